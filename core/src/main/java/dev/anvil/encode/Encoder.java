@@ -1,0 +1,45 @@
+package dev.anvil.encode;
+
+import java.util.List;
+
+/**
+ * Turns pictures into embeddings.
+ *
+ * <p>Preparation (resize, normalise) is separate from inference, so that a pipeline can overlap the
+ * two. An embedding does not depend on the batch that it was computed in. Safe for use from several
+ * threads.
+ */
+public interface Encoder extends AutoCloseable {
+  /** Names the network and, by hash, its weights: equal ids give equal embeddings. */
+  String id();
+
+  /** Named runs of embedding columns, in order: the whole picture first, then its main element. */
+  List<Block> blocks();
+
+  /** Number of floats of one embedding. */
+  default int dimension() {
+    return blocks().stream().mapToInt(Block::length).sum();
+  }
+
+  /** The network's input for one view. */
+  Prepared prepare(View view);
+
+  /**
+   * Embeddings of prepared views, one row each, in their order. Columns that the view has no data
+   * for (no element was found) are NaN.
+   */
+  float[][] infer(List<Prepared> batch);
+
+  @Override
+  void close();
+
+  /**
+   * Columns of an embedding that belong together.
+   *
+   * @param name for example {@code whole} or {@code element}
+   */
+  record Block(String name, int length) {}
+
+  /** Input tensors of one view, of the encoder's own layout. */
+  record Prepared(float[] image, float[] mask, boolean hasElement, float[] extra) {}
+}

@@ -1,0 +1,2 @@
+/** Pictures to embeddings. */
+package dev.anvil.encode;

@@ -1,0 +1,2 @@
+/** Decoding, exact resizing, masks and colour. */
+package dev.anvil.image;

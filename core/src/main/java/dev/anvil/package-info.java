@@ -1,0 +1,2 @@
+/** Words shared by all rooms of Anvil. */
+package dev.anvil;

@@ -1,0 +1,2 @@
+/** Target transform, regressors, splits and evaluation. */
+package dev.anvil.predict;

@@ -1,0 +1,2 @@
+/** Results as pages and tables. */
+package dev.anvil.report;

@@ -1,0 +1,2 @@
+/** Labelled elements of a picture. */
+package dev.anvil.segment;

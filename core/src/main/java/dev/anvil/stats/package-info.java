@@ -1,0 +1,2 @@
+/** Intervals, tests and corrections; plain Java. */
+package dev.anvil.stats;

@@ -1,0 +1,2 @@
+/** Variants, controls, contrasts and their effects. */
+package dev.anvil.study;

@@ -1,0 +1,2 @@
+/** Database, blobs, embedding files and the run ledger. */
+package dev.anvil.workspace;

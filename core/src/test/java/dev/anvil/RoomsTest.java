@@ -1,0 +1,92 @@
+package dev.anvil;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The rooms of the corridor stay in order, and native libraries stay in their rooms. */
+@AnalyzeClasses(packages = "dev.anvil", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+  private static final List<String> CORRIDOR =
+      List.of("campaign", "image", "segment", "encode", "predict", "edit", "study", "report");
+  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "workspace"));
+
+  @ArchTest
+  static void roomsUseOnlyRoomsBeforeThem(com.tngtech.archunit.core.domain.JavaClasses classes) {
+    IntStream.range(0, CORRIDOR.size() - 1)
+        .forEach(
+            i ->
+                noClasses()
+                    .that()
+                    .resideInAPackage(room(CORRIDOR.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(rooms(CORRIDOR.subList(i + 1, CORRIDOR.size())))
+                    .check(classes));
+  }
+
+  @ArchTest
+  static final ArchRule sideRoomsServeAndDoNotUseTheCorridor =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SIDE_ROOMS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(rooms(CORRIDOR));
+
+  @ArchTest
+  static final ArchRule sharedWordsDependOnNoRoom =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.anvil")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.anvil.*..");
+
+  @ArchTest
+  static final ArchRule statisticsArePlainJava =
+      classes()
+          .that()
+          .resideInAPackage(room("stats"))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java.lang..", "java.util..", "dev.anvil", room("stats"));
+
+  @ArchTest
+  static final ArchRule onnxRuntimeIsReachedFromOneRoom =
+      reachedOnlyFrom("ai.onnxruntime..", "onnx");
+
+  @ArchTest
+  static final ArchRule xgboostIsReachedFromOneRoom = reachedOnlyFrom("ml.dmlc..", "predict");
+
+  @ArchTest
+  static final ArchRule databasesAreReachedFromTwoRooms =
+      reachedOnlyFrom("java.sql..", "workspace", "campaign", "report");
+
+  @ArchTest
+  static final ArchRule openCvIsReachedFromPictureRooms =
+      reachedOnlyFrom("org.bytedeco..", "image", "segment", "edit");
+
+  private static ArchRule reachedOnlyFrom(String library, String... rooms) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms(List.of(rooms)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+
+  private static String room(String name) {
+    return "dev.anvil." + name + "..";
+  }
+
+  private static String[] rooms(List<String> names) {
+    return names.stream().map(RoomsTest::room).toArray(String[]::new);
+  }
+}
