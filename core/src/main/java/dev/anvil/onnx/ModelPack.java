@@ -1,0 +1,79 @@
+package dev.anvil.onnx;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.Sha256;
+import dev.anvil.onnx.PackManifest.PackFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A folder of networks whose files are the ones that its manifest names, to the byte.
+ *
+ * @param id the pack's name and a short hash of everything that shapes its results: equal ids give
+ *     equal results on the same machine
+ */
+public record ModelPack(Path folder, PackManifest manifest, String id) {
+  /** The manifest's file name. */
+  public static final String MANIFEST = "pack.json";
+
+  public ModelPack {
+    requireNonNull(folder, "folder is null");
+    requireNonNull(manifest, "manifest is null");
+    requireNonNull(id, "id is null");
+  }
+
+  /**
+   * Reads the manifest and checks every file's presence, size and SHA-256.
+   *
+   * @throws InvalidInputException with every problem that was found
+   */
+  public static ModelPack open(Path folder) throws IOException {
+    PackManifest manifest = ManifestReader.read(folder.resolve(MANIFEST));
+    List<Problem> problems = new ArrayList<>();
+    for (PackFile file : manifest.files()) {
+      check(folder.resolve(file.file()), file).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    return new ModelPack(folder, manifest, id(manifest));
+  }
+
+  /** The network for a role, empty when the pack has none. */
+  public Optional<PackFile> find(String role) {
+    return manifest.files().stream().filter(f -> f.role().equals(role)).findFirst();
+  }
+
+  private static Optional<Problem> check(Path path, PackFile file) throws IOException {
+    String where = path.toString();
+    if (!Files.isRegularFile(path)) {
+      return Optional.of(new Problem(where, "found no such file; expected a network"));
+    }
+    long bytes = Files.size(path);
+    if (bytes != file.bytes()) {
+      return Optional.of(
+          new Problem(where, "found %d bytes; expected %d".formatted(bytes, file.bytes())));
+    }
+    String hash = Sha256.of(path);
+    return hash.equals(file.sha256())
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(where, "found SHA-256 %s; expected %s".formatted(hash, file.sha256())));
+  }
+
+  private static String id(PackManifest manifest) {
+    StringBuilder shape = new StringBuilder();
+    for (PackFile file : manifest.files()) {
+      shape.append(file.role()).append(' ').append(file.sha256()).append('\n');
+    }
+    shape.append(manifest.preprocess()).append(manifest.layers()).append(manifest.labels());
+    return manifest.name() + "-" + Sha256.of(shape.toString()).substring(0, 12);
+  }
+}

@@ -1,0 +1,220 @@
+package dev.anvil.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.onnx.PackManifest.PackFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network of float32 inputs and outputs, ready to run. Safe for use from several threads at once,
+ * each call on threads of its own. Equal inputs give equal bits on the same machine.
+ */
+public final class OnnxNetwork implements AutoCloseable {
+  private static final OrtEnvironment ENVIRONMENT =
+      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "anvil");
+  private static final String FLOAT32 = "float32";
+
+  private final String name;
+  private final OrtSession session;
+  private final Map<String, TensorSpec> inputs;
+  private final Set<String> outputs;
+
+  private OnnxNetwork(String name, OrtSession session, PackFile file) {
+    this.name = name;
+    this.session = session;
+    this.inputs = byName(file.inputs());
+    this.outputs = byName(file.outputs()).keySet();
+  }
+
+  /**
+   * Loads the network of a role.
+   *
+   * @param threads within one call of {@link #run}; with 1, two callers share two cores best
+   * @throws InvalidInputException when the pack has no such role, the file is no network, or its
+   *     inputs and outputs are not those of the manifest
+   */
+  public static OnnxNetwork open(ModelPack pack, String role, int threads) {
+    PackFile file =
+        pack.find(role)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        pack.folder().toString(),
+                        "found no network with the role \"%s\"; expected one".formatted(role)));
+    Path path = pack.folder().resolve(file.file());
+    OrtSession session = load(path, threads);
+    try {
+      List<Problem> problems = new ArrayList<>();
+      List<TensorSpec> found = discover(session.getInputInfo());
+      compare(path, "input", found, file.inputs(), problems);
+      refuseUnnamed(path, found, file.inputs(), problems);
+      compare(path, "output", discover(session.getOutputInfo()), file.outputs(), problems);
+      if (!problems.isEmpty()) {
+        throw new InvalidInputException(problems);
+      }
+      return new OnnxNetwork(path.toString(), session, file);
+    } catch (OrtException | RuntimeException e) {
+      close(session);
+      throw e instanceof RuntimeException r ? r : new IllegalStateException(path.toString(), e);
+    }
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param tensors one for each input, by name
+   * @return one for each output that the manifest names, by name
+   * @throws IllegalArgumentException when the tensors are not those that the network takes
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> tensors) {
+    requireFit(tensors);
+    Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+        Tensor t = entry.getValue();
+        long[] shape = t.shape().stream().mapToLong(Long::longValue).toArray();
+        feed.put(
+            entry.getKey(),
+            OnnxTensor.createTensor(ENVIRONMENT, t.data().duplicate().rewind(), shape));
+      }
+      try (OrtSession.Result result = session.run(feed, outputs)) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> entry : result) {
+          OnnxTensor tensor = (OnnxTensor) entry.getValue();
+          out.put(entry.getKey(), new Tensor(tensor.getFloatBuffer(), dims(tensor.getInfo())));
+        }
+        return out;
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException(name + ": " + e.getMessage(), e);
+    } finally {
+      feed.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(session);
+  }
+
+  private static OrtSession load(Path path, int threads) {
+    try (SessionOptions options = new SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setDeterministicCompute(true);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      // Waiting threads must not burn the cores that decoding uses.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return ENVIRONMENT.createSession(path.toString(), options);
+    } catch (OrtException e) {
+      throw new InvalidInputException(
+          path.toString(),
+          "found a file that ONNX Runtime does not read (%s); expected a network"
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("the session does not close", e);
+    }
+  }
+
+  private static List<TensorSpec> discover(Map<String, NodeInfo> nodes) {
+    return nodes.values().stream()
+        .map(
+            node ->
+                node.getInfo() instanceof TensorInfo info
+                    ? new TensorSpec(node.getName(), type(info), dims(info))
+                    : new TensorSpec(node.getName(), "no tensor", List.of()))
+        .toList();
+  }
+
+  private static String type(TensorInfo info) {
+    return info.onnxType == TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
+        ? FLOAT32
+        : info.type.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static List<Long> dims(TensorInfo info) {
+    return Arrays.stream(info.getShape()).boxed().toList();
+  }
+
+  private static void compare(
+      Path path,
+      String kind,
+      List<TensorSpec> found,
+      List<TensorSpec> expected,
+      List<Problem> problems) {
+    Map<String, TensorSpec> byName = byName(found);
+    for (TensorSpec wanted : expected) {
+      String where = "%s %s %s".formatted(path, kind, wanted.name());
+      TensorSpec actual = byName.get(wanted.name());
+      if (actual == null) {
+        problems.add(
+            new Problem(where, "found only %s; expected this one".formatted(byName.keySet())));
+      } else if (!actual.fits(wanted) || !actual.type().equals(FLOAT32)) {
+        String expectation = new TensorSpec(wanted.name(), FLOAT32, wanted.shape()).typeAndShape();
+        problems.add(
+            new Problem(
+                where, "found %s; expected %s".formatted(actual.typeAndShape(), expectation)));
+      }
+    }
+  }
+
+  /** An input that the manifest does not name would be left empty. */
+  private static void refuseUnnamed(
+      Path path, List<TensorSpec> found, List<TensorSpec> expected, List<Problem> problems) {
+    Map<String, TensorSpec> named = byName(expected);
+    for (TensorSpec input : found) {
+      if (!named.containsKey(input.name())) {
+        problems.add(
+            new Problem(
+                "%s input %s".formatted(path, input.name()),
+                "found %s; expected only %s, as in the manifest"
+                    .formatted(input.typeAndShape(), named.keySet())));
+      }
+    }
+  }
+
+  private void requireFit(Map<String, Tensor> tensors) {
+    if (!tensors.keySet().equals(inputs.keySet())) {
+      throw new IllegalArgumentException(
+          "%s: found tensors %s; expected %s".formatted(name, tensors.keySet(), inputs.keySet()));
+    }
+    tensors.forEach(
+        (input, tensor) -> {
+          List<Long> shape = inputs.get(input).shape();
+          if (!inputs.get(input).fits(tensor.shape())) {
+            throw new IllegalArgumentException(
+                "%s input %s: found shape %s; expected %s"
+                    .formatted(
+                        name, input, TensorSpec.show(tensor.shape()), TensorSpec.show(shape)));
+          }
+        });
+  }
+
+  private static Map<String, TensorSpec> byName(List<TensorSpec> specs) {
+    Map<String, TensorSpec> out = new LinkedHashMap<>();
+    specs.forEach(s -> out.put(s.name(), s));
+    return out;
+  }
+}
