@@ -1,2 +1,2 @@
-/** Database, blobs, embedding files and the run ledger. */
+/** What Anvil remembers: a database, blobs, embeddings and the ledger of runs, in one folder. */
 package dev.anvil.workspace;

@@ -1,0 +1,149 @@
+package dev.anvil.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A folder that holds what Anvil knows: posts, runs and their results, blobs and embeddings.
+ *
+ * <p>Safe for use from several threads, and from several processes of one machine at once. What a
+ * method that returned has kept is there after the process was killed.
+ */
+public final class Workspace implements AutoCloseable {
+  private static final String DATABASE = "anvil.db";
+  private static final String LOCK = "open.lock";
+
+  private final Path folder;
+  private final Database database;
+  private final BlobStore blobs;
+  private final Map<String, EmbeddingFile> embeddings = new HashMap<>();
+
+  private Workspace(Path folder, Database database, BlobStore blobs) {
+    this.folder = folder;
+    this.database = database;
+    this.blobs = blobs;
+  }
+
+  /**
+   * Opens the workspace in a folder; a folder that does not exist or is empty becomes one.
+   *
+   * @throws InvalidInputException when the folder has other things in it, cannot be written, or was
+   *     written by a newer Anvil
+   */
+  public static Workspace open(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InvalidInputException(folder.toString(), "is a file; expected a folder");
+    }
+    try {
+      Files.createDirectories(folder);
+      if (!Files.isWritable(folder)) {
+        throw notWritable(folder);
+      }
+      // Only one process at a time may find a folder empty and make a workspace of it.
+      requireOursOrEmpty(folder);
+      try (WriteLock lock = WriteLock.on(folder.resolve(LOCK))) {
+        requireNonNull(lock);
+        requireOursOrEmpty(folder);
+        BlobStore blobs = BlobStore.open(folder.resolve("blobs"));
+        return new Workspace(folder, Database.open(folder.resolve(DATABASE)), blobs);
+      }
+    } catch (IOException e) {
+      InvalidInputException problem = notWritable(folder);
+      problem.initCause(e);
+      throw problem;
+    }
+  }
+
+  private static InvalidInputException notWritable(Path folder) {
+    return new InvalidInputException(
+        folder.toString(), "cannot be written; expected a folder that this user may write");
+  }
+
+  private static void requireOursOrEmpty(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(DATABASE))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> others =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.equals(LOCK) && !name.equals("blobs"))
+              .sorted()
+              .toList();
+      if (!others.isEmpty()) {
+        throw new InvalidInputException(
+            folder.toString(),
+            "is not a workspace: found %s and no %s; expected a workspace, or a new or empty folder"
+                .formatted(others.get(0), DATABASE));
+      }
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public PostTable posts() {
+    return new PostTable(database);
+  }
+
+  public RunLedger runs() {
+    return new RunLedger(database);
+  }
+
+  public ArtefactStore artefacts() {
+    return new ArtefactStore(database, blobs);
+  }
+
+  public ResultCache results() {
+    return new ResultCache(database);
+  }
+
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  /**
+   * The embeddings of one encoder; closed with the workspace.
+   *
+   * @param encoder the encoder's id
+   * @param dimension floats per embedding
+   * @throws InvalidInputException when embeddings of another dimension are kept under that id
+   */
+  public synchronized EmbeddingFile embeddings(String encoder, int dimension) {
+    EmbeddingFile file =
+        embeddings.computeIfAbsent(
+            encoder,
+            id -> EmbeddingFile.open(folder.resolve("embeddings").resolve(name(id)), dimension));
+    if (file.dimension() != dimension) {
+      throw new InvalidInputException(
+          encoder,
+          "found embeddings of %d floats; expected %d".formatted(file.dimension(), dimension));
+    }
+    return file;
+  }
+
+  /** A folder name that people can read and that no two encoders share. */
+  private static String name(String encoder) {
+    String readable = encoder.replaceAll("[^A-Za-z0-9.-]+", "-");
+    return readable.substring(0, Math.min(40, readable.length()))
+        + "-"
+        + Sha256.of(encoder).substring(0, 12);
+  }
+
+  @Override
+  public synchronized void close() {
+    embeddings.values().forEach(EmbeddingFile::close);
+    embeddings.clear();
+    database.close();
+  }
+}
