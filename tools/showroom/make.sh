@@ -1,0 +1,26 @@
+#!/bin/sh
+# Renders the showroom campaign from nothing. usage: make.sh [WORK]   (WORK: a folder outside the repository)
+# Needs the Debian packages blender, sweethome3d-furniture, unzip, python3-pil and python3-numpy.
+# What is rendered already is kept, so an interrupted run goes on where it was.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+work=${1:-/tmp/showroom}
+python=${PYTHON:-/usr/bin/python3}
+mkdir -p "$work/models" "$work/pictures" "$work/assets"
+
+for catalogue in Scopia KatorLegaz Reallusion; do
+    unzip -qnd "$work/models" "/usr/share/sweethome3d/furniture/$catalogue.sh3f" -x LICENSE.TXT '*.properties'
+done
+"$python" "$here/plan.py" "$work/plan.jsonl" | tee "$work/plan.txt"
+
+render() {
+    out=$1
+    shift
+    nice -n 19 blender -b -noaudio -P "$here/render.py" -- "$work/models" "$work/plan.jsonl" "$work/$out" "$@"
+}
+render pictures 0 2 > "$work/render-0.log" 2>&1 &
+first=$!
+{ [ -e "$work/assets/done" ] || { render assets assets && touch "$work/assets/done"; }
+  render pictures 1 2; } > "$work/render-1.log" 2>&1
+wait "$first"
+"$python" "$here/assemble.py" "$work/plan.jsonl" "$work/pictures" "$work/assets" "$here/../../showroom"
