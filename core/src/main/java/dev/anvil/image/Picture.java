@@ -1,6 +1,10 @@
 package dev.anvil.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
 import java.util.Arrays;
 
 /**
@@ -33,6 +37,59 @@ public final class Picture {
 
   /** Copies an image; transparent pixels are laid over white. */
   public static Picture of(BufferedImage image) {
+    if (image.getColorModel().getNumColorComponents() == 1
+        && image.getColorModel().getTransferType() != DataBuffer.TYPE_FLOAT
+        && !(image.getColorModel() instanceof IndexColorModel)) {
+      return ofGrey(image);
+    }
+    return isPlainBgr(image) ? ofBgr(image) : ofAny(image);
+  }
+
+  private static boolean isPlainBgr(BufferedImage image) {
+    return image.getType() == BufferedImage.TYPE_3BYTE_BGR
+        && image.getRaster().getParent() == null
+        && image.getRaster().getDataBuffer().getSize() == image.getWidth() * image.getHeight() * 3;
+  }
+
+  private static Picture ofBgr(BufferedImage image) {
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    byte[] rgb = new byte[bgr.length];
+    for (int i = 0; i < rgb.length; i += 3) {
+      rgb[i] = bgr[i + 2];
+      rgb[i + 1] = bgr[i + 1];
+      rgb[i + 2] = bgr[i];
+    }
+    return new Picture(image.getWidth(), image.getHeight(), rgb);
+  }
+
+  /**
+   * Java takes grey samples for linear light and would brighten them; in picture files they are
+   * gamma-coded as sRGB is, so the samples are taken as they are.
+   */
+  private static Picture ofGrey(BufferedImage image) {
+    int w = image.getWidth();
+    int h = image.getHeight();
+    Raster raster = image.getRaster();
+    int bands = raster.getNumBands();
+    long max = (1L << raster.getSampleModel().getSampleSize(0)) - 1;
+    boolean alpha = image.getColorModel().hasAlpha();
+    byte[] rgb = new byte[w * h * 3];
+    int[] row = new int[w * bands];
+    for (int y = 0, o = 0; y < h; y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, w, 1, row);
+      for (int x = 0; x < w; x++, o += 3) {
+        int value = (int) (((row[x * bands] & max) * 255 + max / 2) / max);
+        int a = alpha ? (int) (((row[x * bands + 1] & max) * 255 + max / 2) / max) : 255;
+        byte grey = overWhite(value, a);
+        rgb[o] = grey;
+        rgb[o + 1] = grey;
+        rgb[o + 2] = grey;
+      }
+    }
+    return new Picture(w, h, rgb);
+  }
+
+  private static Picture ofAny(BufferedImage image) {
     int w = image.getWidth();
     int h = image.getHeight();
     byte[] rgb = new byte[w * h * 3];
@@ -75,6 +132,62 @@ public final class Picture {
    */
   public int get(int x, int y, int channel) {
     return rgb[(y * width + x) * 3 + channel] & 255;
+  }
+
+  /**
+   * A part of the picture.
+   *
+   * @param left at least 0; {@code left + width} is at most this picture's width
+   * @param top as {@code left}
+   */
+  public Picture crop(int left, int top, int width, int height) {
+    if (left < 0 || top < 0 || left + width > this.width || top + height > this.height) {
+      throw new IllegalArgumentException(
+          "found a part of %d x %d at %d, %d; expected it within %s"
+              .formatted(width, height, left, top, this));
+    }
+    byte[] out = new byte[width * height * 3];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(rgb, ((top + y) * this.width + left) * 3, out, y * width * 3, width * 3);
+    }
+    return new Picture(width, height, out);
+  }
+
+  /**
+   * The upright picture of one that is stored turned or mirrored.
+   *
+   * @param orientation EXIF orientation, 1 (stored upright) to 8 (CIPA DC-008)
+   */
+  public Picture oriented(int orientation) {
+    if (orientation < 1 || orientation > 8) {
+      throw new IllegalArgumentException(
+          "found orientation %d; expected 1 to 8".formatted(orientation));
+    }
+    if (orientation == 1) {
+      return this;
+    }
+    boolean turned = orientation > 4;
+    boolean fromRight =
+        orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+    boolean fromBottom =
+        orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+    int w = turned ? height : width;
+    int h = turned ? width : height;
+    byte[] out = new byte[rgb.length];
+    for (int y = 0, o = 0; y < h; y++) {
+      for (int x = 0; x < w; x++, o += 3) {
+        int column = turned ? y : x;
+        int row = turned ? x : y;
+        int i =
+            ((fromBottom ? height - 1 - row : row) * width
+                    + (fromRight ? width - 1 - column : column))
+                * 3;
+        out[o] = rgb[i];
+        out[o + 1] = rgb[i + 1];
+        out[o + 2] = rgb[i + 2];
+      }
+    }
+    return new Picture(w, h, out);
   }
 
   public BufferedImage toBufferedImage() {
