@@ -16,16 +16,19 @@ import java.util.OptionalInt;
  * @param sources creatives with at least one usable difference
  * @param seeds largest number of seeds of one source
  * @param refits regressors that scored
- * @param target on the scale of the target, in training standard deviations
- * @param relative on the metric's own scale, as a ratio minus one: .12 is +12 %
+ * @param target on the scale of the target, in training standard deviations; the whole line when
+ *     fewer than two sources have a difference
+ * @param relative on the metric's own scale, as a ratio minus one: .12 is +12 %; the whole line
+ *     when fewer than two sources have a difference
  * @param p two-sided, before correction
  * @param adjustedP after Benjamini-Hochberg over the study's declared contrasts
  * @param equivalenceP of the two one-sided tests against the smallest effect of interest
  * @param verdict what may be said
  * @param variance where the uncertainty comes from
- * @param minimumDetectable smallest relative effect that this design finds with 80 % power
+ * @param minimumDetectable smallest relative effect that this design finds with 80 % power;
+ *     infinite when nothing can be found
  * @param sourcesToResolve sources in all that would resolve an effect of the size seen; empty when
- *     it is resolved
+ *     it is resolved or invalid, or when more sources alone would not do because the refits differ
  */
 public record Effect(
     String factor,

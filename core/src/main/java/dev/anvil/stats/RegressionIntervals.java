@@ -1,0 +1,39 @@
+package dev.anvil.stats;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The metrics of {@link RegressionMetrics} with intervals from a bootstrap over groups.
+ *
+ * @param spearman empty when the prediction is the same everywhere
+ * @param pairAccuracy empty when there are no pairs
+ */
+public record RegressionIntervals(
+    Interval rmse,
+    Interval mae,
+    Interval r2,
+    Optional<Interval> spearman,
+    Optional<Interval> pairAccuracy) {
+
+  /**
+   * Computes all metrics from the same draws.
+   *
+   * @param actual finite, not all equal
+   * @param predicted finite
+   * @param blocks one number per row, only rows of one block are paired; or empty for no pairs
+   * @param bootstrap whose groups number the rows
+   */
+  public static RegressionIntervals of(
+      double[] actual, double[] predicted, int[] blocks, ClusterBootstrap bootstrap) {
+    RegressionSample sample = new RegressionSample(actual, predicted, blocks);
+    Checks.sameLength(sample.rows(), bootstrap.rows(), "groups");
+    List<Optional<Interval>> intervals = bootstrap.intervals(sample::metrics);
+    return new RegressionIntervals(
+        intervals.get(0).orElseThrow(),
+        intervals.get(1).orElseThrow(),
+        intervals.get(2).orElseThrow(),
+        intervals.get(3),
+        intervals.get(4));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What one contrast's variants scored, less their controls: the raw material of an {@link Effect}.
+ *
+ * @param factor what is varied, for example {@code colour}
+ * @param level the edited value, for example {@code red}
+ * @param reference the level compared with, or {@code control} for the null edit
+ * @param placebo whether the contrast is expected to be nil
+ * @param sources hashes of the creatives, one per first index of the arrays, each once
+ * @param target {@code [source][seed][refit]}, score(variant) - score(control) in training standard
+ *     deviations; NaN where a variant failed or a refit has seen the source. Read only.
+ * @param relative the same shape, ratio of the back-transformed predictions minus one; NaN at the
+ *     same places. Read only.
+ */
+public record Differences(
+    String factor,
+    String level,
+    String reference,
+    boolean placebo,
+    List<String> sources,
+    double[][][] target,
+    double[][][] relative) {
+  public Differences {
+    requireNonNull(factor, "factor is null");
+    requireNonNull(level, "level is null");
+    requireNonNull(reference, "reference is null");
+    sources = List.copyOf(sources);
+    String name = "%s %s against %s".formatted(factor, level, reference);
+    Set<String> seen = new HashSet<>();
+    for (String source : sources) {
+      if (!seen.add(source)) {
+        throw refused(name, "source %s is given twice".formatted(source));
+      }
+    }
+    if (sources.size() != target.length || sources.size() != relative.length) {
+      throw refused(
+          name,
+          "%d sources, %d rows of target, %d rows of relative; expected as many of each"
+              .formatted(sources.size(), target.length, relative.length));
+    }
+    int refits = -1;
+    for (int i = 0; i < target.length; i++) {
+      if (target[i].length != relative[i].length) {
+        throw refused(
+            name,
+            "source %d has %d seeds on the target and %d on the metric; expected as many"
+                .formatted(i, target[i].length, relative[i].length));
+      }
+      for (int s = 0; s < target[i].length; s++) {
+        refits = refits < 0 ? target[i][s].length : refits;
+        checkRow(name + ", source " + i + ", seed " + s, refits, target[i][s], relative[i][s]);
+      }
+    }
+  }
+
+  private static void checkRow(String where, int refits, double[] target, double[] relative) {
+    if (target.length != refits || relative.length != refits) {
+      throw refused(
+          where,
+          "%d refits on the target and %d on the metric; expected %d"
+              .formatted(target.length, relative.length, refits));
+    }
+    for (int r = 0; r < refits; r++) {
+      boolean finite = Double.isFinite(target[r]) && Double.isFinite(relative[r]);
+      boolean missing = Double.isNaN(target[r]) && Double.isNaN(relative[r]);
+      if (!finite && !missing) {
+        throw refused(
+            where,
+            "refit %d: target %s, relative %s; expected both finite or both NaN"
+                .formatted(r, target[r], relative[r]));
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(String where, String message) {
+    return new IllegalArgumentException(where + ": " + message);
+  }
+
+  /** Sources with at least one value. */
+  int usableSources() {
+    int usable = 0;
+    for (double[][] bySeed : target) {
+      usable += hasValue(bySeed) ? 1 : 0;
+    }
+    return usable;
+  }
+
+  private static boolean hasValue(double[][] bySeed) {
+    for (double[] byRefit : bySeed) {
+      for (double value : byRefit) {
+        if (!Double.isNaN(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
