@@ -24,7 +24,7 @@ public record VarianceComponents(double source, double seed, double refit, doubl
     if (mean.sources() < 2) {
       throw new IllegalArgumentException("one source; expected at least 2");
     }
-    CrossedMean.Components components = mean.components();
+    CrossedComponents components = CrossedComponents.of(mean);
     double seed = seed(differences);
     return new VarianceComponents(
         Math.max(0, components.source() - seed * seedWeight(differences)),
@@ -46,7 +46,7 @@ public record VarianceComponents(double source, double seed, double refit, doubl
    */
   static MeanVariance ofMean(double[][][] differences) {
     CrossedMean mean = CrossedMean.of(differences);
-    CrossedMean.Components components = mean.components();
+    CrossedComponents components = CrossedComponents.of(mean);
     int n = mean.sources();
     double sources = components.source() / n;
     double seed = Math.min(sources, seed(differences) * seedWeight(differences) / n);
