@@ -11,6 +11,8 @@ import sys
 import numpy as np
 from PIL import Image, ImageFilter
 
+from kit import SETTINGS
+
 COLUMNS = ["id", "picture", "mask", "base", "changed", "car", "type", "colour", "setting", "person", "figure",
            "view", "camera_azimuth", "camera_height", "light"]
 
@@ -66,7 +68,10 @@ def main(plan, rendered, assets, showroom):
         table.writerows(rows)
     for name in sorted(n for n in os.listdir(assets) if n.endswith(".png")) if os.path.isdir(assets) else ():
         picture = Image.open(os.path.join(assets, name))
-        if picture.mode == "RGBA":
+        if name.split("-")[0] not in SETTINGS:
+            alpha = picture.getchannel("A")
+            picture = clean(picture.convert("RGB"), np.asarray(alpha) > 127)
+            picture.putalpha(alpha)
             picture.crop(picture.getbbox()).save(os.path.join(showroom, "assets/people", name), optimize=True)
         else:
             blank = np.zeros((picture.height, picture.width), np.uint8)

@@ -16,11 +16,13 @@ done
 render() {
     out=$1
     shift
-    nice -n 19 blender -b -noaudio -P "$here/render.py" -- "$work/models" "$work/plan.jsonl" "$work/$out" "$@"
+    for attempt in 1 2 3 4 5; do    # Blender crashes now and then; a new process goes on where it was
+        nice -n 19 blender -b -noaudio -P "$here/render.py" -- "$work/models" "$work/plan.jsonl" "$work/$out" "$@" && break
+    done
 }
-render pictures 0 2 > "$work/render-0.log" 2>&1 &
+render pictures > "$work/render-0.log" 2>&1 &
 first=$!
 { [ -e "$work/assets/done" ] || { render assets assets && touch "$work/assets/done"; }
-  render pictures 1 2; } > "$work/render-1.log" 2>&1
+  render pictures; } > "$work/render-1.log" 2>&1
 wait "$first"
 "$python" "$here/assemble.py" "$work/plan.jsonl" "$work/pictures" "$work/assets" "$here/../../showroom"

@@ -1,8 +1,8 @@
-"""Renders the scenes of a plan: blender -b -noaudio -P render.py -- MODELS PLAN.jsonl OUT SHARD SHARDS [IDS...]
+"""Renders the scenes of a plan: blender -b -noaudio -P render.py -- MODELS PLAN.jsonl OUT [IDS...]
 
-Every scene becomes OUT/ID.png and OUT/ID.mask.png; what is there already is skipped.
+Every scene becomes OUT/ID.png and OUT/ID.mask.png; what is there already, or in the hands of another process, is skipped.
 The camera stands at -Y and looks along +Y; the car turns instead, so the places need a backdrop only at +Y.
-SHARD "assets" renders the plates of the backgrounds and the cut-outs of the figures instead.
+"assets" in place of IDS renders the plates of the backgrounds and the cut-outs of the figures instead.
 """
 import json
 import math
@@ -17,7 +17,7 @@ from mathutils.bvhtree import BVHTree
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kit import CARS, FIGURES, POSITIONS, SETTINGS  # noqa: E402
 
-MODELS, PLAN, OUT, SHARD, *REST = sys.argv[sys.argv.index("--") + 1:]
+MODELS, PLAN, OUT, *IDS = sys.argv[sys.argv.index("--") + 1:]
 scene = bpy.context.scene
 CAR, PERSON = 1, 2
 
@@ -578,14 +578,29 @@ def mask_to(folder):
     return out
 
 
-def pictures(shard, shards, ids):
+def claim(name):
+    """Whether this process may render the picture: nobody else that is still alive has said so."""
+    path = os.path.join(OUT, name + ".claim")
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(str(os.getpid()))
+        return True
+    except FileExistsError:
+        with open(path, encoding="utf-8") as file:
+            other = file.read()
+    if other and os.path.exists("/proc/" + other):
+        return False
+    os.remove(path)
+    return claim(name)
+
+
+def pictures(ids):
     with open(PLAN, encoding="utf-8") as file:
         scenes = [json.loads(line) for line in file]
-    scenes = [s for s in scenes if s["id"] in ids] if ids else scenes
     mask = mask_to(OUT)
-    for s in scenes[shard::shards]:
+    for s in scenes:
         final = os.path.join(OUT, s["id"] + ".png")
-        if os.path.exists(final):
+        if ids and s["id"] not in ids or os.path.exists(final) or not claim(s["id"]):
             continue
         compose(s)
         mask.file_slots[0].path = f"{s['id']}.part"
@@ -593,6 +608,7 @@ def pictures(shard, shards, ids):
         bpy.ops.render.render(write_still=True)
         os.replace(os.path.join(OUT, f"{s['id']}.part{scene.frame_current:04d}.png"), os.path.join(OUT, s["id"] + ".mask.png"))
         os.replace(scene.render.filepath, final)
+        os.remove(os.path.join(OUT, s["id"] + ".claim"))
         print("RENDERED", s["id"], flush=True)
 
 
@@ -628,7 +644,7 @@ def assets():
 
 
 settings()
-if SHARD == "assets":
+if IDS == ["assets"]:
     assets()
 else:
-    pictures(int(SHARD), int(REST[0]), set(REST[1:]))
+    pictures(IDS)
