@@ -16,6 +16,14 @@ public interface Encoder extends AutoCloseable {
   /** Named runs of embedding columns, in order: the whole picture first, then its main element. */
   List<Block> blocks();
 
+  /**
+   * The same columns split further, where the network has more than one layer to show: {@code
+   * whole/Conv_1} is a part of {@code whole}.
+   */
+  default List<Block> layers() {
+    return blocks();
+  }
+
   /** Number of floats of one embedding. */
   default int dimension() {
     return blocks().stream().mapToInt(Block::length).sum();
@@ -36,10 +44,17 @@ public interface Encoder extends AutoCloseable {
   /**
    * Columns of an embedding that belong together.
    *
-   * @param name for example {@code whole} or {@code element}
+   * @param name for example {@code whole}, {@code element} or {@code place}
    */
   record Block(String name, int length) {}
 
-  /** Input tensors of one view, of the encoder's own layout. */
+  /**
+   * What a network is told of one view, in the encoder's own layout.
+   *
+   * @param image planes of the picture
+   * @param mask the element's, zeros when there is none
+   * @param hasElement whether the view has an element large enough to be looked at
+   * @param extra columns that need no network
+   */
   record Prepared(float[] image, float[] mask, boolean hasElement, float[] extra) {}
 }
