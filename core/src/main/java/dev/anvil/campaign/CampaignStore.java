@@ -1,0 +1,92 @@
+package dev.anvil.campaign;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.workspace.PostTable;
+import dev.anvil.workspace.StoredPost;
+import dev.anvil.workspace.Workspace;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Keeps campaigns in a workspace. */
+public final class CampaignStore {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+
+  /** Always as long, so that the order of texts is the order of times. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS");
+
+  private final PostTable table;
+
+  public CampaignStore(Workspace workspace) {
+    this.table = requireNonNull(workspace, "workspace is null").posts();
+  }
+
+  /**
+   * Keeps a campaign in place of the one of its name.
+   *
+   * @param source where it was read from, for people
+   */
+  public void save(Campaign campaign, String source) {
+    table.save(
+        campaign.name(), source, campaign.posts().stream().map(CampaignStore::stored).toList());
+  }
+
+  /** The campaign of a name, if there is one. */
+  public Optional<Campaign> load(String name) {
+    return table
+        .load(name)
+        .map(posts -> new Campaign(name, posts.stream().map(CampaignStore::post).toList()));
+  }
+
+  /** Names of the campaigns, the last saved first. */
+  public List<String> names() {
+    return table.names();
+  }
+
+  private static StoredPost stored(Post post) {
+    return new StoredPost(
+        post.id(),
+        post.creative(),
+        post.picture().toString(),
+        post.time().format(TIME),
+        json(post.metrics()),
+        json(post.metadata()));
+  }
+
+  private static Post post(StoredPost stored) {
+    return new Post(
+        stored.id(),
+        stored.creative(),
+        Path.of(stored.picture()),
+        LocalDateTime.parse(stored.time(), TIME),
+        parse(stored.metrics(), METRICS),
+        parse(stored.metadata(), METADATA));
+  }
+
+  private static String json(Map<String, ?> values) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(values));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers are always JSON", e);
+    }
+  }
+
+  private static <T> T parse(String json, TypeReference<T> type) {
+    try {
+      return JSON.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the workspace holds what is not JSON: " + json, e);
+    }
+  }
+}

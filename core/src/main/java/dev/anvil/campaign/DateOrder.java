@@ -1,0 +1,7 @@
+package dev.anvil.campaign;
+
+/** What comes first in a date of numbers that ends with the year. */
+public enum DateOrder {
+  DAY_FIRST,
+  MONTH_FIRST
+}

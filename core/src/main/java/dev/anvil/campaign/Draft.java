@@ -1,0 +1,57 @@
+package dev.anvil.campaign;
+
+import dev.anvil.Sha256;
+import dev.anvil.campaign.RawTable.RawRow;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A row on its way to a post, with all that is found to be wrong with it. */
+final class Draft {
+  final RawRow row;
+  final List<String> reasons = new ArrayList<>();
+  final Map<String, Double> metrics = new TreeMap<>();
+  final Map<String, String> metadata = new TreeMap<>();
+  Optional<String> id = Optional.empty();
+  Optional<LocalDateTime> time = Optional.empty();
+  Optional<Path> picture = Optional.empty();
+  Optional<String> creative = Optional.empty();
+
+  Draft(RawRow row) {
+    this.row = row;
+  }
+
+  boolean isSound() {
+    return reasons.isEmpty();
+  }
+
+  /** The post's own id, or one made of what sets it apart: creative, time and metadata. */
+  String idOr(String identity) {
+    return id.orElseGet(() -> Sha256.of(identity).substring(0, 16));
+  }
+
+  /** What two rows share only when they are about the same post; empty when not enough is known. */
+  Optional<String> identity() {
+    return creative.isPresent() && time.isPresent()
+        ? Optional.of(creative.get() + "\n" + time.get() + "\n" + metadata)
+        : Optional.empty();
+  }
+
+  Post post() {
+    return new Post(
+        idOr(identity().orElseThrow()),
+        creative.orElseThrow(),
+        picture.orElseThrow(),
+        time.orElseThrow(),
+        metrics,
+        metadata);
+  }
+
+  Quarantined quarantined() {
+    return new Quarantined(row.line(), row.values(), reasons);
+  }
+}

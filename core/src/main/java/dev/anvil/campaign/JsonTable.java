@@ -1,0 +1,74 @@
+package dev.anvil.campaign;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.InvalidInputException;
+import dev.anvil.campaign.RawTable.RawRow;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads JSON objects, one per post: one per line, or in an array. */
+final class JsonTable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonTable() {}
+
+  private record Line(long number, Map<String, String> values) {}
+
+  static RawTable read(Path path) throws IOException {
+    String file = path.getFileName().toString();
+    List<Line> lines = new ArrayList<>();
+    Set<String> columns = new LinkedHashSet<>();
+    try (MappingIterator<JsonNode> objects =
+        JSON.readerFor(JsonNode.class).readValues(path.toFile())) {
+      while (objects.hasNextValue()) {
+        long number = objects.getParser().currentTokenLocation().getLineNr();
+        JsonNode object = objects.nextValue();
+        if (!object.isObject()) {
+          throw new InvalidInputException(
+              file + " line " + number,
+              "found %s; expected an object with one post".formatted(object));
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        object
+            .properties()
+            .forEach(field -> values.put(field.getKey().strip(), text(field.getValue())));
+        columns.addAll(values.keySet());
+        lines.add(new Line(number, values));
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file + " line " + e.getLocation().getLineNr(),
+          "is not JSON (%s)".formatted(e.getOriginalMessage()));
+    }
+    if (lines.isEmpty()) {
+      throw new InvalidInputException(file, "is empty; expected one object per post");
+    }
+    List<RawRow> rows =
+        lines.stream()
+            .map(
+                line ->
+                    new RawRow(
+                        line.number(),
+                        columns.stream()
+                            .map(column -> line.values().getOrDefault(column, ""))
+                            .toList()))
+            .toList();
+    return new RawTable(file, "line", List.copyOf(columns), rows, List.of());
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isNull()) {
+      return "";
+    }
+    return value.isContainerNode() ? value.toString() : value.asText();
+  }
+}

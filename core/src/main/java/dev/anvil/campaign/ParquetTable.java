@@ -1,0 +1,50 @@
+package dev.anvil.campaign;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.campaign.RawTable.RawRow;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads Parquet with DuckDB in memory. */
+final class ParquetTable {
+  private ParquetTable() {}
+
+  static RawTable read(Path path) {
+    String file = path.getFileName().toString();
+    String quoted = path.toAbsolutePath().toString().replace("'", "''");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet('" + quoted + "')")) {
+      ResultSetMetaData meta = found.getMetaData();
+      List<String> columns = new ArrayList<>();
+      for (int i = 1; i <= meta.getColumnCount(); i++) {
+        columns.add(meta.getColumnName(i));
+      }
+      List<RawRow> rows = new ArrayList<>();
+      while (found.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= columns.size(); i++) {
+          values.add(Optional.ofNullable(found.getString(i)).orElse(""));
+        }
+        rows.add(new RawRow(rows.size() + 1L, values));
+      }
+      return new RawTable(file, "row", columns, rows, List.of());
+    } catch (SQLException e) {
+      InvalidInputException problem =
+          new InvalidInputException(
+              file, "cannot be read as Parquet (%s)".formatted(e.getMessage()));
+      problem.initCause(e);
+      throw problem;
+    }
+  }
+}

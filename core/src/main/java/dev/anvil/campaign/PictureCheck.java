@@ -1,0 +1,14 @@
+package dev.anvil.campaign;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks whether a file is a picture that can be used; called from several threads. */
+@FunctionalInterface
+public interface PictureCheck {
+  /** Takes every file for a picture. */
+  PictureCheck NONE = file -> Optional.empty();
+
+  /** What is wrong with a file, as "found ...; expected ...", or nothing. */
+  Optional<String> problem(Path file);
+}
