@@ -1,6 +1,7 @@
 package dev.anvil.predict;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Fits a kind of regressor. Same inputs, same settings, same machine: equal regressors. */
 public interface Trainer {
@@ -11,12 +12,19 @@ public interface Trainer {
   Map<String, String> settings();
 
   /**
-   * Fits to all rows.
+   * Makes all choices that depend on data (a penalty, a number of trees) once, from all rows, so
+   * that fits to subsets of these rows are cheap and alike.
    *
    * @param features one row per post
    * @param target one finite value per row
-   * @param groups one number per row; rows of one group must not be divided between training and
-   *     validation when the trainer holds some back (early stopping, choosing a penalty)
+   * @param groups one number per row; rows of one group are never divided between training and
+   *     validation when a choice is made
    */
-  Regressor train(Matrix features, double[] target, int[] groups);
+  Refitter prepare(Matrix features, double[] target, int[] groups);
+
+  /** Fits to all rows; parameters as in {@link #prepare}. */
+  default Regressor train(Matrix features, double[] target, int[] groups) {
+    int[] all = IntStream.range(0, features.rows()).toArray();
+    return prepare(features, target, groups).on(all).fit(target);
+  }
 }

@@ -1,0 +1,71 @@
+package dev.anvil.predict;
+
+import dev.anvil.InvalidInputException;
+import java.io.DataInputStream;
+import java.io.IOException;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/** Trees in native memory, which is freed with this object, and as bytes. */
+final class BoostedTrees implements Regressor {
+  private final Booster booster;
+  private final byte[] model;
+  private final int columns;
+
+  private BoostedTrees(Booster booster, byte[] model, int columns) {
+    this.booster = booster;
+    this.model = model;
+    this.columns = columns;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param model in XGBoost's ubj format
+   */
+  static BoostedTrees of(byte[] model, int columns) {
+    try {
+      Booster booster = XGBoost.loadModel(model);
+      // rows are few: several threads of a prediction would only wait for each other
+      booster.setParam("nthread", 1);
+      return new BoostedTrees(booster, model, columns);
+    } catch (XGBoostError | IOException e) {
+      throw new InvalidInputException("xgboost model", "not readable: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public double[] predict(Matrix features) {
+    Training.checkColumns(columns, features);
+    double[] out = new double[features.rows()];
+    if (out.length == 0) {
+      return out;
+    }
+    try {
+      float[][] predicted =
+          booster.inplace_predict(features.values(), features.rows(), columns, Float.NaN);
+      for (int i = 0; i < out.length; i++) {
+        out[i] = predicted[i][0];
+      }
+      return out;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost could not predict", e);
+    }
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return RegressorIo.write(
+        XgBoost.KIND,
+        out -> {
+          out.writeInt(columns);
+          RegressorIo.writeBytes(out, model);
+        });
+  }
+
+  static BoostedTrees read(DataInputStream in) throws IOException {
+    int columns = in.readInt();
+    return of(RegressorIo.readBytes(in), columns);
+  }
+}

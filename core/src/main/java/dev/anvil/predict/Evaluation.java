@@ -1,0 +1,119 @@
+package dev.anvil.predict;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.Seeds;
+import dev.anvil.stats.ClusterBootstrap;
+import dev.anvil.stats.RegressionIntervals;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * How well trainers predict posts that they have not seen (METHOD 2; the paper's Table I).
+ *
+ * @param results trainer by trainer, in each split by split
+ */
+public record Evaluation(List<Result> results) {
+  private static final int DRAWS = 1000;
+  private static final double LEVEL = .95;
+
+  public Evaluation {
+    results = List.copyOf(results);
+  }
+
+  /**
+   * One trainer on one split.
+   *
+   * @param trainer its name
+   * @param choices what it chose from the training posts
+   * @param actual target of the test rows, in the split's order
+   * @param predicted out of sample, in the split's order
+   * @param metrics with intervals of level .95 by bootstrap over groups; pairs within a month
+   */
+  public record Result(
+      String trainer,
+      Map<String, String> choices,
+      Split split,
+      double[] actual,
+      double[] predicted,
+      RegressionIntervals metrics) {
+    public Result {
+      requireNonNull(trainer, "trainer is null");
+      choices = Map.copyOf(choices);
+      requireNonNull(split, "split is null");
+      requireNonNull(metrics, "metrics is null");
+    }
+  }
+
+  /**
+   * Trains and tests every trainer on every split.
+   *
+   * @param target of all rows for a split; a transform fitted to the split's training rows, so that
+   *     nothing of the test rows is known
+   * @param features one row per post
+   * @param groups one number per post, resampled as a whole
+   * @param times one per post
+   */
+  public static Evaluation of(
+      List<Trainer> trainers,
+      List<Split> splits,
+      Function<Split, double[]> target,
+      Matrix features,
+      int[] groups,
+      List<LocalDateTime> times,
+      long seed,
+      Progress progress) {
+    List<Result> results = new ArrayList<>();
+    try (Progress.Task task = progress.start("evaluate", (long) trainers.size() * splits.size())) {
+      for (Trainer trainer : trainers) {
+        for (Split split : splits) {
+          results.add(test(trainer, split, target.apply(split), features, groups, times, seed));
+          task.step(1);
+        }
+      }
+    }
+    return new Evaluation(results);
+  }
+
+  private static Result test(
+      Trainer trainer,
+      Split split,
+      double[] target,
+      Matrix features,
+      int[] groups,
+      List<LocalDateTime> times,
+      long seed) {
+    double[] known = Training.select(target, split.train());
+    Refitter refitter =
+        trainer.prepare(
+            features.select(split.train()), known, Training.select(groups, split.train()));
+    Regressor regressor = refitter.on(IntStream.range(0, known.length).toArray()).fit(known);
+    double[] predicted = regressor.predict(features.select(split.test()));
+    double[] actual = Training.select(target, split.test());
+    int[] months =
+        Arrays.stream(split.test())
+            .mapToObj(row -> YearMonth.from(times.get(row)))
+            .mapToInt(month -> 12 * month.getYear() + month.getMonthValue())
+            .toArray();
+    ClusterBootstrap bootstrap =
+        new ClusterBootstrap(
+            Training.select(groups, split.test()),
+            DRAWS,
+            LEVEL,
+            Seeds.derive(seed, "evaluation", split.name()));
+    return new Result(
+        trainer.name(),
+        refitter.choices(),
+        split,
+        actual,
+        predicted,
+        RegressionIntervals.of(actual, predicted, months, bootstrap));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.anvil.predict;
+
+class MeanOnlyTest extends TrainerContract {
+  @Override
+  Trainer trainer() {
+    return new MeanOnly();
+  }
+}
