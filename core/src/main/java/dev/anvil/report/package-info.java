@@ -1,2 +1,4 @@
-/** Results as pages and tables. */
+/**
+ * Results as pages and tables: {@link ReportData} in, one HTML file or CSV and Parquet files out.
+ */
 package dev.anvil.report;

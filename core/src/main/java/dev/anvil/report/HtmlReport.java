@@ -1,0 +1,203 @@
+package dev.anvil.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws a report as one HTML file that opens without a network: style, pictures, chart runtime and
+ * data are inside. Equal data gives equal bytes.
+ */
+public final class HtmlReport {
+  private static final Html COMPARE =
+      Html.of(
+          """
+          <p>Compare levels within a factor. A model understates some factors more than others, so \
+          effects of different factors cannot be compared one to one.</p>""");
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the report, replacing the file if it exists.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  public static void write(ReportData data, Path file) throws IOException {
+    Files.writeString(file, render(data));
+  }
+
+  /** The page as text. */
+  public static String render(ReportData data) {
+    Html body =
+        Html.of(
+            """
+            <header>{}</header>
+            <main>
+            {}
+            {}
+            {}
+            {}
+            {}
+            {}
+            </main>
+            <footer>Made by Anvil {}. Charts drawn with Vega and Vega-Lite, whose licences are inside.</footer>
+            """,
+            header(data),
+            factors(data),
+            ChecksSection.of(data),
+            UncertaintySection.of(data),
+            ModelSection.of(data),
+            HealthSection.of(data),
+            ProvenanceSection.of(data.provenance()),
+            data.provenance().codeVersion());
+    return Html.of(
+            """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{}: what drives {}</title>
+            <link rel="icon" href="data:,">
+            <style>{}</style>
+            </head>
+            <body>
+            {}
+            <script type="application/json" id="chart-config">{}</script>
+            <script>{}</script>
+            <script>{}</script>
+            <script>{}</script>
+            </body>
+            </html>
+            """,
+            data.heading().campaign(),
+            data.heading().metric(),
+            Html.raw(Resources.text("report.css")),
+            body,
+            Html.raw(Chart.forScript(Resources.text("charts/config.json"))),
+            library("vega"),
+            library("vega-lite"),
+            script("report.js"))
+        .toString();
+  }
+
+  /** A library with its licence, which has to travel with it. */
+  private static Html library(String name) {
+    return Html.of(
+        "/* {} */\n{}",
+        script("runtime/" + name + "/LICENSE"),
+        script("runtime/" + name + "/" + name + ".min.js"));
+  }
+
+  /** A script that cannot end the element that it stands in. */
+  private static Html script(String resource) {
+    return Html.raw(Resources.text(resource).replaceAll("(?i)</(script)", "<\\\\/$1"));
+  }
+
+  private static Html header(ReportData data) {
+    Heading heading = data.heading();
+    Answer answer = new Answer(data);
+    return Html.of(
+        """
+        <p class="kicker">{} <span>{}</span></p>
+        <h1>{}</h1>
+        {}
+        {}
+        {}
+        <div class="asides">{}{}</div>
+        {}""",
+        heading.campaign(),
+        Words.capital(heading.metric()) + " \u00b7 " + Words.date(heading.date()),
+        answer.headline(),
+        paragraph("deck", answer.findings()),
+        paragraph("rest", answer.rest()),
+        basis(data),
+        warnings(data),
+        meaning(data, answer),
+        contents(data));
+  }
+
+  private static Html paragraph(String kind, List<String> sentences) {
+    return sentences.isEmpty()
+        ? Html.NONE
+        : Html.of("<p class=\"{}\">{}</p>", kind, String.join(" ", sentences));
+  }
+
+  private static Html basis(ReportData data) {
+    return data.effects().isEmpty()
+        ? Html.NONE
+        : Html.of(
+            "<p class=\"basis\">From {} edited into {}.</p>",
+            Words.count(data.heading().creatives(), "creative"),
+            Words.count(data.heading().pictures(), "picture"));
+  }
+
+  private static Html meaning(ReportData data, Answer answer) {
+    return data.effects().isEmpty()
+        ? Html.NONE
+        : Html.of(
+            """
+            <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>""",
+            answer.meaning(),
+            data.factors().size() > 1 ? COMPARE : Html.NONE,
+            data.heading().simulated() ? simulated(data.heading()) : Html.NONE);
+  }
+
+  private static Html simulated(Heading heading) {
+    return Html.of(
+        """
+        <p>The {} of this campaign are simulated, so the true effects are known; they are drawn as \
+        diamonds beside the estimates. In a real campaign there is no such answer sheet.</p>""",
+        heading.metric());
+  }
+
+  private static Html warnings(ReportData data) {
+    List<Html> warnings =
+        Warnings.of(data).stream().map(warning -> Html.of("<li>{}</li>", warning)).toList();
+    return warnings.isEmpty()
+        ? Html.NONE
+        : Html.of(
+            """
+            <aside class="warnings"><h2>Read with care</h2><ul>{}</ul></aside>""",
+            Html.join(warnings));
+  }
+
+  private static Html contents(ReportData data) {
+    List<Html> links = new ArrayList<>();
+    for (int i = 0; i < data.factors().size(); i++) {
+      links.add(link(factorId(i), data.factors().get(i).title()));
+    }
+    if (!data.placebos().isEmpty() || !data.editChecks().isEmpty()) {
+      links.add(link("checks", "Checks"));
+    }
+    if (!data.effects().isEmpty()) {
+      links.add(link("uncertainty", "Uncertainty"));
+    }
+    if (data.model().isPresent()) {
+      links.add(link("model", "Model"));
+    }
+    if (data.health().isPresent()) {
+      links.add(link("data", "Data"));
+    }
+    links.add(link("provenance", "Provenance"));
+    return Html.of("<nav aria-label=\"Contents\">{}</nav>", Html.join(links));
+  }
+
+  private static Html link(String id, String words) {
+    return Html.of("<a href=\"#{}\">{}</a>", id, words);
+  }
+
+  private static Html factors(ReportData data) {
+    List<Html> sections = new ArrayList<>();
+    for (int i = 0; i < data.factors().size(); i++) {
+      sections.add(FactorSection.of(data.factors().get(i), data.heading(), factorId(i)));
+    }
+    return Html.join(sections);
+  }
+
+  private static String factorId(int index) {
+    return "factor-" + (index + 1);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.anvil.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opens the report as a person would, from a file in a real browser. */
+class BrowserTest {
+  private static final Path CHROMIUM =
+      Path.of(System.getProperty("anvil.chromium", "/usr/bin/chromium"));
+  private static final Path SHOTS = Path.of("target", "screenshots");
+
+  @TempDir static Path folder;
+
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() {
+    if (!Files.isExecutable(CHROMIUM)) {
+      fail(
+          "no browser at %s; install one with \"apt-get install -y chromium\", or name another with -Danvil.chromium=PATH"
+              .formatted(CHROMIUM));
+    }
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--no-first-run")));
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void drawsEveryChartWithoutNetworkErrorsOrOverflow(int width) throws IOException {
+    Page page = show(Sample.full(), width);
+
+    assertThat(page.locator("[data-chart]").count()).isEqualTo(8);
+    for (Locator chart : page.locator("[data-chart]").all()) {
+      String spec = chart.getAttribute("data-spec");
+      assertThat(chart.locator("svg").count()).as("svg of %s", spec).isEqualTo(1);
+      assertThat(chart.getAttribute("aria-label")).as("alternative of %s", spec).isNotBlank();
+      double drawn = chart.locator("svg").boundingBox().width;
+      assertThat(drawn).as("width of %s", spec).isBetween(200.0, width * 1.0);
+    }
+    assertMarks(page, "forest", ".mark-symbol path", 6 + 6 + 5 + 5 + 8 + 8);
+    assertMarks(page, "variance", ".mark-rect path", 19 * 3);
+    assertMarks(page, "timeline", ".mark-symbol path", 1200);
+    assertMarks(page, "timeline", ".mark-line path", 1);
+    assertMarks(page, "calibration", ".mark-symbol path", 10);
+    assertThat(page.locator("[data-spec=histogram] .mark-rect path").count()).isBetween(20, 56);
+    assertThat(page.locator("[data-spec=scatter] .mark-symbol path").count()).isGreaterThan(900);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(SHOTS.resolve("report-" + width + ".png")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void drawsTheLeastThatAReportCanHold(int width) throws IOException {
+    Page page = show(Variants.least(), width);
+
+    assertThat(page.locator("h1").textContent()).contains("How well pictures predict likes");
+    assertThat(page.locator("[data-chart]").count()).isZero();
+  }
+
+  @Test
+  void hostileTextStaysText() throws IOException {
+    Page page = show(Variants.hostile(), 1280);
+
+    assertThat(page.evaluate("window.hacked === undefined")).isEqualTo(true);
+    assertThat(page.locator("h2").allTextContents())
+        .anyMatch(title -> title.contains(Variants.HOSTILE));
+  }
+
+  private static void assertMarks(Page page, String spec, String marks, int expected) {
+    assertThat(page.locator("[data-spec=" + spec + "] " + marks).count())
+        .as("marks of %s", spec)
+        .isEqualTo(expected);
+  }
+
+  /** Opens a report and checks what holds for every report. */
+  private static Page show(ReportData data, int width) throws IOException {
+    Path file = folder.resolve("report.html");
+    HtmlReport.write(data, file);
+    List<String> trouble = new ArrayList<>();
+    Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error") || message.type().equals("warning")) {
+            trouble.add(message.text());
+          }
+        });
+    page.onPageError(trouble::add);
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith("file:") && !request.url().startsWith("data:")) {
+            trouble.add("request to " + request.url());
+          }
+        });
+    page.navigate(file.toUri().toString());
+    page.waitForFunction("document.documentElement.dataset.charts === 'drawn'");
+    assertThat(trouble).isEmpty();
+    assertThat(page.evaluate("document.documentElement.scrollWidth"))
+        .as("width of the page")
+        .isEqualTo(width);
+    return page;
+  }
+}
