@@ -51,7 +51,7 @@ public final class BlobStore {
   }
 
   /**
-   * Keeps bytes; when this returns they are on disk.
+   * Keeps bytes; when this returns they outlive the process.
    *
    * @return their SHA-256
    */

@@ -19,7 +19,7 @@ class ProcessesTest {
   void nothingThatWasAcknowledgedIsLostWhenAProcessIsKilledAtAnyMoment() throws Exception {
     SplittableRandom random = Seeds.random(1, "kill");
     int acknowledged = 0;
-    for (int round = 0; round < 4; round++) {
+    for (int round = 0; round < 3; round++) {
       Path output = temp.resolve("output " + round);
       Process process = WritingProcess.start(output, folder(), acknowledged, Integer.MAX_VALUE, 1);
       while (acknowledgedIn(output) <= acknowledged) {
