@@ -30,14 +30,18 @@ def clean(picture, labels, sigma=15):
     """Averages each pixel with neighbours of the same object and a similar colour, after taking out lone specks."""
     calm = np.asarray(picture.filter(ImageFilter.MedianFilter(3)), np.float32)
     image = np.asarray(picture, np.float32)
-    speck = np.abs(image - calm).max(2, keepdims=True) > 30
-    lone = speck & (sum((np.abs(n - image).max(2, keepdims=True) < 25).astype(int) for n in shifts(image, 1)) < 4)
-    image = np.where(lone, calm, image)
-    total, weight = np.zeros_like(image), np.zeros(image.shape[:2] + (1,), np.float32)
+    speck = np.abs(image - calm).max(2) > 30
+    alike = sum((np.abs(n[speck] - image[speck]).max(1) < 25).astype(int) for n in shifts(image, 1))
+    lone = np.zeros_like(speck)
+    lone[speck] = alike < 4
+    image = np.where(lone[..., None], calm, image)
+    total, weight = np.zeros_like(image), np.zeros(image.shape[:2], np.float32)
     for near, guide, label in zip(shifts(image, 2), shifts(calm, 2), shifts(labels, 2)):
-        w = np.exp(-((guide - calm) ** 2).sum(2, keepdims=True) / (2 * sigma ** 2)) * (label == labels)[..., None]
-        total, weight = total + w * near, weight + w
-    return Image.fromarray(np.clip(total / weight + .5, 0, 255).astype(np.uint8))
+        apart = guide - calm
+        w = np.exp(np.einsum("ijk,ijk->ij", apart, apart) * np.float32(-.5 / sigma ** 2)) * (label == labels)
+        total += w[..., None] * near
+        weight += w
+    return Image.fromarray(np.clip(total / weight[..., None] + .5, 0, 255).astype(np.uint8))
 
 
 def main(plan, rendered, assets, showroom):
