@@ -1,12 +1,14 @@
 package dev.anvil.edit;
 
+import dev.anvil.image.OkLab;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Changes one element of a picture.
  *
- * <p>Deterministic in its request. Outside the (feathered) mask the edited picture equals its
- * source, unless the editor says that it {@link #isGlobal()}.
+ * <p>Deterministic in its request. Where {@link Edited#changed} is 0 the edited picture equals its
+ * source. Safe for use from several threads.
  */
 public interface Editor {
   /** Short name used in study files, for example {@code recolor}. */
@@ -16,13 +18,25 @@ public interface Editor {
   Map<String, String> parameters();
 
   /** Whether a null edit changes nothing at all, so that the untouched source is the control. */
-  boolean isExact();
+  default boolean isExact() {
+    return true;
+  }
 
   /**
    * Whether the edit is meant to change pixels outside the mask (a tone over the whole picture).
    */
   default boolean isGlobal() {
     return false;
+  }
+
+  /** Whether an edited picture that equals its source means that the edit has failed. */
+  default boolean mustChange(EditRequest request) {
+    return true;
+  }
+
+  /** The colour that the changed region is to have, for editors that aim at one. */
+  default Optional<OkLab> targetColour() {
+    return Optional.empty();
   }
 
   /** Edits one picture. */

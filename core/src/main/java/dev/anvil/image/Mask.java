@@ -39,6 +39,39 @@ public final class Mask {
     return new Mask(width, height, new float[width * height]);
   }
 
+  /** White is 1, black is 0, by the red channel. */
+  public static Mask ofGrey(Picture picture) {
+    byte[] rgb = picture.rgb();
+    float[] alpha = new float[rgb.length / 3];
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = (rgb[i * 3] & 255) / 255f;
+    }
+    return new Mask(picture.width(), picture.height(), alpha);
+  }
+
+  /** White where a picture of labels, such as a rendered object index, has this red value. */
+  public static Mask ofLabel(Picture labels, int label) {
+    byte[] rgb = labels.rgb();
+    float[] alpha = new float[rgb.length / 3];
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = (rgb[i * 3] & 255) == label ? 1 : 0;
+    }
+    return new Mask(labels.width(), labels.height(), alpha);
+  }
+
+  /** 1 inside the box, 0 outside; pixels that the box cuts are covered in part. */
+  public static Mask ofBox(int width, int height, Box box) {
+    float[] alpha = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      double rows = Math.min(y + 1, box.bottom()) - Math.max(y, box.top());
+      for (int x = 0; rows > 0 && x < width; x++) {
+        double columns = Math.min(x + 1, box.right()) - Math.max(x, box.left());
+        alpha[y * width + x] = (float) (rows * Math.max(0, columns));
+      }
+    }
+    return new Mask(width, height, alpha);
+  }
+
   public int width() {
     return width;
   }
@@ -84,6 +117,15 @@ public final class Mask {
     return right < 0 ? Optional.empty() : Optional.of(new Box(left, top, right + 1, bottom + 1));
   }
 
+  /** A part of the mask; the part lies wholly within. */
+  public Mask crop(int left, int top, int partWidth, int partHeight) {
+    float[] out = new float[partWidth * partHeight];
+    for (int y = 0; y < partHeight; y++) {
+      System.arraycopy(alpha, (top + y) * width + left, out, y * partWidth, partWidth);
+    }
+    return new Mask(partWidth, partHeight, out);
+  }
+
   public Mask inverted() {
     float[] out = new float[alpha.length];
     for (int i = 0; i < out.length; i++) {
@@ -100,6 +142,78 @@ public final class Mask {
       out[i] = Math.max(alpha[i], other.alpha[i]);
     }
     return new Mask(width, height, out);
+  }
+
+  /** The smaller of the two values at each pixel. */
+  public Mask intersection(Mask other) {
+    requireSameSize(other);
+    float[] out = new float[alpha.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(alpha[i], other.alpha[i]);
+    }
+    return new Mask(width, height, out);
+  }
+
+  /** What this mask covers and the other does not. */
+  public Mask minus(Mask other) {
+    return intersection(other.inverted());
+  }
+
+  /** 1 where a value is above {@code level}, 0 elsewhere. */
+  public Mask threshold(double level) {
+    float[] out = new float[alpha.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = alpha[i] > level ? 1 : 0;
+    }
+    return new Mask(width, height, out);
+  }
+
+  /** Also 1 wherever a value above one half is within {@code radius} pixels. */
+  public Mask dilated(double radius) {
+    float[] distance = Distance.squared(this);
+    float[] out = alpha.clone();
+    for (int i = 0; i < out.length; i++) {
+      if (distance[i] <= radius * radius) {
+        out[i] = 1;
+      }
+    }
+    return new Mask(width, height, out);
+  }
+
+  /** Also 0 wherever a value below one half is within {@code radius} pixels. */
+  public Mask eroded(double radius) {
+    return inverted().dilated(radius).inverted();
+  }
+
+  /**
+   * The mask with soft edges: a triangular blur in each direction, so that no value changes further
+   * than {@code radius} pixels from an edge.
+   *
+   * @param radius in pixels, at least 0
+   */
+  public Mask feathered(int radius) {
+    if (radius < 1) {
+      return this;
+    }
+    float[] out = Convolution.plane(alpha, width, height, Convolution.triangle(radius));
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(1, out[i]);
+    }
+    return new Mask(width, height, out);
+  }
+
+  /** Stretched to another size; shrinking averages, growing interpolates. */
+  public Mask resized(int newWidth, int newHeight) {
+    return PilResize.resize(this, newWidth, newHeight, PilResize.Filter.BILINEAR);
+  }
+
+  /** A grey picture: white is 1. */
+  public Picture toPicture() {
+    byte[] rgb = new byte[alpha.length * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (alpha[i / 3] * 255 + .5f);
+    }
+    return new Picture(width, height, rgb);
   }
 
   /** Intersection over union of the two masks cut at one half, 0 to 1; 1 when both are empty. */

@@ -153,6 +153,22 @@ public final class Picture {
     return new Picture(width, height, out);
   }
 
+  /** A copy with another picture laid over it; what lies outside is cut. */
+  public Picture with(Picture part, int left, int top) {
+    byte[] out = rgb.clone();
+    int from = Math.max(0, left);
+    int to = Math.min(width, left + part.width);
+    for (int y = Math.max(0, top); y < Math.min(height, top + part.height) && from < to; y++) {
+      System.arraycopy(
+          part.rgb,
+          ((y - top) * part.width + from - left) * 3,
+          out,
+          (y * width + from) * 3,
+          (to - from) * 3);
+    }
+    return new Picture(width, height, out);
+  }
+
   /**
    * The upright picture of one that is stored turned or mirrored.
    *

@@ -74,6 +74,20 @@ public final class PictureReader {
   }
 
   /**
+   * Decodes a file and keeps its transparency apart; opaque files are wholly covered.
+   *
+   * @throws UnreadablePictureException if there is no such file, or it is not a whole picture
+   */
+  public Cutout readCutout(Path file) {
+    String name = file.toString();
+    try (Opened opened = open(name, bytes(file))) {
+      return Cutout.of(opened.decode()).oriented(opened.info.orientation());
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
    * Reads a file's header without decoding it.
    *
    * @throws UnreadablePictureException if it does not begin as a picture

@@ -3,6 +3,7 @@ package dev.anvil.image;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.SplittableRandom;
 
 /** Synthetic pictures and files made by Pillow 12.3. */
 final class TestPictures {
@@ -18,6 +19,12 @@ final class TestPictures {
         rgb[o + 2] = (byte) (x * y);
       }
     }
+    return new Picture(width, height, rgb);
+  }
+
+  static Picture noise(int width, int height, long seed) {
+    byte[] rgb = new byte[width * height * 3];
+    new SplittableRandom(seed).nextBytes(rgb);
     return new Picture(width, height, rgb);
   }
 

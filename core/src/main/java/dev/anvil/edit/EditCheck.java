@@ -1,0 +1,147 @@
+package dev.anvil.edit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.image.Mask;
+import dev.anvil.image.OkLab;
+import dev.anvil.image.OkLabPicture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether an edit did what it was asked to, and nothing else (METHOD 3).
+ *
+ * @param reasons why the variant must not be used; none when it is valid
+ * @param changedShare share of the picture whose bytes differ, 0 to 1
+ * @param outsideMean mean change of a channel where nothing may change, 0 to 255; must be 0
+ * @param outsideMax largest such change, 0 to 255; must be 0
+ * @param colour for editors that aim at a colour
+ */
+public record EditCheck(
+    List<String> reasons,
+    double changedShare,
+    double outsideMean,
+    int outsideMax,
+    Optional<Colour> colour) {
+  private static final double SMALLEST_MASK = .005;
+  private static final double SMALLEST_REPAINT = .15;
+
+  /** Shading alone keeps a painted body about .05 to .15 from its colour. */
+  private static final double NEAR = .2;
+
+  /**
+   * Mean OKLab distance of the repainted region to the level's colour.
+   *
+   * @param before in the source
+   * @param after in the variant
+   */
+  public record Colour(double before, double after) {}
+
+  public EditCheck {
+    reasons = List.copyOf(reasons);
+    requireNonNull(colour, "colour is null");
+  }
+
+  public boolean valid() {
+    return reasons.isEmpty();
+  }
+
+  /** Checks one edit. */
+  public static EditCheck of(Editor editor, EditRequest request, Edited edited) {
+    Difference difference = Difference.of(request, edited);
+    Optional<Colour> colour = editor.targetColour().map(target -> colour(request, edited, target));
+    List<String> reasons = new ArrayList<>();
+    if (editor.mustChange(request)) {
+      maskProblem(editor, request).ifPresent(reasons::add);
+      if (difference.changed == 0) {
+        reasons.add("nothing changed");
+      }
+    }
+    if (difference.outsideMax > 0) {
+      reasons.add(
+          "pixels outside the changed region differ by up to %d".formatted(difference.outsideMax));
+    }
+    if (editor.targetColour().isPresent()) {
+      double share = edited.changed().coverage() / Math.max(1e-9, request.mask().coverage());
+      if (share < SMALLEST_REPAINT) {
+        reasons.add(percent("paint found on only %.1f %% of the element", share));
+      }
+      colour
+          .filter(c -> c.after() > NEAR && c.after() > .5 * c.before())
+          .ifPresent(
+              c ->
+                  reasons.add(
+                      String.format(
+                          Locale.ROOT,
+                          "colour not reached: OKLab distance %.3f, before %.3f",
+                          c.after(),
+                          c.before())));
+    }
+    return new EditCheck(
+        reasons, difference.changed, difference.outsideMean, difference.outsideMax, colour);
+  }
+
+  private static Optional<String> maskProblem(Editor editor, EditRequest request) {
+    double covered = request.mask().coverage();
+    if (editor.isGlobal() || covered >= SMALLEST_MASK) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        covered == 0
+            ? "the mask is empty"
+            : percent("the mask covers only %.2f %% of the picture", covered));
+  }
+
+  private static String percent(String format, double share) {
+    return String.format(Locale.ROOT, format, 100 * share);
+  }
+
+  private static Colour colour(EditRequest request, Edited edited, OkLab target) {
+    Mask region = edited.changed();
+    return new Colour(
+        distance(OkLabPicture.of(request.source()), region, target),
+        distance(OkLabPicture.of(edited.picture()), region, target));
+  }
+
+  private static double distance(OkLabPicture picture, Mask region, OkLab target) {
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < region.alpha().length; i++) {
+      double w = region.alpha()[i];
+      if (w > 0) {
+        sum += w * picture.at(i).distance(target);
+        weight += w;
+      }
+    }
+    return weight == 0 ? 0 : sum / weight;
+  }
+
+  private record Difference(double changed, double outsideMean, int outsideMax) {
+    static Difference of(EditRequest request, Edited edited) {
+      byte[] before = request.source().rgb();
+      byte[] after = edited.picture().rgb();
+      float[] allowed = edited.changed().alpha();
+      long differing = 0;
+      long outside = 0;
+      long sum = 0;
+      int most = 0;
+      for (int i = 0; i < allowed.length; i++) {
+        int largest = 0;
+        for (int c = i * 3; c < i * 3 + 3; c++) {
+          int d = Math.abs((before[c] & 255) - (after[c] & 255));
+          largest = Math.max(largest, d);
+          sum += allowed[i] == 0 ? d : 0;
+        }
+        differing += largest > 0 ? 1 : 0;
+        if (allowed[i] == 0) {
+          outside++;
+          most = Math.max(most, largest);
+        }
+      }
+      return new Difference(
+          (double) differing / allowed.length, outside == 0 ? 0 : sum / (3.0 * outside), most);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.anvil.edit;
+
+import dev.anvil.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes editors from the names and parameters of a study file. */
+public final class Editors {
+  /** The names that {@link #create} knows. */
+  public static final List<String> NAMES =
+      List.of("recolor", "remove", "background", "insert", "blur", "tone", "none");
+
+  private static final String COLOUR = "#?[0-9a-fA-F]{6}";
+  private static final String COLOUR_HINT = "six hexadecimal digits such as \"#c01818\"";
+
+  private Editors() {}
+
+  /**
+   * An editor.
+   *
+   * @param name one of {@link #NAMES}
+   * @param parameters as read from YAML; recolor: {@code colour}; background: {@code plates};
+   *     insert: {@code position} (A to H or none), {@code figures}, {@code label} (person); blur:
+   *     {@code target} (element or background), {@code sigma} (.01); tone: {@code colour}, {@code
+   *     strength} (.3), {@code spare} (false)
+   * @param baseFolder where relative paths begin
+   * @throws InvalidInputException with every unknown, missing or unfit parameter
+   * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
+   */
+  public static Editor create(String name, Map<String, Object> parameters, Path baseFolder) {
+    Parameters given = new Parameters(name, parameters, baseFolder);
+    switch (name) {
+      case "recolor" -> {
+        String colour = given.text("colour", COLOUR, COLOUR_HINT);
+        given.check();
+        return new Recolor(colour);
+      }
+      case "remove" -> {
+        given.check();
+        return new Remove();
+      }
+      case "background" -> {
+        List<Path> plates = given.pictures("plates", true);
+        given.check();
+        return new ReplaceBackground(plates);
+      }
+      case "insert" -> {
+        String position = given.text("position", "[A-H]|none", "one of A to H or none");
+        String label = given.text("label", ".+", "an element's label", "person");
+        List<Path> figures = given.pictures("figures", !position.equals(InsertCutout.NONE));
+        given.check();
+        return new InsertCutout(position, label, figures);
+      }
+      case "blur" -> {
+        String target =
+            given.text("target", "element|background", "element or background", "background");
+        double sigma = given.number("sigma", .01, 0, .2);
+        given.check();
+        return new Blur(Blur.Target.valueOf(target.toUpperCase(Locale.ROOT)), sigma);
+      }
+      case "tone" -> {
+        String colour = given.text("colour", COLOUR, COLOUR_HINT);
+        double strength = given.number("strength", .3, 0, 1);
+        boolean spare = given.flag("spare", false);
+        given.check();
+        return new Tone(colour, strength, spare);
+      }
+      case "none" -> {
+        given.check();
+        return new NullEdit();
+      }
+      default ->
+          throw new InvalidInputException(
+              "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.anvil.edit;
+
+import dev.anvil.Seeds;
+import dev.anvil.image.Box;
+import dev.anvil.image.Cutout;
+import dev.anvil.image.Mask;
+import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Places a figure beside, before or behind the main element, or takes figures away.
+ *
+ * <p>Figures that stand in the source already are removed first, so that exactly one is there
+ * afterwards. The seed draws the figure, which way it faces and a small shift. Figures behind the
+ * element are hidden by it.
+ */
+public final class InsertCutout implements Editor {
+  /** The position that only removes. */
+  public static final String NONE = "none";
+
+  /** Holes of the element's mask up to twice this radius are closed, in pixels. */
+  private static final double CLOSED = 3;
+
+  /** Light that is left where the figure stands. */
+  private static final double SHADE = .45;
+
+  /** Share of a figure behind the element that is to be in sight. */
+  private static final double SIGHT = 1 / 3.0;
+
+  private final Optional<Place> place;
+  private final String label;
+  private final List<Asset<Cutout>> figures;
+
+  /**
+   * Reads the figures.
+   *
+   * @param position A to H round the request's mask, see {@link Place}, or {@link #NONE}
+   * @param label what the figures are in the segmenter's vocabulary, for example {@code person}
+   * @param figures pictures with transparency, cut close; at least one unless the position is none
+   */
+  public InsertCutout(String position, String label, List<Path> figures) {
+    this.place = position.equals(NONE) ? Optional.empty() : Optional.of(Place.valueOf(position));
+    this.label = label;
+    if (place.isPresent() && figures.isEmpty()) {
+      throw new IllegalArgumentException("found no figure; expected at least one");
+    }
+    this.figures = Asset.readAll(figures, PictureReader.DEFAULT::readCutout);
+  }
+
+  @Override
+  public String name() {
+    return "insert";
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return Map.of(
+        "position",
+        place.map(Place::name).orElse(NONE),
+        "label",
+        label,
+        "figures",
+        Asset.describe(figures));
+  }
+
+  @Override
+  public boolean mustChange(EditRequest request) {
+    return place.isPresent() || Layers.all(request, label).bounds().isPresent();
+  }
+
+  @Override
+  public Edited edit(EditRequest request) {
+    Mask there = Layers.all(request, label);
+    Edited cleared = Remove.remove(request.source(), there, Seeds.derive(request.seed(), "remove"));
+    Optional<Box> main = request.mask().bounds();
+    if (place.isEmpty() || main.isEmpty()) {
+      return cleared;
+    }
+    Mask whole = request.mask().union(coveredBy(request.mask(), there));
+    Mask element = whole.dilated(CLOSED).eroded(CLOSED); // no figure peeps through specks of a mask
+    return stand(cleared, element, main.get(), Seeds.random(request.seed(), "figure"));
+  }
+
+  private Edited stand(Edited cleared, Mask element, Box main, SplittableRandom random) {
+    Picture picture = cleared.picture();
+    Place at = place.orElseThrow();
+    Cutout figure = figures.get(random.nextInt(figures.size())).content();
+    if (random.nextBoolean()) {
+      figure = figure.mirrored();
+    }
+    double tall = at.height * main.height() * random.nextDouble(.96, 1.04);
+    int height = (int) Math.max(4, Math.min(Math.round(tall), picture.height()));
+    int width =
+        Math.max(
+            2,
+            (int)
+                Math.round((double) height * figure.picture().width() / figure.picture().height()));
+    double x = main.left() + main.width() * (at.across + random.nextDouble(-.03, .03));
+    double y = main.bottom() + main.height() * at.feet;
+    int top = within((int) Math.round(y) - height, picture.height() - height);
+    Cutout sized = figure.resized(width, height);
+    if (at.behind) {
+      x = inSight(sized.mask(), element, x, top, main.width());
+    }
+    int left = within((int) Math.round(x - width / 2.0), picture.width() - width);
+    Mask body = placed(sized.mask(), left, top, picture);
+    Box feet =
+        new Box(
+            left - .1 * width,
+            top + height - .12 * width,
+            left + 1.1 * width,
+            top + height + .1 * width);
+    Mask shade = Layers.dome(feet, picture.width(), picture.height());
+    if (at.behind) {
+      body = body.minus(element);
+      shade = shade.minus(element);
+    }
+    Picture with = picture.with(sized.picture(), left, top);
+    Picture shaded = PasteBack.paste(picture, darkened(picture), shade).picture();
+    Edited edited = PasteBack.paste(shaded, with, body);
+    return new Edited(edited.picture(), cleared.changed().union(body).union(shade.threshold(0)));
+  }
+
+  /** The nearest place along the back from which at least a third of the figure is in sight. */
+  private static double inSight(Mask figure, Mask element, double x, int top, double reach) {
+    double best = x;
+    double most = -1;
+    for (int step = 0; step <= 10; step++) {
+      for (int side = -1; side <= 1; side += 2) {
+        double at = x + side * step * .05 * reach;
+        int left = (int) Math.round(at - figure.width() / 2.0);
+        double seen = seen(figure, element, left, top);
+        if (seen > most + 1e-9) {
+          most = seen;
+          best = at;
+        }
+        if (seen >= SIGHT) {
+          return at;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static double seen(Mask figure, Mask element, int left, int top) {
+    double all = 0;
+    double free = 0;
+    for (int y = 0; y < figure.height(); y++) {
+      for (int x = 0; x < figure.width(); x++) {
+        int u = left + x;
+        int v = top + y;
+        boolean within = u >= 0 && v >= 0 && u < element.width() && v < element.height();
+        all += figure.get(x, y);
+        free += within ? figure.get(x, y) * (1 - element.get(u, v)) : 0;
+      }
+    }
+    return free / Math.max(1e-9, all);
+  }
+
+  private static int within(int wanted, int most) {
+    return Math.max(0, Math.min(wanted, most));
+  }
+
+  /** What a removed figure hid of the element: between the element's pixels of the same row. */
+  private static Mask coveredBy(Mask element, Mask figure) {
+    int w = element.width();
+    float[] out = new float[w * element.height()];
+    for (int y = 0; y < element.height(); y++) {
+      int first = w;
+      int last = -1;
+      for (int x = 0; x < w; x++) {
+        if (element.get(x, y) > .5f) {
+          first = Math.min(first, x);
+          last = x;
+        }
+      }
+      for (int x = first; x <= last; x++) {
+        out[y * w + x] = figure.get(x, y);
+      }
+    }
+    return new Mask(w, element.height(), out);
+  }
+
+  private static Mask placed(Mask part, int left, int top, Picture in) {
+    float[] out = new float[in.width() * in.height()];
+    for (int y = 0; y < part.height() && top + y < in.height(); y++) {
+      for (int x = 0; x < part.width() && left + x < in.width(); x++) {
+        out[(top + y) * in.width() + left + x] = part.get(x, y);
+      }
+    }
+    return new Mask(in.width(), in.height(), out);
+  }
+
+  private static Picture darkened(Picture picture) {
+    byte[] out = picture.rgb().clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (byte) OkLab.srgb(SHADE * OkLab.linear(out[i] & 255));
+    }
+    return new Picture(picture.width(), picture.height(), out);
+  }
+}

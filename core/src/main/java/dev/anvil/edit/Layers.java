@@ -1,0 +1,46 @@
+package dev.anvil.edit;
+
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+
+/** Masks made of elements and shapes. */
+final class Layers {
+  private Layers() {}
+
+  /** Everything that is not background. */
+  static Mask foreground(EditRequest request) {
+    Mask mask = Mask.empty(request.source().width(), request.source().height());
+    for (Element element : request.elements().elements()) {
+      if (!element.label().equals(Segmentation.BACKGROUND)) {
+        mask = mask.union(element.mask());
+      }
+    }
+    return mask;
+  }
+
+  /** All elements of one label together. */
+  static Mask all(EditRequest request, String label) {
+    Mask mask = Mask.empty(request.source().width(), request.source().height());
+    for (Element element : request.elements().elements()) {
+      if (element.label().equals(label)) {
+        mask = mask.union(element.mask());
+      }
+    }
+    return mask;
+  }
+
+  /** 1 in the middle of a box, falling to 0 at the ellipse that fills it. */
+  static Mask dome(Box box, int width, int height) {
+    float[] out = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      double v = 2 * (y + .5 - box.top()) / box.height() - 1;
+      for (int x = 0; x < width; x++) {
+        double u = 2 * (x + .5 - box.left()) / box.width() - 1;
+        out[y * width + x] = (float) Math.max(0, 1 - u * u - v * v);
+      }
+    }
+    return new Mask(width, height, out);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.anvil.edit;
+
+import dev.anvil.image.Mask;
+import java.util.Map;
+
+/** Changes nothing: the control of exact editors and a placebo. */
+public final class NullEdit implements Editor {
+  @Override
+  public String name() {
+    return "none";
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean mustChange(EditRequest request) {
+    return false;
+  }
+
+  @Override
+  public Edited edit(EditRequest request) {
+    return new Edited(
+        request.source(), Mask.empty(request.source().width(), request.source().height()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.anvil.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.segment.Segmentation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every editor keeps to. */
+abstract class EditorContract {
+  abstract Editor editor();
+
+  /** Requests that the editor must cope with; by default a car beside a person and one alone. */
+  List<EditRequest> requests() {
+    return List.of(
+        Scene.request("b81c1c", true, 1),
+        Scene.request("f2f2f2", false, 2),
+        Scene.request("1c1c1e", true, 3));
+  }
+
+  @Test
+  void givesEqualBytesForEqualRequests() {
+    for (EditRequest request : requests()) {
+      Edited first = editor().edit(request);
+      Edited second = editor().edit(request);
+      assertThat(second.picture()).isEqualTo(first.picture());
+      assertThat(second.changed()).isEqualTo(first.changed());
+    }
+  }
+
+  @Test
+  void keepsTheSizeOfThePicture() {
+    for (EditRequest request : requests()) {
+      Edited edited = editor().edit(request);
+      assertThat(edited.picture().width()).isEqualTo(request.source().width());
+      assertThat(edited.picture().height()).isEqualTo(request.source().height());
+    }
+  }
+
+  @Test
+  void leavesPixelsOutsideTheChangedRegionUntouched() {
+    for (EditRequest request : requests()) {
+      Edited edited = editor().edit(request);
+      byte[] before = request.source().rgb();
+      byte[] after = edited.picture().rgb();
+      for (int i = 0; i < before.length; i++) {
+        if (edited.changed().alpha()[i / 3] == 0) {
+          assertThat(after[i]).isEqualTo(before[i]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void doesNotWriteToItsRequest() {
+    for (EditRequest request : requests()) {
+      byte[] rgb = request.source().rgb().clone();
+      float[] mask = request.mask().alpha().clone();
+      List<float[]> elements =
+          request.elements().elements().stream().map(e -> e.mask().alpha().clone()).toList();
+      editor().edit(request);
+      assertThat(request.source().rgb()).isEqualTo(rgb);
+      assertThat(request.mask().alpha()).isEqualTo(mask);
+      for (int k = 0; k < elements.size(); k++) {
+        assertThat(request.elements().elements().get(k).mask().alpha()).isEqualTo(elements.get(k));
+      }
+    }
+  }
+
+  @Test
+  void passesItsOwnCheck() {
+    for (EditRequest request : requests()) {
+      Edited edited = editor().edit(request);
+      assertThat(EditCheck.of(editor(), request, edited).reasons()).isEmpty();
+    }
+  }
+
+  @Test
+  void survivesAnEmptyMask() {
+    Picture source = requests().get(0).source();
+    EditRequest nothing =
+        new EditRequest(
+            source, new Segmentation(List.of()), Mask.empty(source.width(), source.height()), 1);
+    assertThat(editor().edit(nothing).picture().width()).isEqualTo(source.width());
+  }
+
+  @Test
+  void namesItself() {
+    assertThat(Editors.NAMES).contains(editor().name());
+    assertThat(editor().parameters().values()).doesNotContainNull();
+  }
+}
