@@ -62,6 +62,8 @@ def main(plan, rendered, assets, showroom):
             if not os.path.exists(source):
                 continue
             labels = Image.open(source[:-4] + ".mask.png").convert("L")
+            if s["person"] != "none" and np.count_nonzero(np.asarray(labels) == 2) < 40:
+                continue        # the person stands outside the picture
             labels.save(mask, optimize=True)
             clean(Image.open(source).convert("RGB"), np.asarray(labels)).save(
                 picture, quality=80, optimize=True, progressive=True)
