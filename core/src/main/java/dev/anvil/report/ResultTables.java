@@ -7,16 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /**
  * Writes results as CSV and Parquet: {@code effects} (placebos too), {@code evaluation} and {@code
@@ -72,27 +73,42 @@ public final class ResultTables {
   private static void export(
       Connection database, Path folder, String name, String columns, Stream<List<Object>> rows)
       throws SQLException {
-    int count = columns.split(",", -1).length;
-    String holes = String.join(", ", Collections.nCopies(count, "?"));
     try (Statement statement = database.createStatement()) {
       statement.execute("CREATE TABLE " + name + " (" + columns + ")");
-      database.setAutoCommit(false);
-      try (PreparedStatement insert =
-          database.prepareStatement("INSERT INTO " + name + " VALUES (" + holes + ")")) {
+      try (DuckDBAppender appender =
+          database
+              .unwrap(DuckDBConnection.class)
+              .createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
         for (List<Object> row : (Iterable<List<Object>>) rows::iterator) {
-          for (int i = 0; i < count; i++) {
-            insert.setObject(i + 1, row.get(i));
+          appender.beginRow();
+          for (Object value : row) {
+            append(appender, value);
           }
-          insert.addBatch();
+          appender.endRow();
         }
-        insert.executeBatch();
       }
-      database.commit();
-      database.setAutoCommit(true);
       statement.execute(
           "COPY %s TO '%s' (FORMAT csv, HEADER)".formatted(name, path(folder, name + ".csv")));
       statement.execute(
           "COPY %s TO '%s' (FORMAT parquet)".formatted(name, path(folder, name + ".parquet")));
+    }
+  }
+
+  private static void append(DuckDBAppender appender, Object value) throws SQLException {
+    if (value == null) {
+      appender.appendNull();
+    } else if (value instanceof String text) {
+      appender.append(text);
+    } else if (value instanceof Double number) {
+      appender.append(number);
+    } else if (value instanceof Integer number) {
+      appender.append(number);
+    } else if (value instanceof Boolean flag) {
+      appender.append(flag);
+    } else if (value instanceof LocalDateTime time) {
+      appender.append(time);
+    } else {
+      throw new IllegalArgumentException("no column holds a " + value.getClass());
     }
   }
 
