@@ -25,10 +25,10 @@ final class ObjectCutter {
 
   private static final int ITERATIONS = 2;
 
-  /** Shares of its box that an object fills; a cut outside them has failed. */
-  private static final double LEAST_SHARE = .2;
+  /** Shares of the undecided pixels that join the object; a cut outside them has failed. */
+  private static final double LEAST_JOINED = .05;
 
-  private static final double MOST_SHARE = .98;
+  private static final double MOST_JOINED = .98;
 
   private final Picture picture;
   private final Box box;
@@ -132,13 +132,15 @@ final class ObjectCutter {
   }
 
   private static boolean isPlausible(byte[] states, boolean[] foreground) {
-    int inBox = 0;
-    int filled = 0;
+    int undecided = 0;
+    int joined = 0;
     for (int i = 0; i < states.length; i++) {
-      inBox += states[i] == GrabCut.BACKGROUND ? 0 : 1;
-      filled += foreground[i] ? 1 : 0;
+      if (states[i] == GrabCut.LIKELY_FOREGROUND || states[i] == GrabCut.LIKELY_BACKGROUND) {
+        undecided++;
+        joined += foreground[i] ? 1 : 0;
+      }
     }
-    return filled >= LEAST_SHARE * inBox && filled <= MOST_SHARE * inBox;
+    return joined >= LEAST_JOINED * undecided && joined <= MOST_JOINED * undecided;
   }
 
   /** Lays a reduced mask over the picture, its edge softened by about a pixel. */

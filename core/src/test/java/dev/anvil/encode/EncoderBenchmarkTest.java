@@ -1,0 +1,36 @@
+package dev.anvil.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.Progress;
+import dev.anvil.onnx.TinyPack;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncoderBenchmarkTest {
+  @TempDir Path folder;
+
+  @Test
+  void measuresTheWholeAndTheNetworkAlone() throws IOException {
+    Path file = folder.resolve("a.png");
+    ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    try (Encoder encoder = PackEncoder.open(TinyPack.encoder(folder.resolve("pack")).open(), 1)) {
+      EncoderBenchmark speed =
+          EncoderBenchmark.measure(
+              encoder,
+              List.of(file, file, file),
+              EncodingPipeline.Settings.DEFAULT,
+              2,
+              Progress.NONE);
+      assertThat(speed.pictures()).isEqualTo(3);
+      assertThat(speed.whole()).isPositive();
+      assertThat(speed.inference()).isPositive();
+      assertThat(speed.ratio()).isPositive();
+    }
+  }
+}
