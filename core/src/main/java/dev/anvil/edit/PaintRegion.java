@@ -83,7 +83,7 @@ final class PaintRegion {
       double middle = (part.box().top() + part.box().bottom()) / 2;
       boolean low = middle > box.top() + .55 * box.height();
       if (low && part.pixels().length < .15 * largest) {
-        out = out.minus(Mask.ofBox(region.width(), region.height(), grown(part.box(), 2, 2)));
+        out = out.minus(part.mask(region.width(), region.height()).dilated(2));
       }
     }
     return out;

@@ -13,7 +13,15 @@ final class Regions {
    *
    * @param pixels indices by rows
    */
-  record Region(int[] pixels, Box box) {}
+  record Region(int[] pixels, Box box) {
+    Mask mask(int width, int height) {
+      float[] alpha = new float[width * height];
+      for (int i : pixels) {
+        alpha[i] = 1;
+      }
+      return new Mask(width, height, alpha);
+    }
+  }
 
   private Regions() {}
 
