@@ -30,8 +30,10 @@ record Place(double coverage, double centreX, double centreY, double width, doub
     for (int row = 0, i = 0; row < mask.height(); row++) {
       double rowMass = 0;
       for (int column = 0; column < mask.width(); column++, i++) {
-        rowMass += alpha[i];
-        x += alpha[i] * (column + .5);
+        if (alpha[i] != 0) {
+          rowMass += alpha[i];
+          x += alpha[i] * (column + .5);
+        }
       }
       mass += rowMass;
       y += rowMass * (row + .5);

@@ -84,8 +84,12 @@ public final class PilResize {
     Taps down = Taps.of(mask.height(), height, filter);
     float[] in = mask.alpha();
     float[] rows = new float[width * mask.height()];
-    for (int y = 0, o = 0; y < mask.height(); y++) {
-      for (int x = 0; x < width; x++, o++) {
+    boolean[] isEmpty = emptyRows(mask); // most rows of most masks
+    for (int y = 0; y < mask.height(); y++) {
+      if (isEmpty[y]) {
+        continue;
+      }
+      for (int x = 0, o = y * width; x < width; x++, o++) {
         double sum = 0;
         int from = y * mask.width() + across.first[x];
         for (int k = 0, w = x * across.size; k < across.count[x]; k++) {
@@ -98,18 +102,35 @@ public final class PilResize {
     double[] sums = new double[width];
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, 0);
+      boolean isZero = true;
       for (int k = 0; k < down.count[y]; k++) {
         double weight = down.exact[y * down.size + k];
         int from = (down.first[y] + k) * width;
-        for (int x = 0; x < width; x++) {
-          sums[x] += rows[from + x] * weight;
+        if (!isEmpty[down.first[y] + k]) {
+          isZero = false;
+          for (int x = 0; x < width; x++) {
+            sums[x] += rows[from + x] * weight;
+          }
         }
       }
-      for (int x = 0; x < width; x++) {
+      for (int x = 0; x < width && !isZero; x++) {
         out[y * width + x] = (float) Math.max(0, Math.min(1, sums[x]));
       }
     }
     return new Mask(width, height, out);
+  }
+
+  private static boolean[] emptyRows(Mask mask) {
+    boolean[] isEmpty = new boolean[mask.height()];
+    for (int y = 0; y < isEmpty.length; y++) {
+      int i = y * mask.width();
+      int end = i + mask.width();
+      while (i < end && mask.alpha()[i] == 0) {
+        i++;
+      }
+      isEmpty[y] = i == end;
+    }
+    return isEmpty;
   }
 
   private static byte[] horizontal(byte[] in, int width, int height, Taps taps) {
