@@ -57,11 +57,16 @@ final class RidgeSystem {
   /** Factor of the centred Gram matrix of a subset plus the penalty, of the smaller order. */
   Dense.Factor factor(int[] chosen, double penalty) {
     double[] gram = gram(chosen);
-    int order = columns > rows ? chosen.length : columns;
+    int order = order(chosen);
     for (int i = 0; i < order; i++) {
       gram[i * order + i] += penalty;
     }
     return Dense.factor(gram, order);
+  }
+
+  /** Order of the system that a subset is solved by. */
+  int order(int[] chosen) {
+    return columns > rows ? chosen.length : columns;
   }
 
   private double[] gram(int[] chosen) {

@@ -133,8 +133,7 @@ public final class XgBoost implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        Matrix chosen = features.select(rows);
-        return subsetTarget -> fit(chosen, subsetTarget, trees);
+        return subsetTarget -> fit(features.select(rows), subsetTarget, trees);
       }
     };
   }
