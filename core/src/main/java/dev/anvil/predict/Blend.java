@@ -23,9 +23,9 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
     requireNonNull(second, "second is null");
   }
 
-  /** Ridge and early-stopped trees. */
+  /** Ridge and the trees that are light enough to be refitted. */
   public static Blend ridgeAndTrees(int threads, long seed) {
-    return new Blend(Ridge.chosen(), XgBoost.fast(threads, seed), seed);
+    return new Blend(Ridge.chosen(), XgBoost.light(threads, seed), seed);
   }
 
   @Override

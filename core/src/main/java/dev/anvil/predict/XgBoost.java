@@ -86,11 +86,17 @@ public final class XgBoost implements Trainer {
     return new XgBoost(new Settings("paper", 1000, 7, .1, 256, 1, 0, threads, seed));
   }
 
-  /**
-   * Stopped early, for refits and small campaigns: shallow trees that see a fifth of the columns.
-   */
+  /** Stopped early: shallow trees that each see a fifth of the columns; for small campaigns. */
   public static XgBoost fast(int threads, long seed) {
     return new XgBoost(new Settings("fast", 300, 4, .05, 64, .2, 30, threads, seed));
+  }
+
+  /**
+   * Stopped early and coarser, for refits by the dozen: about a sixth of the time of {@link #fast}
+   * on 1,000 posts with 4,450 columns.
+   */
+  public static XgBoost light(int threads, long seed) {
+    return new XgBoost(new Settings("light", 150, 3, .1, 32, .1, 15, threads, seed));
   }
 
   @Override
