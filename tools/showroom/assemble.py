@@ -66,7 +66,7 @@ def main(plan, rendered, assets, showroom):
                 continue        # the person stands outside the picture
             labels.save(mask, optimize=True)
             clean(Image.open(source).convert("RGB"), np.asarray(labels)).save(
-                picture, quality=80, optimize=True, progressive=True)
+                picture, quality=80, optimize=True)
         rows.append(row)
     with open(os.path.join(campaign, "scenes.csv"), "w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS, lineterminator="\n")
