@@ -1,0 +1,287 @@
+package dev.anvil.app;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.Progress;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.image.PerceptualHash;
+import dev.anvil.image.PictureReader;
+import dev.anvil.predict.Blend;
+import dev.anvil.predict.Conformal;
+import dev.anvil.predict.Evaluation;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.Matrix;
+import dev.anvil.predict.MeanOnly;
+import dev.anvil.predict.MetricKind;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.ModelFitter.Data;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Split;
+import dev.anvil.predict.Splits;
+import dev.anvil.predict.TargetTransform;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.report.ModelReport;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.workspace.ResultCache;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Finds elements, encodes, fits and evaluates. */
+final class Fitting {
+  static final String COMMAND = "fit";
+  static final String REPORT = "model-report";
+  static final String ELEMENTS = "elements";
+  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
+  private static final String HASH = "perceptual-hash";
+  private static final double COVERAGE = .9;
+
+  private Fitting() {}
+
+  /**
+   * What to fit.
+   *
+   * @param metric to predict; empty for the campaign's first one
+   * @param since posts before are left out of fitting; empty for a date suggested by the data
+   * @param element labels of the main element; empty for the most frequent one
+   * @param paper whether the paper's settings are evaluated too, which takes minutes
+   */
+  record Request(
+      Optional<String> metric,
+      Optional<LocalDateTime> since,
+      List<String> element,
+      boolean paper,
+      long seed) {}
+
+  static Run run(Session session, Request request) throws IOException {
+    Campaign campaign = session.campaign();
+    String metric = metric(campaign, request);
+    Map<String, String> arguments = new TreeMap<>();
+    arguments.put("campaign", hash(campaign, metric));
+    arguments.put("metric", metric);
+    arguments.put("since", request.since().map(Object::toString).orElse("suggested"));
+    arguments.put("element", request.element().toString());
+    arguments.put("paper", Boolean.toString(request.paper()));
+    arguments.put("pack", session.pack().id());
+    return Stage.run(
+        session,
+        COMMAND,
+        arguments,
+        request.seed(),
+        run -> fit(session, request, metric, campaign.posts(), run));
+  }
+
+  private static String fit(
+      Session session, Request request, String metric, List<Post> posts, long run)
+      throws IOException {
+    Progress progress = session.progress();
+    SegmentationCache segmentations = session.segmentations();
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Integer> counts =
+        counts(segmentations.labels(posts, session.threads(), progress, problems));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    List<String> element = request.element().isEmpty() ? mainElement(counts) : request.element();
+    float[][] embeddings =
+        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, progress);
+    Data data =
+        new Data(
+            posts,
+            embeddings,
+            session.encoder().blocks(),
+            hashes(session, posts),
+            session.encoder().id(),
+            element);
+    double[] values =
+        posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
+    List<String> metadata = FeatureSpec.recognised(posts);
+    Fit fit =
+        ModelFitter.fit(
+            new ModelFitter.Request(
+                metric,
+                MetricKind.of(metric, values),
+                request.since(),
+                metadata,
+                Blend.ridgeAndTrees(session.threads(), request.seed()),
+                RefitDesign.Plan.standard(request.seed())),
+            data,
+            progress);
+    ModelReport report = evaluate(session, request, fit, data, values, metadata);
+    fit.model().save(session.workspace(), run);
+    session.workspace().artefacts().putJson(run, REPORT, Session.json().writeValueAsString(report));
+    session
+        .workspace()
+        .artefacts()
+        .putJson(run, ELEMENTS, Session.json().writeValueAsString(counts));
+    return "model of " + metric;
+  }
+
+  private static ModelReport evaluate(
+      Session session,
+      Request request,
+      Fit fit,
+      Data data,
+      double[] values,
+      List<String> metadata) {
+    int[] rows = fit.fitRows();
+    List<LocalDateTime> times =
+        IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
+    int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
+    List<Split> splits = Splits.all(times, groups, request.seed());
+    Function<Split, double[]> target = target(fit, data, values, rows);
+    int threads = session.threads();
+    long seed = request.seed();
+    List<Trainer> trainers =
+        List.of(
+            new MeanOnly(),
+            Ridge.chosen(),
+            XgBoost.fast(threads, seed),
+            Blend.ridgeAndTrees(threads, seed));
+    List<dev.anvil.report.Evaluation> table = new ArrayList<>();
+    table.addAll(
+        ModelReport.rows(
+            Evaluation.of(
+                trainers,
+                splits,
+                target,
+                fit.features().select(rows),
+                groups,
+                times,
+                seed,
+                session.progress()),
+            ""));
+    List<Trainer> onWhole = new ArrayList<>();
+    onWhole.add(Ridge.chosen());
+    if (request.paper()) {
+      onWhole.add(XgBoost.paper(threads, seed));
+    }
+    table.addAll(
+        ModelReport.rows(
+            Evaluation.of(
+                onWhole,
+                splits,
+                target,
+                whole(data, metadata).select(rows),
+                groups,
+                times,
+                seed,
+                session.progress()),
+            " (whole picture only)"));
+    Conformal conformal =
+        Conformal.measure(
+            Ridge.chosen(),
+            fit.features().select(rows),
+            IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
+            groups,
+            times,
+            COVERAGE);
+    return ModelReport.of(data.posts(), fit, table, Optional.of(conformal));
+  }
+
+  private static Matrix whole(Data data, List<String> metadata) {
+    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata, true)
+        .encode(data.embeddings(), data.posts())
+        .matrix();
+  }
+
+  /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
+  private static Function<Split, double[]> target(Fit fit, Data data, double[] values, int[] rows) {
+    List<LocalDateTime> times = data.posts().stream().map(Post::time).toList();
+    return split -> {
+      boolean[] training = new boolean[values.length];
+      IntStream.of(split.train()).forEach(i -> training[rows[i]] = true);
+      TargetTransform transform =
+          TargetTransform.fit(fit.model().transform().state().options(), times, values, training);
+      return IntStream.of(rows)
+          .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElseThrow())
+          .toArray();
+    };
+  }
+
+  private static long[] hashes(Session session, List<Post> posts) {
+    ResultCache results = session.workspace().results();
+    try (Progress.Task task = session.progress().start("compare", posts.size())) {
+      return posts.stream()
+          .mapToLong(
+              post -> {
+                task.step(1);
+                Optional<String> known = results.get(HASH, post.creative());
+                if (known.isPresent()) {
+                  return Long.parseLong(known.get());
+                }
+                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture())).bits();
+                results.put(HASH, post.creative(), Long.toString(hash));
+                return hash;
+              })
+          .toArray();
+    }
+  }
+
+  private static Map<String, Integer> counts(Map<Post, List<String>> labels) {
+    return labels.values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
+  }
+
+  private static List<String> mainElement(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(
+            e ->
+                VEHICLES.contains(e.getKey())
+                    ? List.of("car", "truck", "bus")
+                    : List.of(e.getKey()))
+        .orElse(List.of());
+  }
+
+  private static String metric(Campaign campaign, Request request) {
+    List<String> metrics =
+        campaign.posts().stream()
+            .flatMap(p -> p.metrics().keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    String metric =
+        request
+            .metric()
+            .or(() -> metrics.stream().findFirst())
+            .orElseThrow(() -> new InvalidInputException(campaign.name(), "has no metric"));
+    if (!metrics.contains(metric)) {
+      throw new InvalidInputException(
+          "--metric", "found \"%s\"; expected one of %s".formatted(metric, metrics));
+    }
+    return metric;
+  }
+
+  private static String hash(Campaign campaign, String metric) {
+    return Sha256.of(
+        campaign.posts().stream()
+            .map(
+                p ->
+                    String.join(
+                        " ",
+                        p.id(),
+                        p.creative(),
+                        p.time().toString(),
+                        p.metric(metric).toString(),
+                        new TreeMap<>(p.metadata()).toString()))
+            .collect(Collectors.joining("\n")));
+  }
+}

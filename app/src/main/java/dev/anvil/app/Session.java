@@ -1,0 +1,132 @@
+package dev.anvil.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.CampaignStore;
+import dev.anvil.encode.EmbeddingCache;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.PackEncoder;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.onnx.ModelStore;
+import dev.anvil.segment.Detector;
+import dev.anvil.segment.DetectorSegmenter;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.workspace.Run;
+import dev.anvil.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** An open workspace with the model pack that a command works with; opened as they are needed. */
+final class Session implements AutoCloseable {
+  static final String PACK = "mobilenet-ssd";
+
+  private final Workspace workspace;
+  private final Progress progress;
+  private final int threads;
+  private ModelPack pack;
+  private DetectorSegmenter segmenter;
+  private PackEncoder encoder;
+
+  Session(Path folder, Progress progress, int threads) {
+    this.workspace = Workspace.open(folder);
+    this.progress = progress;
+    this.threads = threads;
+  }
+
+  static Session open(Common common) {
+    return new Session(common.workspace, common.progress(), common.threads);
+  }
+
+  static ModelStore models() {
+    return new ModelStore(List.of(Main.home().resolve("models")));
+  }
+
+  static ObjectMapper json() {
+    return Common.mapper();
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  ModelPack pack() throws IOException {
+    if (pack == null) {
+      pack = models().open(PACK);
+    }
+    return pack;
+  }
+
+  DetectorSegmenter segmenter() throws IOException {
+    if (segmenter == null) {
+      segmenter =
+          new DetectorSegmenter(Detector.open(pack(), 1), DetectorSegmenter.Settings.DEFAULT);
+    }
+    return segmenter;
+  }
+
+  PackEncoder encoder() throws IOException {
+    if (encoder == null) {
+      encoder = PackEncoder.open(pack(), 1);
+    }
+    return encoder;
+  }
+
+  SegmentationCache segmentations() throws IOException {
+    return new SegmentationCache(segmenter(), workspace.results());
+  }
+
+  EncodingPipeline pipeline() throws IOException {
+    return new EncodingPipeline(
+        encoder(),
+        EmbeddingCache.in(workspace.embeddings(encoder().id(), encoder().dimension())),
+        new EncodingPipeline.Settings(threads, threads, 8));
+  }
+
+  /** The campaign imported last. */
+  Campaign campaign() {
+    CampaignStore store = new CampaignStore(workspace);
+    return store.names().stream()
+        .findFirst()
+        .flatMap(store::load)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    workspace.folder().toString(), "has no campaign; run anvil import first"));
+  }
+
+  /** The newest finished run of a command. */
+  Run last(String command) {
+    return workspace.runs().list().stream()
+        .filter(r -> r.request().command().equals(command))
+        .filter(r -> r.status() == Run.Status.FINISHED)
+        .max(Comparator.comparing(r -> r.ended().orElseThrow()))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    workspace.folder().toString(),
+                    "has no finished run of %s; run anvil %s first".formatted(command, command)));
+  }
+
+  @Override
+  public void close() {
+    if (segmenter != null) {
+      segmenter.close();
+    }
+    if (encoder != null) {
+      encoder.close();
+    }
+    workspace.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.anvil.app;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.study.Effect;
+import dev.anvil.study.StarterStudy;
+import dev.anvil.study.StudyResult;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "study",
+    description = {
+      "Edit elements, score the variants, and estimate the effects that a study file declares.",
+      "Without a file a first study is written for the campaign into the workspace, and run."
+    })
+final class StudyCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(arity = "0..1", paramLabel = "STUDY", description = "Study file (docs/study.md).")
+  Optional<Path> file = Optional.empty();
+
+  @Option(names = "--init", description = "Only write the first study, to be edited.")
+  boolean init;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(common)) {
+      Path study = file.isPresent() && !init ? file.get() : starter(session);
+      if (init) {
+        common.print(Map.of("study", study.toString()), "Wrote " + study);
+        return 0;
+      }
+      StudyResult result = Studying.result(session, Studying.run(session, study));
+      common.print(result.effects(), table(result));
+      return 0;
+    }
+  }
+
+  private Path starter(Session session) throws IOException {
+    Path target = file.orElse(session.workspace().folder().resolve("study.yaml"));
+    if (Files.exists(target)) {
+      if (init) {
+        throw new InvalidInputException(target.toString(), "exists already; name another file");
+      }
+      return target;
+    }
+    Run model = session.last(Fitting.COMMAND);
+    Map<String, Integer> counts = new TreeMap<>();
+    Session.json()
+        .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())
+        .properties()
+        .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
+    String metric = FittedModel.load(session.workspace(), model.id()).description().metric();
+    return Files.writeString(target, StarterStudy.yaml(metric, counts));
+  }
+
+  static String table(StudyResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "%-12s %-12s %-10s %-26s %-8s %s%n",
+            "factor", "level", "against", "effect [95 %]", "adj. p", "verdict"));
+    for (Effect e : result.effects()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-12s %-12s %-10s %-26s %-8.3f %s%n",
+              e.factor(),
+              e.level(),
+              e.reference(),
+              String.format(
+                  Locale.ROOT,
+                  "%+.1f %% [%+.1f, %+.1f]",
+                  100 * e.relative().point(),
+                  100 * e.relative().low(),
+                  100 * e.relative().high()),
+              e.adjustedP(),
+              e.verdict().words()));
+    }
+    text.append(
+        String.format(
+            "%d creatives, %d pictures. These are effects on what the model expects, not on people.",
+            result.sources().size(), result.pictures()));
+    return text.toString();
+  }
+}

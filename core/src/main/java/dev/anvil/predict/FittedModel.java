@@ -1,0 +1,121 @@
+package dev.anvil.predict;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.anvil.InvalidInputException;
+import dev.anvil.campaign.Post;
+import dev.anvil.workspace.Workspace;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model of one metric of one campaign: the target's transform, the columns, the regressor, and
+ * the refits that score studies.
+ *
+ * @param description all but the regressors
+ * @param regressor fitted to every post that may be fitted to
+ * @param refits each without some groups of near-duplicates
+ * @param permuted the same refits, fitted to the target in random order: what they find is nothing
+ */
+public record FittedModel(
+    Description description, Regressor regressor, RefitEnsemble refits, RefitEnsemble permuted) {
+  private static final String JSON = "model";
+  private static final String REGRESSOR = "regressor";
+  private static final String REFITS = "refits";
+  private static final String PERMUTED = "permuted-refits";
+
+  public FittedModel {
+    requireNonNull(description, "description is null");
+    requireNonNull(regressor, "regressor is null");
+    requireNonNull(refits, "refits is null");
+    requireNonNull(permuted, "permuted is null");
+  }
+
+  /**
+   * What a model is, apart from its regressors.
+   *
+   * @param metric that it predicts
+   * @param encoder id of the encoder of its embeddings
+   * @param mainElement labels of which the largest one found is a picture's main element
+   * @param transform metric to target and back
+   * @param columns embeddings and metadata to columns
+   * @param groups near-duplicates: post id to the number of its group
+   * @param trainer name of the regressor's kind
+   * @param settings of the regressor, and what was chosen from the data
+   * @param seed of all that was random
+   */
+  public record Description(
+      String metric,
+      String encoder,
+      List<String> mainElement,
+      TargetTransform transform,
+      FeatureSpec columns,
+      Map<String, Integer> groups,
+      String trainer,
+      Map<String, String> settings,
+      long seed) {
+    public Description {
+      requireNonNull(metric, "metric is null");
+      requireNonNull(encoder, "encoder is null");
+      mainElement = List.copyOf(mainElement);
+      requireNonNull(transform, "transform is null");
+      requireNonNull(columns, "columns is null");
+      groups = Map.copyOf(groups);
+      requireNonNull(trainer, "trainer is null");
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  public TargetTransform transform() {
+    return description.transform();
+  }
+
+  /** Columns of posts (or variants, which go with their source's post) with these embeddings. */
+  public Matrix features(float[][] embeddings, List<Post> posts) {
+    return description.columns().encode(embeddings, posts).matrix();
+  }
+
+  /** Keeps the model under a run. */
+  public void save(Workspace workspace, long run) {
+    try {
+      workspace.artefacts().putJson(run, JSON, mapper().writeValueAsString(description));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("model has no JSON", e);
+    }
+    workspace.artefacts().putBlob(run, REGRESSOR, regressor.toBytes());
+    workspace.artefacts().putBlob(run, REFITS, refits.toBytes());
+    workspace.artefacts().putBlob(run, PERMUTED, permuted.toBytes());
+  }
+
+  /** Reads what {@link #save} kept. */
+  public static FittedModel load(Workspace workspace, long run) {
+    try {
+      return new FittedModel(
+          mapper()
+              .readValue(
+                  workspace.artefacts().json(run, JSON).orElseThrow(() -> missing(run)),
+                  Description.class),
+          RegressorIo.read(blob(workspace, run, REGRESSOR)),
+          RefitEnsemble.read(blob(workspace, run, REFITS)),
+          RefitEnsemble.read(blob(workspace, run, PERMUTED)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the model of run " + run + " is damaged", e);
+    }
+  }
+
+  private static byte[] blob(Workspace workspace, long run, String name) {
+    return workspace.artefacts().blob(run, name).orElseThrow(() -> missing(run));
+  }
+
+  private static InvalidInputException missing(long run) {
+    return new InvalidInputException("run " + run, "has no model; expected a run of anvil fit");
+  }
+
+  private static ObjectMapper mapper() {
+    return new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
+  }
+}

@@ -1,0 +1,201 @@
+package dev.anvil.predict;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.Encoder.Block;
+import dev.anvil.predict.FittedModel.Description;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Fits the model of a campaign (METHOD 1 to 3). */
+public final class ModelFitter {
+  /**
+   * What to fit.
+   *
+   * @param metric to predict
+   * @param kind of the metric
+   * @param since posts before are left out of fitting; empty for a date suggested by the data
+   * @param metadata columns to append to the embedding
+   * @param trainer of the regressor and of its refits
+   * @param plan of the refits
+   */
+  public record Request(
+      String metric,
+      MetricKind kind,
+      Optional<LocalDateTime> since,
+      List<String> metadata,
+      Trainer trainer,
+      RefitDesign.Plan plan) {
+    public Request {
+      requireNonNull(metric, "metric is null");
+      requireNonNull(kind, "kind is null");
+      requireNonNull(since, "since is null");
+      metadata = List.copyOf(metadata);
+      requireNonNull(trainer, "trainer is null");
+      requireNonNull(plan, "plan is null");
+    }
+  }
+
+  /**
+   * Posts with their embeddings.
+   *
+   * @param posts oldest first
+   * @param embeddings one row per post
+   * @param blocks of the embedding
+   * @param hashes perceptual hash of each post's picture
+   * @param encoder id of the encoder
+   * @param mainElement labels of the main element
+   */
+  public record Data(
+      List<Post> posts,
+      float[][] embeddings,
+      List<Block> blocks,
+      long[] hashes,
+      String encoder,
+      List<String> mainElement) {
+    public Data {
+      posts = List.copyOf(posts);
+      blocks = List.copyOf(blocks);
+      requireNonNull(encoder, "encoder is null");
+      mainElement = List.copyOf(mainElement);
+    }
+  }
+
+  /**
+   * A model with what it was fitted to, for evaluation and figures.
+   *
+   * @param features one row per post
+   * @param target one per post, NaN where there is none
+   * @param groups of near-duplicates, one number per post
+   * @param fitRows posts that were fitted to
+   */
+  public record Fit(
+      FittedModel model, Matrix features, double[] target, int[] groups, int[] fitRows) {
+    /** Predictions for each post by the refits that never saw it, averaged. */
+    public double[] unseenPredictions() {
+      double[] sum = new double[features.rows()];
+      int[] count = new int[features.rows()];
+      for (int refit = 0; refit < model.refits().size(); refit++) {
+        double[] predicted = model.refits().predict(refit, features);
+        for (int i = 0; i < sum.length; i++) {
+          if (!model.refits().saw(refit, groups[i])) {
+            sum[i] += predicted[i];
+            count[i]++;
+          }
+        }
+      }
+      return IntStream.range(0, sum.length).mapToDouble(i -> sum[i] / count[i]).toArray();
+    }
+  }
+
+  private ModelFitter() {}
+
+  /**
+   * Fits the regressor and its refits.
+   *
+   * @throws InvalidInputException when no post has the metric or too few can be fitted to
+   */
+  public static Fit fit(Request request, Data data, Progress progress) {
+    List<Post> posts = data.posts();
+    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
+    double[] values =
+        posts.stream().mapToDouble(p -> p.metric(request.metric()).orElse(Double.NaN)).toArray();
+    TargetTransform transform = transform(request, times, values);
+    double[] target =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElse(Double.NaN))
+            .toArray();
+    int[] fitRows =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
+            .toArray();
+    int[] groups = Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate());
+    FeatureSpec columns =
+        FeatureSpec.fit(
+            data.blocks(),
+            FeatureView.WHOLE_AND_ELEMENT,
+            IntStream.of(fitRows).mapToObj(posts::get).toList(),
+            request.metadata(),
+            true);
+    Matrix features = columns.encode(data.embeddings(), posts).matrix();
+    Trainer trainer = request.trainer();
+    RefitDesign design =
+        RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan());
+    RefitEnsemble refits = design.fit(target, progress);
+    RefitEnsemble permuted =
+        design.fit(
+            permuted(target, fitRows, Seeds.random(request.plan().seed(), "permute")), progress);
+    Regressor regressor =
+        trainer.train(
+            features.select(fitRows),
+            Training.select(target, fitRows),
+            Training.select(groups, fitRows));
+    Map<String, String> settings = new HashMap<>(trainer.settings());
+    settings.putAll(design.choices());
+    Description description =
+        new Description(
+            request.metric(),
+            data.encoder(),
+            data.mainElement(),
+            transform,
+            columns,
+            byPost(posts, groups),
+            trainer.name(),
+            settings,
+            request.plan().seed());
+    return new Fit(
+        new FittedModel(description, regressor, refits, permuted),
+        features,
+        target,
+        groups,
+        fitRows);
+  }
+
+  private static TargetTransform transform(
+      Request request, List<LocalDateTime> times, double[] values) {
+    List<Observation> observations =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(values[i]))
+            .mapToObj(i -> new Observation(times.get(i), values[i]))
+            .toList();
+    if (observations.isEmpty()) {
+      throw new InvalidInputException(
+          "metric", "no post has a value of \"%s\"".formatted(request.metric()));
+    }
+    TargetTransform.Options options = TargetTransform.Options.standard(request.kind());
+    Optional<LocalDateTime> since =
+        request.since().or(() -> RampUp.suggestSince(observations, request.plan().seed()));
+    boolean[] training = new boolean[values.length];
+    IntStream.range(0, values.length).forEach(i -> training[i] = !Double.isNaN(values[i]));
+    return TargetTransform.fit(
+        since.map(options::withSince).orElse(options), times, values, training);
+  }
+
+  private static double[] permuted(double[] target, int[] rows, SplittableRandom random) {
+    double[] out = target.clone();
+    for (int i = rows.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      double moved = out[rows[i]];
+      out[rows[i]] = out[rows[j]];
+      out[rows[j]] = moved;
+    }
+    return out;
+  }
+
+  private static Map<String, Integer> byPost(List<Post> posts, int[] groups) {
+    Map<String, Integer> byPost = new HashMap<>();
+    for (int i = 0; i < groups.length; i++) {
+      byPost.put(posts.get(i).id(), groups[i]);
+    }
+    return byPost;
+  }
+}

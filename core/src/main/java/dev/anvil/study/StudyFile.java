@@ -1,0 +1,220 @@
+package dev.anvil.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.StudySpec.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a study's YAML file; every mistake in it is reported, with the path of its field. */
+public final class StudyFile {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final String where;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private StudyFile(String where) {
+    this.where = where;
+  }
+
+  /**
+   * Reads a study file.
+   *
+   * @throws InvalidInputException with all problems when the file is missing or has mistakes
+   */
+  public static StudySpec read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          file.toString(), "file does not exist; expected a study file");
+    }
+    return parse(Files.readString(file), file.toString());
+  }
+
+  /**
+   * Reads a study from text.
+   *
+   * @param where names the text in messages
+   */
+  public static StudySpec parse(String text, String where) {
+    try {
+      JsonNode root = YAML.readTree(text);
+      StudyFile file = new StudyFile(where);
+      StudySpec spec = file.study(root);
+      if (!file.problems.isEmpty()) {
+        throw new InvalidInputException(file.problems);
+      }
+      return spec;
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+      throw new InvalidInputException(where + line, e.getOriginalMessage());
+    }
+  }
+
+  private StudySpec study(JsonNode root) {
+    if (root == null || !root.isObject()) {
+      throw new InvalidInputException(where, "is empty; expected a study, see docs/study.md");
+    }
+    known(
+        root,
+        "",
+        Set.of(
+            "anvil",
+            "name",
+            "metric",
+            "seed",
+            "smallest_effect",
+            "sources",
+            "factors",
+            "placebos"));
+    if (!"study/1".equals(root.path("anvil").asText())) {
+      problem("anvil", "is \"%s\"; expected study/1".formatted(root.path("anvil").asText()));
+    }
+    List<Factor> factors = factors(root, "factors");
+    if (factors.isEmpty()) {
+      problem("factors", "has none; expected at least one factor");
+    }
+    return new StudySpec(
+        text(root, "name", "", "study"),
+        text(root, "metric", "", "likes"),
+        root.path("seed").asLong(1),
+        number(root, "smallest_effect", "", .05, 0, 1),
+        sources(root.path("sources")),
+        factors,
+        factors(root, "placebos"));
+  }
+
+  private Sources sources(JsonNode node) {
+    String path = "sources.";
+    known(node, path, Set.of("element", "count", "min_coverage", "max_coverage", "where", "ids"));
+    Map<String, String> conditions = new LinkedHashMap<>();
+    node.path("where").properties().forEach(e -> conditions.put(e.getKey(), e.getValue().asText()));
+    return new Sources(
+        texts(node, "element"),
+        (int) number(node, "count", path, 40, 1, 1_000_000),
+        number(node, "min_coverage", path, .02, 0, 1),
+        number(node, "max_coverage", path, .9, 0, 1),
+        conditions,
+        texts(node, "ids"));
+  }
+
+  private List<Factor> factors(JsonNode root, String field) {
+    List<Factor> factors = new ArrayList<>();
+    root.path(field)
+        .properties()
+        .forEach(e -> factors.add(factor(e.getKey(), e.getValue(), field)));
+    return factors;
+  }
+
+  private Factor factor(String name, JsonNode node, String parent) {
+    String path = parent + "." + name + ".";
+    known(
+        node,
+        path,
+        Set.of("title", "phrase", "element", "without", "editor", "reference", "seeds", "levels"));
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    node.path("levels").properties().forEach(e -> levels.put(e.getKey(), parameters(e.getValue())));
+    if (levels.isEmpty()) {
+      problem(path + "levels", "has none; expected at least one level");
+    }
+    String reference = text(node, "reference", path, StudySpec.CONTROL);
+    Set<String> references = new TreeSet<>(levels.keySet());
+    references.add(StudySpec.CONTROL);
+    references.add(StudySpec.AVERAGE);
+    if (!references.contains(reference)) {
+      problem(path + "reference", "is \"%s\"; expected one of %s".formatted(reference, references));
+    }
+    if (reference.equals(StudySpec.AVERAGE) && levels.size() < 2) {
+      problem(
+          path + "levels", "has one level; expected two or more to be compared with their average");
+    }
+    if (!node.path("editor").isTextual()) {
+      problem(path + "editor", "is missing; expected the name of an editor");
+    }
+    List<String> element = texts(node, "element");
+    if (element.isEmpty()) {
+      problem(path + "element", "is missing; expected a label such as car, background or picture");
+    }
+    return new Factor(
+        name,
+        text(node, "title", path, Character.toUpperCase(name.charAt(0)) + name.substring(1)),
+        text(node, "phrase", path, "pictures with " + name + " {level}"),
+        element,
+        Optional.ofNullable(node.path("without").asText(null)),
+        node.path("editor").asText(),
+        reference,
+        (int) number(node, "seeds", path, 1, 1, 1000),
+        levels);
+  }
+
+  private static Map<String, Object> parameters(JsonNode node) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    node.properties()
+        .forEach(e -> parameters.put(e.getKey(), YAML.convertValue(e.getValue(), Object.class)));
+    return parameters;
+  }
+
+  private void known(JsonNode node, String path, Set<String> fields) {
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!fields.contains(name)) {
+                problem(
+                    path + name,
+                    "is not known; expected one of %s".formatted(new TreeSet<>(fields)));
+              }
+            });
+  }
+
+  private double number(
+      JsonNode node, String field, String path, double otherwise, double low, double high) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isNumber() || value.asDouble() < low || value.asDouble() > high) {
+      problem(
+          path + field,
+          "is \"%s\"; expected a number from %s to %s".formatted(value.asText(), low, high));
+      return otherwise;
+    }
+    return value.asDouble();
+  }
+
+  private String text(JsonNode node, String field, String path, String otherwise) {
+    JsonNode value = node.path(field);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isTextual()) {
+      problem(path + field, "is \"%s\"; expected text".formatted(value));
+    }
+    return value.asText();
+  }
+
+  private static List<String> texts(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    List<String> texts = new ArrayList<>();
+    if (value.isArray()) {
+      value.forEach(v -> texts.add(v.asText()));
+    } else if (!value.isMissingNode()) {
+      texts.add(value.asText());
+    }
+    return texts;
+  }
+
+  private void problem(String field, String message) {
+    problems.add(new Problem(where, field + " " + message));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * What a study found.
+ *
+ * @param spec the study as declared
+ * @param specHash SHA-256 of the study file
+ * @param sources post ids of the creatives that were edited
+ * @param pictures variants and controls that were scored
+ * @param effects one per declared contrast, in the study's order
+ * @param placebos declared edits that ought to change nothing
+ * @param permuted the declared contrasts once more, scored by refits to a permuted target
+ * @param variants every variant, in order of factor, source, level and seed
+ */
+public record StudyResult(
+    StudySpec spec,
+    String specHash,
+    List<String> sources,
+    int pictures,
+    List<Effect> effects,
+    List<Effect> placebos,
+    List<Effect> permuted,
+    List<ScoredVariant> variants) {
+  public StudyResult {
+    requireNonNull(spec, "spec is null");
+    requireNonNull(specHash, "specHash is null");
+    sources = List.copyOf(sources);
+    effects = List.copyOf(effects);
+    placebos = List.copyOf(placebos);
+    permuted = List.copyOf(permuted);
+    variants = List.copyOf(variants);
+  }
+}

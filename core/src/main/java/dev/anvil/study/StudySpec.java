@@ -1,0 +1,107 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A declared study: which creatives, what is varied on them, and which contrasts are drawn. Read
+ * from YAML by {@link StudyFile}.
+ *
+ * @param name shown to people
+ * @param metric the metric whose target the model predicts
+ * @param seed for the choice of sources, for editors and for the bootstrap
+ * @param smallestEffect relative effect below which nothing matters in practice, for example .05
+ * @param sources which creatives are edited
+ * @param factors what is varied
+ * @param placebos edits that should change nothing
+ */
+public record StudySpec(
+    String name,
+    String metric,
+    long seed,
+    double smallestEffect,
+    Sources sources,
+    List<Factor> factors,
+    List<Factor> placebos) {
+  /** Reference of a contrast with the untouched (or null-edited) source. */
+  public static final String CONTROL = "control";
+
+  /** Reference of a contrast with the mean over the factor's levels on the same source. */
+  public static final String AVERAGE = "average";
+
+  /** The element that is the whole picture. */
+  public static final String PICTURE = "picture";
+
+  public StudySpec {
+    requireNonNull(name, "name is null");
+    requireNonNull(metric, "metric is null");
+    requireNonNull(sources, "sources is null");
+    factors = List.copyOf(factors);
+    placebos = List.copyOf(placebos);
+  }
+
+  /**
+   * Which creatives are edited.
+   *
+   * @param element labels of which one must be found, for example car, truck
+   * @param count at most so many, drawn at random
+   * @param minCoverage smallest share of the picture that the element may have, 0 to 1
+   * @param maxCoverage largest share
+   * @param where metadata column to value; all must hold
+   * @param ids post ids to choose from; all when empty
+   */
+  public record Sources(
+      List<String> element,
+      int count,
+      double minCoverage,
+      double maxCoverage,
+      Map<String, String> where,
+      List<String> ids) {
+    public Sources {
+      element = List.copyOf(element);
+      where = Map.copyOf(where);
+      ids = List.copyOf(ids);
+    }
+  }
+
+  /**
+   * What is varied.
+   *
+   * @param name for example colour
+   * @param title heading for people, for example Vehicle colour
+   * @param phrase pictures with a level, in the plural, with {level} in it: {level} cars
+   * @param element labels of the element that is edited, the largest one found; {@code background}
+   *     and {@code picture} always exist
+   * @param without leave out sources on which this label is found
+   * @param editor name of the editor
+   * @param reference a level, {@link #CONTROL} or {@link #AVERAGE}
+   * @param seeds variants of one source and level
+   * @param levels level to the editor's parameters, in the file's order
+   */
+  public record Factor(
+      String name,
+      String title,
+      String phrase,
+      List<String> element,
+      Optional<String> without,
+      String editor,
+      String reference,
+      int seeds,
+      Map<String, Map<String, Object>> levels) {
+    public Factor {
+      requireNonNull(name, "name is null");
+      requireNonNull(title, "title is null");
+      requireNonNull(phrase, "phrase is null");
+      requireNonNull(without, "without is null");
+      requireNonNull(editor, "editor is null");
+      requireNonNull(reference, "reference is null");
+      element = List.copyOf(element);
+      levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
+    }
+  }
+}
