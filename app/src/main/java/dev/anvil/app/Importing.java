@@ -9,6 +9,7 @@ import dev.anvil.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Importing {
 
   static ReadReport run(Session session, CampaignSource source) throws IOException {
     ReadReport report =
-        new CampaignReader(Importing::problem, Clock.systemDefaultZone(), session.progress())
+        new CampaignReader(Importing::problem, Clock.system(ZoneId.systemDefault()), session.progress())
             .read(source);
     report.writeQuarantine(session.workspace().folder());
     new CampaignStore(session.workspace()).save(report.campaign(), source.posts().toString());

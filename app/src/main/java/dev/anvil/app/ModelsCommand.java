@@ -3,6 +3,7 @@ package dev.anvil.app;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.PackManifest.PackFile;
+import dev.anvil.onnx.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,14 +53,20 @@ final class ModelsCommand {
       for (Path folder : Session.models().list()) {
         ModelPack pack = ModelPack.open(folder);
         for (PackFile file : pack.manifest().files()) {
-          try (OnnxNetwork network = OnnxNetwork.open(pack, file.role(), 1)) {
-            opened.add(Map.of("pack", pack.id(), "role", file.role(), "file", file.file()));
-            lines.add("%s %s: %s is sound".formatted(pack.id(), file.role(), network));
-          }
+          OnnxNetwork.open(pack, file.role(), 1).close();
+          opened.add(Map.of("pack", pack.id(), "role", file.role(), "file", file.file()));
+          lines.add(
+              "%s %s: sound; %s to %s"
+                  .formatted(
+                      pack.id(), file.role(), names(file.inputs()), names(file.outputs())));
         }
       }
       common.print(opened, String.join("\n", lines));
       return 0;
+    }
+
+    private static List<String> names(List<TensorSpec> tensors) {
+      return tensors.stream().map(t -> t.name() + " " + t.type() + t.shape()).toList();
     }
   }
 }
