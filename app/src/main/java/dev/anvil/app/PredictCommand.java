@@ -9,6 +9,7 @@ import dev.anvil.stats.Descriptive;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
     try (Session session = Session.open(common)) {
       Run run = session.last(Fitting.COMMAND);
       FittedModel model = FittedModel.load(session.workspace(), run.id());
-      LocalDateTime now = LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES);
+      LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
       List<Post> posts = new ArrayList<>();
       for (Path picture : pictures) {
         String creative = Sha256.of(picture);

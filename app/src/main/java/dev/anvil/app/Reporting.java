@@ -75,7 +75,7 @@ final class Reporting {
             study.sources().size(),
             study.pictures(),
             study.spec().smallestEffect(),
-            known != Known.NOTHING),
+            known.exact().isPresent()),
         builder.factors(study, known.truth(), known.exact()),
         study.placebos(),
         builder.checks(study),
