@@ -40,7 +40,8 @@ final class Importing {
 
   static ReadReport run(Session session, CampaignSource source) throws IOException {
     ReadReport report =
-        new CampaignReader(Importing::problem, Clock.system(ZoneId.systemDefault()), session.progress())
+        new CampaignReader(
+                Importing::problem, Clock.system(ZoneId.systemDefault()), session.progress())
             .read(source);
     report.writeQuarantine(session.workspace().folder());
     new CampaignStore(session.workspace()).save(report.campaign(), source.posts().toString());

@@ -57,8 +57,7 @@ final class ModelsCommand {
           opened.add(Map.of("pack", pack.id(), "role", file.role(), "file", file.file()));
           lines.add(
               "%s %s: sound; %s to %s"
-                  .formatted(
-                      pack.id(), file.role(), names(file.inputs()), names(file.outputs())));
+                  .formatted(pack.id(), file.role(), names(file.inputs()), names(file.outputs())));
         }
       }
       common.print(opened, String.join("\n", lines));

@@ -1,0 +1,97 @@
+package dev.anvil.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.showroom.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole corridor on a campaign that Anvil does not know: other column names, other metric, some
+ * bad rows, no study file.
+ */
+class OtherCampaignTest {
+  private static final int POSTS = 90;
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderOfPicturesAndACsvRunThroughImportFitStudyAndReport() throws IOException {
+    Path posts = campaign();
+    String workspace = folder.resolve("work").toString();
+
+    Cli imported = run("import", posts.toString(), "-w", workspace);
+    assertThat(imported.out()).contains("Imported " + POSTS + " posts").contains("2 rows were set");
+    assertThat(folder.resolve("work/quarantine.csv"))
+        .content()
+        .contains("no-such-picture.jpg", "\"clicks is \"\"many\"\"");
+
+    assertThat(run("fit", "-w", workspace).out()).contains("ridge", "temporal", "grouped");
+    Cli study = run("study", "-w", workspace);
+    assertThat(study.out()).contains("red", "average", "not on people");
+    assertThat(folder.resolve("work/study.yaml")).content().contains("metric: clicks");
+
+    assertThat(run("report", "-w", workspace).exit()).isZero();
+    assertThat(folder.resolve("work/report/report.html"))
+        .content()
+        .contains("clicks", "<svg", "</html>");
+    assertThat(folder.resolve("work/report/effects.csv")).content().contains("red");
+
+    String again = run("study", "-w", workspace, "--json").out();
+    JsonNode effects = Common.mapper().readTree(again);
+    assertThat(effects.get(0).get("relative").get("point").isNumber()).isTrue();
+    assertThat(run("study", "-w", workspace).out()).isEqualTo(study.out());
+
+    Cli predicted =
+        run(
+            "predict",
+            folder.resolve("creatives/a3.jpg").toString(),
+            "-w",
+            workspace,
+            "--set",
+            "channel=web");
+    assertThat(predicted.out()).contains("clicks expected");
+  }
+
+  private static Cli run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--quiet");
+    Cli cli = Cli.run(all.toArray(String[]::new));
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.exit()).isZero();
+    return cli;
+  }
+
+  private Path campaign() throws IOException {
+    Path creatives = Files.createDirectories(folder.resolve("creatives"));
+    List<Scene> scenes = Scene.read(Showroom.scenes()).stream().filter(Scene::isBase).toList();
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder csv = new StringBuilder("asset;posted at;channel;clicks\n");
+    for (int i = 0; i < POSTS; i++) {
+      Scene scene = scenes.get(i);
+      Files.copy(scene.picture(), creatives.resolve("a" + i + ".jpg"));
+      double clicks =
+          400
+              * (scene.levels().get("colour").equals("red") ? 1.5 : 1)
+              * Math.exp(.2 * random.nextGaussian());
+      csv.append(
+          "a%d.jpg;%s 12:30;%s;%d%n"
+              .formatted(
+                  i,
+                  LocalDate.of(2022, 1, 3).plusDays(7L * i),
+                  i % 3 == 0 ? "mail" : "web",
+                  Math.round(clicks)));
+    }
+    csv.append("no-such-picture.jpg;2023-01-01 12:30;web;12\n");
+    csv.append("a1.jpg;2023-01-02 12:30;web;many\n");
+    return Files.writeString(creatives.resolve("export.csv"), csv);
+  }
+}
