@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
       Fitting.run(
           session,
           new Fitting.Request(
-              Optional.empty(), Optional.empty(), List.of("car", "truck", "bus"), false, 1));
+              Optional.empty(), Optional.empty(), List.of("car", "truck", "bus"), false, false, 1));
       Run exact = Studying.run(session, Showroom.exact());
       Run study = Studying.run(session, Showroom.study());
       Reporting.Known known =

@@ -43,6 +43,11 @@ final class FitCommand implements Callable<Integer> {
       description = "Evaluate the paper's 1000 trees of depth 7 too; takes minutes.")
   boolean paper;
 
+  @Option(
+      names = "--blend",
+      description = "Consider a blend of ridge and trees too; takes minutes.")
+  boolean blend;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
   long seed = 1;
 
@@ -53,7 +58,7 @@ final class FitCommand implements Callable<Integer> {
           Fitting.run(
               session,
               new Fitting.Request(
-                  metric, since.map(LocalDate::atStartOfDay), element, paper, seed));
+                  metric, since.map(LocalDate::atStartOfDay), element, paper, blend, seed));
       String json = session.workspace().artefacts().json(run.id(), Fitting.REPORT).orElseThrow();
       ModelReport report = Session.json().readValue(json, ModelReport.class);
       JsonNode table = Session.json().valueToTree(report.model());

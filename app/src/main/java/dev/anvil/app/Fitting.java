@@ -34,6 +34,7 @@ import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +62,14 @@ final class Fitting {
    * @param since posts before are left out of fitting; empty for a date suggested by the data
    * @param element labels of the main element; empty for the most frequent one
    * @param paper whether the paper's settings are evaluated too, which takes minutes
+   * @param blend whether a blend of ridge and trees is a candidate too, which takes minutes
    */
   record Request(
       Optional<String> metric,
       Optional<LocalDateTime> since,
       List<String> element,
       boolean paper,
+      boolean blend,
       long seed) {}
 
   static Run run(Session session, Request request) throws IOException {
@@ -78,6 +81,7 @@ final class Fitting {
     arguments.put("since", request.since().map(Object::toString).orElse("suggested"));
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
+    arguments.put("blend", Boolean.toString(request.blend()));
     arguments.put("pack", session.pack().id());
     return Stage.run(
         session,
@@ -112,18 +116,26 @@ final class Fitting {
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     List<String> metadata = FeatureSpec.recognised(posts);
-    Fit fit =
-        ModelFitter.fit(
-            new ModelFitter.Request(
-                metric,
-                MetricKind.of(metric, values),
-                request.since(),
-                metadata,
-                Blend.ridgeAndTrees(session.threads(), request.seed()),
-                RefitDesign.Plan.standard(request.seed())),
-            data,
-            progress);
-    ModelReport report = evaluate(session, request, fit, data, values, metadata);
+    Function<Trainer, Fit> fitting =
+        trainer ->
+            ModelFitter.fit(
+                new ModelFitter.Request(
+                    metric,
+                    MetricKind.of(metric, values),
+                    request.since(),
+                    metadata,
+                    trainer,
+                    RefitDesign.Plan.standard(request.seed())),
+                data,
+                progress);
+    Fit first = fitting.apply(Ridge.chosen());
+    List<Trainer> candidates = candidates(session, request);
+    List<dev.anvil.report.Evaluation> table =
+        evaluate(session, request, candidates, first, data, values, metadata);
+    Trainer best = best(candidates, table);
+    Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fitting.apply(best);
+    ModelReport report =
+        ModelReport.of(posts, fit, table, Optional.of(conformal(best, fit, posts)));
     fit.model().save(session.workspace(), run);
     session.workspace().artefacts().putJson(run, REPORT, Session.json().writeValueAsString(report));
     session
@@ -133,9 +145,36 @@ final class Fitting {
     return "model of " + metric;
   }
 
-  private static ModelReport evaluate(
+  /** Regressors of which the best one scores studies. */
+  private static List<Trainer> candidates(Session session, Request request) {
+    List<Trainer> candidates = new ArrayList<>();
+    candidates.add(Ridge.chosen());
+    candidates.add(XgBoost.light(session.threads(), request.seed()));
+    if (request.blend()) {
+      candidates.add(Blend.ridgeAndTrees(session.threads(), request.seed()));
+    }
+    return candidates;
+  }
+
+  /** The candidate with the smallest error on groups that it was not trained on. */
+  private static Trainer best(
+      List<Trainer> candidates, List<dev.anvil.report.Evaluation> table) {
+    return candidates.stream()
+        .min(
+            Comparator.comparingDouble(
+                c ->
+                    table.stream()
+                        .filter(e -> e.regressor().equals(c.name()) && e.split().equals("grouped"))
+                        .mapToDouble(e -> e.rmse().point())
+                        .findFirst()
+                        .orElseThrow()))
+        .orElseThrow();
+  }
+
+  private static List<dev.anvil.report.Evaluation> evaluate(
       Session session,
       Request request,
+      List<Trainer> candidates,
       Fit fit,
       Data data,
       double[] values,
@@ -146,32 +185,26 @@ final class Fitting {
     int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
     List<Split> splits = Splits.all(times, groups, request.seed());
     Function<Split, double[]> target = target(fit, data, values, rows);
-    int threads = session.threads();
-    long seed = request.seed();
-    List<Trainer> trainers =
-        List.of(
-            new MeanOnly(),
-            Ridge.chosen(),
-            XgBoost.fast(threads, seed),
-            Blend.ridgeAndTrees(threads, seed));
+    List<Trainer> onAll = new ArrayList<>(candidates);
+    onAll.add(0, new MeanOnly());
+    List<Trainer> onWhole = new ArrayList<>();
+    onWhole.add(Ridge.chosen());
+    if (request.paper()) {
+      onWhole.add(XgBoost.paper(session.threads(), request.seed()));
+    }
     List<dev.anvil.report.Evaluation> table = new ArrayList<>();
     table.addAll(
         ModelReport.rows(
             Evaluation.of(
-                trainers,
+                onAll,
                 splits,
                 target,
                 fit.features().select(rows),
                 groups,
                 times,
-                seed,
+                request.seed(),
                 session.progress()),
             ""));
-    List<Trainer> onWhole = new ArrayList<>();
-    onWhole.add(Ridge.chosen());
-    if (request.paper()) {
-      onWhole.add(XgBoost.paper(threads, seed));
-    }
     table.addAll(
         ModelReport.rows(
             Evaluation.of(
@@ -181,18 +214,21 @@ final class Fitting {
                 whole(data, metadata).select(rows),
                 groups,
                 times,
-                seed,
+                request.seed(),
                 session.progress()),
             " (whole picture only)"));
-    Conformal conformal =
-        Conformal.measure(
-            Ridge.chosen(),
-            fit.features().select(rows),
-            IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
-            groups,
-            times,
-            COVERAGE);
-    return ModelReport.of(data.posts(), fit, table, Optional.of(conformal));
+    return table;
+  }
+
+  private static Conformal conformal(Trainer trainer, Fit fit, List<Post> posts) {
+    int[] rows = fit.fitRows();
+    return Conformal.measure(
+        trainer,
+        fit.features().select(rows),
+        IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
+        IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
+        IntStream.of(rows).mapToObj(i -> posts.get(i).time()).toList(),
+        COVERAGE);
   }
 
   private static Matrix whole(Data data, List<String> metadata) {
