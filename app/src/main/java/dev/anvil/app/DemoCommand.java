@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
             : Path.of("anvil-demo");
     World world = new World(WorldSpec.read(Showroom.world()));
     try (Session session = new Session(workspace, common.progress(), common.threads)) {
-      Importing.run(session, CampaignSource.of(posts(world)));
+      Importing.run(session, CampaignSource.of(posts(world)), Optional.of("Showroom"));
       Fitting.run(
           session,
           new Fitting.Request(

@@ -157,8 +157,7 @@ final class Fitting {
   }
 
   /** The candidate with the smallest error on groups that it was not trained on. */
-  private static Trainer best(
-      List<Trainer> candidates, List<dev.anvil.report.Evaluation> table) {
+  private static Trainer best(List<Trainer> candidates, List<dev.anvil.report.Evaluation> table) {
     return candidates.stream()
         .min(
             Comparator.comparingDouble(

@@ -33,6 +33,12 @@ final class ImportCommand implements Callable<Integer> {
       description = "Folder of the pictures (default: beside the posts).")
   Optional<Path> pictures = Optional.empty();
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the campaign (default: that of the file).")
+  Optional<String> name = Optional.empty();
+
   @Option(names = "--id", paramLabel = "COLUMN", description = "Column of the post's id.")
   Optional<String> id = Optional.empty();
 
@@ -68,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
     try (Session session = Session.open(common)) {
       ReadReport report =
-          Importing.run(session, new CampaignSource(posts, pictures, columns, strict));
+          Importing.run(session, new CampaignSource(posts, pictures, columns, strict), name);
       int read = report.campaign().posts().size();
       Path quarantine = session.workspace().folder().resolve(ReadReport.QUARANTINE);
       StringBuilder text =

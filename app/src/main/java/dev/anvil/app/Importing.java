@@ -1,5 +1,6 @@
 package dev.anvil.app;
 
+import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignReader;
 import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.CampaignStore;
@@ -38,11 +39,13 @@ final class Importing {
   /** A row that was set aside. */
   record SetAside(long line, String reasons) {}
 
-  static ReadReport run(Session session, CampaignSource source) throws IOException {
-    ReadReport report =
+  static ReadReport run(Session session, CampaignSource source, Optional<String> name)
+      throws IOException {
+    ReadReport read =
         new CampaignReader(
                 Importing::problem, Clock.system(ZoneId.systemDefault()), session.progress())
             .read(source);
+    ReadReport report = name.map(n -> named(read, n)).orElse(read);
     report.writeQuarantine(session.workspace().folder());
     new CampaignStore(session.workspace()).save(report.campaign(), source.posts().toString());
     session
@@ -50,6 +53,15 @@ final class Importing {
         .results()
         .put(HEALTH, report.campaign().name(), Session.json().writeValueAsString(health(report)));
     return report;
+  }
+
+  private static ReadReport named(ReadReport read, String name) {
+    return new ReadReport(
+        new Campaign(name, read.campaign().posts()),
+        read.columns(),
+        read.header(),
+        read.quarantined(),
+        read.warnings());
   }
 
   static Health health(Session session, String campaign) throws IOException {

@@ -2,11 +2,13 @@ package dev.anvil.report;
 
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
+import dev.anvil.study.StudySpec;
 import dev.anvil.study.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The answer in plain words: a headline, a few sentences and what they mean. */
@@ -98,7 +100,7 @@ final class Answer {
   private String comparison(Found found) {
     Effect effect = found.result().effect();
     String against =
-        effect.reference().equals("control")
+        Set.of(StudySpec.CONTROL, StudySpec.AVERAGE).contains(effect.reference())
             ? found.factor().control()
             : "%s %s".formatted(effect.factor(), effect.reference());
     return "%s than the same pictures with %s".formatted(claim(found.result()), against);

@@ -142,8 +142,7 @@ public final class ReportBuilder {
   private static String control(Factor factor) {
     return switch (factor.reference()) {
       case StudySpec.CONTROL -> "nothing changed";
-      case StudySpec.AVERAGE ->
-          "the average of the %d levels of %s".formatted(factor.levels().size(), factor.name());
+      case StudySpec.AVERAGE -> "each %s in turn, on average".formatted(factor.name());
       default -> factor.name() + " " + factor.reference();
     };
   }

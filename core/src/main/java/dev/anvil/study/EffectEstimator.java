@@ -26,8 +26,9 @@ import java.util.OptionalInt;
  *   <li><b>no practical effect</b>: every difference is exactly zero, so the predictor does not see
  *       the edit at all. p is 1.
  *   <li><b>helps</b> or <b>hurts</b>, by the sign on the target's scale: the adjusted p is below
- *       alpha. This goes before equivalence because a predictor shrinks effects (METHOD 4): a small
- *       one that is surely there must not be called nil.
+ *       alpha, and the interval on the metric's own scale leaves out zero. This goes before
+ *       equivalence because a predictor shrinks effects (METHOD 4): a small one that is surely
+ *       there must not be called nil.
  *   <li><b>no practical effect</b>: the equivalence test on the metric's own scale, against the
  *       smallest effect of interest, has p below alpha.
  *   <li><b>not resolved</b>: neither; how many sources would do is then told.
@@ -148,7 +149,9 @@ public final class EffectEstimator {
     if (isNil(target) && isNil(relative)) {
       return Verdict.NO_PRACTICAL_EFFECT;
     }
-    if (adjustedP < settings.alpha()) {
+    Interval metric = relative.distribution().interval(settings.level());
+    boolean clear = metric.low() > 0 || metric.high() < 0;
+    if (adjustedP < settings.alpha() && clear) {
       return target.distribution().point() > 0 ? Verdict.HELPS : Verdict.HURTS;
     }
     return equivalenceP < settings.alpha() ? Verdict.NO_PRACTICAL_EFFECT : Verdict.NOT_RESOLVED;
