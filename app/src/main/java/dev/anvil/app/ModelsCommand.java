@@ -1,5 +1,8 @@
 package dev.anvil.app;
 
+import dev.anvil.encode.EncoderBenchmark;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.PackEncoder;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.PackManifest.PackFile;
@@ -8,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "models",
@@ -46,6 +51,14 @@ final class ModelsCommand {
   static final class Check implements Callable<Integer> {
     @Mixin Common common;
 
+    @Option(
+        names = "--speed",
+        paramLabel = "PICTURE",
+        arity = "1..*",
+        description =
+            "Measure on these pictures how fast files become embeddings, beside inference alone.")
+    List<Path> speed = List.of();
+
     @Override
     public Integer call() throws IOException {
       List<Object> opened = new ArrayList<>();
@@ -60,8 +73,31 @@ final class ModelsCommand {
                   .formatted(pack.id(), file.role(), names(file.inputs()), names(file.outputs())));
         }
       }
+      if (!speed.isEmpty()) {
+        EncoderBenchmark measured = measure();
+        opened.add(measured);
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%d pictures: %.1f a second from files, %.1f inference alone, ratio %.2f",
+                measured.pictures(),
+                measured.whole(),
+                measured.inference(),
+                measured.ratio()));
+      }
       common.print(opened, String.join("\n", lines));
       return 0;
+    }
+
+    private EncoderBenchmark measure() throws IOException {
+      try (PackEncoder encoder = PackEncoder.open(Session.models().open(Session.PACK), 1)) {
+        return EncoderBenchmark.measure(
+            encoder,
+            speed,
+            new EncodingPipeline.Settings(common.threads, common.threads, 8),
+            3,
+            common.progress());
+      }
     }
 
     private static List<String> names(List<TensorSpec> tensors) {
