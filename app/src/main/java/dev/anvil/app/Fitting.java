@@ -16,7 +16,6 @@ import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.MeanOnly;
-import dev.anvil.predict.MetricKind;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Data;
 import dev.anvil.predict.ModelFitter.Fit;
@@ -24,6 +23,7 @@ import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.Ridge;
 import dev.anvil.predict.Split;
 import dev.anvil.predict.Splits;
+import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
@@ -121,7 +121,7 @@ final class Fitting {
             ModelFitter.fit(
                 new ModelFitter.Request(
                     metric,
-                    MetricKind.of(metric, values),
+                    TargetKind.of(metric, values),
                     request.since(),
                     metadata,
                     trainer,

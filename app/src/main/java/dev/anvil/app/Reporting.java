@@ -3,7 +3,7 @@ package dev.anvil.app;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.MetricKind;
+import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.report.DataHealth;
 import dev.anvil.report.Heading;
@@ -70,7 +70,7 @@ final class Reporting {
         new Heading(
             campaign.name(),
             model.description().metric(),
-            options.kind() == MetricKind.RATE,
+            options.kind() == TargetKind.RATE,
             LocalDate.ofInstant(run.started(), ZoneId.systemDefault()),
             study.sources().size(),
             study.pictures(),

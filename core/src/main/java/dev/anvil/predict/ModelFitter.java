@@ -30,7 +30,7 @@ public final class ModelFitter {
    */
   public record Request(
       String metric,
-      MetricKind kind,
+      TargetKind kind,
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,

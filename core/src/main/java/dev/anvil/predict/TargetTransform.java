@@ -44,7 +44,7 @@ public final class TargetTransform {
    * @param since posts before are left out of fitting (the ramp-up); they stay history
    */
   public record Options(
-      MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
+      TargetKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
     public Options {
       requireNonNull(kind, "kind is null");
       requireNonNull(since, "since is null");
@@ -55,7 +55,7 @@ public final class TargetTransform {
     }
 
     /** Twelve trailing months with ten posts or more, nothing left out. */
-    public static Options standard(MetricKind kind) {
+    public static Options standard(TargetKind kind) {
       return new Options(kind, false, 10, Optional.empty());
     }
 
@@ -165,7 +165,7 @@ public final class TargetTransform {
 
   /** Half the smallest distance from 0 or 1 that was measured. */
   private static double smoothing(Options options, double[] values) {
-    return options.kind() != MetricKind.RATE
+    return options.kind() != TargetKind.RATE
         ? 0
         : Arrays.stream(values)
                 .filter(v -> v > 0 && v < 1)
@@ -240,7 +240,7 @@ public final class TargetTransform {
     boolean usable =
         !Double.isNaN(value)
             && scale.isPresent()
-            && (state.options().kind() != MetricKind.COUNT || scale.getAsDouble() > 0);
+            && (state.options().kind() != TargetKind.COUNT || scale.getAsDouble() > 0);
     if (!usable) {
       return OptionalDouble.empty();
     }
@@ -295,11 +295,11 @@ public final class TargetTransform {
   }
 
   private double root(double level) {
-    return state.options().kind() == MetricKind.COUNT ? Math.cbrt(level) : level;
+    return state.options().kind() == TargetKind.COUNT ? Math.cbrt(level) : level;
   }
 
   private double unroot(double rooted) {
-    return state.options().kind() == MetricKind.COUNT ? rooted * rooted * rooted : rooted;
+    return state.options().kind() == TargetKind.COUNT ? rooted * rooted * rooted : rooted;
   }
 
   private double trend(LocalDateTime time) {

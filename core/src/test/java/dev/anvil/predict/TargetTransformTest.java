@@ -29,7 +29,7 @@ class TargetTransformTest {
     return out;
   }
 
-  private static double draw(MetricKind kind, SplittableRandom random) {
+  private static double draw(TargetKind kind, SplittableRandom random) {
     double g = Data.gaussian(random);
     return switch (kind) {
       case COUNT -> 1000 * Math.exp(.8 * g);
@@ -40,7 +40,7 @@ class TargetTransformTest {
 
   @ParameterizedTest
   @CsvSource({"COUNT,false", "COUNT,true", "RATE,false", "RATE,true", "VALUE,false", "VALUE,true"})
-  void invertingWhatWasAppliedGivesTheValue(MetricKind kind, boolean centred) {
+  void invertingWhatWasAppliedGivesTheValue(TargetKind kind, boolean centred) {
     SplittableRandom random = Seeds.random(11, kind, centred);
     int cases = 0;
     while (cases < 10_000) {
@@ -72,7 +72,7 @@ class TargetTransformTest {
         IntStream.range(0, 400).mapToDouble(i -> (500 + i) * (.5 + random.nextDouble())).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(400));
+            TargetTransform.Options.standard(TargetKind.COUNT), times, values, all(400));
     double[] targets =
         IntStream.range(0, 400)
             .mapToObj(i -> transform.apply(times.get(i), values[i]))
@@ -91,10 +91,10 @@ class TargetTransformTest {
     TargetTransform.State state =
         new TargetTransform.State(
             new TargetTransform.Options(
-                MetricKind.COUNT,
+                TargetKind.COUNT,
                 false,
                 2,
-                TargetTransform.Options.standard(MetricKind.COUNT).since()),
+                TargetTransform.Options.standard(TargetKind.COUNT).since()),
             List.of(
                 new Observation(START.minusMonths(13), 1e9),
                 new Observation(START.minusMonths(11), 5),
@@ -126,9 +126,9 @@ class TargetTransformTest {
   private static TargetTransform fitted() {
     List<LocalDateTime> times = daily(300, 3);
     SplittableRandom random = Seeds.random(8);
-    double[] values = times.stream().mapToDouble(t -> draw(MetricKind.COUNT, random)).toArray();
+    double[] values = times.stream().mapToDouble(t -> draw(TargetKind.COUNT, random)).toArray();
     return TargetTransform.fit(
-        TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(300));
+        TargetTransform.Options.standard(TargetKind.COUNT), times, values, all(300));
   }
 
   @Test
@@ -146,10 +146,10 @@ class TargetTransformTest {
   void theTrailingWindowKnowsNothingOfLaterPosts() {
     List<LocalDateTime> times = daily(100, 3);
     SplittableRandom random = Seeds.random(9);
-    double[] values = times.stream().mapToDouble(t -> draw(MetricKind.COUNT, random)).toArray();
+    double[] values = times.stream().mapToDouble(t -> draw(TargetKind.COUNT, random)).toArray();
     boolean[] training = new boolean[100];
     Arrays.fill(training, 0, 60, true);
-    TargetTransform.Options options = TargetTransform.Options.standard(MetricKind.COUNT);
+    TargetTransform.Options options = TargetTransform.Options.standard(TargetKind.COUNT);
     TargetTransform before = TargetTransform.fit(options, times, values, training);
     double[] changed = values.clone();
     Arrays.fill(changed, 70, 100, 1e6);
@@ -167,13 +167,13 @@ class TargetTransformTest {
     double[] values =
         IntStream.range(0, 200).mapToDouble(i -> i < 50 ? 1e5 : 100 + i % 7).toArray();
     TargetTransform.Options options =
-        TargetTransform.Options.standard(MetricKind.COUNT).withSince(times.get(50));
+        TargetTransform.Options.standard(TargetKind.COUNT).withSince(times.get(50));
     TargetTransform transform = TargetTransform.fit(options, times, values, all(200));
     boolean[] late = all(200);
     Arrays.fill(late, 0, 50, false);
     TargetTransform same =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.COUNT), times, values, late);
+            TargetTransform.Options.standard(TargetKind.COUNT), times, values, late);
     assertThat(transform.leftOut(times.get(49))).isTrue();
     assertThat(transform.leftOut(times.get(50))).isFalse();
     assertThat(transform.apply(times.get(30), 1e5)).isEqualTo(same.apply(times.get(30), 1e5));
@@ -186,7 +186,7 @@ class TargetTransformTest {
     double[] values = IntStream.range(0, 60).mapToDouble(i -> (i % 11) / 10.0).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.RATE), times, values, all(60));
+            TargetTransform.Options.standard(TargetKind.RATE), times, values, all(60));
     LocalDateTime time = times.get(59);
     assertThat(transform.invert(time, transform.apply(time, 0).orElseThrow()))
         .isCloseTo(0, within(1e-12));
@@ -212,7 +212,7 @@ class TargetTransformTest {
     assertThatThrownBy(
             () ->
                 TargetTransform.fit(
-                    TargetTransform.Options.standard(MetricKind.COUNT),
+                    TargetTransform.Options.standard(TargetKind.COUNT),
                     daily(4, 1),
                     values,
                     all(4)))
@@ -228,7 +228,7 @@ class TargetTransformTest {
     assertThatThrownBy(
             () ->
                 TargetTransform.fit(
-                    TargetTransform.Options.standard(MetricKind.COUNT),
+                    TargetTransform.Options.standard(TargetKind.COUNT),
                     daily(50, 1),
                     same,
                     all(50)))
@@ -246,8 +246,8 @@ class TargetTransformTest {
     "rated,0,3,COUNT",
     "sentiment,-.2,.3,VALUE"
   })
-  void theKindFollowsNameAndValues(String name, double a, double b, MetricKind kind) {
-    assertThat(MetricKind.of(name, new double[] {a, b, Double.NaN})).isEqualTo(kind);
+  void theKindFollowsNameAndValues(String name, double a, double b, TargetKind kind) {
+    assertThat(TargetKind.of(name, new double[] {a, b, Double.NaN})).isEqualTo(kind);
   }
 
   @Test

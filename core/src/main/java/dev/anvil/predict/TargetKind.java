@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** What kind of number a metric is; decides how the target is made of it. */
-public enum MetricKind {
+public enum TargetKind {
   /** Zero or more without a bound: likes, clicks, impressions. */
   COUNT,
   /** A share from 0 to 1: click-through rate. */
@@ -19,7 +19,7 @@ public enum MetricKind {
    *
    * @param values NaN where not measured
    */
-  public static MetricKind of(String name, double[] values) {
+  public static TargetKind of(String name, double[] values) {
     double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
     if (Arrays.stream(known).anyMatch(v -> v < 0)) {
       return VALUE;
