@@ -120,7 +120,7 @@ public final class ReportBuilder {
         variants.size(),
         effective,
         outside / variants.size(),
-        OptionalDouble.of(0),
+        OptionalDouble.empty(),
         OptionalDouble.empty(),
         effective >= .5 && outside == 0,
         reason);
