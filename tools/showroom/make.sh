@@ -1,10 +1,10 @@
 #!/bin/sh
-# Renders the showroom campaign from nothing. usage: make.sh [WORK]   (WORK: a folder outside the repository)
+# Renders the showroom campaign from nothing. usage: make.sh [WORK]   (WORK: scratch folder, default target/showroom, which git ignores)
 # Needs the Debian packages blender, sweethome3d-furniture, unzip, python3-pil and python3-numpy.
 # What is rendered already is kept, so an interrupted run goes on where it was.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-work=${1:-/tmp/showroom}
+work=${1:-$here/../../target/showroom}
 python=${PYTHON:-/usr/bin/python3}
 mkdir -p "$work/models" "$work/pictures" "$work/assets"
 

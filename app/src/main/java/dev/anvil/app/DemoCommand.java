@@ -54,9 +54,8 @@ final class DemoCommand implements Callable<Integer> {
           new Reporting.Known(
               truth(world, StudyFile.read(Showroom.study())),
               Optional.of(Studying.result(session, exact)));
-      Path report =
-          Reporting.write(session, study, known, session.workspace().folder().resolve("report"));
       ReportData data = Reporting.data(session, study, known);
+      Path report = Reporting.write(data, session.workspace().folder().resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
           text(data, Studying.result(session, study)) + "\nReport: " + report.toAbsolutePath());

@@ -44,8 +44,7 @@ final class Reporting {
   }
 
   /** Writes report and tables into a folder; returns the report's file. */
-  static Path write(Session session, Run run, Known known, Path folder) throws IOException {
-    ReportData data = data(session, run, known);
+  static Path write(ReportData data, Path folder) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve("report.html");
     HtmlReport.write(data, file);
