@@ -14,8 +14,17 @@ import java.util.stream.IntStream;
 @AnalyzeClasses(packages = "dev.anvil", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
   private static final List<String> CORRIDOR =
-      List.of("campaign", "image", "segment", "encode", "predict", "edit", "study", "report");
-  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "workspace"));
+      List.of(
+          "campaign",
+          "image",
+          "segment",
+          "encode",
+          "predict",
+          "diffusion",
+          "edit",
+          "study",
+          "report");
+  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(com.tngtech.archunit.core.domain.JavaClasses classes) {

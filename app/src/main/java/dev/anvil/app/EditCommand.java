@@ -6,7 +6,6 @@ import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
-import dev.anvil.edit.Editors;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -67,10 +66,12 @@ final class EditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Editor chosen =
-        Editors.create(editor, new LinkedHashMap<>(parameters), Path.of("").toAbsolutePath());
     Picture picture = PictureReader.DEFAULT.read(file);
     try (Session session = Session.open(common)) {
+      Editor chosen =
+          session
+              .editors()
+              .create(editor, new LinkedHashMap<>(parameters), Path.of("").toAbsolutePath());
       Segmentation found = session.segmenter().segment(picture);
       EditRequest request = new EditRequest(picture, found, mask(picture, found), seed);
       Edited edited = chosen.edit(request);

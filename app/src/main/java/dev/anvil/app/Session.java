@@ -5,6 +5,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
+import dev.anvil.edit.Editors;
 import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.PackEncoder;
@@ -30,6 +31,7 @@ final class Session implements AutoCloseable {
   private ModelPack pack;
   private DetectorSegmenter segmenter;
   private PackEncoder encoder;
+  private Editors editors;
 
   Session(Path folder, Progress progress, int threads) {
     this.workspace = Workspace.open(folder);
@@ -83,6 +85,13 @@ final class Session implements AutoCloseable {
     return encoder;
   }
 
+  Editors editors() {
+    if (editors == null) {
+      editors = new Editors(models(), threads);
+    }
+    return editors;
+  }
+
   SegmentationCache segmentations() throws IOException {
     return new SegmentationCache(segmenter(), workspace.results());
   }
@@ -126,6 +135,9 @@ final class Session implements AutoCloseable {
     }
     if (encoder != null) {
       encoder.close();
+    }
+    if (editors != null) {
+      editors.close();
     }
     workspace.close();
   }

@@ -35,6 +35,7 @@ final class Studying {
                   session.segmentations(),
                   session.pipeline(),
                   session.encoder().id(),
+                  session.editors(),
                   session.workspace());
           StudyResult result =
               runner.run(

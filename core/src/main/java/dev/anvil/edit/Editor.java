@@ -17,9 +17,13 @@ public interface Editor {
   /** Every parameter and asset that shapes the result, for provenance. */
   Map<String, String> parameters();
 
-  /** Whether a null edit changes nothing at all, so that the untouched source is the control. */
-  default boolean isExact() {
-    return true;
+  /**
+   * The edit that asks for no change, the control of every variant that this editor makes with the
+   * same mask and seed (METHOD 3). Empty where it would change nothing at all, so that the
+   * untouched source is the control.
+   */
+  default Optional<Editor> nullEdit() {
+    return Optional.empty();
   }
 
   /**

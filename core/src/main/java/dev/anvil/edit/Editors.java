@@ -1,13 +1,19 @@
 package dev.anvil.edit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.InvalidInputException;
+import dev.anvil.onnx.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes editors from the names and parameters of a study file. */
-public final class Editors {
+/**
+ * Makes editors from the names and parameters of a study file. Networks are loaded once, shared by
+ * all editors that use them, and let go by {@link #close}.
+ */
+public final class Editors implements AutoCloseable {
   /** The names that {@link #create} knows. */
   public static final List<String> NAMES =
       List.of("recolor", "remove", "background", "insert", "blur", "tone", "none");
@@ -15,7 +21,19 @@ public final class Editors {
   private static final String COLOUR = "#?[0-9a-fA-F]{6}";
   private static final String COLOUR_HINT = "six hexadecimal digits such as \"#c01818\"";
 
-  private Editors() {}
+  private final ModelStore models;
+  private final int threads;
+
+  /**
+   * A maker of editors.
+   *
+   * @param models where packs are looked up by name
+   * @param threads within one call of a network
+   */
+  public Editors(ModelStore models, int threads) {
+    this.models = requireNonNull(models, "models is null");
+    this.threads = threads;
+  }
 
   /**
    * An editor.
@@ -29,7 +47,7 @@ public final class Editors {
    * @throws InvalidInputException with every unknown, missing or unfit parameter
    * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
    */
-  public static Editor create(String name, Map<String, Object> parameters, Path baseFolder) {
+  public Editor create(String name, Map<String, Object> parameters, Path baseFolder) {
     Parameters given = new Parameters(name, parameters, baseFolder);
     switch (name) {
       case "recolor" -> {
@@ -76,4 +94,16 @@ public final class Editors {
               "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
     }
   }
+
+  ModelStore models() {
+    return models;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Lets the networks go; editors made here must not be used afterwards. */
+  @Override
+  public void close() {}
 }

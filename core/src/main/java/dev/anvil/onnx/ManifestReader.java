@@ -67,6 +67,7 @@ final class ManifestReader {
     }
     return new PackManifest(
         name,
+        kind(root),
         text(root, "", "version"),
         text(root, "", "licence"),
         text(root, "", "origin"),
@@ -74,6 +75,18 @@ final class ManifestReader {
         root.has("preprocess") ? Optional.of(preprocess(root.get("preprocess"))) : Optional.empty(),
         root.has("layers") ? list(root, "", "layers", this::layer) : List.of(),
         root.has("labels") ? list(root, "", "labels", this::label) : List.of());
+  }
+
+  private PackKind kind(JsonNode root) {
+    if (!root.has("kind")) {
+      return PackKind.ANVIL;
+    }
+    String kind = text(root, "", "kind");
+    Optional<PackKind> known = PackKind.of(kind);
+    if (known.isEmpty() && !kind.isEmpty()) {
+      problem("kind", "found \"%s\"; expected one of %s".formatted(kind, PackKind.names()));
+    }
+    return known.orElse(PackKind.ANVIL);
   }
 
   private PackFile file(JsonNode node, String path) {

@@ -51,6 +51,16 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
     return manifest.files().stream().filter(f -> f.role().equals(role)).findFirst();
   }
 
+  /**
+   * A file of the pack that is no network, such as {@code tokenizer/vocab.json}.
+   *
+   * @param path relative to the pack's folder
+   * @return where it is, empty when the manifest does not name it
+   */
+  public Optional<Path> resource(String path) {
+    return find(path).map(f -> folder.resolve(f.file()));
+  }
+
   private static Optional<Problem> check(Path path, PackFile file) throws IOException {
     String where = path.toString();
     if (!Files.isRegularFile(path)) {

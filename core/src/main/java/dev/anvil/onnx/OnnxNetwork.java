@@ -19,27 +19,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A network of float32 inputs and outputs, ready to run. Safe for use from several threads at once,
- * each call on threads of its own. Equal inputs give equal bits on the same machine.
+ * A network, ready to run. Its inputs and outputs are float32 here, whatever element types it has
+ * inside. Safe for use from several threads at once, each call on threads of its own. Equal inputs
+ * give equal bits on the same machine, unless the graph itself draws at random.
  */
 public final class OnnxNetwork implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT =
       OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "anvil");
-  private static final String FLOAT32 = "float32";
 
   private final String name;
   private final OrtSession session;
   private final Map<String, TensorSpec> inputs;
-  private final Set<String> outputs;
+  private final Map<String, TensorSpec> outputs;
+  private final Map<String, List<String>> symbols;
 
-  private OnnxNetwork(String name, OrtSession session, PackFile file) {
-    this.name = name;
+  private OnnxNetwork(Path path, OrtSession session, List<TensorSpec> in, List<TensorSpec> out)
+      throws OrtException {
+    this.name = path.toString();
     this.session = session;
-    this.inputs = byName(file.inputs());
-    this.outputs = byName(file.outputs()).keySet();
+    this.inputs = byName(in);
+    this.outputs = byName(out);
+    this.symbols = symbols(session.getInputInfo());
   }
 
   /**
@@ -58,46 +62,89 @@ public final class OnnxNetwork implements AutoCloseable {
                         pack.folder().toString(),
                         "found no network with the role \"%s\"; expected one".formatted(role)));
     Path path = pack.folder().resolve(file.file());
-    OrtSession session = load(path, threads);
-    try {
-      List<Problem> problems = new ArrayList<>();
-      List<TensorSpec> found = discover(session.getInputInfo());
-      compare(path, "input", found, file.inputs(), problems);
-      refuseUnnamed(path, found, file.inputs(), problems);
-      compare(path, "output", discover(session.getOutputInfo()), file.outputs(), problems);
-      if (!problems.isEmpty()) {
-        throw new InvalidInputException(problems);
-      }
-      return new OnnxNetwork(path.toString(), session, file);
-    } catch (OrtException | RuntimeException e) {
-      close(session);
-      throw e instanceof RuntimeException r ? r : new IllegalStateException(path.toString(), e);
-    }
+    return open(
+        path,
+        threads,
+        session -> {
+          List<Problem> problems = new ArrayList<>();
+          List<TensorSpec> found = discover(session.getInputInfo());
+          compare(path, "input", found, file.inputs(), problems);
+          refuseUnnamed(path, found, file.inputs(), problems);
+          compare(path, "output", discover(session.getOutputInfo()), file.outputs(), problems);
+          refuse(problems);
+          return new OnnxNetwork(path, session, file.inputs(), file.outputs());
+        });
   }
 
   /**
-   * Runs the network.
+   * Loads a network as it is, with all its inputs and outputs.
+   *
+   * @param path of the graph; weights that it keeps in files beside it are loaded too
+   * @param threads within one call of {@link #run}
+   * @throws InvalidInputException when the file is no network, or has types that cannot be fed
+   */
+  public static OnnxNetwork open(Path path, int threads) {
+    return open(
+        path,
+        threads,
+        session -> {
+          List<TensorSpec> in = discover(session.getInputInfo());
+          List<TensorSpec> out = discover(session.getOutputInfo());
+          List<Problem> problems = new ArrayList<>();
+          compare(path, "input", in, in, problems);
+          compare(path, "output", out, out, problems);
+          refuse(problems);
+          return new OnnxNetwork(path, session, in, out);
+        });
+  }
+
+  /** The inputs in the graph's order. */
+  public List<TensorSpec> inputs() {
+    return List.copyOf(inputs.values());
+  }
+
+  /** The outputs in the graph's order. */
+  public List<TensorSpec> outputs() {
+    return List.copyOf(outputs.values());
+  }
+
+  /** An input's description, empty when the network has no such input. */
+  public Optional<TensorSpec> input(String input) {
+    return Optional.ofNullable(inputs.get(input));
+  }
+
+  /** The name that a graph gives to a free dimension of an input; blank when it gives none. */
+  public String symbol(String input, int axis) {
+    return symbols.get(input).get(axis);
+  }
+
+  /**
+   * Runs the network for all its outputs.
    *
    * @param tensors one for each input, by name
-   * @return one for each output that the manifest names, by name
+   * @return one for each output (that the manifest names), by name
    * @throws IllegalArgumentException when the tensors are not those that the network takes
    */
   public Map<String, Tensor> run(Map<String, Tensor> tensors) {
+    return run(tensors, outputs.keySet());
+  }
+
+  /** Runs the network for some of its outputs. */
+  public Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> wanted) {
     requireFit(tensors);
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-        Tensor t = entry.getValue();
-        long[] shape = t.shape().stream().mapToLong(Long::longValue).toArray();
-        feed.put(
-            entry.getKey(),
-            OnnxTensor.createTensor(ENVIRONMENT, t.data().duplicate().rewind(), shape));
+        ElementType type = ElementType.of(inputs.get(entry.getKey()).type()).orElseThrow();
+        feed.put(entry.getKey(), type.create(ENVIRONMENT, entry.getValue()));
       }
-      try (OrtSession.Result result = session.run(feed, outputs)) {
+      try (OrtSession.Result result = session.run(feed, wanted)) {
         Map<String, Tensor> out = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> entry : result) {
           OnnxTensor tensor = (OnnxTensor) entry.getValue();
-          out.put(entry.getKey(), new Tensor(tensor.getFloatBuffer(), dims(tensor.getInfo())));
+          TensorInfo info = tensor.getInfo();
+          ElementType type = ElementType.of(info.type).orElseThrow();
+          out.put(entry.getKey(), new Tensor(type.read(tensor), dims(info)));
         }
         return out;
       }
@@ -130,6 +177,26 @@ public final class OnnxNetwork implements AutoCloseable {
     }
   }
 
+  private interface Making {
+    OnnxNetwork from(OrtSession session) throws OrtException;
+  }
+
+  private static OnnxNetwork open(Path path, int threads, Making making) {
+    OrtSession session = load(path, threads);
+    try {
+      return making.from(session);
+    } catch (OrtException | RuntimeException e) {
+      close(session);
+      throw e instanceof RuntimeException r ? r : new IllegalStateException(path.toString(), e);
+    }
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
   private static void close(OrtSession session) {
     try {
       session.close();
@@ -149,9 +216,17 @@ public final class OnnxNetwork implements AutoCloseable {
   }
 
   private static String type(TensorInfo info) {
-    return info.onnxType == TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
-        ? FLOAT32
-        : info.type.name().toLowerCase(Locale.ROOT);
+    return ElementType.of(info.type)
+        .map(ElementType::text)
+        .orElseGet(() -> info.type.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Map<String, List<String>> symbols(Map<String, NodeInfo> nodes) {
+    Map<String, List<String>> out = new LinkedHashMap<>();
+    nodes.forEach(
+        (input, node) ->
+            out.put(input, List.of(((TensorInfo) node.getInfo()).getDimensionNames())));
+    return out;
   }
 
   private static List<Long> dims(TensorInfo info) {
@@ -171,11 +246,19 @@ public final class OnnxNetwork implements AutoCloseable {
       if (actual == null) {
         problems.add(
             new Problem(where, "found only %s; expected this one".formatted(byName.keySet())));
-      } else if (!actual.fits(wanted) || !actual.type().equals(FLOAT32)) {
-        String expectation = new TensorSpec(wanted.name(), FLOAT32, wanted.shape()).typeAndShape();
+      } else if (!actual.fits(wanted)) {
         problems.add(
             new Problem(
-                where, "found %s; expected %s".formatted(actual.typeAndShape(), expectation)));
+                where,
+                "found %s; expected %s".formatted(actual.typeAndShape(), wanted.typeAndShape())));
+      } else if (ElementType.of(actual.type()).isEmpty()) {
+        problems.add(
+            new Problem(
+                where,
+                "found %s; expected an element type of %s"
+                    .formatted(
+                        actual.typeAndShape(),
+                        Arrays.stream(ElementType.values()).map(ElementType::text).toList())));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a model pack says of itself in its {@code pack.json}.
  *
  * @param name unique among packs; also the pack's folder
+ * @param kind what its networks are together
  * @param licence SPDX name of the weights' licence
  * @param origin where the weights come from
  * @param files the networks, at least one
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record PackManifest(
     String name,
+    PackKind kind,
     String version,
     String licence,
     String origin,
@@ -27,6 +29,7 @@ public record PackManifest(
     List<Optional<String>> labels) {
   public PackManifest {
     requireNonNull(name, "name is null");
+    requireNonNull(kind, "kind is null");
     requireNonNull(version, "version is null");
     requireNonNull(licence, "licence is null");
     requireNonNull(origin, "origin is null");
@@ -37,11 +40,15 @@ public record PackManifest(
   }
 
   /**
-   * One network.
+   * One network, or a file that networks need: a configuration, a vocabulary, weights beside a
+   * graph.
    *
    * @param file path relative to the pack's folder, with forward slashes
-   * @param role what it is for, for example {@code encoder} or {@code detector}
+   * @param role what a network is for, for example {@code encoder} or {@code unet}; of any other
+   *     file its path
    * @param sha256 64 lower-case hexadecimal digits
+   * @param inputs of a network; empty for any other file
+   * @param outputs of a network; empty for any other file
    */
   public record PackFile(
       String file,

@@ -42,7 +42,7 @@ public record TensorSpec(String name, String type, List<Long> shape) {
   }
 
   /** For example {@code float32 [*, 3, 300, 300]}. */
-  String typeAndShape() {
+  public String typeAndShape() {
     return type + " " + show(shape);
   }
 

@@ -42,6 +42,7 @@ public final class StudyRunner {
   private final SegmentationCache segmentations;
   private final CampaignEncoder encoder;
   private final VariantStudio studio;
+  private final Editors editors;
   private final String viewId;
 
   /**
@@ -49,15 +50,18 @@ public final class StudyRunner {
    *
    * @param pipeline of the encoder that the model was fitted with
    * @param encoderId names that encoder, by hash
+   * @param editors makes the study's editors
    */
   public StudyRunner(
       FittedModel model,
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
       String encoderId,
+      Editors editors,
       Workspace workspace) {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
+    this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
     this.studio = new VariantStudio(segmentations, pipeline, workspace);
     this.viewId = encoderId + segmentations.id() + model.description().mainElement();
@@ -127,10 +131,10 @@ public final class StudyRunner {
     List<Factor> factors = new ArrayList<>(spec.factors());
     factors.addAll(spec.placebos());
     for (Factor factor : factors) {
-      Map<String, Function<Post, Optional<Editor>>> editors = editors(factor, folder, problems);
+      Map<String, Function<Post, Optional<Editor>>> byLevel = editors(factor, folder, problems);
       for (int i = 0; problems.isEmpty() && i < sources.size(); i++) {
         if (studio.canEdit(sources.get(i), factor)) {
-          cells.addAll(cells(spec, factor, editors, i, sources.get(i)));
+          cells.addAll(cells(spec, factor, byLevel, i, sources.get(i)));
         }
       }
     }
@@ -143,12 +147,12 @@ public final class StudyRunner {
   private List<Cell> cells(
       StudySpec spec,
       Factor factor,
-      Map<String, Function<Post, Optional<Editor>>> editors,
+      Map<String, Function<Post, Optional<Editor>>> byLevel,
       int index,
       Source source) {
     List<Cell> cells = new ArrayList<>();
     for (String level : factor.levels().keySet()) {
-      Optional<Editor> editor = editors.get(level).apply(source.post());
+      Optional<Editor> editor = byLevel.get(level).apply(source.post());
       for (int seed = 0; editor.isPresent() && seed < factor.seeds(); seed++) {
         long editSeed = Seeds.derive(spec.seed(), source.post().creative(), factor.name(), seed);
         String key = key(source, factor, editor.get(), editSeed);
@@ -158,15 +162,15 @@ public final class StudyRunner {
     return cells;
   }
 
-  private static Map<String, Function<Post, Optional<Editor>>> editors(
+  private Map<String, Function<Post, Optional<Editor>>> editors(
       Factor factor, Path folder, List<Problem> problems) {
-    Map<String, Function<Post, Optional<Editor>>> editors = new LinkedHashMap<>();
+    Map<String, Function<Post, Optional<Editor>>> byLevel = new LinkedHashMap<>();
     factor
         .levels()
         .forEach(
             (level, parameters) -> {
               try {
-                editors.put(level, editor(factor.editor(), parameters, folder));
+                byLevel.put(level, editor(factor.editor(), parameters, folder));
               } catch (InvalidInputException e) {
                 for (Problem p : e.problems()) {
                   problems.add(
@@ -176,15 +180,15 @@ public final class StudyRunner {
                 }
               }
             });
-    return editors;
+    return byLevel;
   }
 
-  private static Function<Post, Optional<Editor>> editor(
+  private Function<Post, Optional<Editor>> editor(
       String name, Map<String, Object> parameters, Path folder) {
     if (name.equals(ReadyMade.NAME)) {
       return ReadyMade.Pattern.of(parameters, folder)::editor;
     }
-    Optional<Editor> editor = Optional.of(Editors.create(name, parameters, folder));
+    Optional<Editor> editor = Optional.of(editors.create(name, parameters, folder));
     return post -> editor;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.onnx.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EditorsTest {
+  private static final Editors EDITORS = new Editors(new ModelStore(List.of()), 1);
+
   @TempDir Path folder;
 
   private List<Problem> problems(String name, Map<String, Object> parameters) {
     return catchThrowableOfType(
-            InvalidInputException.class, () -> Editors.create(name, parameters, folder))
+            InvalidInputException.class, () -> EDITORS.create(name, parameters, folder))
         .problems();
   }
 
@@ -33,7 +36,7 @@ class EditorsTest {
             "insert", Map.of("position", "A", "figures", List.of("figure-0.png", "figure-1.png")),
             "tone", Map.of("colour", "b81c1c", "strength", 1));
     for (String name : Editors.NAMES) {
-      Editor editor = Editors.create(name, minimal.getOrDefault(name, Map.of()), folder);
+      Editor editor = EDITORS.create(name, minimal.getOrDefault(name, Map.of()), folder);
       assertThat(editor.name()).isEqualTo(name);
     }
   }
@@ -41,7 +44,7 @@ class EditorsTest {
   @Test
   void describesAssetsByNameAndDigest() {
     Scene.plates(folder);
-    Editor editor = Editors.create("background", Map.of("plates", "."), folder);
+    Editor editor = EDITORS.create("background", Map.of("plates", "."), folder);
     assertThat(editor.parameters().get("plates"))
         .matches("plate-1.png@[0-9a-f]{16} plate-2.png@[0-9a-f]{16}");
   }

@@ -80,7 +80,7 @@ class ModelPackTest {
             "encoder.onnx",
             "found 40 bytes; expected \\d+",
             (p, f) ->
-                Files.write(f.resolve("encoder.onnx"), Arrays.copyOf(TinyGraph.encoder(), 40))),
+                Files.write(f.resolve("encoder.onnx"), Arrays.copyOf(TinyPack.encoderGraph(), 40))),
         spoilt(
             "bytes",
             "found \"12\"; expected a whole number",

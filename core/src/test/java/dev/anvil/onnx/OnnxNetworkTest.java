@@ -9,7 +9,11 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.standin.Graph;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +21,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OnnxNetworkTest {
   @TempDir Path folder;
@@ -92,22 +98,72 @@ class OnnxNetworkTest {
   }
 
   @Test
-  void refusesTypesItCannotFeed() throws IOException {
+  void refusesAnotherTypeThanTheManifests() throws IOException {
     TinyPack tiny = new TinyPack(folder);
-    byte[] graph =
-        new TinyGraph()
-            .input("ids", DataType.INT64, -1, 77)
-            .node("Identity", "same", "ids")
-            .output("same", DataType.INT64, -1, 77)
-            .bytes();
-    var file = tiny.add("text.onnx", "encoder", graph);
-    TinyPack.tensor(file.withArray("inputs"), "ids", "N", 77);
-    TinyPack.tensor(file.withArray("outputs"), "same", "N", 77);
+    var file = tiny.add("text.onnx", "encoder", identity(DataType.INT64, "N", 77).bytes());
+    TinyPack.tensor(file.withArray("inputs"), "in", "N", 77);
+    TinyPack.tensor(file.withArray("outputs"), "out", "N", 77);
 
     assertThat(problemsOf(tiny.open()))
         .extracting(Problem::toString)
         .allMatch(p -> p.endsWith("found int64 [*, 77]; expected float32 [*, 77]"))
         .hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT", "FLOAT16", "DOUBLE", "INT64", "INT32", "UINT8", "BOOL"})
+  void convertsEveryElementTypeAtTheDoor(DataType type) throws IOException {
+    Path file = identity(type, "N", 3).write(folder.resolve("identity.onnx"));
+    try (OnnxNetwork network = OnnxNetwork.open(file, 1)) {
+      float[] values = {0, 1, type == DataType.BOOL ? 1 : 200};
+      Map<String, Tensor> out = network.run(Map.of("in", Tensor.of(values, 1, 3)));
+      assertThat(out.get("out").toArray()).containsExactly(values);
+      assertThat(network.symbol("in", 0)).isEqualTo("N");
+      assertThat(network.symbol("in", 1)).isEmpty();
+    }
+  }
+
+  @Test
+  void takesScalarsAndGivesThem() throws IOException {
+    Path file = identity(DataType.FLOAT).write(folder.resolve("scalar.onnx"));
+    try (OnnxNetwork network = OnnxNetwork.open(file, 1)) {
+      Tensor out = network.run(Map.of("in", Tensor.of(new float[] {999}))).get("out");
+      assertThat(out.shape()).isEmpty();
+      assertThat(out.toArray()).containsExactly(999f);
+    }
+  }
+
+  @Test
+  void loadsWeightsBesideTheGraph() throws IOException {
+    Graph graph = new Graph(1).input("in", DataType.FLOAT, 2);
+    String weights = graph.external("graph.onnx_data", 4, 8, 2);
+    Path file =
+        graph
+            .named("out", "Add", List.of("in", weights), Map.of())
+            .output("out", DataType.FLOAT, 2)
+            .write(folder.resolve("graph.onnx"));
+    ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    data.putFloat(7).putFloat(1).putFloat(2);
+    Files.write(folder.resolve("graph.onnx_data"), data.array());
+
+    try (OnnxNetwork network = OnnxNetwork.open(file, 1)) {
+      Tensor in = Tensor.of(new float[] {10, 20}, 2);
+      assertThat(network.run(Map.of("in", in)).get("out").toArray()).containsExactly(11f, 22f);
+    }
+  }
+
+  @Test
+  void refusesElementTypesThatCannotBeFed() throws IOException {
+    Path file = identity(DataType.STRING, "N").write(folder.resolve("text.onnx"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> OnnxNetwork.open(file, 1))
+        .withMessageContaining("found string [*]; expected an element type of [float32, ");
+  }
+
+  private static Graph identity(DataType type, Object... shape) {
+    return new Graph(1).input("in", type, shape).alias("out", "in").output("out", type, shape);
   }
 
   @Test

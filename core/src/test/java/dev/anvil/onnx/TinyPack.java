@@ -1,12 +1,16 @@
 package dev.anvil.onnx;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.Sha256;
+import dev.anvil.standin.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /** Writes model packs of tiny networks for tests; a test may spoil the manifest before writing. */
 public final class TinyPack {
@@ -25,10 +29,10 @@ public final class TinyPack {
     manifest.putArray("files");
   }
 
-  /** A sound pack with {@link TinyGraph#encoder()}. */
+  /** A sound pack with {@link #encoderGraph()}. */
   public static TinyPack encoder(Path folder) throws IOException {
     TinyPack pack = new TinyPack(folder);
-    ObjectNode file = pack.add("encoder.onnx", "encoder", TinyGraph.encoder());
+    ObjectNode file = pack.add("encoder.onnx", "encoder", encoderGraph());
     tensor(file.withArray("inputs"), "image", "N", 3, 4, 4);
     tensor(file.withArray("inputs"), "mask", "N", 1, 4, 4);
     tensor(file.withArray("outputs"), "whole", "N", 3);
@@ -47,6 +51,23 @@ public final class TinyPack {
         .put("offset", 0)
         .put("channels", 3);
     return pack;
+  }
+
+  /** An encoder of 4 x 4 pictures: channel means of the whole and inside the mask. */
+  public static byte[] encoderGraph() {
+    Graph graph =
+        new Graph(1)
+            .input("image", DataType.FLOAT, "N", 3, 4, 4)
+            .input("mask", DataType.FLOAT, "N", 1, 4, 4);
+    String sum = graph.reduce("ReduceSum", graph.node("Mul", "image", "mask"), false, 2, 3);
+    String mass = graph.reduce("ReduceSum", "mask", false, 2, 3);
+    return graph
+        .alias("whole", graph.reduce("ReduceMean", "image", false, 2, 3))
+        .named(
+            "element", "Div", List.of(sum, graph.node("Max", mass, graph.constant(1e-6))), Map.of())
+        .output("whole", DataType.FLOAT, "N", 3)
+        .output("element", DataType.FLOAT, "N", 3)
+        .bytes();
   }
 
   /** Writes a network's file and describes it in the manifest. */
@@ -68,8 +89,12 @@ public final class TinyPack {
 
   /** Describes a float32 tensor; a text is a free dimension. */
   public static void tensor(ArrayNode list, String name, Object... shape) {
-    ArrayNode dimensions =
-        list.addObject().put("name", name).put("type", "float32").putArray("shape");
+    typed(list, name, "float32", shape);
+  }
+
+  /** Describes a tensor of any type. */
+  public static void typed(ArrayNode list, String name, String type, Object... shape) {
+    ArrayNode dimensions = list.addObject().put("name", name).put("type", type).putArray("shape");
     for (Object d : shape) {
       dimensions.addPOJO(d);
     }

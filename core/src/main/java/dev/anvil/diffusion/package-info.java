@@ -1,0 +1,2 @@
+/** Pictures from noise and words: schedulers, latent diffusion, ControlNet. */
+package dev.anvil.diffusion;

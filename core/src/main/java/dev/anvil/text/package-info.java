@@ -1,0 +1,2 @@
+/** Texts as networks read them: tokenizers. */
+package dev.anvil.text;
