@@ -11,6 +11,7 @@ import dev.anvil.report.PictureStrip.Kind;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.Drift;
 import dev.anvil.study.Effect;
 import dev.anvil.study.ScoredVariant;
 import dev.anvil.study.StudyResult;
@@ -81,24 +82,25 @@ public final class ReportBuilder {
 
   /** One row per level of factors and placebos. */
   public List<EditCheck> checks(StudyResult study) {
-    List<Factor> factors = new ArrayList<>(study.spec().factors());
-    factors.addAll(study.spec().placebos());
     List<EditCheck> checks = new ArrayList<>();
-    for (Factor factor : factors) {
+    for (Factor factor : study.spec().allFactors()) {
+      Optional<Drift> drift =
+          study.drifts().stream().filter(d -> d.factor().equals(factor.name())).findFirst();
       for (String level : factor.levels().keySet()) {
         List<ScoredVariant> variants =
             study.variants().stream()
                 .filter(v -> v.factor().equals(factor.name()) && v.level().equals(level))
                 .toList();
         if (!variants.isEmpty()) {
-          checks.add(check(factor.name(), level, variants));
+          checks.add(check(factor.name(), level, variants, drift));
         }
       }
     }
     return checks;
   }
 
-  private static EditCheck check(String factor, String level, List<ScoredVariant> variants) {
+  private static EditCheck check(
+      String factor, String level, List<ScoredVariant> variants, Optional<Drift> drift) {
     double valid = variants.stream().filter(ScoredVariant::valid).count();
     double effective = valid / variants.size();
     double outside = variants.stream().filter(v -> v.outside() > 0).count();
@@ -120,10 +122,14 @@ public final class ReportBuilder {
         variants.size(),
         effective,
         outside / variants.size(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
+        optional(drift.map(Drift::distance)),
+        optional(drift.flatMap(Drift::probeAuc).map(Interval::point)),
         effective >= .5 && outside == 0,
         reason);
+  }
+
+  private static OptionalDouble optional(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
   private static Optional<Interval> same(StudyResult exact, Effect effect) {
@@ -135,7 +141,7 @@ public final class ReportBuilder {
   }
 
   private static String phrase(Factor factor, String level) {
-    String phrase = factor.phrase().replace("{level}", level);
+    String phrase = factor.phrase().replace(StudySpec.LEVEL, level);
     return Character.toUpperCase(phrase.charAt(0)) + phrase.substring(1);
   }
 

@@ -2,15 +2,19 @@ package dev.anvil.study;
 
 import dev.anvil.edit.Editor;
 import dev.anvil.study.StudySpec.Factor;
+import java.util.Optional;
 
 /**
- * One variant to be made and scored.
+ * One variant to be made and scored, or the null edit that is its control.
  *
  * @param source index of the source
+ * @param level of the factor, or {@link StudySpec#NULL_EDIT}
  * @param seed index of the seed
  * @param editSeed given to the editor; the same for every level of one source, factor and seed, so
  *     that levels differ in nothing else
  * @param key hash of everything that its picture and embedding depend on
+ * @param control key of the null edit with the same mask and seed; empty where the untouched source
+ *     is the control
  */
 record Cell(
     int source,
@@ -20,4 +24,9 @@ record Cell(
     int seed,
     long editSeed,
     Editor editor,
-    String key) {}
+    String key,
+    Optional<String> control) {
+  boolean isNullEdit() {
+    return level.equals(StudySpec.NULL_EDIT);
+  }
+}

@@ -5,27 +5,35 @@ import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.study.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
- * Scores of all variants and controls by all refits of one ensemble, and the differences between
- * them.
+ * Scores of all variants, null edits and untouched sources by all refits of one ensemble, and the
+ * differences between them.
  */
 final class ScoreTable {
+  /** In place of a control's index: the source itself. */
+  private static final int UNTOUCHED = -1;
+
   private final FittedModel model;
   private final RefitEnsemble refits;
   private final List<Source> sources;
   private final List<Cell> cells;
   private final boolean[] valid;
-  private final double[][] controls;
-  private final double[][] variants;
+  private final double[][] untouched;
+  private final double[][] edited;
+  private final int[] control;
 
   /**
    * A table of scores.
    *
    * @param valid per cell, whether its edit passed the checks
-   * @param controls {@code [refit][source]}
-   * @param variants {@code [refit][cell]}
+   * @param untouched {@code [refit][source]}
+   * @param edited {@code [refit][cell]}
    */
   ScoreTable(
       FittedModel model,
@@ -33,96 +41,68 @@ final class ScoreTable {
       List<Source> sources,
       List<Cell> cells,
       boolean[] valid,
-      double[][] controls,
-      double[][] variants) {
+      double[][] untouched,
+      double[][] edited) {
     this.model = model;
     this.refits = refits;
     this.sources = sources;
     this.cells = cells;
     this.valid = valid;
-    this.controls = controls;
-    this.variants = variants;
+    this.untouched = untouched;
+    this.edited = edited;
+    Map<String, Integer> nullEdits = new HashMap<>();
+    for (int c = 0; c < cells.size(); c++) {
+      if (cells.get(c).isNullEdit()) {
+        nullEdits.put(cells.get(c).key(), c);
+      }
+    }
+    this.control =
+        cells.stream().mapToInt(c -> c.control().map(nullEdits::get).orElse(UNTOUCHED)).toArray();
   }
 
   /** One contrast per level of a factor, but for the level that is the reference. */
   List<Differences> differences(Factor factor, boolean placebo) {
     List<String> levels = List.copyOf(factor.levels().keySet());
-    double[][][][] scores = scores(factor, levels);
+    double[][][][] scores = empty(factor, levels.size());
+    double[][][][] controls = empty(factor, levels.size());
+    fill(factor, c -> levels.indexOf(cells.get(c).level()), scores, controls);
     List<Differences> contrasts = new ArrayList<>();
-    for (int level = 0; level < levels.size(); level++) {
-      if (!levels.get(level).equals(factor.reference())) {
-        contrasts.add(differences(factor, levels, level, scores, placebo));
+    for (int l = 0; l < levels.size(); l++) {
+      if (!levels.get(l).equals(factor.reference())) {
+        int level = l;
+        contrasts.add(
+            differences(
+                factor,
+                levels.get(l),
+                factor.reference(),
+                placebo,
+                (i, s, r) -> scores[i][s][r][level],
+                (i, s, r) -> compared(factor, levels, level, scores[i][s][r], controls[i][s][r])));
       }
     }
     return contrasts;
   }
 
-  /** Scores by [source][seed][refit][level]; NaN where invalid or seen. */
-  private double[][][][] scores(Factor factor, List<String> levels) {
-    double[][][][] scores =
-        new double[sources.size()][factor.seeds()][refits.size()][levels.size()];
-    for (double[][][] bySeed : scores) {
-      for (double[][] byRefit : bySeed) {
-        for (double[] byLevel : byRefit) {
-          Arrays.fill(byLevel, Double.NaN);
-        }
-      }
+  /**
+   * Null edits against the untouched sources: what the editor adds by itself, which ought to be
+   * nil. Empty when the factor's editor is exact. A null edit that differs by level counts once per
+   * seed.
+   */
+  Optional<Differences> nullEdits(Factor factor) {
+    if (cells.stream().noneMatch(c -> c.factor().equals(factor) && c.isNullEdit())) {
+      return Optional.empty();
     }
-    for (int c = 0; c < cells.size(); c++) {
-      Cell cell = cells.get(c);
-      if (cell.factor().equals(factor) && valid[c]) {
-        for (int refit : refits.unseenBy(cell.from().group())) {
-          scores[cell.source()][cell.seed()][refit][levels.indexOf(cell.level())] =
-              variants[refit][c];
-        }
-      }
-    }
-    return scores;
-  }
-
-  private Differences differences(
-      Factor factor, List<String> levels, int level, double[][][][] scores, boolean placebo) {
-    int n = sources.size();
-    double[][][] target = new double[n][factor.seeds()][refits.size()];
-    double[][][] relative = new double[n][factor.seeds()][refits.size()];
-    for (int i = 0; i < n; i++) {
-      for (int s = 0; s < factor.seeds(); s++) {
-        for (int r = 0; r < refits.size(); r++) {
-          double[] byLevel = scores[i][s][r];
-          double[] compared = compared(factor, levels, byLevel, controls[r][i]);
-          double from = Arrays.stream(compared).average().orElseThrow();
-          Source source = sources.get(i);
-          double metricFrom =
-              Arrays.stream(compared).map(z -> metric(source, z)).average().orElseThrow();
-          double ratio = metric(source, byLevel[level]) / metricFrom - 1;
-          boolean usable = Double.isFinite(ratio);
-          target[i][s][r] = usable ? byLevel[level] - from : Double.NaN;
-          relative[i][s][r] = usable ? ratio : Double.NaN;
-        }
-      }
-    }
-    return new Differences(
-        factor.name(),
-        levels.get(level),
-        factor.reference(),
-        placebo,
-        sources.stream().map(s -> s.post().creative()).toList(),
-        target,
-        relative);
-  }
-
-  /** The scores that a level is compared with. */
-  private static double[] compared(
-      Factor factor, List<String> levels, double[] byLevel, double control) {
-    return switch (factor.reference()) {
-      case StudySpec.CONTROL -> new double[] {control};
-      case StudySpec.AVERAGE -> byLevel;
-      default -> new double[] {byLevel[levels.indexOf(factor.reference())]};
-    };
-  }
-
-  private double metric(Source source, double score) {
-    return Double.isNaN(score) ? Double.NaN : model.transform().invert(source.post().time(), score);
+    double[][][][] scores = empty(factor, 1);
+    double[][][][] controls = empty(factor, 1);
+    fill(factor, c -> cells.get(c).isNullEdit() ? 0 : -1, scores, controls);
+    return Optional.of(
+        differences(
+            factor,
+            StudySpec.NULL_EDIT,
+            StudySpec.ORIGINAL,
+            true,
+            (i, s, r) -> scores[i][s][r][0],
+            (i, s, r) -> controls[i][s][r]));
   }
 
   /** Mean over the refits that never saw the source: target difference to control, and ratio. */
@@ -132,10 +112,103 @@ final class ScoreTable {
     double relative = 0;
     int[] unseen = refits.unseenBy(c.from().group());
     for (int refit : unseen) {
-      double control = controls[refit][c.source()];
-      target += variants[refit][cell] - control;
-      relative += metric(c.from(), variants[refit][cell]) / metric(c.from(), control) - 1;
+      double from = control(refit, cell);
+      target += edited[refit][cell] - from;
+      relative += metric(c.from(), edited[refit][cell]) / metric(c.from(), from) - 1;
     }
     return new double[] {target / unseen.length, relative / unseen.length};
+  }
+
+  private interface Score {
+    double of(int source, int seed, int refit);
+  }
+
+  private interface Compared {
+    double[] with(int source, int seed, int refit);
+  }
+
+  /** By [source][seed][refit][level]; NaN where there is nothing yet. */
+  private double[][][][] empty(Factor factor, int levels) {
+    double[][][][] scores = new double[sources.size()][factor.seeds()][refits.size()][levels];
+    for (double[][][] bySeed : scores) {
+      for (double[][] byRefit : bySeed) {
+        for (double[] byLevel : byRefit) {
+          Arrays.fill(byLevel, Double.NaN);
+        }
+      }
+    }
+    return scores;
+  }
+
+  /** Leaves NaN where a variant or its control is invalid, or a refit has seen the source. */
+  private void fill(
+      Factor factor, IntUnaryOperator levelOf, double[][][][] scores, double[][][][] controls) {
+    for (int c = 0; c < cells.size(); c++) {
+      Cell cell = cells.get(c);
+      int level = cell.factor().equals(factor) ? levelOf.applyAsInt(c) : -1;
+      if (level >= 0 && valid[c]) {
+        for (int refit : refits.unseenBy(cell.from().group())) {
+          scores[cell.source()][cell.seed()][refit][level] = edited[refit][c];
+          controls[cell.source()][cell.seed()][refit][level] = control(refit, c);
+        }
+      }
+    }
+  }
+
+  private double control(int refit, int cell) {
+    int by = control[cell];
+    if (by == UNTOUCHED) {
+      return untouched[refit][cells.get(cell).source()];
+    }
+    return valid[by] ? edited[refit][by] : Double.NaN;
+  }
+
+  private Differences differences(
+      Factor factor,
+      String level,
+      String reference,
+      boolean placebo,
+      Score score,
+      Compared compared) {
+    int n = sources.size();
+    double[][][] target = new double[n][factor.seeds()][refits.size()];
+    double[][][] relative = new double[n][factor.seeds()][refits.size()];
+    for (int i = 0; i < n; i++) {
+      Source source = sources.get(i);
+      for (int s = 0; s < factor.seeds(); s++) {
+        for (int r = 0; r < refits.size(); r++) {
+          double[] with = compared.with(i, s, r);
+          double from = Arrays.stream(with).average().orElseThrow();
+          double metricFrom =
+              Arrays.stream(with).map(z -> metric(source, z)).average().orElseThrow();
+          double ratio = metric(source, score.of(i, s, r)) / metricFrom - 1;
+          boolean usable = Double.isFinite(ratio);
+          target[i][s][r] = usable ? score.of(i, s, r) - from : Double.NaN;
+          relative[i][s][r] = usable ? ratio : Double.NaN;
+        }
+      }
+    }
+    return new Differences(
+        factor.name(),
+        level,
+        reference,
+        placebo,
+        sources.stream().map(s -> s.post().creative()).toList(),
+        target,
+        relative);
+  }
+
+  /** The scores that a level is compared with. */
+  private static double[] compared(
+      Factor factor, List<String> levels, int level, double[] byLevel, double[] controls) {
+    return switch (factor.reference()) {
+      case StudySpec.CONTROL -> new double[] {controls[level]};
+      case StudySpec.AVERAGE -> byLevel;
+      default -> new double[] {byLevel[levels.indexOf(factor.reference())]};
+    };
+  }
+
+  private double metric(Source source, double score) {
+    return Double.isNaN(score) ? Double.NaN : model.transform().invert(source.post().time(), score);
   }
 }

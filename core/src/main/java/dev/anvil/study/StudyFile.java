@@ -122,9 +122,17 @@ public final class StudyFile {
     known(
         node,
         path,
-        Set.of("title", "phrase", "element", "without", "editor", "reference", "seeds", "levels"));
-    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
-    node.path("levels").properties().forEach(e -> levels.put(e.getKey(), parameters(e.getValue())));
+        Set.of(
+            "title",
+            "phrase",
+            "element",
+            "without",
+            "editor",
+            "with",
+            "reference",
+            "seeds",
+            "levels"));
+    Map<String, Map<String, Object>> levels = levels(node);
     if (levels.isEmpty()) {
       problem(path + "levels", "has none; expected at least one level");
     }
@@ -156,6 +164,29 @@ public final class StudyFile {
         reference,
         (int) number(node, "seeds", path, 1, 1, 1000),
         levels);
+  }
+
+  /** Each level's parameters: the factor's {@code with}, {level} filled in, under its own. */
+  private static Map<String, Map<String, Object>> levels(JsonNode node) {
+    Map<String, Map<String, Object>> own = new LinkedHashMap<>();
+    if (node.path("levels").isArray()) {
+      node.path("levels").forEach(level -> own.put(level.asText(), Map.of()));
+    } else {
+      node.path("levels").properties().forEach(e -> own.put(e.getKey(), parameters(e.getValue())));
+    }
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    own.forEach(
+        (level, parameters) -> {
+          Map<String, Object> merged = new LinkedHashMap<>();
+          parameters(node.path("with")).forEach((name, v) -> merged.put(name, filled(v, level)));
+          merged.putAll(parameters);
+          levels.put(level, merged);
+        });
+    return levels;
+  }
+
+  private static Object filled(Object value, String level) {
+    return value instanceof String text ? text.replace(StudySpec.LEVEL, level) : value;
   }
 
   private static Map<String, Object> parameters(JsonNode node) {

@@ -12,8 +12,9 @@ import java.util.List;
  * @param sources post ids of the creatives that were edited
  * @param pictures variants and controls that were scored
  * @param effects one per declared contrast, in the study's order
- * @param placebos declared edits that ought to change nothing
+ * @param placebos declared edits that ought to change nothing, and null edits against their sources
  * @param permuted the declared contrasts once more, scored by refits to a permuted target
+ * @param drifts of editors whose null edits are no exact copies
  * @param variants every variant, in order of factor, source, level and seed
  */
 public record StudyResult(
@@ -24,6 +25,7 @@ public record StudyResult(
     List<Effect> effects,
     List<Effect> placebos,
     List<Effect> permuted,
+    List<Drift> drifts,
     List<ScoredVariant> variants) {
   public StudyResult {
     requireNonNull(spec, "spec is null");
@@ -32,6 +34,7 @@ public record StudyResult(
     effects = List.copyOf(effects);
     placebos = List.copyOf(placebos);
     permuted = List.copyOf(permuted);
+    drifts = List.copyOf(drifts);
     variants = List.copyOf(variants);
   }
 }

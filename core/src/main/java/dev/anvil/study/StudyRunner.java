@@ -2,13 +2,9 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
-import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
-import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
@@ -22,13 +18,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
@@ -78,13 +72,12 @@ public final class StudyRunner {
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
     List<Source> sources =
         SourceSelector.select(spec, posts, model.description().groups(), segmentations);
-    List<Cell> cells = cells(spec, folder, sources);
+    List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
-    Matrix controls = model.features(encoder.encode(sourcePosts, progress), sourcePosts);
-    Matrix variants =
-        model.features(
-            studio.encode(cells, progress).orThrow(),
-            cells.stream().map(c -> c.from().post()).toList());
+    float[][] untouched = encoder.encode(sourcePosts, progress);
+    float[][] edited = studio.encode(cells, progress).orThrow();
+    Matrix controls = model.features(untouched, sourcePosts);
+    Matrix variants = model.features(edited, cells.stream().map(c -> c.from().post()).toList());
     List<VariantStudio.Check> checks = cells.stream().map(studio::check).toList();
     boolean[] valid = new boolean[cells.size()];
     for (int i = 0; i < valid.length; i++) {
@@ -95,6 +88,7 @@ public final class StudyRunner {
     List<Differences> contrasts = new ArrayList<>();
     spec.factors().forEach(f -> contrasts.addAll(scores.differences(f, false)));
     spec.placebos().forEach(f -> contrasts.addAll(scores.differences(f, true)));
+    spec.factors().forEach(f -> scores.nullEdits(f).ifPresent(contrasts::add));
     List<Effect> estimated = estimator(spec).estimate(contrasts);
 
     ScoreTable permuted = score(model.permuted(), sources, cells, valid, controls, variants);
@@ -110,7 +104,31 @@ public final class StudyRunner {
         estimated.stream().filter(e -> !e.placebo()).toList(),
         estimated.stream().filter(Effect::placebo).toList(),
         onPermuted,
+        drifts(spec, cells, untouched, edited),
         scored(cells, checks, scores));
+  }
+
+  private static List<Drift> drifts(
+      StudySpec spec, List<Cell> cells, float[][] untouched, float[][] edited) {
+    List<Drift> drifts = new ArrayList<>();
+    for (Factor factor : spec.allFactors()) {
+      Map<Integer, float[]> bySource = new TreeMap<>();
+      for (int c = 0; c < cells.size(); c++) {
+        Cell cell = cells.get(c);
+        if (cell.factor().equals(factor) && cell.isNullEdit() && cell.seed() == 0) {
+          bySource.putIfAbsent(cell.source(), edited[c]);
+        }
+      }
+      if (!bySource.isEmpty()) {
+        drifts.add(
+            Drift.of(
+                factor.name(),
+                List.copyOf(bySource.values()),
+                bySource.keySet().stream().map(i -> untouched[i]).toList(),
+                Seeds.derive(spec.seed(), "probe", factor.name())));
+      }
+    }
+    return drifts;
   }
 
   private static EffectEstimator estimator(StudySpec spec) {
@@ -123,85 +141,6 @@ public final class StudyRunner {
             usual.alpha(),
             usual.minimumSources(),
             Seeds.derive(spec.seed(), "bootstrap")));
-  }
-
-  private List<Cell> cells(StudySpec spec, Path folder, List<Source> sources) {
-    List<Cell> cells = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
-    List<Factor> factors = new ArrayList<>(spec.factors());
-    factors.addAll(spec.placebos());
-    for (Factor factor : factors) {
-      Map<String, Function<Post, Optional<Editor>>> byLevel = editors(factor, folder, problems);
-      for (int i = 0; problems.isEmpty() && i < sources.size(); i++) {
-        if (studio.canEdit(sources.get(i), factor)) {
-          cells.addAll(cells(spec, factor, byLevel, i, sources.get(i)));
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
-    return cells;
-  }
-
-  private List<Cell> cells(
-      StudySpec spec,
-      Factor factor,
-      Map<String, Function<Post, Optional<Editor>>> byLevel,
-      int index,
-      Source source) {
-    List<Cell> cells = new ArrayList<>();
-    for (String level : factor.levels().keySet()) {
-      Optional<Editor> editor = byLevel.get(level).apply(source.post());
-      for (int seed = 0; editor.isPresent() && seed < factor.seeds(); seed++) {
-        long editSeed = Seeds.derive(spec.seed(), source.post().creative(), factor.name(), seed);
-        String key = key(source, factor, editor.get(), editSeed);
-        cells.add(new Cell(index, source, factor, level, seed, editSeed, editor.get(), key));
-      }
-    }
-    return cells;
-  }
-
-  private Map<String, Function<Post, Optional<Editor>>> editors(
-      Factor factor, Path folder, List<Problem> problems) {
-    Map<String, Function<Post, Optional<Editor>>> byLevel = new LinkedHashMap<>();
-    factor
-        .levels()
-        .forEach(
-            (level, parameters) -> {
-              try {
-                byLevel.put(level, editor(factor.editor(), parameters, folder));
-              } catch (InvalidInputException e) {
-                for (Problem p : e.problems()) {
-                  problems.add(
-                      new Problem(
-                          "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
-                          p.message()));
-                }
-              }
-            });
-    return byLevel;
-  }
-
-  private Function<Post, Optional<Editor>> editor(
-      String name, Map<String, Object> parameters, Path folder) {
-    if (name.equals(ReadyMade.NAME)) {
-      return ReadyMade.Pattern.of(parameters, folder)::editor;
-    }
-    Optional<Editor> editor = Optional.of(editors.create(name, parameters, folder));
-    return post -> editor;
-  }
-
-  private String key(Source source, Factor factor, Editor editor, long editSeed) {
-    return Sha256.of(
-        String.join(
-            "\u001f",
-            viewId,
-            source.post().creative(),
-            factor.element().toString(),
-            editor.name(),
-            new TreeMap<>(editor.parameters()).toString(),
-            Long.toString(editSeed)));
   }
 
   private ScoreTable score(

@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,15 @@ public record StudySpec(
   /** Reference of a contrast with the mean over the factor's levels on the same source. */
   public static final String AVERAGE = "average";
 
+  /** Stands for the level in phrases and common parameters. */
+  public static final String LEVEL = "{level}";
+
+  /** Level of an edit that asks for no change (METHOD 3). */
+  public static final String NULL_EDIT = "null edit";
+
+  /** Reference of a null edit: the untouched source. */
+  public static final String ORIGINAL = "original";
+
   /** The element that is the whole picture. */
   public static final String PICTURE = "picture";
 
@@ -43,6 +53,13 @@ public record StudySpec(
     requireNonNull(sources, "sources is null");
     factors = List.copyOf(factors);
     placebos = List.copyOf(placebos);
+  }
+
+  /** Factors, then placebos. */
+  public List<Factor> allFactors() {
+    List<Factor> all = new ArrayList<>(factors);
+    all.addAll(placebos);
+    return all;
   }
 
   /**

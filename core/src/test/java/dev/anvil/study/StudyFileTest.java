@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,36 @@ class StudyFileTest {
     assertThat(spec.placebos()).isEqualTo(List.of());
   }
 
+  @Test
+  void commonParametersNameTheLevelAndALevelOverridesThem() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              colour:
+                element: car
+                editor: diffusion
+                with: {pack: sd, prompt: "a {level} car", steps: 4}
+                levels:
+                  red:
+                  pink: {prompt: "a hot pink car"}
+              setting:
+                element: background
+                editor: diffusion
+                with: {prompt: "{level}"}
+                levels: [forest, city street]
+            """,
+            "study.yaml");
+
+    assertThat(spec.factors().get(0).levels())
+        .containsEntry("red", Map.of("pack", "sd", "prompt", "a red car", "steps", 4))
+        .containsEntry("pink", Map.of("pack", "sd", "prompt", "a hot pink car", "steps", 4));
+    assertThat(spec.factors().get(1).levels())
+        .containsEntry("city street", Map.of("prompt", "city street"))
+        .hasSize(2);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -51,7 +82,7 @@ class StudyFileTest {
           anvil: study/1       | anvil: study/9        | anvil is "study/9"; expected study/1
           reference: average   | reference: pink       | factors.colour.reference is "pink"; expected one of [average, blue, control, red]
           count: 12            | count: many           | sources.count is "many"; expected a number from 1.0 to 1000000.0
-          editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, without]
+          editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
           """)
   void aMistakeIsNamedWithTheFieldThatHasIt(String right, String wrong, String message) {

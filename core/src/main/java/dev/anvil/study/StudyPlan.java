@@ -1,0 +1,147 @@
+package dev.anvil.study;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.Seeds;
+import dev.anvil.Sha256;
+import dev.anvil.edit.Editor;
+import dev.anvil.edit.Editors;
+import dev.anvil.study.StudySpec.Factor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * Lays out a study: the variants of every source, and the null edits that they are held against.
+ */
+final class StudyPlan {
+  private final StudySpec spec;
+  private final String viewId;
+  private final Map<Factor, Map<String, Function<Source, Optional<Editor>>>> editors =
+      new LinkedHashMap<>();
+
+  /**
+   * Makes the study's editors.
+   *
+   * @param folder paths in the study are relative to it
+   * @param viewId names all that a variant's embedding depends on besides its picture
+   * @throws InvalidInputException with every mistake in the parameters of the levels
+   */
+  StudyPlan(StudySpec spec, Path folder, Editors making, String viewId) {
+    this.spec = spec;
+    this.viewId = viewId;
+    List<Problem> problems = new ArrayList<>();
+    for (Factor factor : spec.allFactors()) {
+      Map<String, Function<Source, Optional<Editor>>> byLevel = new LinkedHashMap<>();
+      editors.put(factor, byLevel);
+      factor
+          .levels()
+          .forEach(
+              (level, parameters) -> {
+                try {
+                  byLevel.put(level, editor(factor.editor(), parameters, folder, making));
+                } catch (InvalidInputException e) {
+                  for (Problem p : e.problems()) {
+                    problems.add(
+                        new Problem(
+                            "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
+                            p.message()));
+                  }
+                }
+              });
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /**
+   * Every picture to be made. A null edit that several variants share is there once.
+   *
+   * @param canEdit whether a source has what a factor edits
+   */
+  List<Cell> cells(List<Source> sources, BiPredicate<Source, Factor> canEdit) {
+    List<Cell> cells = new ArrayList<>();
+    Set<String> nullEdits = new HashSet<>();
+    for (Factor factor : editors.keySet()) {
+      for (int i = 0; i < sources.size(); i++) {
+        if (canEdit.test(sources.get(i), factor)) {
+          for (Cell cell : cells(factor, i, sources.get(i))) {
+            if (!cell.isNullEdit() || nullEdits.add(factor.name() + cell.key())) {
+              cells.add(cell);
+            }
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  private List<Cell> cells(Factor factor, int index, Source source) {
+    List<Cell> cells = new ArrayList<>();
+    for (Map.Entry<String, Function<Source, Optional<Editor>>> level :
+        editors.get(factor).entrySet()) {
+      Optional<Editor> editor = level.getValue().apply(source);
+      for (int seed = 0; editor.isPresent() && seed < factor.seeds(); seed++) {
+        long editSeed = Seeds.derive(spec.seed(), source.post().creative(), factor.name(), seed);
+        Optional<Editor> nullEdit = editor.get().nullEdit();
+        Optional<String> control = nullEdit.map(e -> key(source, factor, e, editSeed));
+        if (nullEdit.isPresent()) {
+          cells.add(
+              new Cell(
+                  index,
+                  source,
+                  factor,
+                  StudySpec.NULL_EDIT,
+                  seed,
+                  editSeed,
+                  nullEdit.get(),
+                  control.orElseThrow(),
+                  Optional.empty()));
+        }
+        cells.add(
+            new Cell(
+                index,
+                source,
+                factor,
+                level.getKey(),
+                seed,
+                editSeed,
+                editor.get(),
+                key(source, factor, editor.get(), editSeed),
+                control));
+      }
+    }
+    return cells;
+  }
+
+  private static Function<Source, Optional<Editor>> editor(
+      String name, Map<String, Object> parameters, Path folder, Editors making) {
+    if (name.equals(ReadyMade.NAME)) {
+      ReadyMade.Pattern pattern = ReadyMade.Pattern.of(parameters, folder);
+      return source -> pattern.editor(source.post());
+    }
+    Optional<Editor> editor = Optional.of(making.create(name, parameters, folder));
+    return source -> editor;
+  }
+
+  private String key(Source source, Factor factor, Editor editor, long editSeed) {
+    return Sha256.of(
+        String.join(
+            "\u001f",
+            viewId,
+            source.post().creative(),
+            factor.element().toString(),
+            editor.name(),
+            new TreeMap<>(editor.parameters()).toString(),
+            Long.toString(editSeed)));
+  }
+}
