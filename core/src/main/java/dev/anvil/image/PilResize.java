@@ -16,6 +16,13 @@ public final class PilResize {
 
   /** A resampling kernel. */
   public enum Filter {
+    /** The input pixel under each output pixel's centre. */
+    NEAREST(0) {
+      @Override
+      double at(double x) {
+        return 1;
+      }
+    },
     BOX(.5) {
       @Override
       double at(double x) {
@@ -26,6 +33,12 @@ public final class PilResize {
       @Override
       double at(double x) {
         return Math.max(0, 1 - Math.abs(x));
+      }
+    },
+    HAMMING(1) {
+      @Override
+      double at(double x) {
+        return Math.abs(x) < 1 ? sinc(x) * (.54 + .46 * Math.cos(x * Math.PI)) : 0;
       }
     },
     /** Keys' cubic with a = -0.5. */
@@ -208,10 +221,14 @@ public final class PilResize {
       double[] exact = new double[out * size];
       int[] fixed = new int[out * size];
       double shrink = 1 / stretch;
+      double walked = scale * .5; // Pillow's rounding of ties for NEAREST
       for (int o = 0; o < out; o++) {
         double centre = (o + .5) * scale;
-        int lo = Math.max(0, (int) (centre - support + .5));
-        int hi = Math.min(in, (int) (centre + support + .5));
+        boolean nearest = filter == Filter.NEAREST;
+        int lo =
+            nearest ? Math.min(in - 1, (int) walked) : Math.max(0, (int) (centre - support + .5));
+        int hi = nearest ? lo + 1 : Math.min(in, (int) (centre + support + .5));
+        walked += scale;
         first[o] = lo;
         count[o] = hi - lo;
         double sum = 0;

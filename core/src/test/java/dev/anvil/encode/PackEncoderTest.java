@@ -63,7 +63,7 @@ class PackEncoderTest extends EncoderContract {
 
   @ParameterizedTest
   @CsvSource({
-    "resample, nearest, 'found \"nearest\"; expected one of [box, bilinear, bicubic, lanczos]'",
+    "resample, cubic, 'found \"cubic\"; expected one of [nearest, box, bilinear, hamming, bicubic, lanczos]'",
     "range, -1..1 BGR, 'found \"-1..1 BGR\"; expected \"0..255 RGB\"'"
   })
   void refusesPreprocessingThatItCannotDo(String field, String value, String message)

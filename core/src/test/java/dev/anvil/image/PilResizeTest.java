@@ -28,15 +28,20 @@ class PilResizeTest {
     assertThat(Sha256.of(resized.rgb())).isEqualTo(sha256);
   }
 
-  /** Hashes computed with Pillow 12.3: {@code Image.resize((w, h), Image.BOX)}. */
+  /** Hashes computed with Pillow 12.3: {@code Image.resize((w, h), filter)}. */
   @ParameterizedTest
   @CsvSource({
-    "300,200,97,51,612d6a96b7a7a9047fcf10a0f63fdb8842852b19f8617d198804cbbb60c5d6bb",
-    "64,48,200,100,674031123a39aaad9dc49132b4cbc9d9cf94f11c64107357c7d8ac55ed6c3c55",
+    "BOX,300,200,97,51,612d6a96b7a7a9047fcf10a0f63fdb8842852b19f8617d198804cbbb60c5d6bb",
+    "BOX,64,48,200,100,674031123a39aaad9dc49132b4cbc9d9cf94f11c64107357c7d8ac55ed6c3c55",
+    "NEAREST,300,200,97,51,42ea2d4243207d4a4096bcfe334f2ff934b64c93fa02e2c3b84d7eb7a0c5b5e5",
+    "NEAREST,64,48,200,100,ab990524436e2c35c970754ac8d5d9353e0d2a76541fc2a4516f2d65e766311d",
+    "HAMMING,300,200,97,51,d81d1405ebb5257d3fca80478cf07453e7476db5851ab85b0566fe8b69e4ef03",
+    "HAMMING,64,48,200,100,5b7d8d6c133ba5b526ab45b70ee06384de6103d83a85f43189d4a8a94981268b"
   })
-  void equalsPillowForTheBoxFilter(int width, int height, int outWidth, int outHeight, String sha) {
+  void equalsPillowForFiltersThatFewNetworksAskFor(
+      Filter filter, int width, int height, int outWidth, int outHeight, String sha) {
     Picture resized =
-        PilResize.resize(TestPictures.reference(width, height), outWidth, outHeight, Filter.BOX);
+        PilResize.resize(TestPictures.reference(width, height), outWidth, outHeight, filter);
     assertThat(Sha256.of(resized.rgb())).isEqualTo(sha);
   }
 
