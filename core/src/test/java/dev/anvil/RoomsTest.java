@@ -82,6 +82,11 @@ class RoomsTest {
   static final ArchRule openCvIsReachedFromPictureRooms =
       reachedOnlyFrom("org.bytedeco..", "image", "segment", "edit");
 
+  /** Pictures leave this machine through one door, models come in through another. */
+  @ArchTest
+  static final ArchRule theNetworkIsReachedFromTwoRooms =
+      reachedOnlyFrom("java.net.http..", "edit.remote", "onnx");
+
   private static ArchRule reachedOnlyFrom(String library, String... rooms) {
     return noClasses()
         .that()

@@ -43,6 +43,14 @@ public interface Editor {
     return Optional.empty();
   }
 
+  /**
+   * Whether the same request gives the same bytes again, at no cost but time. Of an editor that is
+   * not, callers keep the picture that they were given.
+   */
+  default boolean isRepeatable() {
+    return true;
+  }
+
   /** Edits one picture. */
   Edited edit(EditRequest request);
 }

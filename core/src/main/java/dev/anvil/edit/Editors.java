@@ -3,11 +3,19 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.remote.Remotes;
+import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
+import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.PackKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes editors from the names and parameters of a study file. Networks are loaded once, shared by
@@ -16,13 +24,25 @@ import java.util.Map;
 public final class Editors implements AutoCloseable {
   /** The names that {@link #create} knows. */
   public static final List<String> NAMES =
-      List.of("recolor", "remove", "background", "insert", "blur", "tone", "none");
+      List.of(
+          "recolor",
+          "remove",
+          "background",
+          "insert",
+          "blur",
+          "tone",
+          "none",
+          Remotes.AUTOMATIC1111,
+          Remotes.COMFYUI,
+          Remotes.OPENAI);
 
   private static final String COLOUR = "#?[0-9a-fA-F]{6}";
   private static final String COLOUR_HINT = "six hexadecimal digits such as \"#c01818\"";
 
   private final ModelStore models;
   private final int threads;
+  private final Remotes remotes;
+  private final Map<String, OnnxNetwork> inpainters = new HashMap<>();
 
   /**
    * A maker of editors.
@@ -31,6 +51,12 @@ public final class Editors implements AutoCloseable {
    * @param threads within one call of a network
    */
   public Editors(ModelStore models, int threads) {
+    this(models, threads, Remotes.ofSystem());
+  }
+
+  /** As above, with servers reached in another way. */
+  Editors(ModelStore models, int threads, Remotes remotes) {
+    this.remotes = requireNonNull(remotes, "remotes is null");
     this.models = requireNonNull(models, "models is null");
     this.threads = threads;
   }
@@ -39,10 +65,10 @@ public final class Editors implements AutoCloseable {
    * An editor.
    *
    * @param name one of {@link #NAMES}
-   * @param parameters as read from YAML; recolor: {@code colour}; background: {@code plates};
-   *     insert: {@code position} (A to H or none), {@code figures}, {@code label} (person); blur:
-   *     {@code target} (element or background), {@code sigma} (.01); tone: {@code colour}, {@code
-   *     strength} (.3), {@code spare} (false)
+   * @param parameters as read from YAML; recolor: {@code colour}; remove: {@code pack}; background:
+   *     {@code plates}; insert: {@code position} (A to H or none), {@code figures}, {@code label}
+   *     (person); blur: {@code target} (element or background), {@code sigma} (.01); tone: {@code
+   *     colour}, {@code strength} (.3), {@code spare} (false)
    * @param baseFolder where relative paths begin
    * @throws InvalidInputException with every unknown, missing or unfit parameter
    * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
@@ -56,8 +82,9 @@ public final class Editors implements AutoCloseable {
         return new Recolor(colour);
       }
       case "remove" -> {
+        Optional<String> pack = given.optionalText("pack", ".+", "a model pack of inpainting");
         given.check();
-        return new Remove();
+        return pack.map(p -> new Remove(inpainter(p))).orElseGet(Remove::new);
       }
       case "background" -> {
         List<Path> plates = given.pictures("plates", true);
@@ -89,6 +116,9 @@ public final class Editors implements AutoCloseable {
         given.check();
         return new NullEdit();
       }
+      case Remotes.AUTOMATIC1111, Remotes.COMFYUI, Remotes.OPENAI -> {
+        return remotes.create(name, given);
+      }
       default ->
           throw new InvalidInputException(
               "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
@@ -103,7 +133,27 @@ public final class Editors implements AutoCloseable {
     return threads;
   }
 
+  private synchronized Inpainter inpainter(String name) {
+    try {
+      ModelPack pack = models.open(name);
+      if (pack.manifest().kind() != PackKind.INPAINTING) {
+        throw new InvalidInputException(
+            "editor remove, parameter pack",
+            "found \"%s\", a pack of %s; expected one of %s"
+                .formatted(name, pack.manifest().kind().text(), PackKind.INPAINTING.text()));
+      }
+      OnnxNetwork network =
+          inpainters.computeIfAbsent(pack.id(), id -> OnnxNetwork.open(pack, "model", threads));
+      return new Inpainter(pack.id(), network);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Lets the networks go; editors made here must not be used afterwards. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    inpainters.values().forEach(OnnxNetwork::close);
+    inpainters.clear();
+  }
 }

@@ -1,5 +1,7 @@
 package dev.anvil.edit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.image.PictureFormat;
@@ -12,28 +14,57 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the parameters of one editor from a study file and gathers everything that is wrong. */
-final class Parameters {
+/**
+ * Reads the parameters of one editor from a study file, or from the command line where every value
+ * is a text, and gathers everything that is wrong.
+ */
+public final class Parameters {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   private final String editor;
   private final Map<String, Object> given;
   private final Path baseFolder;
   private final Set<String> known = new HashSet<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
+  private final String prefix;
 
-  Parameters(String editor, Map<String, Object> given, Path baseFolder) {
+  /**
+   * @param given by name, as read from YAML
+   * @param baseFolder where relative paths begin
+   */
+  public Parameters(String editor, Map<String, Object> given, Path baseFolder) {
+    this(editor, given, baseFolder, new ArrayList<>(), "");
+  }
+
+  private Parameters(
+      String editor,
+      Map<String, Object> given,
+      Path baseFolder,
+      List<Problem> problems,
+      String prefix) {
     this.editor = editor;
     this.given = given;
     this.baseFolder = baseFolder;
+    this.problems = problems;
+    this.prefix = prefix;
+  }
+
+  /** Everything that was given, known or not. */
+  public Map<String, Object> given() {
+    return Collections.unmodifiableMap(given);
   }
 
   /** A text that matches a pattern; an empty text, with a problem noted, when it does not. */
-  String text(String key, String pattern, String expected) {
+  public String text(String key, String pattern, String expected) {
     known.add(key);
     Object value = given.get(key);
     if (value == null) {
@@ -47,31 +78,124 @@ final class Parameters {
     return value.toString();
   }
 
-  String text(String key, String pattern, String expected, String standard) {
+  /** As {@link #text(String, String, String)}; {@code standard} where nothing is given. */
+  public String text(String key, String pattern, String expected, String standard) {
+    return optionalText(key, pattern, expected).orElse(standard);
+  }
+
+  /** As {@link #text(String, String, String)}; empty where nothing is given. */
+  public Optional<String> optionalText(String key, String pattern, String expected) {
     known.add(key);
-    return given.containsKey(key) ? text(key, pattern, expected) : standard;
+    return given.containsKey(key) ? Optional.of(text(key, pattern, expected)) : Optional.empty();
   }
 
   /** A number above {@code above} and at most {@code most}. */
-  double number(String key, double standard, double above, double most) {
+  public double number(String key, double standard, double above, double most) {
     known.add(key);
     Object value = given.getOrDefault(key, standard);
-    if (value instanceof Number n && n.doubleValue() > above && n.doubleValue() <= most) {
-      return n.doubleValue();
+    double number = number(value);
+    if (number > above && number <= most) {
+      return number;
     }
     problem(
         key, "found %s; expected a number above %s and at most %s".formatted(value, above, most));
     return standard;
   }
 
-  boolean flag(String key, boolean standard) {
+  /** A number from 0 to 1, both included. */
+  public double share(String key, double standard) {
+    known.add(key);
+    Object value = given.getOrDefault(key, standard);
+    double number = number(value);
+    if (number >= 0 && number <= 1) {
+      return number;
+    }
+    problem(key, "found %s; expected a number from 0 to 1".formatted(value));
+    return standard;
+  }
+
+  /** NaN for what is no number. */
+  private static double number(Object value) {
+    if (value instanceof Number n) {
+      return n.doubleValue();
+    }
+    try {
+      return value instanceof String text ? Double.parseDouble(text) : Double.NaN;
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** A whole number of {@code least} to {@code most}. */
+  public int whole(String key, int standard, int least, int most) {
+    known.add(key);
+    Object value = given.getOrDefault(key, standard);
+    double number = number(value);
+    if (number == Math.rint(number) && number >= least && number <= most) {
+      return (int) number;
+    }
+    problem(key, "found %s; expected a whole number from %d to %d".formatted(value, least, most));
+    return standard;
+  }
+
+  /** True or false. */
+  public boolean flag(String key, boolean standard) {
     known.add(key);
     Object value = given.getOrDefault(key, standard);
     if (value instanceof Boolean b) {
       return b;
     }
+    if ("true".equals(value) || "false".equals(value)) {
+      return value.equals("true");
+    }
     problem(key, "found %s; expected true or false".formatted(value));
     return standard;
+  }
+
+  /** A file that exists; empty where nothing is given. */
+  public Optional<Path> file(String key, String expected) {
+    Optional<String> name = optionalText(key, ".+", expected);
+    if (name.isEmpty() || name.get().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path path = baseFolder.resolve(name.get());
+      if (Files.isRegularFile(path)) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException e) {
+      problem(key, "found %s, which is no path (%s)".formatted(name.get(), e.getMessage()));
+      return Optional.empty();
+    }
+    problem(key, "found no file %s; expected %s".formatted(name.get(), expected));
+    return Optional.empty();
+  }
+
+  /**
+   * Parameters inside a parameter: one group or a list of them; as a text, in YAML. Their problems
+   * are gathered here; each group needs its own {@link #checkKnown}.
+   */
+  public List<Parameters> groups(String key, String expected) {
+    known.add(key);
+    Object value = given.getOrDefault(key, List.of());
+    try {
+      value = value instanceof String text ? YAML.readValue(text, Object.class) : value;
+    } catch (JsonProcessingException e) {
+      problem(key, "found %s; expected %s".formatted(value, expected));
+      return List.of();
+    }
+    List<Parameters> groups = new ArrayList<>();
+    for (Object entry : value instanceof Collection<?> many ? many : List.of(value)) {
+      if (entry instanceof Map<?, ?> map) {
+        Map<String, Object> group = new LinkedHashMap<>();
+        map.forEach((k, v) -> group.put(String.valueOf(k), v));
+        String inner = "%s%s[%d].".formatted(prefix, key, groups.size());
+        groups.add(new Parameters(editor, group, baseFolder, problems, inner));
+      } else {
+        problem(key, "found %s; expected %s".formatted(entry, expected));
+      }
+    }
+    return groups;
   }
 
   /**
@@ -130,12 +254,25 @@ final class Parameters {
     }
   }
 
-  private void problem(String key, String message) {
-    problems.add(new Problem("editor %s, parameter %s".formatted(editor, key), message));
+  /** Notes something wrong with a parameter. */
+  public void problem(String key, String message) {
+    problems.add(new Problem("editor %s, parameter %s%s".formatted(editor, prefix, key), message));
   }
 
-  /** Refuses everything that was found wrong, unknown parameters included. */
-  void check() {
+  /**
+   * Refuses everything that was found wrong, unknown parameters included.
+   *
+   * @throws InvalidInputException with all problems
+   */
+  public void check() {
+    checkKnown();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /** Notes the parameters that nobody asked for. */
+  public void checkKnown() {
     for (String key : new TreeSet<>(given.keySet())) {
       if (!known.contains(key)) {
         problem(
@@ -144,9 +281,6 @@ final class Parameters {
                 ? "is unknown; expected no parameters"
                 : "is unknown; expected some of " + new TreeSet<>(known));
       }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
     }
   }
 }

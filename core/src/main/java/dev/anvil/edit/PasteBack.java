@@ -4,7 +4,7 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 
 /** Lays an edit over its source, so that the source is untouched where the mask is 0. */
-final class PasteBack {
+public final class PasteBack {
   private PasteBack() {}
 
   /**
@@ -12,7 +12,7 @@ final class PasteBack {
    *
    * @param edit of the source's size
    */
-  static Edited paste(Picture source, Picture edit, Mask alpha) {
+  public static Edited paste(Picture source, Picture edit, Mask alpha) {
     byte[] from = source.rgb();
     byte[] to = edit.rgb();
     byte[] out = from.clone();

@@ -1,14 +1,33 @@
 package dev.anvil.edit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.Seeds;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import java.util.Map;
-import java.util.Optional;
 
 /** Takes an element away and continues what surrounds it over its place. */
 public final class Remove implements Editor {
+  private final HoleFill fill;
+  private final Map<String, String> parameters;
+
+  /** Fills with pieces of the surroundings. */
+  public Remove() {
+    this(Remove::patched, Map.of());
+  }
+
+  /** Fills with what a network imagines. */
+  Remove(Inpainter network) {
+    this(network, Map.of("pack", network.pack()));
+  }
+
+  private Remove(HoleFill fill, Map<String, String> parameters) {
+    this.fill = requireNonNull(fill, "fill is null");
+    this.parameters = Map.copyOf(parameters);
+  }
+
   @Override
   public String name() {
     return "remove";
@@ -16,29 +35,36 @@ public final class Remove implements Editor {
 
   @Override
   public Map<String, String> parameters() {
-    return Map.of();
+    return parameters;
   }
 
   @Override
   public Edited edit(EditRequest request) {
-    return remove(request.source(), request.mask(), Seeds.derive(request.seed(), "remove"));
+    return remove(request.source(), request.mask(), Seeds.derive(request.seed(), "remove"), fill);
   }
 
-  /** Fills the mask and a margin for its soft edge. */
+  /** Fills the mask and a margin for its soft edge with pieces of the surroundings. */
   static Edited remove(Picture source, Mask mask, long seed) {
+    return remove(source, mask, seed, Remove::patched);
+  }
+
+  private static Edited remove(Picture source, Mask mask, long seed, HoleFill fill) {
     double margin = Math.max(2, .006 * Math.max(source.width(), source.height()));
     Mask hole = mask.dilated(margin);
-    Optional<Box> bounds = hole.bounds();
     if (mask.bounds().isEmpty() || hole.coverage() > .999) {
       return new Edited(source, Mask.empty(source.width(), source.height()));
     }
-    Box around = surroundings(bounds.orElseThrow(), source);
+    Picture filled = fill.fill(source, hole, hole.bounds().orElseThrow(), seed);
+    return PasteBack.paste(source, filled, hole.feathered((int) margin).intersection(hole));
+  }
+
+  private static Picture patched(Picture source, Mask hole, Box bounds, long seed) {
+    Box around = surroundings(bounds, source);
     int left = (int) around.left();
     int top = (int) around.top();
     Picture part = source.crop(left, top, (int) around.width(), (int) around.height());
     Mask open = hole.crop(left, top, part.width(), part.height());
-    Picture filled = source.with(PatchFill.fill(part, open, seed), left, top);
-    return PasteBack.paste(source, filled, hole.feathered((int) margin).intersection(hole));
+    return source.with(PatchFill.fill(part, open, seed), left, top);
   }
 
   /** Far enough around the hole to find what belongs there. */

@@ -105,8 +105,11 @@ final class VariantStudio {
   }
 
   private View view(Cell cell) {
-    Edited edited = edit(cell);
-    return new View(edited.picture(), Optional.of(cell.from().main()));
+    Picture picture =
+        cell.editor().isRepeatable()
+            ? edit(cell).picture()
+            : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
+    return new View(picture, Optional.of(cell.from().main()));
   }
 
   private Edited edit(Cell cell) {

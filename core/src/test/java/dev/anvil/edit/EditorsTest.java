@@ -9,6 +9,7 @@ import dev.anvil.onnx.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,14 @@ class EditorsTest {
         .problems();
   }
 
+  private static Map<String, Object> remote(Map<String, Object> more) {
+    Map<String, Object> all = new HashMap<>(more);
+    all.put("url", "http://localhost:7860");
+    all.put("prompt", "a red car");
+    all.put("allow_upload", "true");
+    return all;
+  }
+
   @Test
   void makesEveryEditorItNames() {
     Scene.plates(folder);
@@ -34,7 +43,10 @@ class EditorsTest {
             "recolor", Map.of("colour", "#b81c1c"),
             "background", Map.of("plates", "plate-*.png"),
             "insert", Map.of("position", "A", "figures", List.of("figure-0.png", "figure-1.png")),
-            "tone", Map.of("colour", "b81c1c", "strength", 1));
+            "tone", Map.of("colour", "b81c1c", "strength", 1),
+            "automatic1111", remote(Map.of()),
+            "comfyui", remote(Map.of("model", "sd15.safetensors")),
+            "openai", remote(Map.of()));
     for (String name : Editors.NAMES) {
       Editor editor = EDITORS.create(name, minimal.getOrDefault(name, Map.of()), folder);
       assertThat(editor.name()).isEqualTo(name);
@@ -75,6 +87,8 @@ class EditorsTest {
     Files.writeString(folder.resolve("notes.txt"), "not a picture");
     assertThat(problems("background", Map.of("plates", "*.txt"))).hasSize(1);
     assertThat(problems("remove", Map.of("radius", 3)).get(0).message())
+        .contains("expected some of [pack]");
+    assertThat(problems("none", Map.of("radius", 3)).get(0).message())
         .contains("expected no parameters");
   }
 

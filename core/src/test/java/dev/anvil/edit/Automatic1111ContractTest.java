@@ -1,0 +1,46 @@
+package dev.anvil.edit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.edit.remote.Automatic1111Server;
+import dev.anvil.edit.remote.LocalServer;
+import dev.anvil.edit.remote.Remotes;
+import dev.anvil.onnx.ModelStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+class Automatic1111ContractTest extends EditorContract {
+  private static LocalServer server;
+
+  @BeforeAll
+  static void start() {
+    server = Automatic1111Server.start();
+  }
+
+  @AfterEach
+  void nothingWasWrongWithWhatWasSent() {
+    assertThat(server.problems()).isEmpty();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Override
+  Editor editor() {
+    Map<String, Object> parameters = new HashMap<>(Map.of("size", 256));
+    parameters.put("url", server.url());
+    parameters.put("prompt", "a red car");
+    parameters.put("allow_upload", true);
+    parameters.put("rate", 6000);
+    return new Editors(new ModelStore(List.of()), 1, new Remotes(Map.of(), Duration.ofMillis(10)))
+        .create(Remotes.AUTOMATIC1111, parameters, Path.of("").toAbsolutePath());
+  }
+}
