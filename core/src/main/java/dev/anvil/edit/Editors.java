@@ -6,7 +6,6 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
-import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.PackKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +41,7 @@ public final class Editors implements AutoCloseable {
   private final ModelStore models;
   private final int threads;
   private final Remotes remotes;
-  private final Map<String, OnnxNetwork> inpainters = new HashMap<>();
+  private final Map<String, Inpainter> inpainters = new HashMap<>();
 
   /**
    * A maker of editors.
@@ -134,6 +133,10 @@ public final class Editors implements AutoCloseable {
   }
 
   private synchronized Inpainter inpainter(String name) {
+    return inpainters.computeIfAbsent(name, this::openInpainter);
+  }
+
+  private Inpainter openInpainter(String name) {
     try {
       ModelPack pack = models.open(name);
       if (pack.manifest().kind() != PackKind.INPAINTING) {
@@ -142,9 +145,7 @@ public final class Editors implements AutoCloseable {
             "found \"%s\", a pack of %s; expected one of %s"
                 .formatted(name, pack.manifest().kind().text(), PackKind.INPAINTING.text()));
       }
-      OnnxNetwork network =
-          inpainters.computeIfAbsent(pack.id(), id -> OnnxNetwork.open(pack, "model", threads));
-      return new Inpainter(pack.id(), network);
+      return Inpainter.open(pack, threads);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -153,7 +154,7 @@ public final class Editors implements AutoCloseable {
   /** Lets the networks go; editors made here must not be used afterwards. */
   @Override
   public synchronized void close() {
-    inpainters.values().forEach(OnnxNetwork::close);
+    inpainters.values().forEach(Inpainter::close);
     inpainters.clear();
   }
 }

@@ -7,6 +7,7 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
+import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * A network that fills a hole: LaMa, MI-GAN's pipeline or MI-GAN alone, known by its inputs (MODELS
  * 7). Safe for use from several threads.
  */
-final class Inpainter implements HoleFill {
+final class Inpainter implements HoleFill, AutoCloseable {
   /** Longest side that a network of any size is given. */
   private static final int LARGEST = 1024;
 
@@ -46,12 +47,22 @@ final class Inpainter implements HoleFill {
   private final String output;
 
   /**
-   * Recognises what the network is.
+   * Loads a pack's network and recognises what it is.
    *
-   * @param pack the pack's id, for provenance and messages
+   * @param threads within one call of the network
    * @throws InvalidInputException when its inputs and outputs are those of no network known
    */
-  Inpainter(String pack, OnnxNetwork network) {
+  static Inpainter open(ModelPack pack, int threads) {
+    OnnxNetwork network = OnnxNetwork.open(pack, "model", threads);
+    try {
+      return new Inpainter(pack.id(), network);
+    } catch (InvalidInputException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private Inpainter(String pack, OnnxNetwork network) {
     this.pack = requireNonNull(pack, "pack is null");
     this.network = requireNonNull(network, "network is null");
     List<TensorSpec> inputs = network.inputs();
@@ -110,6 +121,11 @@ final class Inpainter implements HoleFill {
 
   private static List<String> show(List<TensorSpec> tensors) {
     return tensors.stream().map(t -> t.name() + " " + t.typeAndShape()).toList();
+  }
+
+  @Override
+  public void close() {
+    network.close();
   }
 
   @Override

@@ -218,7 +218,7 @@ public final class Remotes {
   }
 
   private static int size(Parameters given) {
-    return given.whole("size", 768, 64, 4096);
+    return given.whole("size", 768, 64, 2048);
   }
 
   private static String prompt(Parameters given) {

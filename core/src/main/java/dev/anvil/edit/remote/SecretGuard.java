@@ -14,7 +14,8 @@ final class SecretGuard {
 
   private static final List<Pattern> FORMS =
       List.of(
-          Pattern.compile("\\b(sk|pk|hf|r8|ghp)[-_][A-Za-z0-9_-]{16,}"),
+          Pattern.compile("\\b(sk|pk)-[A-Za-z0-9_-]{16,}"),
+          Pattern.compile("\\b(hf|r8|ghp)_[A-Za-z0-9]{24,}"),
           Pattern.compile("(?i)\\b(bearer|basic)\\s+(?=\\S*\\d)[A-Za-z0-9+/=._-]{12,}"),
           Pattern.compile("://[^/\\s?#]*@"));
 
