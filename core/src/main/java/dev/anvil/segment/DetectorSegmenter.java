@@ -2,10 +2,8 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,9 +53,7 @@ public final class DetectorSegmenter implements Segmenter {
             .limit(settings.most())
             .map(d -> cut(picture, d))
             .toList();
-    List<Element> elements = new ArrayList<>(withPeopleInFront(cut));
-    elements.add(background(picture, elements));
-    return new Segmentation(elements);
+    return Segmentation.of(picture.width(), picture.height(), withPeopleInFront(cut));
   }
 
   @Override
@@ -91,21 +87,6 @@ public final class DetectorSegmenter implements Segmenter {
     }
     Mask rest = new Mask(element.mask().width(), element.mask().height(), alpha);
     return new Element(element.label(), element.confidence(), element.box(), rest);
-  }
-
-  private static Element background(Picture picture, List<Element> elements) {
-    float[] alpha = Mask.full(picture.width(), picture.height()).alpha();
-    for (Element element : elements) {
-      float[] covered = element.mask().alpha();
-      for (int i = 0; i < alpha.length; i++) {
-        alpha[i] = Math.min(alpha[i], steps(1 - covered[i]));
-      }
-    }
-    return new Element(
-        Segmentation.BACKGROUND,
-        1,
-        new Box(0, 0, picture.width(), picture.height()),
-        new Mask(picture.width(), picture.height(), alpha));
   }
 
   private static float steps(float alpha) {

@@ -64,6 +64,11 @@ public record LabelSet(String name, List<Label> labels) {
     return labels.stream().filter(l -> l.isCalled(lower)).findFirst();
   }
 
+  /** The class of an id in the data set's own files, empty when there is none. */
+  public Optional<Label> byRaw(int raw) {
+    return labels.stream().filter(l -> l.raw() == raw).findFirst();
+  }
+
   /**
    * The class of that colour, empty when there is none; of classes that share one (ADE20K's road
    * and skyscraper) the first.

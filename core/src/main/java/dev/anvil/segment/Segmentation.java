@@ -1,5 +1,8 @@
 package dev.anvil.segment;
 
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,43 @@ public record Segmentation(List<Element> elements) {
 
   public Segmentation {
     elements = List.copyOf(elements);
+  }
+
+  /**
+   * Elements with the background after them, whose mask is empty when they cover everything. It has
+   * steps of 1/255.
+   */
+  static Segmentation of(int width, int height, List<Element> elements) {
+    float[] alpha = Mask.full(width, height).alpha();
+    for (Element element : elements) {
+      float[] covered = element.mask().alpha();
+      for (int i = 0; i < alpha.length; i++) {
+        alpha[i] = Math.min(alpha[i], Math.round((1 - covered[i]) * 255) / 255f);
+      }
+    }
+    List<Element> all = new ArrayList<>(elements);
+    all.add(
+        new Element(BACKGROUND, 1, new Box(0, 0, width, height), new Mask(width, height, alpha)));
+    return new Segmentation(all);
+  }
+
+  /**
+   * For each pixel, row by row from the top, the index of the element that covers most of it; of
+   * equal ones the first.
+   */
+  public int[] labelMap() {
+    float[] best = new float[elements.get(0).mask().alpha().length];
+    int[] map = new int[best.length];
+    for (int e = 0; e < elements.size(); e++) {
+      float[] alpha = elements.get(e).mask().alpha();
+      for (int i = 0; i < best.length; i++) {
+        if (alpha[i] > best[i]) {
+          best[i] = alpha[i];
+          map[i] = e;
+        }
+      }
+    }
+    return map;
   }
 
   /** The element of that label that covers most, empty when there is none. */

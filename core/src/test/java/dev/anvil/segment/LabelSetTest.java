@@ -56,6 +56,8 @@ class LabelSetTest {
     assertThat(LabelSet.COCO.byName("cat").orElseThrow().id()).isEqualTo(15);
     assertThat(LabelSet.COCO.byName("cat").orElseThrow().raw()).isEqualTo(17);
     assertThat(LabelSet.COCO.labels().get(132).raw()).isEqualTo(200);
+    assertThat(LabelSet.COCO.byRaw(17).orElseThrow().name()).isEqualTo("cat");
+    assertThat(LabelSet.COCO.byRaw(12)).isEmpty();
     assertThat(LabelSet.ADE20K.labels().get(7).raw()).isEqualTo(7);
     assertThat(LabelSet.COCO.byId(133)).isEmpty();
     assertThat(LabelSet.COCO.byId(-1)).isEmpty();

@@ -1,0 +1,86 @@
+package dev.anvil.segment;
+
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import dev.anvil.segment.SegmentMap.Segment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns maps of segments and classes into elements. What is smaller than a share of the picture is
+ * left out, as is what a network itself calls background.
+ */
+final class FoundElements {
+  private final int width;
+  private final int height;
+  private final double leastArea;
+  private final List<Element> elements = new ArrayList<>();
+
+  private FoundElements(int width, int height, double leastArea) {
+    this.width = width;
+    this.height = height;
+    this.leastArea = leastArea;
+  }
+
+  /** One element for each segment. */
+  static Segmentation of(SegmentMap map, LabelSet labels, double leastArea) {
+    FoundElements out = new FoundElements(map.width(), map.height(), leastArea);
+    Map<Integer, Integer> pixels = new HashMap<>();
+    for (int id : map.ids()) {
+      pixels.merge(id, 1, Integer::sum);
+    }
+    map.segments().stream()
+        .collect(
+            java.util.stream.Collectors.toMap(
+                Segment::id,
+                s -> s,
+                java.util.function.BinaryOperator.maxBy(Comparator.comparingDouble(Segment::score)),
+                java.util.LinkedHashMap::new))
+        .values()
+        .forEach(
+            s ->
+                out.add(
+                    labels.byId(s.label()).orElseThrow().name(),
+                    s.score(),
+                    map.ids(),
+                    s.id(),
+                    pixels.getOrDefault(s.id(), 0)));
+    return Segmentation.of(map.width(), map.height(), out.elements);
+  }
+
+  /** One element for each class that has pixels. */
+  static Segmentation of(ClassMap map, double[] confidences, LabelSet labels, double leastArea) {
+    FoundElements out = new FoundElements(map.width(), map.height(), leastArea);
+    int[] pixels = new int[labels.size()];
+    for (int c : map.classes()) {
+      pixels[c]++;
+    }
+    for (int c = 0; c < pixels.length; c++) {
+      out.add(labels.labels().get(c).name(), confidences[c], map.classes(), c, pixels[c]);
+    }
+    return Segmentation.of(map.width(), map.height(), out.elements);
+  }
+
+  private void add(String label, double score, int[] ids, int id, int pixels) {
+    if (pixels == 0
+        || pixels < leastArea * width * height
+        || label.equals(Segmentation.BACKGROUND)) {
+      return;
+    }
+    float[] alpha = new float[ids.length];
+    for (int i = 0; i < alpha.length; i++) {
+      alpha[i] = ids[i] == id ? 1 : 0;
+    }
+    element(label, score, new Mask(width, height, alpha)).ifPresent(elements::add);
+  }
+
+  /** An element in the box of its mask; empty when the mask is. */
+  static Optional<Element> element(String label, double score, Mask mask) {
+    Optional<Box> box = mask.bounds();
+    return box.map(b -> new Element(label, Math.max(0, Math.min(1, score)), b, mask));
+  }
+}
