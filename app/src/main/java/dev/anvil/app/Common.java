@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.Progress;
+import dev.anvil.onnx.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,8 +41,32 @@ final class Common {
       description = "Threads to work with (default: the number of cores).")
   int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description =
+          "Your own model packs (default: the variable ANVIL_MODELS, else .anvil/models at home).")
+  Path ownModels = usualModels();
+
   @Option(names = "-h", usageHelp = true, description = "Show this help.")
   boolean help;
+
+  private static Path usualModels() {
+    String variable = System.getenv("ANVIL_MODELS");
+    return variable == null || variable.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".anvil", "models")
+        : Path.of(variable);
+  }
+
+  /** The packs that came with Anvil. */
+  static ModelStore bundledModels() {
+    return new ModelStore(List.of(Main.home().resolve("models")));
+  }
+
+  /** The bundled packs, then the user's. */
+  ModelStore models() {
+    return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
+  }
 
   PrintWriter out() {
     return spec.commandLine().getOut();

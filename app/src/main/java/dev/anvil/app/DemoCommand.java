@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
             ? common.workspace
             : Path.of("anvil-demo");
     World world = new World(WorldSpec.read(Showroom.world()));
-    try (Session session = new Session(workspace, common.progress(), common.threads)) {
+    try (Session session = new Session(workspace, common)) {
       Importing.run(session, CampaignSource.of(posts(world)), Optional.of("Showroom"));
       Fitting.run(
           session,

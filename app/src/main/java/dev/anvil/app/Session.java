@@ -19,7 +19,6 @@ import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 
 /** An open workspace with the model pack that a command works with; opened as they are needed. */
 final class Session implements AutoCloseable {
@@ -28,23 +27,26 @@ final class Session implements AutoCloseable {
   private final Workspace workspace;
   private final Progress progress;
   private final int threads;
+  private final ModelStore models;
   private ModelPack pack;
   private DetectorSegmenter segmenter;
   private PackEncoder encoder;
   private Editors editors;
 
-  Session(Path folder, Progress progress, int threads) {
+  Session(Path folder, Common common) {
     this.workspace = Workspace.open(folder);
-    this.progress = progress;
-    this.threads = threads;
+    this.progress = common.progress();
+    this.threads = common.threads;
+    this.models = common.models();
   }
 
   static Session open(Common common) {
-    return new Session(common.workspace, common.progress(), common.threads);
+    return new Session(common.workspace, common);
   }
 
-  static ModelStore models() {
-    return new ModelStore(List.of(Main.home().resolve("models")));
+  /** The bundled packs, then the user's. */
+  ModelStore models() {
+    return models;
   }
 
   static ObjectMapper json() {

@@ -30,15 +30,36 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
   }
 
   /**
-   * Reads the manifest and checks every file's presence, size and SHA-256.
+   * Reads the manifest and checks every file's presence, size and SHA-256. A file that did not
+   * change since it was hashed last is not hashed again; {@link #verify} hashes all.
    *
    * @throws InvalidInputException with every problem that was found
    */
   public static ModelPack open(Path folder) throws IOException {
+    PackStamp stamp = PackStamp.of(folder);
+    ModelPack pack = open(folder, stamp::sha256);
+    stamp.save();
+    return pack;
+  }
+
+  /**
+   * As {@link #open}, and hashes every file.
+   *
+   * @throws InvalidInputException with every problem that was found
+   */
+  public static ModelPack verify(Path folder) throws IOException {
+    return open(folder, file -> Sha256.of(folder.resolve(file)));
+  }
+
+  private interface Hashing {
+    String of(String file) throws IOException;
+  }
+
+  private static ModelPack open(Path folder, Hashing hashing) throws IOException {
     PackManifest manifest = ManifestReader.read(folder.resolve(MANIFEST));
     List<Problem> problems = new ArrayList<>();
     for (PackFile file : manifest.files()) {
-      check(folder.resolve(file.file()), file).ifPresent(problems::add);
+      check(folder.resolve(file.file()), file, hashing).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -61,17 +82,18 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
     return find(path).map(f -> folder.resolve(f.file()));
   }
 
-  private static Optional<Problem> check(Path path, PackFile file) throws IOException {
+  private static Optional<Problem> check(Path path, PackFile file, Hashing hashing)
+      throws IOException {
     String where = path.toString();
     if (!Files.isRegularFile(path)) {
-      return Optional.of(new Problem(where, "found no such file; expected a network"));
+      return Optional.of(new Problem(where, "found no such file; expected a file of the pack"));
     }
     long bytes = Files.size(path);
     if (bytes != file.bytes()) {
       return Optional.of(
           new Problem(where, "found %d bytes; expected %d".formatted(bytes, file.bytes())));
     }
-    String hash = Sha256.of(path);
+    String hash = hashing.of(file.file());
     return hash.equals(file.sha256())
         ? Optional.empty()
         : Optional.of(

@@ -170,10 +170,7 @@ public final class OnnxNetwork implements AutoCloseable {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return ENVIRONMENT.createSession(path.toString(), options);
     } catch (OrtException e) {
-      throw new InvalidInputException(
-          path.toString(),
-          "found a file that ONNX Runtime does not read (%s); expected a network"
-              .formatted(e.getMessage()));
+      throw new InvalidInputException(path.toString(), LoadAdvice.of(e.getMessage()));
     }
   }
 

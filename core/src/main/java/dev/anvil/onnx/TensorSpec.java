@@ -51,4 +51,11 @@ public record TensorSpec(String name, String type, List<Long> shape) {
         .map(d -> d == FREE ? "*" : d.toString())
         .collect(Collectors.joining(", ", "[", "]"));
   }
+
+  /** For example {@code [pixel_values float32 [*, 3, 224, 224]]}. */
+  public static String describe(List<TensorSpec> tensors) {
+    return tensors.stream()
+        .map(t -> t.name + " " + t.typeAndShape())
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>File locks belong to a whole process, so threads of one process are kept apart by a second
  * lock in memory.
  */
-final class WriteLock implements AutoCloseable {
+public final class WriteLock implements AutoCloseable {
   private static final ConcurrentHashMap<Path, ReentrantLock> IN_PROCESS =
       new ConcurrentHashMap<>();
 
@@ -29,7 +29,7 @@ final class WriteLock implements AutoCloseable {
   }
 
   /** Waits for the lock on {@code file}, which is created where it does not exist. */
-  static WriteLock on(Path file) throws IOException {
+  public static WriteLock on(Path file) throws IOException {
     ReentrantLock inProcess =
         IN_PROCESS.computeIfAbsent(
             file.toAbsolutePath().normalize(), absent -> new ReentrantLock());
