@@ -48,13 +48,6 @@ public interface Encoder extends AutoCloseable {
    */
   record Block(String name, int length) {}
 
-  /**
-   * What a network is told of one view, in the encoder's own layout.
-   *
-   * @param image planes of the picture
-   * @param mask the element's, zeros when there is none
-   * @param hasElement whether the view has an element large enough to be looked at
-   * @param extra columns that need no network
-   */
-  record Prepared(float[] image, float[] mask, boolean hasElement, float[] extra) {}
+  /** What a network is told of one view, in the layout of the encoder that prepared it. */
+  interface Prepared {}
 }

@@ -36,6 +36,17 @@ public final class PackEncoder implements Encoder {
   private final List<Layer> layers;
   private final Queue<Feed> feeds = new ConcurrentLinkedQueue<>();
 
+  /**
+   * A view made ready.
+   *
+   * @param image planes of the picture
+   * @param mask the element's, zeros when there is none
+   * @param hasElement whether the view has an element large enough to be looked at
+   * @param place columns that need no network
+   */
+  private record Ready(float[] image, float[] mask, boolean hasElement, float[] place)
+      implements Prepared {}
+
   private PackEncoder(
       String id, OnnxNetwork network, NetworkInput input, int columns, List<Layer> layers) {
     this.id = id;
@@ -93,7 +104,7 @@ public final class PackEncoder implements Encoder {
     Optional<Place> place = view.element().flatMap(Place::of);
     float[] mask =
         place.isPresent() ? input.plane(view.element().orElseThrow()) : input.emptyPlane();
-    return new Prepared(
+    return new Ready(
         input.planes(view.picture()),
         mask,
         place.isPresent(),
@@ -110,7 +121,7 @@ public final class PackEncoder implements Encoder {
       Map<String, Tensor> out = network.run(feed.fill(batch, input));
       float[][] rows = new float[batch.size()][];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = row(out, i, batch.get(i));
+        rows[i] = row(out, i, (Ready) batch.get(i));
       }
       return rows;
     } finally {
@@ -123,7 +134,7 @@ public final class PackEncoder implements Encoder {
     network.close();
   }
 
-  private float[] row(Map<String, Tensor> out, int i, Prepared prepared) {
+  private float[] row(Map<String, Tensor> out, int i, Ready prepared) {
     float[] row = new float[dimension()];
     out.get("whole").data().get(i * columns, row, 0, columns);
     if (prepared.hasElement()) {
@@ -131,7 +142,7 @@ public final class PackEncoder implements Encoder {
     } else {
       Arrays.fill(row, columns, 2 * columns, Float.NaN);
     }
-    System.arraycopy(prepared.extra(), 0, row, 2 * columns, Place.LENGTH);
+    System.arraycopy(prepared.place(), 0, row, 2 * columns, Place.LENGTH);
     return row;
   }
 
@@ -168,9 +179,10 @@ public final class PackEncoder implements Encoder {
     Map<String, Tensor> fill(List<Prepared> batch, NetworkInput input) {
       image.clear();
       mask.clear();
-      for (Prepared p : batch) {
-        image.put(p.image());
-        mask.put(p.mask());
+      for (Prepared prepared : batch) {
+        Ready ready = (Ready) prepared;
+        image.put(ready.image());
+        mask.put(ready.mask());
       }
       long n = batch.size();
       long width = input.width();

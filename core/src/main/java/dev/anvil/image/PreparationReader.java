@@ -27,6 +27,8 @@ final class PreparationReader {
           Filter.HAMMING);
 
   private static final int LARGEST = 1 << 14;
+  private static final int CONVNEXT_STRETCHES = 384;
+  private static final double CONVNEXT_SHARE = 224 / 256.;
 
   private final String source;
   private final JsonNode root;
@@ -58,8 +60,12 @@ final class PreparationReader {
     }
     boolean normalises = flag("do_normalize", true);
     Optional<SizeRule> resize = flag("do_resize", true) ? resize() : Optional.empty();
+    boolean isWhole =
+        root.hasNonNull("size")
+            && !root.has("crop_size")
+            && resize.filter(SizeRule.Exact.class::isInstance).isPresent();
     Optional<Crop> crop =
-        flag("do_center_crop", defaults.crop().isPresent()) ? crop() : Optional.empty();
+        flag("do_center_crop", defaults.crop().isPresent() && !isWhole) ? crop() : Optional.empty();
     Optional<Size> pad = flag("do_pad", true) ? pad() : Optional.empty();
     List<Float> mean = normalises ? three("image_mean", defaults.mean()) : List.of(0f, 0f, 0f);
     List<Float> std = normalises ? three("image_std", defaults.std()) : List.of(1f, 1f, 1f);
@@ -68,6 +74,14 @@ final class PreparationReader {
     }
     if (crop.isPresent() && pad.isPresent()) {
       problem("pad_size", root.path("pad_size"), "none together with crop_size");
+    }
+    if (root.has("crop_pct")) {
+      Size square = square();
+      int side = square.width();
+      boolean cuts = side < CONVNEXT_STRETCHES;
+      int length = Math.max(side, (int) (side / share()));
+      resize = Optional.of(cuts ? new SizeRule.Shortest(length) : new SizeRule.Exact(square));
+      crop = cuts ? Optional.of(new Crop(square, false)) : Optional.empty();
     }
     double scale = scale();
     Filter filter = filter();
@@ -137,6 +151,24 @@ final class PreparationReader {
       return new SizeRule.Longest(length("size.longest_edge", size.get("longest_edge")));
     }
     return new SizeRule.Exact(size("size", size));
+  }
+
+  /** ConvNeXt's processors say a square and what share of a larger one it is. */
+  private Size square() {
+    JsonNode size = root.path("size");
+    return size("size", size.hasNonNull("shortest_edge") ? size.get("shortest_edge") : size);
+  }
+
+  private double share() {
+    JsonNode share = root.get("crop_pct");
+    if (share.isNull()) {
+      return CONVNEXT_SHARE;
+    }
+    if (!share.isNumber() || share.doubleValue() <= 0 || share.doubleValue() > 1) {
+      problem("crop_pct", share, "a number above 0, at most 1");
+      return 1;
+    }
+    return share.doubleValue();
   }
 
   private Optional<Crop> crop() {

@@ -232,6 +232,19 @@ class PicturePreparationTest {
         .contains(new SizeRule.Shortest(64));
   }
 
+  /** transformers' ConvNextImageProcessor: cuts a share below 384, stretches from there on. */
+  @Test
+  void cutsAShareAsConvNextDoes() throws IOException {
+    PicturePreparation small =
+        read("{\"size\": {\"shortest_edge\": 224}, \"crop_pct\": 0.875}", DETR);
+    assertThat(small.resize()).contains(new SizeRule.Shortest(256));
+    assertThat(small.crop()).contains(new Crop(new Size(224, 224), false));
+    PicturePreparation large =
+        read("{\"size\": {\"shortest_edge\": 384}, \"crop_pct\": null}", DETR);
+    assertThat(large.resize()).contains(new SizeRule.Exact(new Size(384, 384)));
+    assertThat(large.crop()).isEmpty();
+  }
+
   @Test
   void namesEveryProblemOfAFile() {
     assertThatExceptionOfType(InvalidInputException.class)

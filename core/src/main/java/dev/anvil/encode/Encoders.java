@@ -1,0 +1,66 @@
+package dev.anvil.encode;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.onnx.PackKind;
+import java.io.IOException;
+
+/** Opens the encoders of model packs. */
+public final class Encoders {
+  private Encoders() {}
+
+  /**
+   * The pack's encoder of pictures.
+   *
+   * <p>Packs made for Anvil have raw averages of layers. All others give vectors of length 1: the
+   * picture's (block {@code whole}), its main element's (block {@code element}), and the element's
+   * size and place (block {@code place}).
+   *
+   * @param threads within one call of {@link Encoder#infer}; with 1, two callers share two cores
+   *     best
+   * @throws InvalidInputException when the pack encodes no pictures, with the reason
+   */
+  public static Encoder open(ModelPack pack, int threads) throws IOException {
+    return open(pack, threads, false);
+  }
+
+  /**
+   * As {@link #open(ModelPack, int)}, but a classifier is taken too: its scores of the classes are
+   * the embedding then.
+   */
+  public static Encoder openScores(ModelPack pack, int threads) throws IOException {
+    return open(pack, threads, true);
+  }
+
+  /**
+   * The pack's encoder of texts.
+   *
+   * @throws InvalidInputException when the pack encodes no texts, with the reason
+   */
+  public static TextEncoder openText(ModelPack pack, int threads) throws IOException {
+    PackKind kind = pack.manifest().kind();
+    if (kind != PackKind.CLIP) {
+      throw refused(pack, kind, "texts", "clip");
+    }
+    return ClipTextEncoder.open(pack, threads);
+  }
+
+  private static Encoder open(ModelPack pack, int threads, boolean scores) throws IOException {
+    PackKind kind = pack.manifest().kind();
+    return switch (kind) {
+      case ANVIL -> PackEncoder.open(pack, threads);
+      case CLIP -> PictureEncoder.open(pack, threads, Embedding.CLIP);
+      case BACKBONE ->
+          PictureEncoder.open(pack, threads, scores ? Embedding.SCORES : Embedding.FEATURES);
+      default -> throw refused(pack, kind, "pictures", "clip, backbone or anvil");
+    };
+  }
+
+  private static InvalidInputException refused(
+      ModelPack pack, PackKind kind, String what, String expected) {
+    return new InvalidInputException(
+        pack.folder().toString(),
+        "found a pack of the kind %s, which does not encode %s; expected the kind %s"
+            .formatted(kind.text(), what, expected));
+  }
+}
