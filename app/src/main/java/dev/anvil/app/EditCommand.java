@@ -44,6 +44,8 @@ final class EditCommand implements Callable<Integer> {
       description = "Element to change; background and picture always exist.")
   List<String> element;
 
+  @Mixin SegmenterOptions segmenter;
+
   @Option(
       names = "--editor",
       paramLabel = "NAME",
@@ -68,6 +70,7 @@ final class EditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Picture picture = PictureReader.DEFAULT.read(file);
     try (Session session = Session.open(common)) {
+      segmenter.choice().ifPresent(session::use);
       Editor chosen =
           session
               .editors()
