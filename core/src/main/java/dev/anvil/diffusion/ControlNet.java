@@ -1,0 +1,98 @@
+package dev.anvil.diffusion;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Tensor;
+import dev.anvil.onnx.TensorSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network that holds a diffusion to a condition picture (Zhang et al. 2023; MODELS 6). Exports of
+ * contracts (a), with named residuals, and (c), whose residuals are misnamed and taken in the
+ * graph's order, are known; scaling is done outside in both. Safe for use from several threads.
+ */
+public final class ControlNet implements AutoCloseable {
+  private static final String CONDITION = "controlnet_cond";
+  private static final String SCALE = "conditioning_scale";
+
+  private final String id;
+  private final RowNetwork rows;
+  private final List<String> outputs;
+
+  private ControlNet(String id, OnnxNetwork network) {
+    this.id = id;
+    this.rows = new RowNetwork(network);
+    List<String> found = network.outputs().stream().map(TensorSpec::name).toList();
+    this.outputs = found.containsAll(Residuals.names()) ? Residuals.names() : found;
+    if (outputs.size() != Residuals.COUNT) {
+      throw new InvalidInputException(
+          id, "found outputs %s; expected 12 down residuals, then the middle's".formatted(found));
+    }
+    for (String needed :
+        List.of(RowNetwork.SAMPLE, RowNetwork.TIMESTEP, RowNetwork.TEXT, CONDITION)) {
+      if (!rows.takes(needed)) {
+        throw new InvalidInputException(
+            "%s input %s".formatted(id, needed), "found no such input; expected it");
+      }
+    }
+  }
+
+  /**
+   * Opens a pack of kind {@code controlnet}.
+   *
+   * @param threads within one call of the network
+   * @throws InvalidInputException when its network is none
+   */
+  public static ControlNet open(ModelPack pack, int threads) {
+    OnnxNetwork network = OnnxNetwork.open(pack, "model", threads);
+    try {
+      return new ControlNet(pack.id(), network);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /** The pack's id. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The thirteen residuals, unscaled.
+   *
+   * @param sample [B, 4, h, w], as the UNet sees it
+   * @param condition [1, 3, 8 h, 8 w]
+   */
+  List<Tensor> residuals(Tensor sample, Tensor text, double timestep, Tensor condition) {
+    Map<String, Tensor> batch = new LinkedHashMap<>();
+    batch.put(RowNetwork.SAMPLE, sample);
+    batch.put(RowNetwork.TEXT, text);
+    batch.put(CONDITION, Rows.repeated(condition, sample.dim(0)));
+    Map<String, Tensor> found =
+        rows.run(
+            batch,
+            count -> {
+              Map<String, Tensor> others = new HashMap<>();
+              others.put(RowNetwork.TIMESTEP, rows.timestep(timestep, count));
+              if (rows.takes(SCALE)) {
+                boolean scalar = rows.spec(SCALE).shape().isEmpty();
+                float[] one = {1};
+                others.put(SCALE, scalar ? Tensor.of(one) : Tensor.of(one, 1));
+              }
+              return others;
+            },
+            new HashSet<>(outputs));
+    return outputs.stream().map(found::get).toList();
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

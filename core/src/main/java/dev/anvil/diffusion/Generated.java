@@ -1,0 +1,16 @@
+package dev.anvil.diffusion;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.image.Picture;
+
+/**
+ * A picture that was made.
+ *
+ * @param refused whether the pack's safety checker does not want it shown
+ */
+public record Generated(Picture picture, boolean refused) {
+  public Generated {
+    requireNonNull(picture, "picture is null");
+  }
+}

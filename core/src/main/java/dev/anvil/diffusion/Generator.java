@@ -1,0 +1,41 @@
+package dev.anvil.diffusion;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes pictures without a source, from a prompt alone or held to conditions; all of one recipe,
+ * that differ in their seeds.
+ *
+ * @param diffusion stays open for as long as the generator is used
+ * @param width in pixels, a multiple of 8, at least 64
+ * @param height as {@code width}
+ */
+public record Generator(
+    LatentDiffusion diffusion, Recipe recipe, int width, int height, List<Control> controls) {
+  public Generator {
+    requireNonNull(diffusion, "diffusion is null");
+    controls = List.copyOf(controls);
+    new DiffusionRequest(recipe, width, height, 0, java.util.Optional.empty(), controls);
+  }
+
+  /** The picture of a seed. */
+  public Generated generate(long seed, Progress progress) {
+    return diffusion.generate(
+        DiffusionRequest.of(recipe, width, height, seed).heldTo(controls), progress);
+  }
+
+  /** Everything that shapes the pictures but the seed, for provenance. */
+  public Map<String, String> parameters() {
+    Map<String, String> out = new LinkedHashMap<>();
+    out.put("pack", diffusion.id());
+    out.putAll(recipe.describe());
+    out.put("size", width + "x" + height);
+    out.put("control", controls.stream().map(Control::describe).toList().toString());
+    return out;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.anvil.diffusion;
+
+class PndmSchedulerTest extends SchedulerContract {
+  @Override
+  SchedulerKind kind() {
+    return SchedulerKind.PNDM;
+  }
+}
