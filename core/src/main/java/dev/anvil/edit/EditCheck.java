@@ -55,10 +55,11 @@ public record EditCheck(
     List<String> reasons = new ArrayList<>();
     if (editor.mustChange(request)) {
       maskProblem(editor, request).ifPresent(reasons::add);
-      if (difference.changed == 0) {
+      if (difference.changed == 0 && edited.refusal().isEmpty()) {
         reasons.add("nothing changed");
       }
     }
+    edited.refusal().ifPresent(reasons::add);
     if (difference.outsideMax > 0) {
       reasons.add(
           "pixels outside the changed region differ by up to %d".formatted(difference.outsideMax));

@@ -3,6 +3,8 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
@@ -31,6 +33,7 @@ public final class Editors implements AutoCloseable {
           "blur",
           "tone",
           "none",
+          DiffusionEditor.NAME,
           Remotes.AUTOMATIC1111,
           Remotes.COMFYUI,
           Remotes.OPENAI);
@@ -41,6 +44,7 @@ public final class Editors implements AutoCloseable {
   private final ModelStore models;
   private final int threads;
   private final Remotes remotes;
+  private final DiffusionPacks diffusions;
   private final Map<String, Inpainter> inpainters = new HashMap<>();
 
   /**
@@ -50,11 +54,25 @@ public final class Editors implements AutoCloseable {
    * @param threads within one call of a network
    */
   public Editors(ModelStore models, int threads) {
-    this(models, threads, Remotes.ofSystem());
+    this(models, threads, Progress.NONE);
+  }
+
+  /**
+   * As above, with word of what takes long.
+   *
+   * @param progress told of each step of a diffusion
+   */
+  public Editors(ModelStore models, int threads, Progress progress) {
+    this(models, threads, Remotes.ofSystem(), progress);
   }
 
   /** As above, with servers reached in another way. */
   Editors(ModelStore models, int threads, Remotes remotes) {
+    this(models, threads, remotes, Progress.NONE);
+  }
+
+  private Editors(ModelStore models, int threads, Remotes remotes, Progress progress) {
+    this.diffusions = new DiffusionPacks(models, threads, progress);
     this.remotes = requireNonNull(remotes, "remotes is null");
     this.models = requireNonNull(models, "models is null");
     this.threads = threads;
@@ -67,7 +85,12 @@ public final class Editors implements AutoCloseable {
    * @param parameters as read from YAML; recolor: {@code colour}; remove: {@code pack}; background:
    *     {@code plates}; insert: {@code position} (A to H or none), {@code figures}, {@code label}
    *     (person); blur: {@code target} (element or background), {@code sigma} (.01); tone: {@code
-   *     colour}, {@code strength} (.3), {@code spare} (false)
+   *     colour}, {@code strength} (.3), {@code spare} (false); diffusion: {@code pack}, {@code
+   *     prompt}, {@code negative}, {@code steps}, {@code guidance} and {@code scheduler} (the
+   *     pack's), {@code guess} (false), {@code control} (a list of {@code pack}, {@code kind} of
+   *     seg, canny, depth or inpaint, {@code depth} with the pack for that kind, {@code scale} (1),
+   *     {@code from} (0), {@code to} (1)), {@code null_prompt} (a photo), {@code strength} (1),
+   *     {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8)
    * @param baseFolder where relative paths begin
    * @throws InvalidInputException with every unknown, missing or unfit parameter
    * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
@@ -115,6 +138,9 @@ public final class Editors implements AutoCloseable {
         given.check();
         return new NullEdit();
       }
+      case DiffusionEditor.NAME -> {
+        return diffusions.editor(given);
+      }
       case Remotes.AUTOMATIC1111, Remotes.COMFYUI, Remotes.OPENAI -> {
         return remotes.create(name, given);
       }
@@ -122,6 +148,21 @@ public final class Editors implements AutoCloseable {
           throw new InvalidInputException(
               "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
     }
+  }
+
+  /**
+   * What makes pictures without a source.
+   *
+   * @param parameters as of the editor diffusion: {@code pack}, {@code prompt}, {@code negative},
+   *     {@code steps}, {@code guidance}, {@code scheduler}, {@code guess}; {@code width} and {@code
+   *     height} (512); {@code control} (a list of {@code pack}, {@code picture} with a file of the
+   *     condition, {@code scale}, {@code from}, {@code to})
+   * @param baseFolder where relative paths begin
+   * @return open for as long as these editors are
+   * @throws InvalidInputException with every unknown, missing or unfit parameter
+   */
+  public Generator generator(Map<String, Object> parameters, Path baseFolder) {
+    return diffusions.generator(new Parameters("generator", parameters, baseFolder));
   }
 
   ModelStore models() {
@@ -154,6 +195,7 @@ public final class Editors implements AutoCloseable {
   /** Lets the networks go; editors made here must not be used afterwards. */
   @Override
   public synchronized void close() {
+    diffusions.close();
     inpainters.values().forEach(Inpainter::close);
     inpainters.clear();
   }

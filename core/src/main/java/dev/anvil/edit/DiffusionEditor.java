@@ -1,0 +1,206 @@
+package dev.anvil.edit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.diffusion.Control;
+import dev.anvil.diffusion.DiffusionRequest;
+import dev.anvil.diffusion.DiffusionRequest.Source;
+import dev.anvil.diffusion.Generated;
+import dev.anvil.diffusion.LatentDiffusion;
+import dev.anvil.diffusion.Recipe;
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PilResize;
+import dev.anvil.image.Size;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Paints an element anew after a prompt, by latent diffusion, and lays it over the source with a
+ * soft edge, so that everything else stays as it was to the byte.
+ */
+public final class DiffusionEditor implements Editor {
+  static final String NAME = "diffusion";
+
+  private static final int MULTIPLE = 8;
+  private static final int LEAST = 64;
+
+  /**
+   * How a picture is shown to the networks and laid back.
+   *
+   * @param nullPrompt what the element is without the change, for the control
+   * @param strength how far to go from the source, above 0; 1 keeps nothing of the element
+   * @param size longer side that is worked on, in pixels, where the networks leave it free
+   * @param crop padding in the source's pixels of the part around the element that is worked on;
+   *     empty for the whole picture
+   * @param dilate pixels by which the element is widened, of the size that is worked on
+   * @param feather width of the soft edge, in pixels of the size that is worked on
+   */
+  record Handling(
+      String nullPrompt,
+      double strength,
+      int size,
+      Optional<Integer> crop,
+      int dilate,
+      int feather) {
+    Handling {
+      requireNonNull(nullPrompt, "nullPrompt is null");
+      requireNonNull(crop, "crop is null");
+    }
+  }
+
+  private final LatentDiffusion diffusion;
+  private final Recipe recipe;
+  private final List<DiffusionControl> controls;
+  private final Handling handling;
+  private final Progress progress;
+
+  DiffusionEditor(
+      LatentDiffusion diffusion,
+      Recipe recipe,
+      List<DiffusionControl> controls,
+      Handling handling,
+      Progress progress) {
+    this.diffusion = requireNonNull(diffusion, "diffusion is null");
+    this.recipe = requireNonNull(recipe, "recipe is null");
+    this.controls = List.copyOf(controls);
+    this.handling = requireNonNull(handling, "handling is null");
+    this.progress = requireNonNull(progress, "progress is null");
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    Map<String, String> out = new LinkedHashMap<>();
+    out.put("pack", diffusion.id());
+    out.putAll(recipe.describe());
+    out.put("null_prompt", handling.nullPrompt());
+    out.put("strength", Double.toString(handling.strength()));
+    out.put("size", Integer.toString(handling.size()));
+    out.put("crop", handling.crop().map(c -> Integer.toString(c)).orElse("none"));
+    out.put("dilate", Integer.toString(handling.dilate()));
+    out.put("feather", Integer.toString(handling.feather()));
+    out.put("control", controls.stream().map(DiffusionControl::describe).toList().toString());
+    return out;
+  }
+
+  @Override
+  public Optional<Editor> nullEdit() {
+    return Optional.of(
+        new DiffusionEditor(
+            diffusion, recipe.withPrompt(handling.nullPrompt()), controls, handling, progress));
+  }
+
+  /** Networks may find that the null edit leaves nothing to do. */
+  @Override
+  public boolean mustChange(EditRequest request) {
+    return !recipe.prompt().equals(handling.nullPrompt());
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return diffusion.isRepeatable();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws java.util.concurrent.CancellationException when the thread was interrupted
+   */
+  @Override
+  public Edited edit(EditRequest request) {
+    Picture source = request.source();
+    Optional<Box> bounds = request.mask().bounds();
+    if (bounds.isEmpty()) {
+      return Edited.unchanged(source, Optional.empty());
+    }
+    double scale = scale(region(bounds.get(), source));
+    Mask mask = request.mask().threshold(.5).dilated(handling.dilate() * scale);
+    Box region = region(mask.bounds().orElseThrow(), source);
+    Part part = Part.of(request, mask, region);
+    Size size = size(region);
+    Generated made =
+        diffusion.generate(
+            DiffusionRequest.of(recipe, size.width(), size.height(), request.seed())
+                .from(new Source(part.picture(), Optional.of(part.mask()), handling.strength()))
+                .heldTo(part.controls(controls, size)),
+            progress);
+    if (made.refused()) {
+      return Edited.unchanged(
+          source, Optional.of("the model pack's safety checker refused the picture"));
+    }
+    Picture back =
+        PilResize.resize(
+            made.picture(),
+            part.picture().width(),
+            part.picture().height(),
+            PilResize.Filter.LANCZOS);
+    return PasteBack.paste(
+        source,
+        source.with(back, (int) region.left(), (int) region.top()),
+        mask.feathered((int) Math.round(handling.feather() * scale)));
+  }
+
+  /** What is worked on, in whole pixels of the source. */
+  private Box region(Box mask, Picture source) {
+    Size whole = Size.of(source);
+    Size shape = diffusion.fixedSize().orElse(new Size(1, 1));
+    return handling
+        .crop()
+        .map(padding -> CropRegion.around(mask, whole, padding, shape))
+        .orElse(new Box(0, 0, whole.width(), whole.height()));
+  }
+
+  /** Pixels of the source to one that is worked on. */
+  private double scale(Box region) {
+    Size size = size(region);
+    return Math.max(region.width() / size.width(), region.height() / size.height());
+  }
+
+  private Size size(Box region) {
+    double scale = handling.size() / Math.max(region.width(), region.height());
+    return diffusion
+        .fixedSize()
+        .orElseGet(() -> new Size(side(region.width() * scale), side(region.height() * scale)));
+  }
+
+  private static int side(double length) {
+    return Math.max(LEAST, (int) (length + 1e-6) / MULTIPLE * MULTIPLE);
+  }
+
+  /** What the networks see of a request. */
+  private record Part(Picture picture, Mask mask, Segmentation elements) {
+    static Part of(EditRequest request, Mask mask, Box region) {
+      int x = (int) region.left();
+      int y = (int) region.top();
+      int w = (int) region.width();
+      int h = (int) region.height();
+      List<Element> elements =
+          request.elements().elements().stream()
+              .map(
+                  e ->
+                      new Element(
+                          e.label(),
+                          e.confidence(),
+                          new Box(0, 0, w, h),
+                          e.mask().crop(x, y, w, h)))
+              .toList();
+      return new Part(
+          request.source().crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
+    }
+
+    List<Control> controls(List<DiffusionControl> wanted, Size size) {
+      return wanted.stream().map(c -> c.control(picture, elements, mask, size)).toList();
+    }
+  }
+}
