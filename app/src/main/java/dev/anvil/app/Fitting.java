@@ -125,7 +125,7 @@ final class Fitting {
                     request.since(),
                     metadata,
                     trainer,
-                    RefitDesign.Plan.standard(request.seed())),
+                    RefitDesign.Plan.standard(trainer, request.seed())),
                 data,
                 progress);
     Fit first = fitting.apply(Ridge.chosen());

@@ -10,6 +10,9 @@ import dev.anvil.image.Picture;
  * @param refused whether the pack's safety checker does not want it shown
  */
 public record Generated(Picture picture, boolean refused) {
+  /** Why a refused picture is not used. */
+  public static final String REFUSAL = "the model pack's safety checker refused the picture";
+
   public Generated {
     requireNonNull(picture, "picture is null");
   }

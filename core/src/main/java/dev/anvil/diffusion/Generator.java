@@ -23,6 +23,11 @@ public record Generator(
     new DiffusionRequest(recipe, width, height, 0, java.util.Optional.empty(), controls);
   }
 
+  /** The same with another prompt. */
+  public Generator withPrompt(String prompt) {
+    return new Generator(diffusion, recipe.withPrompt(prompt), width, height, controls);
+  }
+
   /** The picture of a seed. */
   public Generated generate(long seed, Progress progress) {
     return diffusion.generate(

@@ -81,6 +81,11 @@ public final class LatentDiffusion implements AutoCloseable {
         pack.manifest().name() + " " + file, PackJson.read(pack, file), kind);
   }
 
+  /** Without residuals a UNet for ControlNets is a plain one (MODELS 6.3). */
+  private String plain() {
+    return pack.find(UNET).isPresent() ? UNET : CONTROLLED;
+  }
+
   /** The pack's id. */
   public String id() {
     return pack.id();
@@ -98,7 +103,7 @@ public final class LatentDiffusion implements AutoCloseable {
 
   /** The width and height that an export is fixed to, in pixels; empty where they are free. */
   public Optional<Size> fixedSize() {
-    Unet unet = unet(UNET);
+    Unet unet = unet(plain());
     OptionalInt w = unet.width();
     OptionalInt h = unet.height();
     return w.isPresent() && h.isPresent()
@@ -116,7 +121,7 @@ public final class LatentDiffusion implements AutoCloseable {
    */
   public Recipe recipe(String prompt, Optional<SchedulerKind> asked) {
     SchedulerConfig scheduler = scheduler(asked);
-    if (unet(UNET).takesGuidance()) {
+    if (unet(plain()).takesGuidance()) {
       return new Recipe(prompt, "", 4, 8.5, scheduler.kind(), false);
     }
     boolean turbo =
@@ -152,7 +157,7 @@ public final class LatentDiffusion implements AutoCloseable {
   private Unet unetFor(List<Control> controls) {
     boolean outside = controls.stream().anyMatch(c -> c.network().isPresent());
     boolean special = !controls.isEmpty() && pack.find(CONTROLLED).isPresent();
-    Unet unet = unet(special ? CONTROLLED : UNET);
+    Unet unet = unet(special ? CONTROLLED : plain());
     String where = "model pack " + pack.manifest().name();
     if (outside && unet.takesConditions()) {
       throw new InvalidInputException(

@@ -107,9 +107,10 @@ public final class DiffusionEditor implements Editor {
     return !recipe.prompt().equals(handling.nullPrompt());
   }
 
+  /** Minutes, without a graphics card. */
   @Override
   public boolean isRepeatable() {
-    return diffusion.isRepeatable();
+    return false;
   }
 
   /**
@@ -136,8 +137,7 @@ public final class DiffusionEditor implements Editor {
                 .heldTo(part.controls(controls, size)),
             progress);
     if (made.refused()) {
-      return Edited.unchanged(
-          source, Optional.of("the model pack's safety checker refused the picture"));
+      return Edited.unchanged(source, Optional.of(Generated.REFUSAL));
     }
     Picture back =
         PilResize.resize(

@@ -33,6 +33,14 @@ public interface Editor {
     return false;
   }
 
+  /**
+   * Whether elements may lie elsewhere in the edited picture than in its source, so that they have
+   * to be looked for again.
+   */
+  default boolean movesElements() {
+    return false;
+  }
+
   /** Whether an edited picture that equals its source means that the edit has failed. */
   default boolean mustChange(EditRequest request) {
     return true;
@@ -44,8 +52,8 @@ public interface Editor {
   }
 
   /**
-   * Whether the same request gives the same bytes again, at no cost but time. Of an editor that is
-   * not, callers keep the picture that they were given.
+   * Whether the same request gives the same bytes again in little time. Of an editor that is not,
+   * callers keep the picture that they were given.
    */
   default boolean isRepeatable() {
     return true;

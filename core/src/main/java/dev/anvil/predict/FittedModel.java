@@ -20,19 +20,27 @@ import java.util.Map;
  * @param regressor fitted to every post that may be fitted to
  * @param refits each without some groups of near-duplicates
  * @param permuted the same refits, fitted to the target in random order: what they find is nothing
+ * @param resampled refits that learned from the same posts with another luck: how much an effect
+ *     varies between them is how much it depends on the posts that there were
  */
 public record FittedModel(
-    Description description, Regressor regressor, RefitEnsemble refits, RefitEnsemble permuted) {
+    Description description,
+    Regressor regressor,
+    RefitEnsemble refits,
+    RefitEnsemble permuted,
+    List<RefitEnsemble> resampled) {
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";
   private static final String REFITS = "refits";
   private static final String PERMUTED = "permuted-refits";
+  private static final String RESAMPLED = "resampled-refits";
 
   public FittedModel {
     requireNonNull(description, "description is null");
     requireNonNull(regressor, "regressor is null");
     requireNonNull(refits, "refits is null");
     requireNonNull(permuted, "permuted is null");
+    resampled = List.copyOf(resampled);
   }
 
   /**
@@ -89,6 +97,7 @@ public record FittedModel(
     workspace.artefacts().putBlob(run, REGRESSOR, regressor.toBytes());
     workspace.artefacts().putBlob(run, REFITS, refits.toBytes());
     workspace.artefacts().putBlob(run, PERMUTED, permuted.toBytes());
+    workspace.artefacts().putBlob(run, RESAMPLED, RefitEnsemble.toBytes(resampled));
   }
 
   /** Reads what {@link #save} kept. */
@@ -101,7 +110,8 @@ public record FittedModel(
                   Description.class),
           RegressorIo.read(blob(workspace, run, REGRESSOR)),
           RefitEnsemble.read(blob(workspace, run, REFITS)),
-          RefitEnsemble.read(blob(workspace, run, PERMUTED)));
+          RefitEnsemble.read(blob(workspace, run, PERMUTED)),
+          RefitEnsemble.readAll(blob(workspace, run, RESAMPLED)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the model of run " + run + " is damaged", e);
     }

@@ -9,6 +9,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,18 +83,7 @@ public final class ModelFitter {
       FittedModel model, Matrix features, double[] target, int[] groups, int[] fitRows) {
     /** Predictions for each post by the refits that never saw it, averaged. */
     public double[] unseenPredictions() {
-      double[] sum = new double[features.rows()];
-      int[] count = new int[features.rows()];
-      for (int refit = 0; refit < model.refits().size(); refit++) {
-        double[] predicted = model.refits().predict(refit, features);
-        for (int i = 0; i < sum.length; i++) {
-          if (!model.refits().saw(refit, groups[i])) {
-            sum[i] += predicted[i];
-            count[i]++;
-          }
-        }
-      }
-      return IntStream.range(0, sum.length).mapToDouble(i -> sum[i] / count[i]).toArray();
+      return model.refits().predictUnseen(features, groups);
     }
   }
 
@@ -134,6 +124,15 @@ public final class ModelFitter {
     RefitEnsemble permuted =
         design.fit(
             permuted(target, fitRows, Seeds.random(request.plan().seed(), "permute")), progress);
+    List<RefitEnsemble> resampled =
+        resampled(
+            request.plan(),
+            design,
+            target,
+            refits.predictUnseen(features, groups),
+            groups,
+            fitRows,
+            progress);
     Regressor regressor =
         trainer.train(
             features.select(fitRows),
@@ -153,11 +152,31 @@ public final class ModelFitter {
             settings,
             request.plan().seed());
     return new Fit(
-        new FittedModel(description, regressor, refits, permuted),
+        new FittedModel(description, regressor, refits, permuted, resampled),
         features,
         target,
         groups,
         fitRows);
+  }
+
+  private static List<RefitEnsemble> resampled(
+      RefitDesign.Plan plan,
+      RefitDesign design,
+      double[] target,
+      double[] predicted,
+      int[] groups,
+      int[] fitRows,
+      Progress progress) {
+    List<RefitEnsemble> resampled = new ArrayList<>();
+    try (Progress.Task task = progress.start("resample", plan.resamples())) {
+      for (int k = 0; k < plan.resamples(); k++) {
+        SplittableRandom random = Seeds.random(plan.seed(), "resample", k);
+        double[] other = Resampling.target(target, predicted, groups, fitRows, random);
+        resampled.add(design.fit(other, 1, Progress.NONE));
+        task.step(1);
+      }
+    }
+    return resampled;
   }
 
   private static TargetTransform transform(

@@ -4,6 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,19 +31,24 @@ public final class RefitDesign {
    *
    * @param repeats refits that leave a group out
    * @param folds refits of one repeat; each sees all but one fold
+   * @param resamples further ensembles, of one repeat, that learn from resampled posts
    */
-  public record Plan(int repeats, int folds, long seed) {
+  public record Plan(int repeats, int folds, int resamples, long seed) {
     public Plan {
-      if (repeats < 1 || folds < 2) {
+      if (repeats < 1 || folds < 2 || resamples < 0) {
         throw new InvalidInputException(
             "refits",
-            "found %d repeats of %d folds; expected at least 1 of 2".formatted(repeats, folds));
+            "found %d repeats of %d folds, %d resamples; expected at least 1 of 2, 0"
+                .formatted(repeats, folds, resamples));
       }
     }
 
-    /** Four repeats of five folds: 20 refits, of which four never saw a source. */
-    public static Plan standard(long seed) {
-      return new Plan(4, 5, seed);
+    /**
+     * Four repeats of five folds: 20 refits, of which four never saw a source; and as many
+     * resamples as the regressor's speed allows.
+     */
+    public static Plan standard(Trainer trainer, long seed) {
+      return new Plan(4, 5, trainer.isQuick() ? 40 : 8, seed);
     }
   }
 
@@ -109,18 +115,30 @@ public final class RefitDesign {
    * @param target one value per post, finite for the rows fitted to
    */
   public RefitEnsemble fit(double[] target, Progress progress) {
+    return fit(target, plan.repeats(), progress);
+  }
+
+  /** Fits the refits of the first repeats only; each group is unseen by as many. */
+  public RefitEnsemble fit(double[] target, int repeats, Progress progress) {
+    if (repeats < 1 || repeats > plan.repeats()) {
+      throw new IllegalArgumentException(
+          "found %d repeats; expected 1 to %d".formatted(repeats, plan.repeats()));
+    }
     if (target.length != rows) {
       throw new InvalidInputException(
           "target", "found %d values; expected %d".formatted(target.length, rows));
     }
     double[] known = Training.select(target, fitRows);
     List<Regressor> refits = new ArrayList<>();
-    try (Progress.Task task = progress.start("refit", parts.size())) {
-      for (Part part : parts) {
+    List<Part> used = parts.subList(0, repeats * plan.folds());
+    try (Progress.Task task = progress.start("refit", used.size())) {
+      for (Part part : used) {
         refits.add(part.subset().fit(Training.select(known, part.positions())));
         task.step(1);
       }
     }
-    return new RefitEnsemble(plan.folds(), foldsOfGroup, refits);
+    Map<Integer, int[]> ofGroup = new TreeMap<>();
+    foldsOfGroup.forEach((group, folds) -> ofGroup.put(group, Arrays.copyOf(folds, repeats)));
+    return new RefitEnsemble(plan.folds(), ofGroup, refits);
   }
 }

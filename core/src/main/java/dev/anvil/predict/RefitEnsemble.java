@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class RefitEnsemble {
   private static final String KIND = "refits";
+  private static final String LIST = "refits-list";
 
   private final int folds;
   private final Map<Integer, int[]> foldsOfGroup;
@@ -55,6 +56,22 @@ public final class RefitEnsemble {
     return IntStream.range(0, size()).filter(refit -> !saw(refit, group)).toArray();
   }
 
+  /** Predictions for each row by the refits that never saw its group, averaged. */
+  double[] predictUnseen(Matrix features, int[] groups) {
+    double[] sum = new double[features.rows()];
+    int[] count = new int[features.rows()];
+    for (int refit = 0; refit < size(); refit++) {
+      double[] predicted = predict(refit, features);
+      for (int i = 0; i < sum.length; i++) {
+        if (!saw(refit, groups[i])) {
+          sum[i] += predicted[i];
+          count[i]++;
+        }
+      }
+    }
+    return IntStream.range(0, sum.length).mapToDouble(i -> sum[i] / count[i]).toArray();
+  }
+
   public byte[] toBytes() {
     return RegressorIo.write(
         KIND,
@@ -72,6 +89,33 @@ public final class RefitEnsemble {
             RegressorIo.writeBytes(out, refit.toBytes());
           }
         });
+  }
+
+  /** Several ensembles together. */
+  static byte[] toBytes(List<RefitEnsemble> ensembles) {
+    return RegressorIo.write(
+        LIST,
+        out -> {
+          out.writeInt(ensembles.size());
+          for (RefitEnsemble ensemble : ensembles) {
+            RegressorIo.writeBytes(out, ensemble.toBytes());
+          }
+        });
+  }
+
+  /** Reads what {@link #toBytes(List)} wrote. */
+  static List<RefitEnsemble> readAll(byte[] bytes) {
+    try {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      RegressorIo.readHeader(in, LIST);
+      List<RefitEnsemble> ensembles = new ArrayList<>();
+      for (int left = in.readInt(); left > 0; left--) {
+        ensembles.add(read(RegressorIo.readBytes(in)));
+      }
+      return ensembles;
+    } catch (IOException e) {
+      throw RegressorIo.tooShort(bytes);
+    }
   }
 
   /**

@@ -43,6 +43,11 @@ public record Ridge(OptionalDouble penalty) implements Trainer {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> settings() {
     return Map.of(
         "penalty", penalty.isPresent() ? Double.toString(penalty.getAsDouble()) : "chosen");

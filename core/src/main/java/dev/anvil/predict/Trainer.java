@@ -22,6 +22,11 @@ public interface Trainer {
    */
   Refitter prepare(Matrix features, double[] target, int[] groups);
 
+  /** Whether fitting another target to the same rows takes next to no time. */
+  default boolean isQuick() {
+    return false;
+  }
+
   /** Fits to all rows; parameters as in {@link #prepare}. */
   default Regressor train(Matrix features, double[] target, int[] groups) {
     int[] all = IntStream.range(0, features.rows()).toArray();

@@ -161,6 +161,7 @@ public final class ReportBuilder {
                 Collectors.groupingBy(
                     ScoredVariant::post, LinkedHashMap::new, Collectors.toList()));
     return shown.entrySet().stream()
+        .filter(e -> posts.containsKey(e.getKey()))
         .map(e -> strip(factor, posts.get(e.getKey()), e.getValue()))
         .toList();
   }

@@ -24,7 +24,7 @@ final class UncertaintySection {
         EffectCharts.variance("variance", data.factors()).html(),
         Look.key("block", Look.CREATIVES, "creatives differ"),
         Look.key("block", Look.SEEDS, "seeds of the edit differ"),
-        Look.key("block", Look.REFITS, "refits of the model differ"),
+        Look.key("block", Look.REFITS, "what the model learned differs"),
         needed(data.factors()));
   }
 

@@ -6,6 +6,7 @@ import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
+import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.workspace.ResultCache;
@@ -49,6 +50,11 @@ public final class SegmentationCache {
     Segmentation segmentation = segmenter.segment(PictureReader.DEFAULT.read(post.picture()));
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation;
+  }
+
+  /** The elements of a picture that is no creative; not kept. */
+  public Segmentation fresh(Picture picture) {
+    return segmenter.segment(picture);
   }
 
   /**

@@ -32,7 +32,8 @@ import java.util.SplittableRandom;
  * </ul>
  *
  * <p>What refits stand for is decided by who makes them: the interval is for the mean over
- * endlessly many refits of the same kind.
+ * endlessly many refits of the same kind. Refits of the same posts say nothing of how another set
+ * of posts would have taught the model; means by models of resampled posts do, and are added.
  */
 public final class HierarchicalBootstrap {
   /** Variation below this share of the largest value is rounding. */
@@ -56,6 +57,11 @@ public final class HierarchicalBootstrap {
       int seeds,
       int refits) {}
 
+  /** The point alone: the mean over sources of the mean over refits of the mean over seeds. */
+  public static double mean(double[][][] differences) {
+    return CrossedMean.of(differences).mean();
+  }
+
   /**
    * Estimates.
    *
@@ -65,22 +71,33 @@ public final class HierarchicalBootstrap {
    * @param seed equal seeds give equal results
    */
   public static Estimate estimate(double[][][] differences, int draws, long seed) {
+    return estimate(differences, new double[0], draws, seed);
+  }
+
+  /**
+   * Estimates with the uncertainty of what the model learned from.
+   *
+   * @param resampled the same mean, by models of resampled training posts; their spread is added to
+   *     the interval. None or one adds nothing
+   */
+  public static Estimate estimate(
+      double[][][] differences, double[] resampled, int draws, long seed) {
     CrossedMean mean = CrossedMean.of(differences);
     int n = mean.sources();
     if (n < 2) {
       throw new IllegalArgumentException("one source; expected at least 2");
     }
     int seeds = Arrays.stream(differences).mapToInt(VarianceComponents::seeds).max().orElseThrow();
-    MeanVariance variance = VarianceComponents.ofMean(differences);
+    MeanVariance variance = VarianceComponents.ofMean(differences).withTraining(resampled);
     double point = mean.mean();
     if (variance.standardError() <= ROUNDING * mean.scale()) {
-      MeanVariance none = new MeanVariance(0, 0, 0, 0, n, mean.refits(), 1);
+      MeanVariance none = new MeanVariance(0, 0, 0, 0, 0, n, mean.refits(), 1, 1);
       return new Estimate(BootstrapDistribution.constant(point, n), none, n, seeds, mean.refits());
     }
     double[] drawn = new double[draws];
     SplittableRandom random = Seeds.random(seed, "hierarchical-bootstrap");
     for (int draw = 0; draw < draws; draw++) {
-      drawn[draw] = mean.resampledMean(random);
+      drawn[draw] = mean.resampledMean(random) + deviation(resampled, random);
     }
     double df = variance.degreesOfFreedom();
     scale(drawn, point, variance.standardError(), new StudentT(df));
@@ -90,6 +107,13 @@ public final class HierarchicalBootstrap {
         n,
         seeds,
         mean.refits());
+  }
+
+  /** How far a resampled mean, picked at random, lies from their average. */
+  private static double deviation(double[] resampled, SplittableRandom random) {
+    return resampled.length < 2
+        ? 0
+        : resampled[random.nextInt(resampled.length)] - Descriptive.mean(resampled);
   }
 
   private static void scale(double[] drawn, double point, double error, StudentT t) {

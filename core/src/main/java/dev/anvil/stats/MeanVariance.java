@@ -8,33 +8,38 @@ package dev.anvil.stats;
  *     seed, whose variance is then part of {@code source}
  * @param refit from refits that move all sources alike; does not fall with the number of sources
  * @param interaction from refits that move sources unlike; falls with the number of sources
+ * @param training from the posts that the model happened to learn from; falls with their number
+ *     alone; 0 where it was not looked at
  * @param sources number of them, at least 2
  * @param refits number of them, at least 1
  * @param interactionDf degrees of freedom of the interaction, at least 1
+ * @param trainingDf degrees of freedom of the training variance, at least 1
  */
 public record MeanVariance(
     double source,
     double seed,
     double refit,
     double interaction,
+    double training,
     int sources,
     int refits,
-    int interactionDf) {
+    int interactionDf,
+    int trainingDf) {
   public MeanVariance {
-    if (!(source >= 0 && seed >= 0 && refit >= 0 && interaction >= 0)) {
+    if (!(source >= 0 && seed >= 0 && refit >= 0 && interaction >= 0 && training >= 0)) {
       throw new IllegalArgumentException(
-          "variances %s %s %s %s; expected none below 0"
-              .formatted(source, seed, refit, interaction));
+          "variances %s %s %s %s %s; expected none below 0"
+              .formatted(source, seed, refit, interaction, training));
     }
-    if (sources < 2 || refits < 1 || interactionDf < 1) {
+    if (sources < 2 || refits < 1 || interactionDf < 1 || trainingDf < 1) {
       throw new IllegalArgumentException(
-          "%d sources, %d refits, %d degrees of freedom; expected at least 2, 1, 1"
-              .formatted(sources, refits, interactionDf));
+          "%d sources, %d refits, %d and %d degrees of freedom; expected at least 2, 1, 1, 1"
+              .formatted(sources, refits, interactionDf, trainingDf));
     }
   }
 
   public double total() {
-    return source + seed + refit + interaction;
+    return source + seed + refit + interaction + training;
   }
 
   public double standardError() {
@@ -43,16 +48,40 @@ public record MeanVariance(
 
   /**
    * Of the total, after Satterthwaite (1946). The total is the mean square of sources, plus that of
-   * refits, minus that of the interaction; without a refit component only the first is used.
+   * refits, minus that of the interaction, plus the training variance; without a refit component
+   * the second and third are left out.
    */
   public double degreesOfFreedom() {
     double ofSources = source + seed + interaction;
-    double spread = ofSources * ofSources / (sources - 1);
+    double spread = ofSources * ofSources / (sources - 1) + training * training / trainingDf;
     if (refit > 0) {
       double ofRefits = refit + interaction;
       spread += ofRefits * ofRefits / (refits - 1) + interaction * interaction / interactionDf;
     }
     return spread > 0 ? total() * total() / spread : sources - 1;
+  }
+
+  /**
+   * With the variance that the choice of training posts adds.
+   *
+   * @param resampled the same mean by models of resampled posts, one per resample; none or one adds
+   *     nothing
+   */
+  MeanVariance withTraining(double[] resampled) {
+    if (resampled.length < 2) {
+      return this;
+    }
+    double sd = Descriptive.sd(resampled);
+    return new MeanVariance(
+        source,
+        seed,
+        refit,
+        interaction,
+        sd * sd,
+        sources,
+        refits,
+        interactionDf,
+        resampled.length - 1);
   }
 
   /** The variance to be expected of the same design with another number of sources. */
@@ -63,8 +92,10 @@ public record MeanVariance(
         seed * ratio,
         refit,
         interaction * ratio,
+        training,
         number,
         refits,
-        (int) Math.max(1, Math.min(Integer.MAX_VALUE, interactionDf / ratio)));
+        (int) Math.max(1, Math.min(Integer.MAX_VALUE, interactionDf / ratio)),
+        trainingDf);
   }
 }

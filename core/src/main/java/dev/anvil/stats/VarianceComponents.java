@@ -55,9 +55,11 @@ public record VarianceComponents(double source, double seed, double refit, doubl
         seed,
         components.refit() * mean.squaredRefitWeights(),
         components.interaction() * mean.squaredCellWeights(),
+        0,
         n,
         mean.refits(),
-        components.interactionDf());
+        components.interactionDf(),
+        1);
   }
 
   /** Mean over sources of one over the number of seeds. */

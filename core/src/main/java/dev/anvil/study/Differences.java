@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.stats.HierarchicalBootstrap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  *     deviations; NaN where a variant failed or a refit has seen the source. Read only.
  * @param relative the same shape, ratio of the back-transformed predictions minus one; NaN at the
  *     same places. Read only.
+ * @param resampled the mean difference by models of resampled posts, on both scales
  */
 public record Differences(
     String factor,
@@ -26,8 +28,37 @@ public record Differences(
     boolean placebo,
     List<String> sources,
     double[][][] target,
-    double[][][] relative) {
+    double[][][] relative,
+    Resampled resampled) {
+  /**
+   * What the mean difference would be had the model learned from other posts.
+   *
+   * @param target one mean per resample; empty where this was not looked at. Read only.
+   * @param relative the same on the metric's own scale. Read only.
+   */
+  public record Resampled(double[] target, double[] relative) {
+    /** Not looked at. */
+    public static final Resampled NONE = new Resampled(new double[0], new double[0]);
+
+    /** Means of one contrast, as each of several models sees it. */
+    static Resampled of(List<Differences> models) {
+      List<Differences> usable = models.stream().filter(d -> d.usableSources() > 0).toList();
+      return new Resampled(
+          usable.stream().mapToDouble(d -> HierarchicalBootstrap.mean(d.target)).toArray(),
+          usable.stream().mapToDouble(d -> HierarchicalBootstrap.mean(d.relative)).toArray());
+    }
+
+    public Resampled {
+      if (target.length != relative.length) {
+        throw new IllegalArgumentException(
+            "%d resamples on the target and %d on the metric; expected as many"
+                .formatted(target.length, relative.length));
+      }
+    }
+  }
+
   public Differences {
+    requireNonNull(resampled, "resampled is null");
     requireNonNull(factor, "factor is null");
     requireNonNull(level, "level is null");
     requireNonNull(reference, "reference is null");
@@ -81,6 +112,16 @@ public record Differences(
 
   private static IllegalArgumentException refused(String where, String message) {
     return new IllegalArgumentException(where + ": " + message);
+  }
+
+  /** The same, with what models of resampled posts say of the same variants. */
+  Differences with(Resampled other) {
+    return new Differences(factor, level, reference, placebo, sources, target, relative, other);
+  }
+
+  /** The same, expected to be nil. */
+  Differences asPlacebo() {
+    return new Differences(factor, level, reference, true, sources, target, relative, resampled);
   }
 
   /** Sources with at least one value. */

@@ -77,8 +77,12 @@ public final class EffectEstimator {
     long seed = Seeds.derive(settings.seed(), d.factor(), d.level(), d.reference());
     return new Estimated(
         d,
-        Optional.of(HierarchicalBootstrap.estimate(d.target(), settings.draws(), seed)),
-        Optional.of(HierarchicalBootstrap.estimate(d.relative(), settings.draws(), seed)),
+        Optional.of(
+            HierarchicalBootstrap.estimate(
+                d.target(), d.resampled().target(), settings.draws(), seed)),
+        Optional.of(
+            HierarchicalBootstrap.estimate(
+                d.relative(), d.resampled().relative(), settings.draws(), seed)),
         n);
   }
 
@@ -180,7 +184,7 @@ public final class EffectEstimator {
         : new VarianceSplit(
             variance.source() / total,
             variance.seed() / total,
-            (variance.refit() + variance.interaction()) / total);
+            (variance.refit() + variance.interaction() + variance.training()) / total);
   }
 
   /** Nothing is known of the effect: the intervals are the whole line. */

@@ -195,7 +195,8 @@ final class ScoreTable {
         placebo,
         sources.stream().map(s -> s.post().creative()).toList(),
         target,
-        relative);
+        relative,
+        Differences.Resampled.NONE);
   }
 
   /** The scores that a level is compared with. */

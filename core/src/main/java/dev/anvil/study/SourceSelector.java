@@ -61,7 +61,7 @@ final class SourceSelector {
         refused.merge("element too small or too large", 1, Integer::sum);
       } else {
         taken.add(group);
-        chosen.add(new Source(post, group, main.get()));
+        chosen.add(new Source(post, group, main.get(), Optional.empty()));
       }
     }
     if (chosen.isEmpty()) {

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.study.StudySpec.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +101,10 @@ public final class StudyFile {
 
   private Sources sources(JsonNode node) {
     String path = "sources.";
-    known(node, path, Set.of("element", "count", "min_coverage", "max_coverage", "where", "ids"));
+    known(
+        node,
+        path,
+        Set.of("element", "count", "min_coverage", "max_coverage", "where", "ids", "generate"));
     Map<String, String> conditions = new LinkedHashMap<>();
     node.path("where").properties().forEach(e -> conditions.put(e.getKey(), e.getValue().asText()));
     return new Sources(
@@ -106,7 +113,38 @@ public final class StudyFile {
         number(node, "min_coverage", path, .02, 0, 1),
         number(node, "max_coverage", path, .9, 0, 1),
         conditions,
-        texts(node, "ids"));
+        texts(node, "ids"),
+        node.has("generate") ? Optional.of(generation(node.path("generate"))) : Optional.empty());
+  }
+
+  private Generation generation(JsonNode node) {
+    String path = "sources.generate.";
+    Map<String, Object> parameters = parameters(node);
+    parameters.keySet().removeAll(Set.of("metadata", "time"));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    node.path("metadata")
+        .properties()
+        .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+    if (!node.path("prompt").isTextual()) {
+      problem(path + "prompt", "is missing; expected a text with {factor} in it");
+    }
+    return new Generation(parameters, metadata, time(node, path));
+  }
+
+  private Optional<LocalDateTime> time(JsonNode node, String path) {
+    JsonNode value = node.path("time");
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          value.asText().contains("T")
+              ? LocalDateTime.parse(value.asText())
+              : LocalDate.parse(value.asText()).atStartOfDay());
+    } catch (DateTimeParseException e) {
+      problem(path + "time", "is \"%s\"; expected a date or time".formatted(value.asText()));
+      return Optional.empty();
+    }
   }
 
   private List<Factor> factors(JsonNode root, String field) {

@@ -6,6 +6,7 @@ import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
+import dev.anvil.edit.Reimagine;
 import dev.anvil.study.StudySpec.Factor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,21 +43,24 @@ final class StudyPlan {
     for (Factor factor : spec.allFactors()) {
       Map<String, Function<Source, Optional<Editor>>> byLevel = new LinkedHashMap<>();
       editors.put(factor, byLevel);
-      factor
-          .levels()
-          .forEach(
-              (level, parameters) -> {
-                try {
-                  byLevel.put(level, editor(factor.editor(), parameters, folder, making));
-                } catch (InvalidInputException e) {
-                  for (Problem p : e.problems()) {
-                    problems.add(
-                        new Problem(
-                            "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
-                            p.message()));
-                  }
-                }
-              });
+      for (String level : factor.levels().keySet()) {
+        try {
+          byLevel.put(level, editor(factor, level, folder, making));
+        } catch (InvalidInputException e) {
+          for (Problem p : e.problems()) {
+            problems.add(
+                new Problem(
+                    "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
+                    p.message()));
+          }
+        }
+      }
+      if (factor.editor().equals(Reimagine.NAME) && spec.sources().generation().isEmpty()) {
+        problems.add(
+            new Problem(
+                "factor %s, editor".formatted(factor.name()),
+                "found generate; expected sources.generate beside it, whose words it changes"));
+      }
     }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
@@ -124,13 +128,21 @@ final class StudyPlan {
   }
 
   private static Function<Source, Optional<Editor>> editor(
-      String name, Map<String, Object> parameters, Path folder, Editors making) {
-    if (name.equals(ReadyMade.NAME)) {
-      ReadyMade.Pattern pattern = ReadyMade.Pattern.of(parameters, folder);
-      return source -> pattern.editor(source.post());
+      Factor factor, String level, Path folder, Editors making) {
+    Map<String, Object> parameters = factor.levels().get(level);
+    switch (factor.editor()) {
+      case ReadyMade.NAME -> {
+        ReadyMade.Pattern pattern = ReadyMade.Pattern.of(parameters, folder);
+        return source -> pattern.editor(source.post());
+      }
+      case Reimagine.NAME -> {
+        return source -> GeneratedSources.editor(source, factor, level);
+      }
+      default -> {
+        Optional<Editor> editor = Optional.of(making.create(factor.editor(), parameters, folder));
+        return source -> editor;
+      }
     }
-    Optional<Editor> editor = Optional.of(making.create(name, parameters, folder));
-    return source -> editor;
   }
 
   private String key(Source source, Factor factor, Editor editor, long editSeed) {

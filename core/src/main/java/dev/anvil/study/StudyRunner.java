@@ -12,7 +12,9 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
@@ -37,6 +41,7 @@ public final class StudyRunner {
   private final CampaignEncoder encoder;
   private final VariantStudio studio;
   private final Editors editors;
+  private final Workspace workspace;
   private final String viewId;
 
   /**
@@ -57,7 +62,9 @@ public final class StudyRunner {
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
-    this.studio = new VariantStudio(segmentations, pipeline, workspace);
+    this.studio =
+        new VariantStudio(segmentations, pipeline, workspace, model.description().mainElement());
+    this.workspace = requireNonNull(workspace, "workspace is null");
     this.viewId = encoderId + segmentations.id() + model.description().mainElement();
   }
 
@@ -70,8 +77,7 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
-    List<Source> sources =
-        SourceSelector.select(spec, posts, model.description().groups(), segmentations);
+    List<Source> sources = sources(spec, folder, posts, progress);
     List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
     float[][] untouched = encoder.encode(sourcePosts, progress);
@@ -84,17 +90,18 @@ public final class StudyRunner {
       valid[i] = checks.get(i).reasons().isEmpty();
     }
 
-    ScoreTable scores = score(model.refits(), sources, cells, valid, controls, variants);
-    List<Differences> contrasts = new ArrayList<>();
-    spec.factors().forEach(f -> contrasts.addAll(scores.differences(f, false)));
-    spec.placebos().forEach(f -> contrasts.addAll(scores.differences(f, true)));
-    spec.factors().forEach(f -> scores.nullEdits(f).ifPresent(contrasts::add));
-    List<Effect> estimated = estimator(spec).estimate(contrasts);
-
-    ScoreTable permuted = score(model.permuted(), sources, cells, valid, controls, variants);
-    List<Differences> nil = new ArrayList<>();
-    spec.factors().forEach(f -> nil.addAll(permuted.differences(f, true)));
-    List<Effect> onPermuted = estimator(spec).estimate(nil);
+    Function<RefitEnsemble, ScoreTable> table =
+        refits -> score(refits, sources, cells, valid, controls, variants);
+    ScoreTable scores = table.apply(model.refits());
+    List<Resampled> luck = resampled(spec, model.resampled().stream().map(table).toList());
+    List<Effect> estimated = estimator(spec).estimate(with(luck, contrasts(spec, scores)));
+    List<Effect> onPermuted =
+        estimator(spec)
+            .estimate(
+                with(luck, contrasts(spec, table.apply(model.permuted()))).stream()
+                    .filter(d -> !d.placebo())
+                    .map(Differences::asPlacebo)
+                    .toList());
 
     return new StudyResult(
         spec,
@@ -106,6 +113,40 @@ public final class StudyRunner {
         onPermuted,
         drifts(spec, cells, untouched, edited),
         scored(cells, checks, scores));
+  }
+
+  private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+    Optional<Generation> generation = spec.sources().generation();
+    return generation.isPresent()
+        ? new GeneratedSources(spec, generation.get(), segmentations, workspace)
+            .make(editors, folder, posts, progress)
+        : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
+  }
+
+  /** All contrasts of a study, in its order: of factors, of placebos, of null edits. */
+  private static List<Differences> contrasts(StudySpec spec, ScoreTable scores) {
+    List<Differences> contrasts = new ArrayList<>();
+    spec.factors().forEach(f -> contrasts.addAll(scores.differences(f, false)));
+    spec.placebos().forEach(f -> contrasts.addAll(scores.differences(f, true)));
+    spec.factors().forEach(f -> scores.nullEdits(f).ifPresent(contrasts::add));
+    return contrasts;
+  }
+
+  /** For each contrast, its mean by each of the resampled models. */
+  private static List<Resampled> resampled(StudySpec spec, List<ScoreTable> tables) {
+    List<List<Differences>> byTable = tables.stream().map(t -> contrasts(spec, t)).toList();
+    int contrasts = byTable.isEmpty() ? 0 : byTable.get(0).size();
+    return IntStream.range(0, contrasts)
+        .mapToObj(c -> Resampled.of(byTable.stream().map(t -> t.get(c)).toList()))
+        .toList();
+  }
+
+  private static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
+    return luck.isEmpty()
+        ? contrasts
+        : IntStream.range(0, contrasts.size())
+            .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
+            .toList();
   }
 
   private static List<Drift> drifts(

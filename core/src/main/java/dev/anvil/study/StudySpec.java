@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public record StudySpec(
    * @param maxCoverage largest share
    * @param where metadata column to value; all must hold
    * @param ids post ids to choose from; all when empty
+   * @param generation for pictures that are made instead of chosen
    */
   public record Sources(
       List<String> element,
@@ -78,11 +80,31 @@ public record StudySpec(
       double minCoverage,
       double maxCoverage,
       Map<String, String> where,
-      List<String> ids) {
+      List<String> ids,
+      Optional<Generation> generation) {
     public Sources {
+      requireNonNull(generation, "generation is null");
       element = List.copyOf(element);
       where = Map.copyOf(where);
       ids = List.copyOf(ids);
+    }
+  }
+
+  /**
+   * Sources that are generated from words.
+   *
+   * @param parameters of the text-to-image model, see {@code Editors.generator}; their prompt has
+   *     {name} in place of each factor whose editor is {@code generate}
+   * @param metadata that the pictures would be posted with; else the campaign's most frequent
+   *     values
+   * @param time at which they would be posted; else that of the campaign's newest post
+   */
+  public record Generation(
+      Map<String, Object> parameters, Map<String, String> metadata, Optional<LocalDateTime> time) {
+    public Generation {
+      requireNonNull(time, "time is null");
+      parameters = Map.copyOf(parameters);
+      metadata = Map.copyOf(metadata);
     }
   }
 

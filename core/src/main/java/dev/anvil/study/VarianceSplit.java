@@ -6,6 +6,7 @@ package dev.anvil.study;
  * @param source from creatives that differ
  * @param seed from variants of one creative that differ; part of {@code source} when there is one
  *     seed
- * @param refit from regressors that differ, over all creatives alike or by creative
+ * @param refit from regressors that differ, over all creatives alike or by creative, and from the
+ *     posts that they happened to learn from
  */
 public record VarianceSplit(double source, double seed, double refit) {}

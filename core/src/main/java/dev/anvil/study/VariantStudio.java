@@ -36,6 +36,7 @@ final class VariantStudio {
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
   private final Workspace workspace;
+  private final List<String> mainElement;
 
   /**
    * What is kept of an edit's check.
@@ -50,7 +51,17 @@ final class VariantStudio {
     }
   }
 
-  VariantStudio(SegmentationCache segmentations, EncodingPipeline pipeline, Workspace workspace) {
+  /**
+   * A studio.
+   *
+   * @param mainElement labels of the element that the encoder looks at besides the whole picture
+   */
+  VariantStudio(
+      SegmentationCache segmentations,
+      EncodingPipeline pipeline,
+      Workspace workspace,
+      List<String> mainElement) {
+    this.mainElement = List.copyOf(mainElement);
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
@@ -109,7 +120,11 @@ final class VariantStudio {
         cell.editor().isRepeatable()
             ? edit(cell).picture()
             : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
-    return new View(picture, Optional.of(cell.from().main()));
+    return new View(
+        picture,
+        cell.editor().movesElements()
+            ? segmentations.fresh(picture).largest(mainElement).map(Element::mask)
+            : Optional.of(cell.from().main()));
   }
 
   private Edited edit(Cell cell) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RefitEnsembleTest {
   private static final int ROWS = 60;
-  private static final RefitDesign.Plan PLAN = new RefitDesign.Plan(2, 3, 5);
+  private static final RefitDesign.Plan PLAN = new RefitDesign.Plan(2, 3, 0, 5);
 
   /** Rows 0 to 9, groups 0 to 4, are the ramp-up. */
   private static final int[] FIT_ROWS = IntStream.range(10, ROWS).toArray();

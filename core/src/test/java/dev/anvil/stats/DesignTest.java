@@ -39,13 +39,13 @@ class DesignTest {
   @Test
   void sourcesToResolveMatchTheTextbookForOneSample() {
     // Cohen's d of .5, two-sided .05, power .8: 34 (G*Power 3.1; statsmodels TTestPower: 33.4)
-    MeanVariance pilot = new MeanVariance(1 / 10.0, 0, 0, 0, 10, 1, 1);
+    MeanVariance pilot = new MeanVariance(1 / 10.0, 0, 0, 0, 0, 10, 1, 1, 1);
     assertThat(new Power(.05, .8).sourcesToResolve(.5, .01, pilot).orElseThrow()).isBetween(33, 35);
   }
 
   @Test
   void anEffectOfNilIsResolvedByEquivalence() {
-    MeanVariance pilot = new MeanVariance(1 / 10.0, 0, 0, 0, 10, 1, 1);
+    MeanVariance pilot = new MeanVariance(1 / 10.0, 0, 0, 0, 0, 10, 1, 1, 1);
     int needed = new Power(.05, .8).sourcesToResolve(0, .5, pilot).orElseThrow();
     // (1.645 + 1.282)^2 / .25 = 34.3 for large samples
     assertThat(needed).isBetween(35, 38);
@@ -53,7 +53,7 @@ class DesignTest {
 
   @Test
   void sourcesCannotMakeUpForRefitsThatDiffer() {
-    MeanVariance pilot = new MeanVariance(.1, 0, 1, .1, 10, 5, 36);
+    MeanVariance pilot = new MeanVariance(.1, 0, 1, .1, 0, 10, 5, 36, 1);
     assertThat(new Power(.05, .8).sourcesToResolve(.5, .6, pilot)).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.study.Differences.Resampled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +49,8 @@ class EffectEstimatorTest {
                         .toArray(double[][]::new))
             .toArray(double[][][]::new);
     List<String> sources = IntStream.range(0, target.length).mapToObj(i -> "s" + i).toList();
-    return new Differences("colour", level, "control", placebo, sources, target, relative);
+    return new Differences(
+        "colour", level, "control", placebo, sources, target, relative, Resampled.NONE);
   }
 
   private static double[][][] filled(int n, double value) {
@@ -162,20 +164,35 @@ class EffectEstimatorTest {
   void differencesOfUnequalShapeAreRefused() {
     double[][][] d = filled(2, 1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Differences("c", "l", "r", false, List.of("a", "b"), d, filled(3, 1)))
+        .isThrownBy(
+            () ->
+                new Differences(
+                    "c", "l", "r", false, List.of("a", "b"), d, filled(3, 1), Resampled.NONE))
         .withMessageContaining("2 sources, 2 rows of target, 3 rows of relative");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Differences("c", "l", "r", false, List.of("a", "a"), d, d))
+        .isThrownBy(
+            () -> new Differences("c", "l", "r", false, List.of("a", "a"), d, d, Resampled.NONE))
         .withMessageContaining("source a is given twice");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new Differences("c", "l", "r", false, List.of("a", "b"), d, filled(2, Double.NaN)))
+                new Differences(
+                    "c",
+                    "l",
+                    "r",
+                    false,
+                    List.of("a", "b"),
+                    d,
+                    filled(2, Double.NaN),
+                    Resampled.NONE))
         .withMessageContaining("expected both finite or both NaN");
     double[][][] ragged = filled(2, 1);
     ragged[1][0] = new double[2];
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Differences("c", "l", "r", false, List.of("a", "b"), ragged, ragged))
+        .isThrownBy(
+            () ->
+                new Differences(
+                    "c", "l", "r", false, List.of("a", "b"), ragged, ragged, Resampled.NONE))
         .withMessageContaining("source 1, seed 0: 2 refits");
   }
 

@@ -96,7 +96,7 @@ class VariantStudioTest {
             StudySpec.CONTROL,
             1,
             Map.of("red", Map.of()));
-    Source source = new Source(post, 0, Mask.full(8, 8));
+    Source source = new Source(post, 0, Mask.full(8, 8), Optional.empty());
     return new Cell(
         0, source, factor, "red", 0, 7, new Fickle(), Sha256.of("key"), Optional.empty());
   }
@@ -109,7 +109,8 @@ class VariantStudioTest {
           new VariantStudio(
               new SegmentationCache(new Nothing(), workspace.results()),
               new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
-              workspace);
+              workspace,
+              List.of());
       Cell cell = cell();
       float[][] first = studio.encode(List.of(cell), Progress.NONE).orThrow();
       Picture kept = PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell)));
