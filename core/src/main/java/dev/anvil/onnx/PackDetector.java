@@ -47,6 +47,7 @@ final class PackDetector {
     List<String> files = SourceFolder.files(folder);
     List<String> graphs = files.stream().filter(SourceFolder::isGraph).toList();
     Set<String> others = new TreeSet<>(files);
+    others.remove(ModelPack.MANIFEST); // a foreign one is overwritten
     for (String graph : graphs) {
       others.remove(graph);
       try {
@@ -61,6 +62,7 @@ final class PackDetector {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+    PackRules.pairHalves(parts);
     PackKind kind = PackRules.kind(parts.keySet(), folder.toString());
     PackRules.leaveOut(kind, parts, notes);
     PackRules.requireWhole(kind, parts.keySet(), folder.toString());

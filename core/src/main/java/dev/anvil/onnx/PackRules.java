@@ -14,6 +14,18 @@ import java.util.stream.Collectors;
 final class PackRules {
   private PackRules() {}
 
+  /** Features of pictures beside an encoder of texts are CLIP's other half. */
+  static void pairHalves(Map<Part, Network> parts) {
+    Part features = new Part(PackKind.BACKBONE, "model");
+    Part vision = new Part(PackKind.CLIP, "vision");
+    boolean half = parts.containsKey(new Part(PackKind.CLIP, "text")) && !parts.containsKey(vision);
+    if (half && parts.containsKey(features)) {
+      Network network = parts.remove(features);
+      parts.put(
+          vision, new Network(network.file(), vision.role(), network.inputs(), network.outputs()));
+    }
+  }
+
   /** The one kind of all parts; a diffusion may lie beside networks of other kinds. */
   static PackKind kind(Set<Part> parts, String where) {
     Set<PackKind> kinds =

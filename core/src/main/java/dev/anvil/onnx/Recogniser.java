@@ -52,6 +52,9 @@ final class Recogniser {
     if (takes("input_points") || takes("point_coords")) {
       return Recognition.of(PackKind.SAM, "decoder");
     }
+    if (gives("image_embeddings")) {
+      return Recognition.of(PackKind.SAM, "encoder");
+    }
     if (takes("image", "mask") && !gives("whole")) {
       return Recognition.of(PackKind.INPAINTING, "model");
     }
@@ -61,7 +64,15 @@ final class Recogniser {
     if (takes("pixel_values", "task_inputs")) {
       return Recognition.of(PackKind.ONEFORMER, "model");
     }
-    return inputs.get(0).shape().size() == 4 ? picture() : Recognition.UNKNOWN;
+    if (tokens(inputs.get(0)) && inputs.size() == 1 && rank(outputs.get(0)) == 2) {
+      return Recognition.of(PackKind.CLIP, "text");
+    }
+    return rank(inputs.get(0)) == 4 ? picture() : Recognition.UNKNOWN;
+  }
+
+  /** CLIP's 77 tokens under a name of the exporter's choice. */
+  private static boolean tokens(TensorSpec input) {
+    return input.type().startsWith("int") && rank(input) == 2 && input.shape().get(1) == 77;
   }
 
   private Recognition diffusion() {
@@ -117,9 +128,6 @@ final class Recogniser {
     }
     if (gives("predicted_depth")) {
       return Recognition.of(PackKind.DEPTH, "model");
-    }
-    if (gives("image_embeddings")) {
-      return Recognition.of(PackKind.SAM, "encoder");
     }
     if (gives("image_embeds")) {
       return Recognition.of(PackKind.CLIP, "vision");

@@ -127,6 +127,13 @@ class PackAdderTest {
             Map.of("vision", "model.onnx")),
         new Case(
             PackKind.CLIP,
+            "",
+            Map.of(
+                "visual.onnx", "input:float[B,3,224,224] -> output:float[B,512]",
+                "textual.onnx", "input:int32[B,77] -> output:float[B,512]"),
+            Map.of("vision", "visual.onnx", "text", "textual.onnx")),
+        new Case(
+            PackKind.CLIP,
             "siglip",
             Map.of(
                 "vision_model.onnx",
@@ -192,7 +199,7 @@ class PackAdderTest {
             "",
             Map.of(
                 "a.onnx",
-                "input_image:float[1,3,1024,1024] -> image_embeddings:float[1,256,64,64]",
+                "input_image:float[684,1024,3] -> image_embeddings:float[1,256,64,64]",
                 "b.onnx",
                 "image_embeddings:float[1,256,64,64] point_coords:float[1,N,2]"
                     + " point_labels:float[1,N] mask_input:float[1,1,256,256]"

@@ -553,12 +553,14 @@ class PackPullerTest {
          {"type": "file", "path": "onnx/model.onnx", "size": %d, "lfs": {"oid": "%s"}},
          {"type": "file", "path": "onnx/model_fp16.onnx", "size": 99},
          {"type": "file", "path": "pytorch_model.bin", "size": 99},
+         {"type": "file", "path": "pack.json", "size": 2},
          {"type": "file", "path": "config.json", "size": 2}]
         """
             .formatted(GRAPH.length, Sha256.of(GRAPH))
             .getBytes(UTF_8));
     hub.file("/owner/repo/resolve/main/onnx/model.onnx", GRAPH);
     hub.file("/owner/repo/resolve/main/config.json", "{}".getBytes(UTF_8));
+    hub.file("/owner/repo/resolve/main/pack.json", "{}".getBytes(UTF_8));
 
     Installed installed = pull("revision: main");
 
