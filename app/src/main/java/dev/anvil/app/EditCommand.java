@@ -42,6 +42,8 @@ final class EditCommand implements Callable<Integer> {
       description = "Element to change; background and picture always exist.")
   List<String> element;
 
+  @Mixin SegmenterOptions segmenter;
+
   @Option(
       names = "--editor",
       paramLabel = "NAME",
@@ -100,6 +102,7 @@ final class EditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     try (Session session = Session.open(common)) {
+      segmenter.choice().ifPresent(session::use);
       Editors editors = session.editors(batch.isPresent() ? Progress.NONE : session.progress());
       List<Editor> chosen = editors(session, editors);
       EditBatch edits = new EditBatch(session.segmenter(), element);

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 final class FitCommand implements Callable<Integer> {
   @Mixin Common common;
 
+  @Mixin SegmenterOptions segmenter;
+
   @Option(names = "--metric", paramLabel = "NAME", description = "Metric (default: the first).")
   Optional<String> metric = Optional.empty();
 
@@ -54,6 +56,7 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
+      segmenter.choice().ifPresent(session::use);
       Run run =
           Fitting.run(
               session,

@@ -83,6 +83,8 @@ final class Fitting {
     arguments.put("paper", Boolean.toString(request.paper()));
     arguments.put("blend", Boolean.toString(request.blend()));
     arguments.put("pack", session.pack().id());
+    arguments.put(SegmenterChoice.ARGUMENT, session.choice().text());
+    arguments.put("segmenter-pack", session.segmenterPack().id());
     return Stage.run(
         session,
         COMMAND,

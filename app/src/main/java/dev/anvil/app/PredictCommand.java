@@ -53,6 +53,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
       Run run = session.last(Fitting.COMMAND);
+      session.follow(run);
       FittedModel model = FittedModel.load(session.workspace(), run.id());
       LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
       List<Post> posts = new ArrayList<>();

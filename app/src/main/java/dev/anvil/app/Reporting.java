@@ -2,6 +2,7 @@ package dev.anvil.app;
 
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.onnx.ModelPack;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
@@ -53,6 +54,7 @@ final class Reporting {
   }
 
   static ReportData data(Session session, Run run, Known known) throws IOException {
+    session.follow(run);
     StudyResult study = Studying.result(session, run);
     long modelRun = Studying.model(run);
     FittedModel model = FittedModel.load(session.workspace(), modelRun);
@@ -86,10 +88,18 @@ final class Reporting {
             study.spec().seed(),
             run.request().codeVersion(),
             study.specHash(),
-            Map.of(session.pack().manifest().name(), session.pack().id()),
+            packs(session),
             new LinkedHashMap<>(model.description().settings()),
             "anvil study " + Studying.file(run) + " --workspace " + session.workspace().folder()),
         warnings(study));
+  }
+
+  private static Map<String, String> packs(Session session) throws IOException {
+    Map<String, String> packs = new LinkedHashMap<>();
+    for (ModelPack pack : List.of(session.pack(), session.segmenterPack())) {
+      packs.put(pack.manifest().name(), pack.id());
+    }
+    return packs;
   }
 
   private static DataHealth health(

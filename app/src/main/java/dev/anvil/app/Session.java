@@ -12,14 +12,15 @@ import dev.anvil.encode.PackEncoder;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
 import dev.anvil.onnx.PackKind;
-import dev.anvil.segment.Detector;
-import dev.anvil.segment.DetectorSegmenter;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Segmenters;
 import dev.anvil.workspace.Run;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** An open workspace with the model pack that a command works with; opened as they are needed. */
 final class Session implements AutoCloseable {
@@ -30,7 +31,10 @@ final class Session implements AutoCloseable {
   private final int threads;
   private final ModelStore models;
   private ModelPack pack;
-  private DetectorSegmenter segmenter;
+  private Optional<SegmenterChoice> asked = Optional.empty();
+  private SegmenterChoice choice = SegmenterChoice.BUNDLED;
+  private ModelPack segmenterPack;
+  private Segmenter segmenter;
   private PackEncoder encoder;
   private Editors editors;
 
@@ -73,10 +77,45 @@ final class Session implements AutoCloseable {
     return pack;
   }
 
-  DetectorSegmenter segmenter() throws IOException {
+  /** Finds elements with this segmenter from now on. */
+  void use(SegmenterChoice other) {
+    asked = Optional.of(other);
+    change(other);
+  }
+
+  /** Finds elements as a run did, unless a segmenter was asked for. */
+  void follow(Run run) throws IOException {
+    if (asked.isEmpty()) {
+      change(SegmenterChoice.of(run));
+    }
+  }
+
+  private void change(SegmenterChoice other) {
+    if (!other.equals(choice)) {
+      if (segmenter != null) {
+        segmenter.close();
+      }
+      segmenter = null;
+      segmenterPack = null;
+      choice = other;
+    }
+  }
+
+  /** The segmenter in use. */
+  SegmenterChoice choice() {
+    return choice;
+  }
+
+  ModelPack segmenterPack() throws IOException {
+    if (segmenterPack == null) {
+      segmenterPack = choice.pack().equals(PACK) ? pack() : models().open(choice.pack());
+    }
+    return segmenterPack;
+  }
+
+  Segmenter segmenter() throws IOException {
     if (segmenter == null) {
-      segmenter =
-          new DetectorSegmenter(Detector.open(pack(), 1), DetectorSegmenter.Settings.DEFAULT);
+      segmenter = Segmenters.open(segmenterPack(), choice.options(), 1);
     }
     return segmenter;
   }

@@ -31,12 +31,15 @@ final class StudyCommand implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "STUDY", description = "Study file (docs/study.md).")
   Optional<Path> file = Optional.empty();
 
+  @Mixin SegmenterOptions segmenter;
+
   @Option(names = "--init", description = "Only write the first study, to be edited.")
   boolean init;
 
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
+      segmenter.choice().ifPresent(session::use);
       Path study = file.isPresent() && !init ? file.get() : starter(session);
       if (init) {
         common.print(Map.of("study", study.toString()), "Wrote " + study);

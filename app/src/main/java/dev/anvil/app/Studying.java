@@ -23,10 +23,19 @@ final class Studying {
     StudySpec spec = StudyFile.read(file);
     String hash = Sha256.of(Files.readString(file));
     Run model = session.last(Fitting.COMMAND);
+    session.follow(model);
     return Stage.run(
         session,
         COMMAND,
-        Map.of("study", hash, "file", file.toString(), "model", Long.toString(model.id())),
+        Map.of(
+            "study",
+            hash,
+            "file",
+            file.toString(),
+            "model",
+            Long.toString(model.id()),
+            SegmenterChoice.ARGUMENT,
+            session.choice().text()),
         spec.seed(),
         run -> {
           StudyRunner runner =

@@ -17,11 +17,6 @@ import java.util.Set;
 
 /** A network of a pack with the inputs and outputs that a segmenter needs; says what is amiss. */
 final class PackNetwork implements AutoCloseable {
-  private static final String GRID_SAMPLE = "GridSample";
-  private static final String GRID_SAMPLE_FIX =
-      "the export keeps GridSample's second input as float64, which ONNX Runtime does not compute:"
-          + " put a Cast to float before it, on every GridSample, and export again";
-
   private final String where;
   private final OnnxNetwork network;
 
@@ -37,16 +32,7 @@ final class PackNetwork implements AutoCloseable {
    */
   static PackNetwork open(ModelPack pack, String role, int threads) {
     String where = "%s %s".formatted(pack.folder(), role);
-    try {
-      return new PackNetwork(where, OnnxNetwork.open(pack, role, threads));
-    } catch (InvalidInputException e) {
-      if (String.valueOf(e.getMessage()).contains(GRID_SAMPLE)) {
-        List<Problem> problems = new ArrayList<>(e.problems());
-        problems.add(new Problem(where, GRID_SAMPLE_FIX));
-        throw new InvalidInputException(problems);
-      }
-      throw e;
-    }
+    return new PackNetwork(where, OnnxNetwork.open(pack, role, threads));
   }
 
   String where() {

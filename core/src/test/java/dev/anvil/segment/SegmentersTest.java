@@ -407,7 +407,8 @@ class SegmentersTest {
     sound.alias("logits", "pixel_values").output("logits", DataType.FLOAT, 1, 3, 8, 8);
     ModelPack pack = StandInPack.open(sound.write(file).getParent(), PackKind.ONEFORMER);
     graph.write(file);
-    refused(pack, Options.DEFAULT, "put a Cast to float before it, on every GridSample");
+    refused(
+        pack, Options.DEFAULT, "put a Cast to float before the second input of every GridSample");
   }
 
   private static void refused(ModelPack pack, Options options, String... words) {
