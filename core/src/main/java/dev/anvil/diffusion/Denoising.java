@@ -7,6 +7,7 @@ import dev.anvil.image.PilResize;
 import dev.anvil.onnx.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -126,7 +127,7 @@ final class Denoising {
 
   private static float[] ones(int n) {
     float[] out = new float[n];
-    java.util.Arrays.fill(out, 1);
+    Arrays.fill(out, 1);
     return out;
   }
 
@@ -145,8 +146,8 @@ final class Denoising {
     if (!guided) {
       return values;
     }
-    float[] free = java.util.Arrays.copyOf(values, CHANNELS * area);
-    float[] asked = java.util.Arrays.copyOfRange(values, CHANNELS * area, values.length);
+    float[] free = Arrays.copyOf(values, CHANNELS * area);
+    float[] asked = Arrays.copyOfRange(values, CHANNELS * area, values.length);
     return Latents.mix(1 - recipe.guidance(), free, recipe.guidance(), asked);
   }
 

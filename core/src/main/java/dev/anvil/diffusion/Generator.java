@@ -6,6 +6,7 @@ import dev.anvil.Progress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes pictures without a source, from a prompt alone or held to conditions; all of one recipe,
@@ -20,7 +21,7 @@ public record Generator(
   public Generator {
     requireNonNull(diffusion, "diffusion is null");
     controls = List.copyOf(controls);
-    new DiffusionRequest(recipe, width, height, 0, java.util.Optional.empty(), controls);
+    new DiffusionRequest(recipe, width, height, 0, Optional.empty(), controls);
   }
 
   /** The same with another prompt. */

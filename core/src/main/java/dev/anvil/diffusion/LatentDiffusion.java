@@ -146,11 +146,16 @@ public final class LatentDiffusion implements AutoCloseable {
    *     steps
    */
   public synchronized Generated generate(DiffusionRequest request, Progress progress) {
-    Unet unet = unetFor(request.controls());
-    SchedulerConfig config = scheduler(Optional.of(request.recipe().scheduler()));
-    float[] latents = new Denoising(unet, text, autoencoder, config, request).run(progress);
+    float[] latents = latents(request, progress);
     Picture picture = autoencoder.decode(latents, request.width(), request.height());
     return new Generated(picture, safety.map(s -> s.refuses(picture)).orElse(false));
+  }
+
+  /** What the picture is decoded from. */
+  float[] latents(DiffusionRequest request, Progress progress) {
+    Unet unet = unetFor(request.controls());
+    SchedulerConfig config = scheduler(Optional.of(request.recipe().scheduler()));
+    return new Denoising(unet, text, autoencoder, config, request).run(progress);
   }
 
   /** The UNet that takes these controls. */
@@ -187,7 +192,9 @@ public final class LatentDiffusion implements AutoCloseable {
     return unet;
   }
 
-  private synchronized Unet unet(String role) {
+  /** The UNet of a role; a special one serves as the plain one where the pack has no other. */
+  private synchronized Unet unet(String asked) {
+    String role = pack.find(asked).isPresent() ? asked : CONTROLLED;
     Unet known = unets.get(role);
     if (known != null) {
       return known;

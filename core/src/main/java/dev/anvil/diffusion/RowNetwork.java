@@ -4,6 +4,7 @@ import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class RowNetwork implements AutoCloseable {
             ? shape.get(0)
             : !symbol.isBlank() && symbol.equals(network.symbol(SAMPLE, 0)) ? batch : 1;
     float[] values = new float[Math.toIntExact(length)];
-    java.util.Arrays.fill(values, (float) value);
+    Arrays.fill(values, (float) value);
     return Tensor.of(values, length);
   }
 

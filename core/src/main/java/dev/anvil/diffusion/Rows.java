@@ -3,6 +3,7 @@ package dev.anvil.diffusion;
 import dev.anvil.onnx.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Batches of tensors, put together and taken apart along an axis. */
@@ -19,7 +20,7 @@ final class Rows {
 
   /** The same tensor {@code times} times along its first axis. */
   static Tensor repeated(Tensor row, int times) {
-    return stacked(java.util.Collections.nCopies(times, row));
+    return stacked(Collections.nCopies(times, row));
   }
 
   /** Some entries of the first axis; past the last one it is repeated. */

@@ -7,6 +7,7 @@ import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -198,7 +199,7 @@ final class Unet implements AutoCloseable {
       if (pictures.isEmpty()) {
         int given = fixed(CONDITIONS, 0).orElse(1);
         Tensor blank = Tensor.allocate(1, 3, sample.dim(2) * 8L, sample.dim(3) * 8L);
-        pictures = java.util.Collections.nCopies(given, blank);
+        pictures = Collections.nCopies(given, blank);
       }
       out.put(
           CONDITIONS,

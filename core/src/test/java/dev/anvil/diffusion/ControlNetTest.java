@@ -8,14 +8,19 @@ import dev.anvil.Progress;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.PackKind;
 import dev.anvil.onnx.StandInPack;
+import dev.anvil.onnx.Tensor;
+import dev.anvil.onnx.TensorSpec;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.ControlNetStandIn.Contract;
 import dev.anvil.standin.DiffusionStandIn;
 import dev.anvil.standin.UnetStandIn;
 import dev.anvil.standin.UnetStandIn.Timestep;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -78,14 +83,30 @@ class ControlNetTest {
     }
   }
 
+  /** As {@code anvil models add} calls a UNet with inputs for residuals. */
+  @Test
+  void aPackMayHaveTheSpecialUnetAlone() throws IOException {
+    Path pack =
+        new DiffusionStandIn()
+            .unet(new UnetStandIn().control(UnetStandIn.Control.RESIDUALS_A))
+            .write(folder.resolve("alone"));
+    Files.move(pack.resolve("unet"), pack.resolve("controlled_unet"));
+    try (LatentDiffusion alone = open(pack)) {
+      assertThat(alone.fixedSize()).isEmpty();
+      assertThat(make(alone, List.of(), 2, false)).isEqualTo(make(controlled, List.of(), 2, false));
+      assertThat(make(alone, control(net, 1, 0, 1), 2, false))
+          .isEqualTo(make(controlled, control(net, 1, 0, 1), 2, false));
+    }
+  }
+
   @Test
   void takesTheSpecialUnetOfAPackWithTwo() throws IOException {
     Path pack = new DiffusionStandIn().write(folder.resolve("two"));
     DiffusionStandIn.writeControlled(
         new UnetStandIn().control(UnetStandIn.Control.RESIDUALS_B).timestep(Timestep.BATCH),
         folder.resolve("two-special"));
-    java.nio.file.Files.createDirectories(pack.resolve("controlled_unet"));
-    java.nio.file.Files.move(
+    Files.createDirectories(pack.resolve("controlled_unet"));
+    Files.move(
         folder.resolve("two-special/cnet/model.onnx"), pack.resolve("controlled_unet/model.onnx"));
     try (LatentDiffusion two = open(pack)) {
       assertThat(make(two, control(net, 1, 0, 1), 2, false))
@@ -140,15 +161,15 @@ class ControlNetTest {
   @Test
   void refusesResidualsOfOtherShapes() {
     DiffusionRequest request = request(control(net, 1, 0, 1), 1, false);
-    dev.anvil.onnx.Tensor sample = dev.anvil.onnx.Tensor.allocate(1, 4, HEIGHT / 8, WIDTH / 8);
-    dev.anvil.onnx.Tensor text = dev.anvil.onnx.Tensor.allocate(1, 77, 32);
-    List<dev.anvil.onnx.Tensor> residuals =
-        new java.util.ArrayList<>(
+    Tensor sample = Tensor.allocate(1, 4, HEIGHT / 8, WIDTH / 8);
+    Tensor text = Tensor.allocate(1, 77, 32);
+    List<Tensor> residuals =
+        new ArrayList<>(
             net.residuals(sample, text, 1, request.controls().get(0).condition().planes()));
-    java.util.Collections.swap(residuals, 1, 12);
-    List<dev.anvil.onnx.TensorSpec> specs =
+    Collections.swap(residuals, 1, 12);
+    List<TensorSpec> specs =
         residuals.stream()
-            .map(r -> new dev.anvil.onnx.TensorSpec("any", "float32", List.of(-1L, -1L, -1L, -1L)))
+            .map(r -> new TensorSpec("any", "float32", List.of(-1L, -1L, -1L, -1L)))
             .toList();
 
     assertThatThrownBy(() -> Residuals.check("net", residuals, specs, sample))

@@ -2,6 +2,7 @@ package dev.anvil.diffusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
@@ -149,8 +150,7 @@ class LatentDiffusionTest {
         assertThat(made.get(30, 40, 2)).as("%d channels", channels).isGreaterThan(190);
         assertThat(made.get(30, 40, 0)).isLessThan(80);
         for (int c = 0; c < 3; c++) {
-          assertThat(made.get(4, 4, c))
-              .isCloseTo(source().get(4, 4, c), org.assertj.core.data.Offset.offset(12));
+          assertThat(made.get(4, 4, c)).isCloseTo(source().get(4, 4, c), within(12));
         }
       }
     }
@@ -180,8 +180,8 @@ class LatentDiffusionTest {
     float[] sines = {-.851236f, .842131f, .011876f};
     float[] cosines = {-.524783f, .539273f, -.999929f};
     for (int i = 0; i < 3; i++) {
-      assertThat(found[i]).isCloseTo(sines[i], org.assertj.core.data.Offset.offset(1e-5f));
-      assertThat(found[128 + i]).isCloseTo(cosines[i], org.assertj.core.data.Offset.offset(1e-5f));
+      assertThat(found[i]).isCloseTo(sines[i], within(1e-5f));
+      assertThat(found[128 + i]).isCloseTo(cosines[i], within(1e-5f));
     }
   }
 

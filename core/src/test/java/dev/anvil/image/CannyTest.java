@@ -1,6 +1,7 @@
 package dev.anvil.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class CannyTest {
   void findsTheEdgesThatPythonsOpenCvFinds() {
     Mask edges = Canny.edges(drawing(), 100, 200);
 
-    assertThat(edges.coverage() * 96 * 64).isCloseTo(188, org.assertj.core.data.Offset.offset(.01));
+    assertThat(edges.coverage() * 96 * 64).isCloseTo(188, within(.01));
     assertThat(edges.get(31, 19)).isEqualTo(1);
     assertThat(edges.get(34, 19)).isEqualTo(1);
     assertThat(edges.get(5, 5)).isZero();
