@@ -47,7 +47,13 @@ final class DemoCommand implements Callable<Integer> {
       Fitting.run(
           session,
           new Fitting.Request(
-              Optional.empty(), Optional.empty(), List.of("car", "truck", "bus"), false, false, 1));
+              Optional.empty(),
+              Optional.empty(),
+              List.of("car", "truck", "bus"),
+              false,
+              false,
+              EncoderChoice.BUNDLED,
+              1));
       Run exact = Studying.run(session, Showroom.exact());
       Run study = Studying.run(session, Showroom.study());
       Reporting.Known known =

@@ -1,13 +1,13 @@
 package dev.anvil.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelReport;
-import dev.anvil.stats.Interval;
+import dev.anvil.report.ModelResult;
 import dev.anvil.workspace.Run;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +50,16 @@ final class FitCommand implements Callable<Integer> {
       description = "Consider a blend of ridge and trees too; takes minutes.")
   boolean blend;
 
+  @Option(
+      names = "--encoder",
+      paramLabel = "PACK",
+      split = ",",
+      description =
+          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with several,"
+              + " each is fitted and compared. PACK:scores takes a classifier as it is.",
+      defaultValue = Session.PACK)
+  List<String> encoders;
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
   long seed = 1;
 
@@ -57,31 +67,52 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
       segmenter.choice().ifPresent(session::use);
-      Run run =
-          Fitting.run(
-              session,
-              new Fitting.Request(
-                  metric, since.map(LocalDate::atStartOfDay), element, paper, blend, seed));
-      String json = session.workspace().artefacts().json(run.id(), Fitting.REPORT).orElseThrow();
-      ModelReport report = Session.json().readValue(json, ModelReport.class);
-      JsonNode table = Session.json().valueToTree(report.model());
-      common.print(table, table(report));
+      List<EncoderChoice> choices = encoders.stream().map(EncoderChoice::parse).distinct().toList();
+      for (EncoderChoice encoder : choices) {
+        session.use(encoder);
+        session.encoder(); // refused now, not after the fits before it
+      }
+      List<EncoderTable.Row> rows = new ArrayList<>();
+      for (EncoderChoice encoder : choices) {
+        Run run =
+            Fitting.run(
+                session,
+                new Fitting.Request(
+                    metric,
+                    since.map(LocalDate::atStartOfDay),
+                    element,
+                    paper,
+                    blend,
+                    encoder,
+                    seed));
+        rows.add(EncoderTable.Row.of(encoder, run, Fitting.report(session, run).model()));
+      }
+      if (rows.size() == 1) {
+        common.print(rows.get(0).model(), table(rows.get(0).model()));
+      } else {
+        session.choose(EncoderTable.best(rows).run());
+        common.print(
+            Map.of("fits", rows, "used", EncoderTable.best(rows).run()), EncoderTable.text(rows));
+      }
       return 0;
     }
   }
 
-  static String table(ModelReport report) {
+  static String table(ModelResult model) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format("%-38s %-9s %-18s %-18s %-18s%n", "regressor", "split", "RMSE", "R2", "MAE"));
-    for (Evaluation row : report.model().evaluations()) {
+    for (Evaluation row : model.evaluations()) {
       text.append(
           String.format(
               "%-38s %-9s %-18s %-18s %-18s%n",
-              row.regressor(), row.split(), show(row.rmse()), show(row.r2()), show(row.mae())));
+              row.regressor(),
+              row.split(),
+              EncoderTable.show(row.rmse()),
+              EncoderTable.show(row.r2()),
+              EncoderTable.show(row.mae())));
     }
-    report
-        .model()
+    model
         .coverage()
         .ifPresent(
             c ->
@@ -93,9 +124,5 @@ final class FitCommand implements Callable<Integer> {
                         100 * c.achieved(),
                         c.posts())));
     return text.toString();
-  }
-
-  private static String show(Interval i) {
-    return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", i.point(), i.low(), i.high());
   }
 }

@@ -63,6 +63,7 @@ final class Fitting {
    * @param element labels of the main element; empty for the most frequent one
    * @param paper whether the paper's settings are evaluated too, which takes minutes
    * @param blend whether a blend of ridge and trees is a candidate too, which takes minutes
+   * @param encoder that looks at the pictures
    */
   record Request(
       Optional<String> metric,
@@ -70,9 +71,12 @@ final class Fitting {
       List<String> element,
       boolean paper,
       boolean blend,
+      EncoderChoice encoder,
       long seed) {}
 
+  /** Fits and evaluates, unless it was done before; studies use the model from now on. */
   static Run run(Session session, Request request) throws IOException {
+    session.use(request.encoder());
     Campaign campaign = session.campaign();
     String metric = metric(campaign, request);
     Map<String, String> arguments = new TreeMap<>();
@@ -85,12 +89,24 @@ final class Fitting {
     arguments.put("pack", session.pack().id());
     arguments.put(SegmenterChoice.ARGUMENT, session.choice().text());
     arguments.put("segmenter-pack", session.segmenterPack().id());
-    return Stage.run(
-        session,
-        COMMAND,
-        arguments,
-        request.seed(),
-        run -> fit(session, request, metric, campaign.posts(), run));
+    arguments.put("encoder", session.encoder().id());
+    Run fit =
+        Stage.run(
+            session,
+            COMMAND,
+            arguments,
+            request.seed(),
+            run -> fit(session, request, metric, campaign.posts(), run));
+    session.choose(fit.id());
+    return fit;
+  }
+
+  /** What a fit's report shows. */
+  static ModelReport report(Session session, Run fit) throws IOException {
+    return Session.json()
+        .readValue(
+            session.workspace().artefacts().json(fit.id(), REPORT).orElseThrow(),
+            ModelReport.class);
   }
 
   private static String fit(
@@ -113,6 +129,7 @@ final class Fitting {
             embeddings,
             session.encoder().blocks(),
             hashes(session, posts),
+            request.encoder().text(),
             session.encoder().id(),
             element);
     double[] values =

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       PredictCommand.class,
       ElementsCommand.class,
+      EmbedCommand.class,
       EditCommand.class,
       StudyCommand.class,
       ReportCommand.class,

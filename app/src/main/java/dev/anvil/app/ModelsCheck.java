@@ -1,10 +1,9 @@
 package dev.anvil.app;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncoderBenchmark;
 import dev.anvil.encode.EncodingPipeline;
-import dev.anvil.encode.PackEncoder;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.PackCheck;
 import dev.anvil.onnx.PackCheck.OpenedNetwork;
 import java.io.IOException;
@@ -119,8 +118,7 @@ final class ModelsCheck implements Callable<Integer> {
   }
 
   private EncoderBenchmark measure() throws IOException {
-    ModelPack pack = common.models().open(Session.PACK);
-    try (PackEncoder encoder = PackEncoder.open(pack, 1)) {
+    try (Encoder encoder = EncoderChoice.BUNDLED.open(common.models())) {
       return EncoderBenchmark.measure(
           encoder,
           speed,

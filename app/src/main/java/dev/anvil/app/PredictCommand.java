@@ -52,9 +52,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
-      Run run = session.last(Fitting.COMMAND);
-      session.follow(run);
-      FittedModel model = FittedModel.load(session.workspace(), run.id());
+      Run fit = session.model();
+      FittedModel model = FittedModel.load(session.workspace(), fit.id());
+      session.follow(fit);
+      session.follow(model);
       LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
       List<Post> posts = new ArrayList<>();
       for (Path picture : pictures) {

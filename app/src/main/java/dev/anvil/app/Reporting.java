@@ -88,17 +88,18 @@ final class Reporting {
             study.spec().seed(),
             run.request().codeVersion(),
             study.specHash(),
-            packs(session),
+            packs(session, model),
             new LinkedHashMap<>(model.description().settings()),
             "anvil study " + Studying.file(run) + " --workspace " + session.workspace().folder()),
         warnings(study));
   }
 
-  private static Map<String, String> packs(Session session) throws IOException {
+  private static Map<String, String> packs(Session session, FittedModel model) throws IOException {
     Map<String, String> packs = new LinkedHashMap<>();
     for (ModelPack pack : List.of(session.pack(), session.segmenterPack())) {
       packs.put(pack.manifest().name(), pack.id());
     }
+    packs.putIfAbsent(model.description().pack(), model.description().encoder());
     return packs;
   }
 

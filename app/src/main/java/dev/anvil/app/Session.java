@@ -7,11 +7,12 @@ import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.EmbeddingCache;
+import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingPipeline;
-import dev.anvil.encode.PackEncoder;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
 import dev.anvil.onnx.PackKind;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Segmenters;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /** An open workspace with the model pack that a command works with; opened as they are needed. */
 final class Session implements AutoCloseable {
   static final String PACK = "mobilenet-ssd";
+  private static final String MODEL = "chosen-model";
 
   private final Workspace workspace;
   private final Progress progress;
@@ -35,7 +37,8 @@ final class Session implements AutoCloseable {
   private SegmenterChoice choice = SegmenterChoice.BUNDLED;
   private ModelPack segmenterPack;
   private Segmenter segmenter;
-  private PackEncoder encoder;
+  private EncoderChoice encoderChoice = EncoderChoice.BUNDLED;
+  private Encoder encoder;
   private Editors editors;
 
   Session(Path folder, Common common) {
@@ -120,9 +123,46 @@ final class Session implements AutoCloseable {
     return segmenter;
   }
 
-  PackEncoder encoder() throws IOException {
+  /** Looks at pictures with this encoder from now on; the one before is closed. */
+  void use(EncoderChoice other) {
+    if (!other.equals(encoderChoice)) {
+      if (encoder != null) {
+        encoder.close();
+      }
+      encoder = null;
+      encoderChoice = other;
+    }
+  }
+
+  /**
+   * Looks at pictures as a model did when it was fitted.
+   *
+   * @throws InvalidInputException when its encoder is not there any more, or is another one now
+   */
+  void follow(FittedModel model) throws IOException {
+    FittedModel.Description description = model.description();
+    use(EncoderChoice.parse(description.pack()));
+    String where = "the model of " + description.metric();
+    if (models().list().stream()
+        .noneMatch(p -> p.getFileName().toString().equals(encoderChoice.pack()))) {
+      throw new InvalidInputException(
+          where,
+          ("was fitted with the encoder of the model pack \"%s\", which is not there; expected it:"
+                  + " anvil models pull %s, anvil models add, or --models FOLDER")
+              .formatted(encoderChoice.pack(), encoderChoice.pack()));
+    }
+    if (!encoder().id().equals(description.encoder())) {
+      throw new InvalidInputException(
+          where,
+          "was fitted with the encoder %s; the pack \"%s\" is %s now; expected the same: fit again"
+              .formatted(description.encoder(), encoderChoice.pack(), encoder().id()));
+    }
+  }
+
+  /** The encoder in use; the bundled one where none was chosen. */
+  Encoder encoder() throws IOException {
     if (encoder == null) {
-      encoder = PackEncoder.open(pack(), 1);
+      encoder = encoderChoice.open(models());
     }
     return encoder;
   }
@@ -176,6 +216,20 @@ final class Session implements AutoCloseable {
             () ->
                 new InvalidInputException(
                     workspace.folder().toString(), "has no campaign; run anvil import first"));
+  }
+
+  /** The fit that studies and predictions use: the one chosen last, else the newest. */
+  Run model() {
+    return workspace
+        .results()
+        .get(MODEL, MODEL)
+        .flatMap(id -> workspace.runs().get(Long.parseLong(id)))
+        .orElseGet(() -> last(Fitting.COMMAND));
+  }
+
+  /** Uses this fit in studies and predictions. */
+  void choose(long fit) {
+    workspace.results().put(MODEL, MODEL, Long.toString(fit));
   }
 
   /** The newest finished run of a command. */

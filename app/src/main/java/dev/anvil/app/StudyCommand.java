@@ -59,7 +59,7 @@ final class StudyCommand implements Callable<Integer> {
       }
       return target;
     }
-    Run model = session.last(Fitting.COMMAND);
+    Run model = session.model();
     Map<String, Integer> counts = new TreeMap<>();
     Session.json()
         .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())

@@ -22,7 +22,7 @@ final class Studying {
   static Run run(Session session, Path file) throws IOException {
     StudySpec spec = StudyFile.read(file);
     String hash = Sha256.of(Files.readString(file));
-    Run model = session.last(Fitting.COMMAND);
+    Run model = session.model();
     session.follow(model);
     return Stage.run(
         session,
@@ -38,9 +38,11 @@ final class Studying {
             session.choice().text()),
         spec.seed(),
         run -> {
+          FittedModel fitted = FittedModel.load(session.workspace(), model.id());
+          session.follow(fitted);
           StudyRunner runner =
               new StudyRunner(
-                  FittedModel.load(session.workspace(), model.id()),
+                  fitted,
                   session.segmentations(),
                   session.pipeline(),
                   session.encoder().id(),

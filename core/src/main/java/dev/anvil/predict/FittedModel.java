@@ -47,7 +47,8 @@ public record FittedModel(
    * What a model is, apart from its regressors.
    *
    * @param metric that it predicts
-   * @param encoder id of the encoder of its embeddings
+   * @param pack name of the encoder of its embeddings, as it was asked for
+   * @param encoder id of that encoder
    * @param mainElement labels of which the largest one found is a picture's main element
    * @param transform metric to target and back
    * @param columns embeddings and metadata to columns
@@ -58,6 +59,7 @@ public record FittedModel(
    */
   public record Description(
       String metric,
+      String pack,
       String encoder,
       List<String> mainElement,
       TargetTransform transform,
@@ -68,6 +70,7 @@ public record FittedModel(
       long seed) {
     public Description {
       requireNonNull(metric, "metric is null");
+      requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
       mainElement = List.copyOf(mainElement);
       requireNonNull(transform, "transform is null");

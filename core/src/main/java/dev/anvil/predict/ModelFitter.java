@@ -53,6 +53,7 @@ public final class ModelFitter {
    * @param embeddings one row per post
    * @param blocks of the embedding
    * @param hashes perceptual hash of each post's picture
+   * @param pack name of the encoder, as it was asked for
    * @param encoder id of the encoder
    * @param mainElement labels of the main element
    */
@@ -61,11 +62,13 @@ public final class ModelFitter {
       float[][] embeddings,
       List<Block> blocks,
       long[] hashes,
+      String pack,
       String encoder,
       List<String> mainElement) {
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);
+      requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
       mainElement = List.copyOf(mainElement);
     }
@@ -143,6 +146,7 @@ public final class ModelFitter {
     Description description =
         new Description(
             request.metric(),
+            data.pack(),
             data.encoder(),
             data.mainElement(),
             transform,

@@ -200,6 +200,7 @@ class PaperPipelineTest {
                     embeddings,
                     encoder.blocks(),
                     posts.stream().mapToLong(PaperPipelineTest::hash).toArray(),
+                    "clip",
                     encoder.id(),
                     CAR),
                 Progress.NONE)
