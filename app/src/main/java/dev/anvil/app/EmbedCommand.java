@@ -61,6 +61,8 @@ final class EmbedCommand implements Callable<Integer> {
       description = "Also encode the largest element of these labels, with its size and place.")
   List<String> element = List.of();
 
+  @Mixin SegmenterOptions segmenter;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
@@ -76,6 +78,7 @@ final class EmbedCommand implements Callable<Integer> {
     EmbeddingTable.requireFormat(output);
     EncoderChoice choice = EncoderChoice.parse(encoder);
     try (Session session = Session.open(common)) {
+      segmenter.choice().ifPresent(session::use);
       List<Row> rows = new ArrayList<>();
       List<String> columns = new ArrayList<>();
       if (!pictures.isEmpty() || campaign) {

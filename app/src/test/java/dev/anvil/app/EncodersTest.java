@@ -93,7 +93,8 @@ class EncodersTest {
     String picture = folder.resolve("creatives/a0.jpg").toString();
     Path csv = folder.resolve("e.csv");
 
-    Cli cli = ok("embed", picture, "--text", "a red car", "--encoder", "tiny-clip", "-o", csv + "");
+    Cli cli =
+        ok("embed", picture, "--text", "a red car", "--encoder", "tiny-clip", "-o", csv.toString());
 
     assertThat(cli.out()).contains("Wrote 2 rows of 12 columns");
     List<String> lines = Files.readAllLines(csv);
@@ -111,13 +112,13 @@ class EncodersTest {
   void writesEmbeddingsOfACampaignWithItsElements() throws IOException {
     ok("import", SmallCampaign.write(folder, 3).toString());
     Path npy = folder.resolve("e.npy");
-    ok("embed", "--campaign", "--element", "car", "--encoder", "tiny-clip", "-o", npy + "");
+    ok("embed", "--campaign", "--element", "car", "--encoder", "tiny-clip", "-o", npy.toString());
     assertThat(Files.size(npy)).isEqualTo(128 + 3 * (12 + 20 + 5) * 4);
     String first = Sha256.of(npy);
-    ok("embed", "--campaign", "--element", "car", "--encoder", "tiny-clip", "-o", npy + "");
+    ok("embed", "--campaign", "--element", "car", "--encoder", "tiny-clip", "-o", npy.toString());
     assertThat(Sha256.of(npy)).isEqualTo(first);
     Path scores = folder.resolve("s.npy");
-    ok("embed", "--campaign", "--encoder", "tiny-classes:scores", "-o", scores + "");
+    ok("embed", "--campaign", "--encoder", "tiny-classes:scores", "-o", scores.toString());
     assertThat(Files.size(scores)).isEqualTo(128 + 3 * 1000 * 4);
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>The pack's {@code encoder} takes {@code image} [N, 3, height, width] and {@code mask} [N, 1,
  * height, width] of 0 to 1, and gives {@code whole} and {@code element} [N, D].
  */
-public final class PackEncoder implements Encoder {
+final class PackEncoder implements Encoder {
   private static final String ROLE = "encoder";
 
   private final String id;
@@ -62,7 +62,7 @@ public final class PackEncoder implements Encoder {
    * @param threads within one call of {@link #infer}; with 1, two callers share two cores best
    * @throws InvalidInputException when the pack has no encoder of this kind
    */
-  public static PackEncoder open(ModelPack pack, int threads) {
+  static PackEncoder open(ModelPack pack, int threads) {
     String where = pack.folder().resolve(ModelPack.MANIFEST).toString();
     PackFile file =
         pack.find(ROLE)

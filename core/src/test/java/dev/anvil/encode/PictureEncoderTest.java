@@ -238,6 +238,18 @@ class PictureEncoderTest {
     assertThat(clip.prepare(wide).planes().get(0)).isCloseTo(0, within(.01f));
   }
 
+  /** The widths of the paper's Table I. */
+  @Test
+  void hasTheWidthsOfThePapersNetworks() throws IOException {
+    try (Encoder clip = clip(ClipStandIn.VIT_B_32.split(folder.resolve("vit-b-32"), true));
+        Encoder resnet = backbone(BackboneStandIn.RESNET_200D.timm(folder.resolve("resnet")))) {
+      assertThat(clip.blocks())
+          .containsExactly(
+              new Block("whole", 512), new Block("element", 768), new Block("place", 5));
+      assertThat(resnet.blocks().get(0)).isEqualTo(new Block("whole", 2048));
+    }
+  }
+
   @Test
   void preparesAsTimmsOwnConfigurationSays() throws IOException {
     ModelPack pack = pack(BackboneStandIn.TINY.timm(folder.resolve("config")), PackKind.BACKBONE);

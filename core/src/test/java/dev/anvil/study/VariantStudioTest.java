@@ -10,8 +10,8 @@ import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
 import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
+import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
-import dev.anvil.encode.PackEncoder;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -103,7 +103,7 @@ class VariantStudioTest {
 
   @Test
   void keepsThePictureThatWasEncodedWhenItCannotBeMadeAgain() throws IOException {
-    try (Encoder encoder = PackEncoder.open(TinyPack.encoder(folder.resolve("pack")).open(), 1);
+    try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1);
         Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
       VariantStudio studio =
           new VariantStudio(
