@@ -1,7 +1,7 @@
 """Times PyTorch and Python's onnxruntime on what export.py wrote, for comparison with Anvil; see compare.sh.
 
     python peers.py clip FOLDER THREADS PICTURE...
-    python peers.py unet FOLDER THREADS
+    python peers.py sd FOLDER THREADS
 """
 import resource
 import sys
@@ -68,7 +68,7 @@ def clip(folder, threads, pictures):
               f"{len(pictures) / best(run):.2f} pictures a second from files")
 
 
-def unet(folder, threads):
+def sd(folder, threads):
     from diffusers import UNet2DConditionModel
     feed = {"sample": np.random.default_rng(1).standard_normal((2, 4, 64, 64)).astype(np.float32),
             "timestep": np.array(500, np.float32),
@@ -82,7 +82,7 @@ def unet(folder, threads):
         sample_size=64, in_channels=4, out_channels=4, layers_per_block=2, block_out_channels=(320, 640, 1280, 1280),
         cross_attention_dim=768, attention_head_dim=8, down_block_types=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
         up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3).eval()
-    model.load_state_dict(torch.load(folder / "torch.pt"))
+    model.load_state_dict(torch.load(folder / "torch.pt")["unet"])
     tensors = {k: torch.from_numpy(v) for k, v in feed.items()}
     with torch.no_grad():
         seconds = best(lambda: model(**tensors), 2)
@@ -95,7 +95,7 @@ def main():
     if what == "clip":
         clip(folder, threads, sys.argv[4:])
     else:
-        unet(folder, threads)
+        sd(folder, threads)
 
 
 main()
