@@ -79,6 +79,8 @@ public final class StudyFile {
             "metric",
             "seed",
             "smallest_effect",
+            "encoder",
+            "segmenter",
             "sources",
             "factors",
             "placebos"));
@@ -94,6 +96,8 @@ public final class StudyFile {
         text(root, "metric", "", "likes"),
         root.path("seed").asLong(1),
         number(root, "smallest_effect", "", .05, 0, 1),
+        Optional.of(text(root, "encoder", "", "")).filter(e -> !e.isEmpty()),
+        Optional.of(text(root, "segmenter", "", "")).filter(s -> !s.isEmpty()),
         sources(root.path("sources")),
         factors,
         factors(root, "placebos"));

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param metric the metric whose target the model predicts
  * @param seed for the choice of sources, for editors and for the bootstrap
  * @param smallestEffect relative effect below which nothing matters in practice, for example .05
+ * @param encoder pack that the model must have been fitted with; empty for the model in use
+ * @param segmenter pack that finds the elements; empty for the model's
  * @param sources which creatives are edited
  * @param factors what is varied
  * @param placebos edits that should change nothing
@@ -27,6 +29,8 @@ public record StudySpec(
     String metric,
     long seed,
     double smallestEffect,
+    Optional<String> encoder,
+    Optional<String> segmenter,
     Sources sources,
     List<Factor> factors,
     List<Factor> placebos) {
@@ -51,6 +55,8 @@ public record StudySpec(
   public StudySpec {
     requireNonNull(name, "name is null");
     requireNonNull(metric, "metric is null");
+    requireNonNull(encoder, "encoder is null");
+    requireNonNull(segmenter, "segmenter is null");
     requireNonNull(sources, "sources is null");
     factors = List.copyOf(factors);
     placebos = List.copyOf(placebos);
