@@ -82,14 +82,14 @@ def sd(folder):
 
     torch.manual_seed(1)
     text = CLIPTextModel(CLIPTextConfig(
-        hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12, projection_dim=768)).eval()
+        hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12, projection_dim=768)).eval().requires_grad_(False)
     onnx_file(
         First(lambda ids: text(ids).last_hidden_state), (torch.zeros(1, 77, dtype=torch.int64),), folder / "text_encoder",
         ["input_ids"], "last_hidden_state", {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
 
     vae = AutoencoderKL(
         block_out_channels=(128, 256, 512, 512), layers_per_block=2, latent_channels=4,
-        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4).eval()
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4).eval().requires_grad_(False)
     free = {0: "batch", 2: "height", 3: "width"}
     onnx_file(
         First(lambda x: vae.quant_conv(vae.encoder(x))), (torch.zeros(1, 3, 64, 64),), folder / "vae_encoder",
@@ -102,7 +102,7 @@ def sd(folder):
         sample_size=64, in_channels=4, out_channels=4, layers_per_block=2,
         block_out_channels=(320, 640, 1280, 1280), cross_attention_dim=768, attention_head_dim=8,
         down_block_types=("CrossAttnDownBlock2D",) * 3 + ("DownBlock2D",),
-        up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3).eval()
+        up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3).eval().requires_grad_(False)
     print(f"UNet: {sum(p.numel() for p in unet.parameters()) / 1e6:.1f} M parameters")
     onnx_file(
         First(lambda x, t, c: unet(x, t, c, return_dict=False)[0]),
