@@ -16,6 +16,9 @@ import java.io.IOException;
  * @param scores whether a classifier's scores of its classes are taken for its features
  */
 record EncoderChoice(String pack, boolean scores) {
+  /** The argument of a run that names the choice. */
+  static final String ARGUMENT = "encoder-pack";
+
   private static final String SCORES = ":scores";
 
   static final EncoderChoice BUNDLED = new EncoderChoice(Session.PACK, false);

@@ -90,6 +90,7 @@ final class Fitting {
     arguments.put(SegmenterChoice.ARGUMENT, session.choice().text());
     arguments.put("segmenter-pack", session.segmenterPack().id());
     arguments.put("encoder", session.encoder().id());
+    arguments.put(EncoderChoice.ARGUMENT, request.encoder().text());
     Run fit =
         Stage.run(
             session,

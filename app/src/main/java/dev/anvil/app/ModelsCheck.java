@@ -43,7 +43,8 @@ final class ModelsCheck implements Callable<Integer> {
       paramLabel = "PICTURE",
       arity = "1..*",
       description =
-          "Measure on these pictures how fast files become embeddings, beside inference alone.")
+          "Measure on these pictures how fast files become embeddings, beside inference alone, by"
+              + " the first pack named (default: the bundled one).")
   List<Path> speed = List.of();
 
   @Override
@@ -118,7 +119,9 @@ final class ModelsCheck implements Callable<Integer> {
   }
 
   private EncoderBenchmark measure() throws IOException {
-    try (Encoder encoder = EncoderChoice.BUNDLED.open(common.models())) {
+    EncoderChoice choice =
+        names.stream().findFirst().map(EncoderChoice::parse).orElse(EncoderChoice.BUNDLED);
+    try (Encoder encoder = choice.open(common.models())) {
       return EncoderBenchmark.measure(
           encoder,
           speed,

@@ -20,7 +20,9 @@ import dev.anvil.workspace.Run;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** An open workspace with the model pack that a command works with; opened as they are needed. */
@@ -84,6 +86,11 @@ final class Session implements AutoCloseable {
   void use(SegmenterChoice other) {
     asked = Optional.of(other);
     change(other);
+  }
+
+  /** Whether a segmenter was asked for. */
+  boolean asked() {
+    return asked.isPresent();
   }
 
   /** Finds elements as a run did, unless a segmenter was asked for. */
@@ -225,6 +232,25 @@ final class Session implements AutoCloseable {
         .get(MODEL, MODEL)
         .flatMap(id -> workspace.runs().get(Long.parseLong(id)))
         .orElseGet(() -> last(Fitting.COMMAND));
+  }
+
+  /** The newest fit with the encoder of a pack. */
+  Run model(String pack) throws IOException {
+    List<String> packs = new ArrayList<>();
+    for (Run fit : workspace.runs().list()) {
+      if (fit.request().command().equals(Fitting.COMMAND) && fit.status() == Run.Status.FINISHED) {
+        String encoder =
+            json().readTree(fit.request().arguments()).path(EncoderChoice.ARGUMENT).asText();
+        if (encoder.equals(pack)) {
+          return fit;
+        }
+        packs.add(encoder);
+      }
+    }
+    throw new InvalidInputException(
+        "encoder",
+        "found models with %s; expected one with \"%s\": run anvil fit --encoder %s first"
+            .formatted(packs.stream().distinct().toList(), pack, pack));
   }
 
   /** Uses this fit in studies and predictions. */

@@ -22,7 +22,10 @@ final class Studying {
   static Run run(Session session, Path file) throws IOException {
     StudySpec spec = StudyFile.read(file);
     String hash = Sha256.of(Files.readString(file));
-    Run model = session.model();
+    Run model = spec.encoder().isPresent() ? session.model(spec.encoder().get()) : session.model();
+    if (spec.segmenter().isPresent() && !session.asked()) {
+      session.use(SegmenterChoice.parse(spec.segmenter().get()));
+    }
     session.follow(model);
     return Stage.run(
         session,

@@ -57,7 +57,26 @@ class EncodersTest {
     ok("fit", "--encoder", other(fits));
     assertThat(ok("predict", picture, "--set", "channel=web").out()).isNotEqualTo(first);
 
+    aStudyChoosesItsModelByEncoder(best.get("encoder").asText());
     missingOrChangedPacksAreNamed(picture, other(fits));
+  }
+
+  private void aStudyChoosesItsModelByEncoder(String encoder) throws IOException {
+    String study =
+        """
+        anvil: study/1
+        encoder: %s
+        metric: clicks
+        sources: {element: background, count: 6, max_coverage: 1}
+        factors:
+          tone: {element: picture, editor: tone, levels: {warm: {colour: "#d08040"}}}
+        """;
+    Path file = Files.writeString(folder.resolve("study.yaml"), study.formatted(encoder));
+    assertThat(ok("study", file.toString()).out()).contains("warm");
+
+    Files.writeString(file, study.formatted("nothing"));
+    assertThat(run(models, "study", file.toString()).err())
+        .contains("tiny-clip", "expected one with \"nothing\": run anvil fit --encoder nothing");
   }
 
   private void missingOrChangedPacksAreNamed(String picture, String used) throws IOException {
