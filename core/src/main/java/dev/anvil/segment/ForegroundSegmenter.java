@@ -1,5 +1,6 @@
 package dev.anvil.segment;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -144,7 +145,7 @@ final class ForegroundSegmenter implements Segmenter {
 
   private Segmentation clothes(Maps logits, Picture picture) {
     if (logits.count() != ForegroundRecipe.CLOTHES.size()) {
-      throw new dev.anvil.InvalidInputException(
+      throw new InvalidInputException(
           network.where() + " output " + network.firstOutput(),
           "found %d channels; expected %d, one for each of %s"
               .formatted(

@@ -4,8 +4,9 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.segment.SegmentMap.Segment;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,23 +34,24 @@ final class FoundElements {
     for (int id : map.ids()) {
       pixels.merge(id, 1, Integer::sum);
     }
-    map.segments().stream()
-        .collect(
-            java.util.stream.Collectors.toMap(
-                Segment::id,
-                s -> s,
-                java.util.function.BinaryOperator.maxBy(Comparator.comparingDouble(Segment::score)),
-                java.util.LinkedHashMap::new))
-        .values()
-        .forEach(
-            s ->
-                out.add(
-                    labels.byId(s.label()).orElseThrow().name(),
-                    s.score(),
-                    map.ids(),
-                    s.id(),
-                    pixels.getOrDefault(s.id(), 0)));
+    for (Segment segment : best(map.segments())) {
+      out.add(
+          labels.byId(segment.label()).orElseThrow().name(),
+          segment.score(),
+          map.ids(),
+          segment.id(),
+          pixels.getOrDefault(segment.id(), 0));
+    }
     return Segmentation.of(map.width(), map.height(), out.elements);
+  }
+
+  /** Of several entries of one id, as fused segments have them, the best scored one. */
+  private static Collection<Segment> best(List<Segment> segments) {
+    Map<Integer, Segment> best = new LinkedHashMap<>();
+    for (Segment segment : segments) {
+      best.merge(segment.id(), segment, (a, b) -> b.score() > a.score() ? b : a);
+    }
+    return best.values();
   }
 
   /** One element for each class that has pixels. */

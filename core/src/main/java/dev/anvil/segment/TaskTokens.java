@@ -1,6 +1,7 @@
 package dev.anvil.segment;
 
 import dev.anvil.onnx.Tensor;
+import java.util.Arrays;
 
 /**
  * "the task is semantic" and its kin as OneFormer's token ids; the rest is 0, not CLIP's padding
@@ -19,6 +20,6 @@ final class TaskTokens {
           case INSTANCE -> new float[] {49406, 518, 10549, 533, 34572, 49407};
           case PANOPTIC -> new float[] {49406, 518, 10549, 533, 1072, 24755, 49407};
         };
-    return Tensor.of(java.util.Arrays.copyOf(ids, LENGTH), 1, LENGTH);
+    return Tensor.of(Arrays.copyOf(ids, LENGTH), 1, LENGTH);
   }
 }

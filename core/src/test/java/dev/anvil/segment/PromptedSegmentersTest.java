@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,7 +133,7 @@ class PromptedSegmentersTest {
     Files.copy(
         pack.resolve("vision_encoder.onnx"),
         pack.resolve("prompt_encoder_mask_decoder.onnx"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     ModelPack opened = StandInPack.open(pack, PackKind.SAM);
     assertThatThrownBy(() -> Segmenters.openPrompted(opened, 1))
         .isInstanceOf(InvalidInputException.class)

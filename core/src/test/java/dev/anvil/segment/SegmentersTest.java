@@ -23,8 +23,11 @@ import dev.anvil.standin.SegFormerStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,7 +210,7 @@ class SegmentersTest {
     ModelPack pack = oneFormer(folder.resolve("oneformer"));
     try (PackNetwork network = PackNetwork.open(pack, "model", 1)) {
       Map<String, Tensor> feed =
-          new java.util.HashMap<>(Map.of("pixel_values", Tensor.allocate(1, 3, 256, 340)));
+          new HashMap<>(Map.of("pixel_values", Tensor.allocate(1, 3, 256, 340)));
       feed.put("task_inputs", TaskTokens.of(SegmentationTask.PANOPTIC));
       float panoptic = logit(network, feed);
       feed.put("task_inputs", TaskTokens.of(SegmentationTask.SEMANTIC));
@@ -219,7 +222,7 @@ class SegmentersTest {
 
   private static float logit(PackNetwork network, Map<String, Tensor> feed) {
     return network
-        .run(feed, java.util.Set.of("class_queries_logits"))
+        .run(feed, Set.of("class_queries_logits"))
         .get("class_queries_logits")
         .data()
         .get(1);
@@ -264,7 +267,7 @@ class SegmentersTest {
             Options.DEFAULT.with(SegmentationTask.SEMANTIC),
             Options.DEFAULT.with(Rule.HUGGING_FACE),
             new Options(Options.DEFAULT.task(), Rule.SHI_LABS, .6, .8, .0005));
-    List<String> ids = new java.util.ArrayList<>();
+    List<String> ids = new ArrayList<>();
     for (Options options : all) {
       try (Segmenter segmenter = Segmenters.open(pack, options, 1)) {
         ids.add(segmenter.id());

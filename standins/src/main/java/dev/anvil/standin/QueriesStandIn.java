@@ -3,6 +3,8 @@ package dev.anvil.standin;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Stand-ins of OneFormer, Mask2Former, MaskFormer and DETR (MODELS 4.1, 4.3, 4.5): three of the
@@ -86,7 +88,7 @@ public record QueriesStandIn(Object height, Object width, int queries, int class
     String planes = SceneGraph.planes(graph, colours, 4);
     graph.alias(masks, SceneGraph.spread(graph, planes, queries, first, -10));
     String classLogits = SceneGraph.classes(graph, darkness, queries, classes, ids);
-    graph.named(logits, "Add", java.util.List.of(classLogits, shift), java.util.Map.of());
+    graph.named(logits, "Add", List.of(classLogits, shift), Map.of());
     graph.output(logits, DataType.FLOAT, 1, queries, classes + 1);
     graph.output(masks, DataType.FLOAT, 1, queries, quarter(height), quarter(width));
     graph.write(folder.resolve("model.onnx"));
