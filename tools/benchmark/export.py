@@ -51,11 +51,12 @@ MERGES = Path(__file__).parents[2] / "core/src/test/resources/dev/anvil/text/bpe
 
 
 class First(torch.nn.Module):
-    """A model that gives one tensor instead of a record."""
+    """A model that gives one tensor instead of a record; holds the models, whose weights would be constants otherwise."""
 
-    def __init__(self, call):
+    def __init__(self, call, *models):
         super().__init__()
         self.call = call
+        self.models = torch.nn.ModuleList(models)
 
     def forward(self, *tensors):
         return self.call(*tensors)
@@ -84,7 +85,7 @@ def sd(folder):
     text = CLIPTextModel(CLIPTextConfig(
         hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12, projection_dim=768)).eval().requires_grad_(False)
     onnx_file(
-        First(lambda ids: text(ids).last_hidden_state), (torch.zeros(1, 77, dtype=torch.int64),), folder / "text_encoder",
+        First(lambda ids: text(ids).last_hidden_state, text), (torch.zeros(1, 77, dtype=torch.int64),), folder / "text_encoder",
         ["input_ids"], "last_hidden_state", {"input_ids": {0: "batch"}, "last_hidden_state": {0: "batch"}})
 
     vae = AutoencoderKL(
@@ -92,10 +93,10 @@ def sd(folder):
         down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4).eval().requires_grad_(False)
     free = {0: "batch", 2: "height", 3: "width"}
     onnx_file(
-        First(lambda x: vae.quant_conv(vae.encoder(x))), (torch.zeros(1, 3, 64, 64),), folder / "vae_encoder",
+        First(lambda x: vae.quant_conv(vae.encoder(x)), vae.encoder, vae.quant_conv), (torch.zeros(1, 3, 64, 64),), folder / "vae_encoder",
         ["sample"], "latent_parameters", {"sample": free, "latent_parameters": free})
     onnx_file(
-        First(lambda z: vae.decoder(vae.post_quant_conv(z))), (torch.zeros(1, 4, 8, 8),), folder / "vae_decoder",
+        First(lambda z: vae.decoder(vae.post_quant_conv(z)), vae.decoder, vae.post_quant_conv), (torch.zeros(1, 4, 8, 8),), folder / "vae_decoder",
         ["latent_sample"], "sample", {"latent_sample": free, "sample": free})
 
     unet = UNet2DConditionModel(
@@ -105,7 +106,7 @@ def sd(folder):
         up_block_types=("UpBlock2D",) + ("CrossAttnUpBlock2D",) * 3).eval().requires_grad_(False)
     print(f"UNet: {sum(p.numel() for p in unet.parameters()) / 1e6:.1f} M parameters")
     onnx_file(
-        First(lambda x, t, c: unet(x, t, c, return_dict=False)[0]),
+        First(lambda x, t, c: unet(x, t, c, return_dict=False)[0], unet),
         (torch.zeros(2, 4, 64, 64), torch.tensor(1.0), torch.zeros(2, 77, 768)), folder / "unet",
         ["sample", "timestep", "encoder_hidden_states"], "out_sample",
         {"sample": free, "encoder_hidden_states": {0: "batch"}, "out_sample": free})
