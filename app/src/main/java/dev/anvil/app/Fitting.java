@@ -1,10 +1,12 @@
 package dev.anvil.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.CampaignStore;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.image.PerceptualHash;
@@ -31,6 +33,7 @@ import dev.anvil.report.ModelReport;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.workspace.ResultCache;
 import dev.anvil.workspace.Run;
+import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -50,6 +53,8 @@ final class Fitting {
   static final String REPORT = "model-report";
   static final String ELEMENTS = "elements";
   private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
+  private static final String CAMPAIGN = "campaign";
+  private static final String SUGGESTED = "suggested";
   private static final String HASH = "perceptual-hash";
   private static final double COVERAGE = .9;
 
@@ -79,10 +84,24 @@ final class Fitting {
     session.use(request.encoder());
     Campaign campaign = session.campaign();
     String metric = metric(campaign, request);
+    Run fit =
+        Stage.run(
+            session,
+            COMMAND,
+            arguments(session, request, campaign, metric),
+            request.seed(),
+            run -> fit(session, request, metric, campaign.posts(), run));
+    session.choose(fit.id());
+    return fit;
+  }
+
+  /** Everything that a fit depends on. */
+  private static Map<String, String> arguments(
+      Session session, Request request, Campaign campaign, String metric) throws IOException {
     Map<String, String> arguments = new TreeMap<>();
-    arguments.put("campaign", hash(campaign, metric));
+    arguments.put(CAMPAIGN, hash(campaign, metric));
     arguments.put("metric", metric);
-    arguments.put("since", request.since().map(Object::toString).orElse("suggested"));
+    arguments.put("since", request.since().map(Object::toString).orElse(SUGGESTED));
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
     arguments.put("blend", Boolean.toString(request.blend()));
@@ -91,15 +110,54 @@ final class Fitting {
     arguments.put("segmenter-pack", session.segmenterPack().id());
     arguments.put("encoder", session.encoder().id());
     arguments.put(EncoderChoice.ARGUMENT, request.encoder().text());
-    Run fit =
-        Stage.run(
-            session,
-            COMMAND,
-            arguments,
-            request.seed(),
-            run -> fit(session, request, metric, campaign.posts(), run));
-    session.choose(fit.id());
-    return fit;
+    return arguments;
+  }
+
+  /** What was asked for when a fit was run. */
+  static Request request(Run fit) throws IOException {
+    JsonNode arguments = Session.json().readTree(fit.request().arguments());
+    String element = arguments.path("element").asText();
+    String since = arguments.path("since").asText();
+    return new Request(
+        Optional.of(arguments.path("metric").asText()),
+        since.equals(SUGGESTED) ? Optional.empty() : Optional.of(LocalDateTime.parse(since)),
+        element.equals("[]")
+            ? List.of()
+            : List.of(element.substring(1, element.length() - 1).split(", ", -1)),
+        arguments.path("paper").asText().equals("true"),
+        arguments.path("blend").asText().equals("true"),
+        EncoderChoice.parse(arguments.path(EncoderChoice.ARGUMENT).asText()),
+        fit.request().seed());
+  }
+
+  /**
+   * The campaign that a fit was run on.
+   *
+   * @throws InvalidInputException when it is not in the workspace as it was
+   */
+  static Campaign campaign(Workspace workspace, Run fit) throws IOException {
+    JsonNode arguments = Session.json().readTree(fit.request().arguments());
+    CampaignStore store = new CampaignStore(workspace);
+    for (String name : store.names()) {
+      Optional<Campaign> campaign = store.load(name);
+      if (campaign.isPresent()
+          && hash(campaign.get(), arguments.path("metric").asText())
+              .equals(arguments.path(CAMPAIGN).asText())) {
+        return campaign.get();
+      }
+    }
+    throw new InvalidInputException(
+        "run " + fit.id(),
+        "learned from posts that are not in the workspace as they were; expected them: import them"
+            + " again");
+  }
+
+  /** Fits again what a session's campaign and a request say, whatever runs there are. */
+  static Map<String, String> again(Session session, Request request, long run) throws IOException {
+    Campaign campaign = session.campaign();
+    String metric = metric(campaign, request);
+    fit(session, request, metric, campaign.posts(), run);
+    return arguments(session, request, campaign, metric);
   }
 
   /** What a fit's report shows. */

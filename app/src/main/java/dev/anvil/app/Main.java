@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EditCommand.class,
       StudyCommand.class,
       ReportCommand.class,
+      ReproduceCommand.class,
       ModelsCommand.class,
       WorldCommand.class,
       VersionCommand.class,

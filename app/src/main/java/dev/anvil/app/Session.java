@@ -42,6 +42,7 @@ final class Session implements AutoCloseable {
   private EncoderChoice encoderChoice = EncoderChoice.BUNDLED;
   private Encoder encoder;
   private Editors editors;
+  private Optional<Campaign> campaign = Optional.empty();
 
   Session(Path folder, Common common) {
     this.workspace = Workspace.open(folder);
@@ -213,8 +214,16 @@ final class Session implements AutoCloseable {
         new EncodingPipeline.Settings(threads, threads, 8));
   }
 
-  /** The campaign imported last. */
+  /** Works with this campaign from now on. */
+  void use(Campaign other) {
+    campaign = Optional.of(other);
+  }
+
+  /** The campaign in use; the one imported last where none was chosen. */
   Campaign campaign() {
+    if (campaign.isPresent()) {
+      return campaign.get();
+    }
     CampaignStore store = new CampaignStore(workspace);
     return store.names().stream()
         .findFirst()

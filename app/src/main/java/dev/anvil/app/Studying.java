@@ -1,5 +1,6 @@
 package dev.anvil.app;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Sha256;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.StudyFile;
@@ -30,40 +31,72 @@ final class Studying {
     return Stage.run(
         session,
         COMMAND,
-        Map.of(
-            "study",
-            hash,
-            "file",
-            file.toString(),
-            "model",
-            Long.toString(model.id()),
-            SegmenterChoice.ARGUMENT,
-            session.choice().text()),
+        arguments(session, file, hash, model.id()),
         spec.seed(),
         run -> {
-          FittedModel fitted = FittedModel.load(session.workspace(), model.id());
-          session.follow(fitted);
-          StudyRunner runner =
-              new StudyRunner(
-                  fitted,
-                  session.segmentations(),
-                  session.pipeline(),
-                  session.encoder().id(),
-                  session.editors(),
-                  session.workspace());
-          StudyResult result =
-              runner.run(
-                  spec,
-                  hash,
-                  file.toAbsolutePath().getParent(),
-                  session.campaign().posts(),
-                  session.progress());
-          session
-              .workspace()
-              .artefacts()
-              .putJson(run, RESULT, Session.json().writeValueAsString(result));
+          study(session, FittedModel.load(session.workspace(), model.id()), spec, file, hash, run);
           return spec.name();
         });
+  }
+
+  /** Everything that a study depends on. */
+  private static Map<String, String> arguments(
+      Session session, Path file, String hash, long model) {
+    return Map.of(
+        "study",
+        hash,
+        "file",
+        file.toString(),
+        "model",
+        Long.toString(model),
+        SegmenterChoice.ARGUMENT,
+        session.choice().text());
+  }
+
+  /**
+   * Runs a study again, whatever runs there are.
+   *
+   * @param model that it was run on
+   * @throws InvalidInputException when its file is not what it was
+   */
+  static Map<String, String> again(Session session, Run study, FittedModel model, long run)
+      throws IOException {
+    Path file = file(study);
+    String was = Session.json().readTree(study.request().arguments()).path("study").asText();
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(file.toString(), "is not there; expected the study's file");
+    }
+    String hash = Sha256.of(Files.readString(file));
+    if (!hash.equals(was)) {
+      throw new InvalidInputException(
+          file.toString(),
+          "has changed since run %d: found SHA-256 %s; expected %s"
+              .formatted(study.id(), hash, was));
+    }
+    study(session, model, StudyFile.read(file), file, hash, run);
+    return arguments(session, file, hash, model(study));
+  }
+
+  private static void study(
+      Session session, FittedModel model, StudySpec spec, Path file, String hash, long run)
+      throws IOException {
+    session.follow(model);
+    StudyRunner runner =
+        new StudyRunner(
+            model,
+            session.segmentations(),
+            session.pipeline(),
+            session.encoder().id(),
+            session.editors(),
+            session.workspace());
+    StudyResult result =
+        runner.run(
+            spec,
+            hash,
+            file.toAbsolutePath().getParent(),
+            session.campaign().posts(),
+            session.progress());
+    session.workspace().artefacts().putJson(run, RESULT, Session.json().writeValueAsString(result));
   }
 
   static StudyResult result(Session session, Run run) throws IOException {

@@ -25,6 +25,7 @@ class MainTest {
         "embed",
         "study",
         "report",
+        "reproduce",
         "models",
         "world",
         "version"

@@ -48,7 +48,7 @@ public final class RefitDesign {
      * resamples as the regressor's speed allows.
      */
     public static Plan standard(Trainer trainer, long seed) {
-      return new Plan(4, 5, trainer.isQuick() ? 40 : 8, seed);
+      return new Plan(4, 5, trainer.isQuick() ? 40 : 6, seed);
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.anvil.workspace;
 
+import dev.anvil.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +42,19 @@ public final class ArtefactStore {
 
   public Optional<byte[]> blob(long run, String name) {
     return content(run, name, "blob").flatMap(blobs::get);
+  }
+
+  /**
+   * SHA-256 of the bytes that are kept under a name, which is not their blob's name when they were
+   * damaged; empty when there is no such blob.
+   */
+  public Optional<String> blobHash(long run, String name) {
+    Optional<Path> place = content(run, name, "blob").map(blobs::path).filter(Files::exists);
+    try {
+      return place.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(place.get()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Names of a run's artefacts, sorted. */
