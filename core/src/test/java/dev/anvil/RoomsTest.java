@@ -20,6 +20,7 @@ class RoomsTest {
           "segment",
           "encode",
           "predict",
+          "tags",
           "diffusion",
           "edit",
           "study",
@@ -66,6 +67,22 @@ class RoomsTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage("java.lang..", "java.util..", "dev.anvil", room("stats"));
+
+  @ArchTest
+  static final ArchRule tagsArePlainJava =
+      classes()
+          .that()
+          .resideInAPackage(room("tags"))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..",
+              "java.util..",
+              "org.ejml..",
+              "dev.anvil",
+              room("tags"),
+              room("predict"),
+              room("stats"));
 
   @ArchTest
   static final ArchRule onnxRuntimeIsReachedFromOneRoom =

@@ -58,7 +58,7 @@ public final class Groups {
   }
 
   /** Rows of each group, ascending, by group number. */
-  static Map<Integer, int[]> members(int[] groups) {
+  public static Map<Integer, int[]> members(int[] groups) {
     Map<Integer, IntStream.Builder> rows = new TreeMap<>();
     for (int row = 0; row < groups.length; row++) {
       rows.computeIfAbsent(groups[row], group -> IntStream.builder()).add(row);
