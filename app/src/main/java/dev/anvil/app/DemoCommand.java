@@ -52,6 +52,7 @@ final class DemoCommand implements Callable<Integer> {
               List.of("car", "truck", "bus"),
               false,
               false,
+              false,
               EncoderChoice.BUNDLED,
               1));
       Run exact = Studying.run(session, Showroom.exact());

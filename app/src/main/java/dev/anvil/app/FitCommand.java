@@ -51,6 +51,13 @@ final class FitCommand implements Callable<Integer> {
   boolean blend;
 
   @Option(
+      names = "--baselines",
+      description =
+          "Evaluate a random forest, an MLP and regressors on tags alone too, and say what tags"
+              + " are worth; takes minutes.")
+  boolean baselines;
+
+  @Option(
       names = "--encoder",
       paramLabel = "PACK",
       split = ",",
@@ -83,16 +90,19 @@ final class FitCommand implements Callable<Integer> {
                     element,
                     paper,
                     blend,
+                    baselines,
                     encoder,
                     seed));
         rows.add(EncoderTable.Row.of(encoder, run, Fitting.report(session, run).model()));
       }
+      String tags = baselines ? Baselines.written(session, rows.get(0).run()) : "";
       if (rows.size() == 1) {
-        common.print(rows.get(0).model(), table(rows.get(0).model()));
+        common.print(rows.get(0).model(), table(rows.get(0).model()) + tags);
       } else {
         session.choose(EncoderTable.best(rows).run());
         common.print(
-            Map.of("fits", rows, "used", EncoderTable.best(rows).run()), EncoderTable.text(rows));
+            Map.of("fits", rows, "used", EncoderTable.best(rows).run()),
+            EncoderTable.text(rows) + tags);
       }
       return 0;
     }

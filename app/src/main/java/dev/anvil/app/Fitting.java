@@ -68,6 +68,8 @@ final class Fitting {
    * @param element labels of the main element; empty for the most frequent one
    * @param paper whether the paper's settings are evaluated too, which takes minutes
    * @param blend whether a blend of ridge and trees is a candidate too, which takes minutes
+   * @param baselines whether a random forest, an MLP and regressors on tags alone are evaluated
+   *     too, and what single tags are worth
    * @param encoder that looks at the pictures
    */
   record Request(
@@ -76,6 +78,7 @@ final class Fitting {
       List<String> element,
       boolean paper,
       boolean blend,
+      boolean baselines,
       EncoderChoice encoder,
       long seed) {}
 
@@ -105,6 +108,9 @@ final class Fitting {
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
     arguments.put("blend", Boolean.toString(request.blend()));
+    if (request.baselines()) {
+      arguments.put(Baselines.ARGUMENT, "true");
+    }
     arguments.put("pack", session.pack().id());
     arguments.put(SegmenterChoice.ARGUMENT, session.choice().text());
     arguments.put("segmenter-pack", session.segmenterPack().id());
@@ -126,6 +132,7 @@ final class Fitting {
             : List.of(element.substring(1, element.length() - 1).split(", ", -1)),
         arguments.path("paper").asText().equals("true"),
         arguments.path("blend").asText().equals("true"),
+        arguments.path(Baselines.ARGUMENT).asText().equals("true"),
         EncoderChoice.parse(arguments.path(EncoderChoice.ARGUMENT).asText()),
         fit.request().seed());
   }
@@ -208,8 +215,10 @@ final class Fitting {
                 progress);
     Fit first = fitting.apply(Ridge.chosen());
     List<Trainer> candidates = candidates(session, request);
+    Optional<PostTags> tags =
+        request.baselines() ? Optional.of(PostTags.of(session, posts)) : Optional.empty();
     List<dev.anvil.report.Evaluation> table =
-        evaluate(session, request, candidates, first, data, values, metadata);
+        evaluate(session, request, candidates, first, data, values, metadata, tags);
     Trainer best = best(candidates, table);
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fitting.apply(best);
     ModelReport report =
@@ -220,6 +229,9 @@ final class Fitting {
         .workspace()
         .artefacts()
         .putJson(run, ELEMENTS, Session.json().writeValueAsString(counts));
+    if (tags.isPresent()) {
+      Baselines.keep(session, run, tags.get(), fit, request.seed());
+    }
     return "model of " + metric;
   }
 
@@ -255,7 +267,8 @@ final class Fitting {
       Fit fit,
       Data data,
       double[] values,
-      List<String> metadata) {
+      List<String> metadata,
+      Optional<PostTags> tags) {
     int[] rows = fit.fitRows();
     List<LocalDateTime> times =
         IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
@@ -264,6 +277,9 @@ final class Fitting {
     Function<Split, double[]> target = target(fit, data, values, rows);
     List<Trainer> onAll = new ArrayList<>(candidates);
     onAll.add(0, new MeanOnly());
+    if (request.baselines()) {
+      onAll.addAll(Baselines.onEmbedding(session.threads(), request.seed()));
+    }
     List<Trainer> onWhole = new ArrayList<>();
     onWhole.add(Ridge.chosen());
     if (request.paper()) {
@@ -294,6 +310,20 @@ final class Fitting {
                 request.seed(),
                 session.progress()),
             " (whole picture only)"));
+    if (tags.isPresent()) {
+      table.addAll(
+          ModelReport.rows(
+              Evaluation.of(
+                  Baselines.onTags(session.threads(), request.seed()),
+                  splits,
+                  target,
+                  tags.get().features().select(rows),
+                  groups,
+                  times,
+                  request.seed(),
+                  session.progress()),
+              " (tags only)"));
+    }
     return table;
   }
 

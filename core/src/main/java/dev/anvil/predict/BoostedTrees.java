@@ -54,6 +54,20 @@ final class BoostedTrees implements Regressor {
     }
   }
 
+  /** Total gain of the splits of each column. */
+  double[] gains() {
+    double[] out = new double[columns];
+    try {
+      // columns without names are called f0, f1, ...
+      booster
+          .getScore("", "total_gain")
+          .forEach((name, gain) -> out[Integer.parseInt(name.substring(1))] = gain);
+      return out;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost could not say gains", e);
+    }
+  }
+
   @Override
   public byte[] toBytes() {
     return RegressorIo.write(

@@ -3,6 +3,7 @@ package dev.anvil.predict;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -58,15 +59,21 @@ public record Folds(int count, int[] foldOfRow) {
 
   /** Rows of each group, groups in random order. */
   static List<int[]> shuffledGroups(int[] groups, long seed) {
-    List<int[]> members = new ArrayList<>(Groups.members(groups).values());
-    SplittableRandom random = Seeds.random(seed, "shuffle-groups");
-    for (int i = members.size() - 1; i > 0; i--) {
+    List<int[]> members = List.copyOf(Groups.members(groups).values());
+    int[] order = shuffled(members.size(), Seeds.random(seed, "shuffle-groups"));
+    return new ArrayList<>(Arrays.stream(order).mapToObj(members::get).toList());
+  }
+
+  /** The numbers from 0 to {@code count - 1} in random order. */
+  static int[] shuffled(int count, SplittableRandom random) {
+    int[] order = IntStream.range(0, count).toArray();
+    for (int i = count - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
-      int[] swapped = members.get(i);
-      members.set(i, members.get(j));
-      members.set(j, swapped);
+      int moved = order[i];
+      order[i] = order[j];
+      order[j] = moved;
     }
-    return members;
+    return order;
   }
 
   /** Rows of a fold, ascending. */

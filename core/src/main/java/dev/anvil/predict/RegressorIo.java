@@ -35,6 +35,7 @@ public final class RegressorIo {
         }
         case Ridge.KIND -> LinearRegressor.read(in);
         case XgBoost.KIND -> BoostedTrees.read(in);
+        case Mlp.KIND -> Mlp.Fitted.read(in);
         case Blend.KIND -> Blend.Fitted.read(in);
         default ->
             throw new InvalidInputException(

@@ -226,7 +226,7 @@ public final class XgBoost implements Trainer {
   }
 
   /** Native copy of features and target. */
-  private static final class Labelled implements AutoCloseable {
+  static final class Labelled implements AutoCloseable {
     private final DMatrix matrix;
 
     Labelled(Matrix features, double[] target) throws XGBoostError {

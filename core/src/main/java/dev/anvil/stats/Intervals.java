@@ -68,6 +68,24 @@ public final class Intervals {
     return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
   }
 
+  /**
+   * Interval of the mean of a statistic over repeated cross-validation, by the corrected resampled
+   * t (Nadeau and Bengio 2003, Machine Learning 52, 239): refits share most of their training rows,
+   * so that their spread alone would say too little.
+   *
+   * @param values one per refit, at least 2
+   * @param testToTrain rows that a refit leaves out over those that it is fitted to
+   */
+  public static Interval crossValidated(double[] values, double testToTrain, double level) {
+    Checks.finite(values, 2, "values");
+    Checks.positive(testToTrain, "testToTrain");
+    Checks.share(level, "level");
+    double mean = Descriptive.mean(values);
+    double error = Descriptive.sd(values) * Math.sqrt(1.0 / values.length + testToTrain);
+    double reach = error * new StudentT(values.length - 1).quantile((1 + level) / 2);
+    return new Interval(mean - reach, mean, mean + reach, level);
+  }
+
   private static Interval between(
       double[] draws, double point, double low, double high, double level) {
     Checks.finite(draws, 2, "draws");
