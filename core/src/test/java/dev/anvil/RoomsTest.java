@@ -21,6 +21,7 @@ class RoomsTest {
           "encode",
           "predict",
           "tags",
+          "inside",
           "diffusion",
           "edit",
           "study",

@@ -3,6 +3,7 @@ package dev.anvil.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anvil.Progress;
+import dev.anvil.inside.ConceptFold;
 import dev.anvil.predict.ColumnImportance;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.Mlp;
@@ -14,6 +15,7 @@ import dev.anvil.predict.XgBoost;
 import dev.anvil.stats.Interval;
 import dev.anvil.tags.DoubleMl;
 import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagDirection;
 import dev.anvil.tags.TagEffect;
 import dev.anvil.tags.TagEstimator;
 import dev.anvil.tags.TagRegression;
@@ -42,8 +44,9 @@ final class Baselines {
    *
    * @param importances by regressor
    * @param effects by method
+   * @param steps what the model makes of the same contrasts, where it could be told
    */
-  record Kept(List<Importances> importances, List<Effects> effects) {}
+  record Kept(List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
 
   record Importances(String regressor, List<ColumnImportance> columns) {}
 
@@ -89,7 +92,16 @@ final class Baselines {
     for (TagEstimator method : List.of(TagRegression.standard(), DoubleMl.standard(seed))) {
       effects.add(new Effects(method.name(), method.estimate(posts, contrasts)));
     }
-    Kept kept = new Kept(importances, effects);
+    Matrix seen = fit.features().select(rows);
+    List<TagDirection> directions = TagDirection.of(posts, seen, contrasts);
+    Kept kept =
+        new Kept(
+            importances,
+            effects,
+            directions.isEmpty()
+                ? List.of()
+                : ConceptFold.of(fit.model().regressor(), fit.model().resampled(), seen, directions)
+                    .steps());
     session.workspace().artefacts().putJson(run, ARGUMENT, Session.json().writeValueAsString(kept));
   }
 
@@ -122,15 +134,11 @@ final class Baselines {
     }
     text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
     kept.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
-    text.append('\n');
+    text.append("what the model makes of it\n");
     int rows = kept.effects().get(0).effects().size();
     for (int i = 0; i < rows; i++) {
       TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
-      text.append(
-          "%-44s"
-              .formatted(
-                  "%s: %s against %s"
-                      .formatted(contrast.column(), contrast.level(), contrast.reference())));
+      text.append("%-44s".formatted(name(contrast)));
       for (Effects method : kept.effects()) {
         text.append(
             "%-22s"
@@ -142,6 +150,12 @@ final class Baselines {
                         .map(e -> EncoderTable.show(e.target()))
                         .orElse("refused")));
       }
+      text.append(
+          kept.steps().stream()
+              .filter(step -> step.concept().equals(contrast))
+              .findFirst()
+              .map(step -> EncoderTable.show(step.size()))
+              .orElse("refused"));
       text.append('\n');
     }
     return text.append(
@@ -150,6 +164,10 @@ final class Baselines {
         .append(" and ")
         .append(folder.resolve(EFFECTS))
         .toString();
+  }
+
+  static String name(TagContrast contrast) {
+    return "%s: %s against %s".formatted(contrast.column(), contrast.level(), contrast.reference());
   }
 
   private static String precise(Interval i) {
@@ -199,6 +217,12 @@ final class Baselines {
         csv.append(control.map(c -> Double.toString(c.p())).orElse(""));
         csv.append(',').append(quoted(e.refusal().orElse(""))).append('\n');
       }
+    }
+    for (ConceptFold.Step step : kept.steps()) {
+      TagContrast contrast = step.concept();
+      csv.append("model,").append(quoted(contrast.column())).append(',');
+      csv.append(quoted(contrast.level())).append(',').append(quoted(contrast.reference()));
+      csv.append(",,").append(comma(step.size())).append(",,,,,,,\n");
     }
     return csv.toString();
   }

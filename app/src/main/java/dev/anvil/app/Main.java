@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ElementsCommand.class,
       EmbedCommand.class,
+      ExplainCommand.class,
       EditCommand.class,
       StudyCommand.class,
       ReportCommand.class,

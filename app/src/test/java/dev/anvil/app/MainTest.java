@@ -22,6 +22,7 @@ class MainTest {
         "predict",
         "elements",
         "edit",
+        "explain",
         "embed",
         "study",
         "report",

@@ -89,7 +89,7 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
     return squares > 0 ? Math.min(1, Math.max(0, product / squares)) : .5;
   }
 
-  record Fitted(Regressor first, Regressor second, double weight) implements Regressor {
+  record Fitted(Regressor first, Regressor second, double weight) implements Explained {
     @Override
     public double[] predict(Matrix features) {
       double[] a = first.predict(features);
@@ -98,6 +98,20 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
         a[i] = weight * a[i] + (1 - weight) * b[i];
       }
       return a;
+    }
+
+    /** The weighted mean of both regressors' contributions. */
+    @Override
+    public Contributions contributions(Matrix features) {
+      Contributions a = Explained.of(first).contributions(features);
+      Contributions b = Explained.of(second).contributions(features);
+      double[][] out = new double[features.rows()][features.columns()];
+      for (int i = 0; i < out.length; i++) {
+        for (int k = 0; k < out[i].length; k++) {
+          out[i][k] = weight * a.byColumn()[i][k] + (1 - weight) * b.byColumn()[i][k];
+        }
+      }
+      return new Contributions(weight * a.base() + (1 - weight) * b.base(), out);
     }
 
     @Override

@@ -4,11 +4,12 @@ import dev.anvil.InvalidInputException;
 import java.io.DataInputStream;
 import java.io.IOException;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Trees in native memory, which is freed with this object, and as bytes. */
-final class BoostedTrees implements Regressor {
+final class BoostedTrees implements Explained {
   private final Booster booster;
   private final byte[] model;
   private final int columns;
@@ -51,6 +52,35 @@ final class BoostedTrees implements Regressor {
       return out;
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not predict", e);
+    }
+  }
+
+  /** TreeSHAP (Lundberg et al. 2020, Nature Machine Intelligence 2, 56), by XGBoost. */
+  @Override
+  public Contributions contributions(Matrix features) {
+    Training.checkColumns(columns, features);
+    double[][] out = new double[features.rows()][columns];
+    double base = 0;
+    if (out.length == 0) {
+      return new Contributions(base, out);
+    }
+    try {
+      DMatrix rows = new DMatrix(features.values(), features.rows(), columns, Float.NaN);
+      float[][] found;
+      try {
+        found = booster.predictContrib(rows, 0);
+      } finally {
+        rows.dispose();
+      }
+      for (int i = 0; i < out.length; i++) {
+        for (int k = 0; k < columns; k++) {
+          out[i][k] = found[i][k];
+        }
+        base = found[i][columns];
+      }
+      return new Contributions(base, out);
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost could not explain", e);
     }
   }
 

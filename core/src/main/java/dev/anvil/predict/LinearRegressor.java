@@ -9,7 +9,7 @@ import java.io.IOException;
  * @param means one per column
  * @param weights one per column
  */
-record LinearRegressor(double[] means, double[] weights, double intercept) implements Regressor {
+record LinearRegressor(double[] means, double[] weights, double intercept) implements Explained {
   @Override
   public double[] predict(Matrix features) {
     Training.checkColumns(weights.length, features);
@@ -25,6 +25,20 @@ record LinearRegressor(double[] means, double[] weights, double intercept) imple
       out[i] = sum;
     }
     return out;
+  }
+
+  /** Exact Shapley values of a linear model whose columns are taken to be independent. */
+  @Override
+  public Contributions contributions(Matrix features) {
+    Training.checkColumns(weights.length, features);
+    double[][] out = new double[features.rows()][weights.length];
+    for (int i = 0; i < out.length; i++) {
+      for (int k = 0; k < weights.length; k++) {
+        float value = features.get(i, k);
+        out[i][k] = Float.isNaN(value) ? 0 : weights[k] * (value - means[k]);
+      }
+    }
+    return new Contributions(intercept, out);
   }
 
   @Override

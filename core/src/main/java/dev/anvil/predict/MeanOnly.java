@@ -37,13 +37,19 @@ public record MeanOnly() implements Trainer {
     return Dense.sum(target, 0, target.length) / target.length;
   }
 
-  record Fitted(double mean, int columns) implements Regressor {
+  record Fitted(double mean, int columns) implements Explained {
     @Override
     public double[] predict(Matrix features) {
       Training.checkColumns(columns, features);
       double[] out = new double[features.rows()];
       Arrays.fill(out, mean);
       return out;
+    }
+
+    @Override
+    public Contributions contributions(Matrix features) {
+      Training.checkColumns(columns, features);
+      return new Contributions(mean, new double[features.rows()][columns]);
     }
 
     @Override

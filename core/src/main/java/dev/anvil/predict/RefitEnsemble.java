@@ -72,6 +72,26 @@ public final class RefitEnsemble {
     return IntStream.range(0, sum.length).mapToDouble(i -> sum[i] / count[i]).toArray();
   }
 
+  /**
+   * What columns add to the mean prediction of all refits.
+   *
+   * @throws InvalidInputException if the regressors have no Shapley values
+   */
+  public Explained.Contributions contributions(Matrix features) {
+    double base = 0;
+    double[][] sum = new double[features.rows()][features.columns()];
+    for (Regressor refit : refits) {
+      Explained.Contributions own = Explained.of(refit).contributions(features);
+      base += own.base() / size();
+      for (int i = 0; i < sum.length; i++) {
+        for (int k = 0; k < sum[i].length; k++) {
+          sum[i][k] += own.byColumn()[i][k] / size();
+        }
+      }
+    }
+    return new Explained.Contributions(base, sum);
+  }
+
   public byte[] toBytes() {
     return RegressorIo.write(
         KIND,

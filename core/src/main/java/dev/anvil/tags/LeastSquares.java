@@ -106,9 +106,7 @@ final class LeastSquares {
   Answer answer(double[] contrast) {
     DMatrixRMaj c = new DMatrixRMaj(contrast);
     DMatrixRMaj v = times(inverse, c);
-    DMatrixRMaj missed = times(cross, v);
-    CommonOps_DDRM.subtractEquals(missed, c);
-    if (CommonOps_DDRM.elementMaxAbs(missed) > 1e-6) {
+    if (!isEstimable(c, v)) {
       return Answer.refused(
           "it cannot be told from the other columns: no posts differ in it and in nothing else");
     }
@@ -141,6 +139,19 @@ final class LeastSquares {
         Math.sqrt(variance),
         trace * trace / squares,
         Optional.empty());
+  }
+
+  private boolean isEstimable(DMatrixRMaj c, DMatrixRMaj v) {
+    DMatrixRMaj missed = times(cross, v);
+    CommonOps_DDRM.subtractEquals(missed, c);
+    return CommonOps_DDRM.elementMaxAbs(missed) <= 1e-6;
+  }
+
+  /** What each row counts in a contrast; empty when it is not estimable. */
+  Optional<double[]> influence(double[] contrast) {
+    DMatrixRMaj c = new DMatrixRMaj(contrast);
+    DMatrixRMaj v = times(inverse, c);
+    return isEstimable(c, v) ? Optional.of(times(x, v).data) : Optional.empty();
   }
 
   private static DMatrixRMaj times(DMatrixRMaj a, DMatrixRMaj b) {

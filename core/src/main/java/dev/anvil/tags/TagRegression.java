@@ -80,7 +80,7 @@ public final class TagRegression implements TagEstimator {
             });
   }
 
-  private static double[] weights(TagContrast contrast, Coding coding) {
+  static double[] weights(TagContrast contrast, Coding coding) {
     double[] weights = new double[coding.matrix().columns() + 1];
     for (int k = 0; k < coding.levels().size(); k++) {
       Coding.Level coded = coding.levels().get(k);
@@ -91,7 +91,7 @@ public final class TagRegression implements TagEstimator {
     return weights;
   }
 
-  private static double[][] withConstant(Matrix matrix) {
+  static double[][] withConstant(Matrix matrix) {
     double[][] rows = new double[matrix.rows()][matrix.columns() + 1];
     for (int i = 0; i < rows.length; i++) {
       rows[i][0] = 1;

@@ -113,12 +113,17 @@ public record TaggedPosts(
 
   /** Why no method could answer, if so: an unknown column or level, or one seen too seldom. */
   Optional<String> refusal(TagContrast contrast) {
+    if (Arrays.stream(target).allMatch(y -> y == target[0])) {
+      return Optional.of("the target is the same for all posts");
+    }
+    return missing(contrast);
+  }
+
+  /** What a contrast lacks among the posts, whatever their target. */
+  Optional<String> missing(TagContrast contrast) {
     Optional<TagColumn> column = column(contrast.column());
     if (column.isEmpty()) {
       return Optional.of("there is no column \"%s\"".formatted(contrast.column()));
-    }
-    if (Arrays.stream(target).allMatch(y -> y == target[0])) {
-      return Optional.of("the target is the same for all posts");
     }
     List<String> levels = new ArrayList<>(contrast.against());
     levels.add(0, contrast.level());

@@ -2,6 +2,7 @@ package dev.anvil.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import java.util.Arrays;
@@ -68,6 +69,19 @@ abstract class TrainerContract {
             .mapToObj(i -> regressor.predict(data.features()))
             .toList();
     assertThat(together).allSatisfy(predicted -> assertThat(predicted).isEqualTo(alone));
+  }
+
+  @Test
+  void contributionsSumToThePrediction() {
+    if (!(train() instanceof Explained explained)) {
+      return;
+    }
+    Explained.Contributions found = explained.contributions(data.features());
+    double[] predicted = explained.predict(data.features());
+    for (int i = 0; i < predicted.length; i++) {
+      assertThat(found.base() + Arrays.stream(found.byColumn()[i]).sum())
+          .isCloseTo(predicted[i], within(1e-5));
+    }
   }
 
   @Test
