@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Outcomes and propensities of one column's levels, for each post from posts of other groups. */
@@ -21,7 +22,10 @@ final class CrossFit {
   /** What is regressed. */
   enum Outcome {
     TARGET,
-    /** The target of the post before, the first post following the last: a negative control. */
+    /**
+     * The target of the post before, the first post following the last: a negative control. Its
+     * model knows the tags of the post before too, since equal tags often follow each other.
+     */
     POST_BEFORE
   }
 
@@ -46,10 +50,9 @@ final class CrossFit {
     this.clipped = new boolean[levels.size()][n];
     this.observed = new EnumMap<>(Outcome.class);
     observed.put(Outcome.TARGET, posts.target());
-    double[] before = new double[n];
-    before[0] = posts.target()[n - 1];
-    System.arraycopy(posts.target(), 0, before, 1, n - 1);
-    observed.put(Outcome.POST_BEFORE, before);
+    observed.put(
+        Outcome.POST_BEFORE,
+        Arrays.stream(previous(n)).mapToDouble(i -> posts.target()[i]).toArray());
     this.expected = new EnumMap<>(Outcome.class);
     observed.keySet().forEach(outcome -> expected.put(outcome, new double[levels.size()][n]));
     this.groups = Groups.members(posts.groups()).values();
@@ -60,29 +63,64 @@ final class CrossFit {
     CrossFit fit = new CrossFit(posts, column, levels);
     Coding all = Coding.of(posts, c -> true);
     Matrix controls = Coding.of(posts, c -> !c.equals(column)).matrix();
-    List<Matrix> atLevel = levels.stream().map(level -> all.allAt(column.name(), level)).toList();
+    for (int fold = 0; fold < folds.count(); fold++) {
+      for (int l = 0; l < levels.size(); l++) {
+        fit.fillPropensity(l, controls, folds.outside(fold), folds.inside(fold));
+      }
+    }
+    Matrix before = all.matrix().select(previous(posts.count()));
+    for (Outcome outcome : Outcome.values()) {
+      UnaryOperator<Matrix> seen =
+          outcome == Outcome.TARGET ? UnaryOperator.identity() : own -> joined(own, before);
+      fit.fillExpected(
+          outcome,
+          seen.apply(all.matrix()),
+          levels.stream().map(level -> seen.apply(all.allAt(column.name(), level))).toList(),
+          trainer,
+          folds,
+          posts.groups());
+    }
+    return fit;
+  }
+
+  private void fillExpected(
+      Outcome outcome,
+      Matrix features,
+      List<Matrix> atLevel,
+      Trainer trainer,
+      Folds folds,
+      int[] groupOfPost) {
+    double[] y = observed.get(outcome);
     for (int fold = 0; fold < folds.count(); fold++) {
       int[] train = folds.outside(fold);
       int[] test = folds.inside(fold);
+      Regressor regressor =
+          trainer.train(
+              features.select(train),
+              Arrays.stream(train).mapToDouble(i -> y[i]).toArray(),
+              Arrays.stream(train).map(i -> groupOfPost[i]).toArray());
       for (int l = 0; l < levels.size(); l++) {
-        fit.fillPropensity(l, controls, train, test);
-      }
-      Matrix features = all.matrix().select(train);
-      int[] trainGroups = Arrays.stream(train).map(i -> posts.groups()[i]).toArray();
-      for (Outcome outcome : Outcome.values()) {
-        double[] y = fit.observed.get(outcome);
-        Regressor regressor =
-            trainer.train(
-                features, Arrays.stream(train).mapToDouble(i -> y[i]).toArray(), trainGroups);
-        for (int l = 0; l < levels.size(); l++) {
-          double[] predicted = regressor.predict(atLevel.get(l).select(test));
-          for (int i = 0; i < test.length; i++) {
-            fit.expected.get(outcome)[l][test[i]] = predicted[i];
-          }
+        double[] predicted = regressor.predict(atLevel.get(l).select(test));
+        for (int i = 0; i < test.length; i++) {
+          expected.get(outcome)[l][test[i]] = predicted[i];
         }
       }
     }
-    return fit;
+  }
+
+  /** The row before each row; before the first comes the last. */
+  private static int[] previous(int rows) {
+    return IntStream.range(0, rows).map(i -> (i + rows - 1) % rows).toArray();
+  }
+
+  private static Matrix joined(Matrix a, Matrix b) {
+    int width = a.columns() + b.columns();
+    float[] values = new float[Math.multiplyExact(a.rows(), width)];
+    for (int i = 0; i < a.rows(); i++) {
+      System.arraycopy(a.values(), i * a.columns(), values, i * width, a.columns());
+      System.arraycopy(b.values(), i * b.columns(), values, i * width + a.columns(), b.columns());
+    }
+    return new Matrix(a.rows(), width, values);
   }
 
   private void fillPropensity(int l, Matrix controls, int[] train, int[] test) {

@@ -67,8 +67,8 @@ public record TagEffect(
    * @param groups different groups among them
    * @param overlap of the compared levels, where the method weights by propensity
    * @param negativeControl the same estimate for the target of the <em>post before</em>, which the
-   *     tag cannot have changed: an interval that leaves out zero says that the tag goes with
-   *     something else that moves the metric, such as a season
+   *     tag cannot have changed (given that post's own tags): an interval that leaves out zero says
+   *     that the tag goes with something else that moves the metric, such as a season
    */
   public record Diagnostics(
       int posts, int groups, Optional<Overlap> overlap, Optional<Estimate> negativeControl) {
