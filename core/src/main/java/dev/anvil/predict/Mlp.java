@@ -18,29 +18,31 @@ import java.util.stream.IntStream;
  * @param hidden units
  * @param passes most that are tried
  * @param patience passes without improvement after which the search ends
+ * @param rate of Adam's steps
+ * @param penalty on half the squared weights, divided by the 32 posts of a step
  * @param seed of the first weights and of the order of the posts
  */
-public record Mlp(int hidden, int passes, int patience, long seed) implements Trainer {
+public record Mlp(int hidden, int passes, int patience, double rate, double penalty, long seed)
+    implements Trainer {
   static final String KIND = "mlp";
   private static final int BATCH = 32;
-  private static final double RATE = .001;
-  private static final double PENALTY = 1;
 
   /** One of so many parts is held back. */
   private static final int PARTS = 5;
 
   public Mlp {
-    if (hidden < 1 || passes < 1 || patience < 1) {
+    if (hidden < 1 || passes < 1 || patience < 1 || !(rate > 0) || !(penalty >= 0)) {
       throw new InvalidInputException(
           KIND,
-          "found %d hidden units, %d passes, patience %d; expected at least 1 each"
-              .formatted(hidden, passes, patience));
+          ("found %d hidden units, %d passes, patience %d, rate %s, penalty %s; expected at least 1"
+                  + " each, a rate above 0 and no negative penalty")
+              .formatted(hidden, passes, patience, rate, penalty));
     }
   }
 
-  /** 32 units, at most 200 passes. */
+  /** 32 units, at most 200 passes, a strong penalty: an embedding has more columns than posts. */
   public static Mlp standard(long seed) {
-    return new Mlp(32, 200, 10, seed);
+    return new Mlp(32, 200, 10, 1e-4, 100, seed);
   }
 
   @Override
@@ -55,8 +57,8 @@ public record Mlp(int hidden, int passes, int patience, long seed) implements Tr
         "most passes", Integer.toString(passes),
         "patience", Integer.toString(patience),
         "batch", Integer.toString(BATCH),
-        "learning rate", Double.toString(RATE),
-        "penalty", Double.toString(PENALTY),
+        "learning rate", Double.toString(rate),
+        "penalty", Double.toString(penalty),
         "seed", Long.toString(seed));
   }
 
@@ -121,7 +123,7 @@ public record Mlp(int hidden, int passes, int patience, long seed) implements Tr
       mean = centre;
       y = Arrays.stream(target).map(v -> v - centre).toArray();
       network = MlpNetwork.random(features.columns(), hidden, Seeds.random(seed, "weights"));
-      adam = new MlpNetwork.Adam(network, RATE, PENALTY);
+      adam = new MlpNetwork.Adam(network, rate, penalty);
       order = Seeds.random(seed, "order");
     }
 

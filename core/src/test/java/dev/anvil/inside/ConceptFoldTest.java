@@ -158,7 +158,7 @@ class ConceptFoldTest {
 
   @Test
   void whatHasNoShapleyValuesIsRefused() {
-    assertThatThrownBy(() -> fold(new Mlp(4, 5, 2, 1), DIRECTIONS))
+    assertThatThrownBy(() -> fold(new Mlp(4, 5, 2, .001, 1, 1), DIRECTIONS))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found one without Shapley values");
     assertThatThrownBy(() -> fold(Ridge.of(1), List.of()))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MlpTest extends TrainerContract {
   @Override
   Trainer trainer() {
-    return new Mlp(8, 40, 8, 7);
+    return new Mlp(8, 40, 8, .001, 1, 7);
   }
 
   /**
@@ -51,13 +51,14 @@ class MlpTest extends TrainerContract {
   }
 
   private static int passes(Data data, double[] target) {
-    Refitter refitter = new Mlp(8, 400, 8, 7).prepare(data.features(), target, data.groups());
+    Refitter refitter =
+        new Mlp(8, 400, 8, .001, 1, 7).prepare(data.features(), target, data.groups());
     return Integer.parseInt(refitter.choices().get("passes"));
   }
 
   @Test
   void unusableSettingsAreRefused() {
-    assertThatThrownBy(() -> new Mlp(0, 1, 1, 1))
+    assertThatThrownBy(() -> new Mlp(0, 1, 1, .1, 1, 1))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 0 hidden units");
   }
