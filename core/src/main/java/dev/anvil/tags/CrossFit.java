@@ -155,7 +155,7 @@ final class CrossFit {
       }
       double part = varianceOfMean(residual);
       residualVariance += part;
-      satterthwaite += part * part / (effectiveSample(l) - 1);
+      satterthwaite += part * part / Math.max(1, effectiveSample(l) - 1);
     }
     double part = varianceOfMean(modelled);
     satterthwaite += part * part / (groups.size() - 1);

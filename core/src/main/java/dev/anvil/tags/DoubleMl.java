@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * regression with penalty 1 on weights of 0/1 columns. Propensities are clipped from below at a
  * tenth of the level's share, so that no post counts more than ten times as in a plain mean. The
  * interval comes from the influence function, summed by group, with Welch-Satterthwaite degrees of
- * freedom: each level's weighted residuals count as its effective sample less one.
+ * freedom: each level's weighted residuals count as its effective sample less one, at least one.
  *
  * <p><b>Controls</b> are all other columns, and the numbers of the posts where there are any. An
  * embedding must not be given as numbers lightly: <em>it contains the treatment</em>. A red car is
