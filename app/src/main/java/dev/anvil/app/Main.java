@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       EditCommand.class,
       StudyCommand.class,
+      PlantCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
       ModelsCommand.class,

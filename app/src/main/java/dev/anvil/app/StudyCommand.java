@@ -2,6 +2,7 @@ package dev.anvil.app;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.study.Calibration;
 import dev.anvil.study.Effect;
 import dev.anvil.study.StarterStudy;
 import dev.anvil.study.StudyResult;
@@ -9,6 +10,7 @@ import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,12 @@ final class StudyCommand implements Callable<Integer> {
   @Option(names = "--init", description = "Only write the first study, to be edited.")
   boolean init;
 
+  @Option(
+      names = "--calibrate",
+      description =
+          "Also plant every contrast at small sizes, and divide effects by what comes back of them.")
+  boolean calibrate;
+
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
@@ -45,8 +53,16 @@ final class StudyCommand implements Callable<Integer> {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      StudyResult result = Studying.result(session, Studying.run(session, study));
-      common.print(result.effects(), table(result));
+      Run run = Studying.run(session, study);
+      StudyResult result = Studying.result(session, run);
+      if (calibrate) {
+        List<Calibration> calibrations = Calibrating.run(session, study, run);
+        common.print(
+            Map.of("effects", result.effects(), "calibrations", calibrations),
+            table(result) + "\n" + CalibrationTable.text(result, calibrations));
+      } else {
+        common.print(result.effects(), table(result));
+      }
       return 0;
     }
   }

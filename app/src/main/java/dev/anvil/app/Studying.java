@@ -23,11 +23,7 @@ final class Studying {
   static Run run(Session session, Path file) throws IOException {
     StudySpec spec = StudyFile.read(file);
     String hash = Sha256.of(Files.readString(file));
-    Run model = spec.encoder().isPresent() ? session.model(spec.encoder().get()) : session.model();
-    if (spec.segmenter().isPresent() && !session.asked()) {
-      session.use(SegmenterChoice.parse(spec.segmenter().get()));
-    }
-    session.follow(model);
+    Run model = model(session, spec);
     return Stage.run(
         session,
         COMMAND,
@@ -39,7 +35,21 @@ final class Studying {
         });
   }
 
+  /** The run of the model that a study asks for; the session finds elements as it did. */
+  static Run model(Session session, StudySpec spec) throws IOException {
+    Run model = spec.encoder().isPresent() ? session.model(spec.encoder().get()) : session.model();
+    if (spec.segmenter().isPresent() && !session.asked()) {
+      session.use(SegmenterChoice.parse(spec.segmenter().get()));
+    }
+    session.follow(model);
+    return model;
+  }
+
   /** Everything that a study depends on. */
+  static Map<String, String> arguments(Session session, Path file, Run model) throws IOException {
+    return arguments(session, file, Sha256.of(Files.readString(file)), model.id());
+  }
+
   private static Map<String, String> arguments(
       Session session, Path file, String hash, long model) {
     return Map.of(
@@ -80,23 +90,27 @@ final class Studying {
   private static void study(
       Session session, FittedModel model, StudySpec spec, Path file, String hash, long run)
       throws IOException {
-    session.follow(model);
-    StudyRunner runner =
-        new StudyRunner(
-            model,
-            session.segmentations(),
-            session.pipeline(),
-            session.encoder().id(),
-            session.editors(),
-            session.workspace());
     StudyResult result =
-        runner.run(
-            spec,
-            hash,
-            file.toAbsolutePath().getParent(),
-            session.campaign().posts(),
-            session.progress());
+        runner(session, model)
+            .run(
+                spec,
+                hash,
+                file.toAbsolutePath().getParent(),
+                session.campaign().posts(),
+                session.progress());
     session.workspace().artefacts().putJson(run, RESULT, Session.json().writeValueAsString(result));
+  }
+
+  /** Runs studies on a model; the session looks at pictures as it does from now on. */
+  static StudyRunner runner(Session session, FittedModel model) throws IOException {
+    session.follow(model);
+    return new StudyRunner(
+        model,
+        session.segmentations(),
+        session.pipeline(),
+        session.encoder().id(),
+        session.editors(),
+        session.workspace());
   }
 
   static StudyResult result(Session session, Run run) throws IOException {

@@ -25,6 +25,7 @@ class MainTest {
         "explain",
         "embed",
         "study",
+        "plant",
         "report",
         "reproduce",
         "models",

@@ -47,6 +47,16 @@ public final class Recolor implements Editor {
     return Optional.of(target);
   }
 
+  /**
+   * The colour of an element's paint, as it appears under the median light: what {@link #edit}
+   * would exchange.
+   *
+   * @return empty where no paint is found
+   */
+  public static Optional<OkLab> paintOf(Picture picture, Mask mask) {
+    return Paint.find(OkLabPicture.of(picture), mask).map(Paint::colour);
+  }
+
   @Override
   public Edited edit(EditRequest request) {
     Picture source = request.source();

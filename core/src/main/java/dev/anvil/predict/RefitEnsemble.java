@@ -40,6 +40,11 @@ public final class RefitEnsemble {
     return refits.size();
   }
 
+  /** The plan by which the refits were made, but for what is not known of it here. */
+  RefitDesign.Plan plan(int resamples, long seed) {
+    return new RefitDesign.Plan(size() / folds, folds, resamples, seed);
+  }
+
   /** Predictions of one refit, one per row, on the scale of the target. */
   public double[] predict(int refit, Matrix features) {
     return refits.get(refit).predict(features);

@@ -206,6 +206,11 @@ public final class TargetTransform {
     return with(origin, slope, mean, sd);
   }
 
+  /** The same, with targets in another transform's training standard deviations from its mean. */
+  TargetTransform inUnitsOf(TargetTransform other) {
+    return with(state.origin(), state.slope(), other.state.mean(), other.state.sd());
+  }
+
   private TargetTransform with(LocalDateTime origin, double slope, double mean, double sd) {
     return new TargetTransform(
         new State(state.options(), state.history(), state.smoothing(), origin, slope, mean, sd));

@@ -89,24 +89,92 @@ public final class HierarchicalBootstrap {
     }
     int seeds = Arrays.stream(differences).mapToInt(VarianceComponents::seeds).max().orElseThrow();
     MeanVariance variance = VarianceComponents.ofMean(differences).withTraining(resampled);
-    double point = mean.mean();
-    if (variance.standardError() <= ROUNDING * mean.scale()) {
+    if (isConstant(mean, variance)) {
       MeanVariance none = new MeanVariance(0, 0, 0, 0, 0, n, mean.refits(), 1, 1);
-      return new Estimate(BootstrapDistribution.constant(point, n), none, n, seeds, mean.refits());
+      return new Estimate(
+          BootstrapDistribution.constant(mean.mean(), n), none, n, seeds, mean.refits());
     }
+    return new Estimate(
+        BootstrapDistribution.of(
+            mean.mean(),
+            variance.standardError(),
+            variance.degreesOfFreedom(),
+            drawn(mean, variance, resampled, draws, seed)),
+        variance,
+        n,
+        seeds,
+        mean.refits());
+  }
+
+  /**
+   * Interval of the ratio of two means over the same sources and refits, such as an effect and the
+   * slope at which effects are recovered. One draw uses the same sources and refits for both, and
+   * each mean's draws have the size that {@link #estimate} gives them.
+   *
+   * <p>Where a draw's denominator is not above 0, its ratio is infinite with the sign of the
+   * numerator; an end of the interval may be infinite then.
+   *
+   * @param numerator as for {@link #estimate}
+   * @param resampled as for {@link #estimate}, of the numerator
+   * @param denominator of the same shape, missing at the same places; its mean is above 0
+   * @param level of the interval
+   */
+  public static Interval ratio(
+      double[][][] numerator,
+      double[] resampled,
+      double[][][] denominator,
+      int draws,
+      double level,
+      long seed) {
+    // as many resamples, all alike: both means take the same random numbers
+    double[] alike = new double[resampled.length];
+    double[] above = drawn(numerator, resampled, draws, seed);
+    double[] below = drawn(denominator, alike, draws, seed);
+    double bottom = mean(denominator);
+    Checks.positive(bottom, "denominator");
+    double[] ratios = new double[draws];
+    for (int draw = 0; draw < draws; draw++) {
+      ratios[draw] =
+          below[draw] > 0
+              ? above[draw] / below[draw]
+              : Math.signum(above[draw]) * Double.POSITIVE_INFINITY;
+    }
+    Arrays.sort(ratios);
+    int outside = (int) Math.floor((1 - level) / 2 * draws);
+    double point = mean(numerator) / bottom;
+    return new Interval(
+        Math.min(point, ratios[outside]),
+        point,
+        Math.max(point, ratios[draws - 1 - outside]),
+        level);
+  }
+
+  private static double[] drawn(
+      double[][][] differences, double[] resampled, int draws, long seed) {
+    CrossedMean mean = CrossedMean.of(differences);
+    MeanVariance variance = VarianceComponents.ofMean(differences).withTraining(resampled);
+    if (isConstant(mean, variance)) {
+      double[] constant = new double[draws];
+      Arrays.fill(constant, mean.mean());
+      return constant;
+    }
+    return drawn(mean, variance, resampled, draws, seed);
+  }
+
+  private static double[] drawn(
+      CrossedMean mean, MeanVariance variance, double[] resampled, int draws, long seed) {
     double[] drawn = new double[draws];
     SplittableRandom random = Seeds.random(seed, "hierarchical-bootstrap");
     for (int draw = 0; draw < draws; draw++) {
       drawn[draw] = mean.resampledMean(random) + deviation(resampled, random);
     }
-    double df = variance.degreesOfFreedom();
-    scale(drawn, point, variance.standardError(), new StudentT(df));
-    return new Estimate(
-        BootstrapDistribution.of(point, variance.standardError(), df, drawn),
-        variance,
-        n,
-        seeds,
-        mean.refits());
+    scale(
+        drawn, mean.mean(), variance.standardError(), new StudentT(variance.degreesOfFreedom()));
+    return drawn;
+  }
+
+  private static boolean isConstant(CrossedMean mean, MeanVariance variance) {
+    return variance.standardError() <= ROUNDING * mean.scale();
   }
 
   /** How far a resampled mean, picked at random, lies from their average. */

@@ -6,6 +6,7 @@ import dev.anvil.stats.HierarchicalBootstrap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What one contrast's variants scored, less their controls: the raw material of an {@link Effect}.
@@ -124,13 +125,41 @@ public record Differences(
     return new Differences(factor, level, reference, true, sources, target, relative, resampled);
   }
 
+  /** This contrast less the same one by other models of the same variants. */
+  Differences minus(Differences other) {
+    return new Differences(
+        factor,
+        level,
+        reference,
+        placebo,
+        sources,
+        minus(target, other.target),
+        minus(relative, other.relative),
+        Resampled.NONE);
+  }
+
+  private static double[][][] minus(double[][][] a, double[][][] b) {
+    double[][][] out = new double[a.length][][];
+    for (int i = 0; i < a.length; i++) {
+      out[i] = new double[a[i].length][];
+      for (int s = 0; s < a[i].length; s++) {
+        out[i][s] = new double[a[i][s].length];
+        for (int r = 0; r < a[i][s].length; r++) {
+          out[i][s][r] = a[i][s][r] - b[i][s][r];
+        }
+      }
+    }
+    return out;
+  }
+
   /** Sources with at least one value. */
   int usableSources() {
-    int usable = 0;
-    for (double[][] bySeed : target) {
-      usable += hasValue(bySeed) ? 1 : 0;
-    }
-    return usable;
+    return (int) IntStream.range(0, target.length).filter(this::isUsable).count();
+  }
+
+  /** Whether a source has at least one value. */
+  boolean isUsable(int source) {
+    return hasValue(target[source]);
   }
 
   private static boolean hasValue(double[][] bySeed) {

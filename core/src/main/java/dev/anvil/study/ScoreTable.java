@@ -1,7 +1,7 @@
 package dev.anvil.study;
 
-import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.RefitEnsemble;
+import dev.anvil.predict.TargetTransform;
 import dev.anvil.study.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ final class ScoreTable {
   /** In place of a control's index: the source itself. */
   private static final int UNTOUCHED = -1;
 
-  private final FittedModel model;
+  private final TargetTransform transform;
   private final RefitEnsemble refits;
   private final List<Source> sources;
   private final List<Cell> cells;
@@ -31,19 +31,20 @@ final class ScoreTable {
   /**
    * A table of scores.
    *
+   * @param transform of the metric that the refits predict
    * @param valid per cell, whether its edit passed the checks
    * @param untouched {@code [refit][source]}
    * @param edited {@code [refit][cell]}
    */
   ScoreTable(
-      FittedModel model,
+      TargetTransform transform,
       RefitEnsemble refits,
       List<Source> sources,
       List<Cell> cells,
       boolean[] valid,
       double[][] untouched,
       double[][] edited) {
-    this.model = model;
+    this.transform = transform;
     this.refits = refits;
     this.sources = sources;
     this.cells = cells;
@@ -81,6 +82,62 @@ final class ScoreTable {
       }
     }
     return contrasts;
+  }
+
+  /**
+   * Scores of one level's variants.
+   *
+   * @param target {@code [source][seed][refit]}, NaN where missing. Read only.
+   * @param metric the same on the metric's own scale. Read only.
+   */
+  record LevelScores(String level, double[][][] target, double[][][] metric) {}
+
+  /** Scores of each level of a factor, before anything is compared. */
+  List<LevelScores> levels(Factor factor) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    double[][][][] scores = empty(factor, levels.size());
+    fill(factor, c -> levels.indexOf(cells.get(c).level()), scores, empty(factor, levels.size()));
+    List<LevelScores> out = new ArrayList<>();
+    for (int l = 0; l < levels.size(); l++) {
+      double[][][] target = new double[sources.size()][factor.seeds()][refits.size()];
+      double[][][] metric = new double[sources.size()][factor.seeds()][refits.size()];
+      for (int i = 0; i < target.length; i++) {
+        for (int s = 0; s < factor.seeds(); s++) {
+          for (int r = 0; r < refits.size(); r++) {
+            target[i][s][r] = scores[i][s][r][l];
+            metric[i][s][r] = metric(sources.get(i), scores[i][s][r][l]);
+          }
+        }
+      }
+      out.add(new LevelScores(levels.get(l), target, metric));
+    }
+    return out;
+  }
+
+  /** Mean score of what a level is compared with, by source; NaN where there is none. */
+  double[] references(Factor factor, String level) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    double[][][][] scores = empty(factor, levels.size());
+    double[][][][] controls = empty(factor, levels.size());
+    fill(factor, c -> levels.indexOf(cells.get(c).level()), scores, controls);
+    double[] references = new double[sources.size()];
+    for (int i = 0; i < references.length; i++) {
+      double sum = 0;
+      int count = 0;
+      for (int s = 0; s < factor.seeds(); s++) {
+        for (int r = 0; r < refits.size(); r++) {
+          double[] with =
+              compared(factor, levels, levels.indexOf(level), scores[i][s][r], controls[i][s][r]);
+          double mean = Arrays.stream(with).average().orElseThrow();
+          if (!Double.isNaN(mean)) {
+            sum += mean;
+            count++;
+          }
+        }
+      }
+      references[i] = sum / count;
+    }
+    return references;
   }
 
   /**
@@ -210,6 +267,6 @@ final class ScoreTable {
   }
 
   private double metric(Source source, double score) {
-    return Double.isNaN(score) ? Double.NaN : model.transform().invert(source.post().time(), score);
+    return Double.isNaN(score) ? Double.NaN : transform.invert(source.post().time(), score);
   }
 }

@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Reads a study's YAML file; every mistake in it is reported, with the path of its field. */
 public final class StudyFile {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String MARKS = "marks";
 
   private final String where;
   private final List<Problem> problems = new ArrayList<>();
@@ -205,7 +207,41 @@ public final class StudyFile {
         node.path("editor").asText(),
         reference,
         (int) number(node, "seeds", path, 1, 1, 1000),
-        levels);
+        levels,
+        marks(node, path));
+  }
+
+  private Map<String, Mark> marks(JsonNode node, String path) {
+    Map<String, Mark> marks = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> level : node.path("levels").properties()) {
+      if (level.getValue().has(MARKS)) {
+        mark(level.getValue().path(MARKS), path + "levels." + level.getKey() + "." + MARKS)
+            .ifPresent(mark -> marks.put(level.getKey(), mark));
+      }
+    }
+    return marks;
+  }
+
+  private Optional<Mark> mark(JsonNode node, String path) {
+    try {
+      JsonNode column = node.path(Mark.WHERE);
+      if (node.size() == 1 && column.size() == 1) {
+        String name = column.fieldNames().next();
+        return Optional.of(Mark.where(name, column.path(name).asText()));
+      }
+      for (Map.Entry<String, Function<String, Mark>> kind : Mark.OF_TEXT.entrySet()) {
+        if (node.size() == 1 && node.path(kind.getKey()).isTextual()) {
+          return Optional.of(kind.getValue().apply(node.path(kind.getKey()).asText()));
+        }
+      }
+      problem(
+          path,
+          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}"
+              .formatted(node));
+    } catch (InvalidInputException e) {
+      e.problems().forEach(p -> problem(path, p.message()));
+    }
+    return Optional.empty();
   }
 
   /** Each level's parameters: the factor's {@code with}, {level} filled in, under its own. */
@@ -222,6 +258,7 @@ public final class StudyFile {
           Map<String, Object> merged = new LinkedHashMap<>();
           parameters(node.path("with")).forEach((name, v) -> merged.put(name, filled(v, level)));
           merged.putAll(parameters);
+          merged.remove(MARKS);
           levels.put(level, merged);
         });
     return levels;

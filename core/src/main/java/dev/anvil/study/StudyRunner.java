@@ -9,8 +9,6 @@ import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.StudySpec.Factor;
@@ -25,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -77,28 +74,16 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
-    List<Source> sources = sources(spec, folder, posts, progress);
-    List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
-    List<Post> sourcePosts = sources.stream().map(Source::post).toList();
-    float[][] untouched = encoder.encode(sourcePosts, progress);
-    float[][] edited = studio.encode(cells, progress).orThrow();
-    Matrix controls = model.features(untouched, sourcePosts);
-    Matrix variants = model.features(edited, cells.stream().map(c -> c.from().post()).toList());
-    List<VariantStudio.Check> checks = cells.stream().map(studio::check).toList();
-    boolean[] valid = new boolean[cells.size()];
-    for (int i = 0; i < valid.length; i++) {
-      valid[i] = checks.get(i).reasons().isEmpty();
-    }
-
-    Function<RefitEnsemble, ScoreTable> table =
-        refits -> score(refits, sources, cells, valid, controls, variants);
-    ScoreTable scores = table.apply(model.refits());
-    List<Resampled> luck = resampled(spec, model.resampled().stream().map(table).toList());
-    List<Effect> estimated = estimator(spec).estimate(with(luck, contrasts(spec, scores)));
+    StudyPictures pictures = pictures(spec, folder, posts, progress);
+    ScoreTable scores = pictures.score(model.refits(), model.transform());
+    List<Resampled> luck = luck(pictures);
+    List<Effect> estimated =
+        estimator(spec).estimate(with(luck, pictures.contrasts(scores)));
+    ScoreTable permuted = pictures.score(model.permuted(), model.transform());
     List<Effect> onPermuted =
         estimator(spec)
             .estimate(
-                with(luck, contrasts(spec, table.apply(model.permuted()))).stream()
+                with(luck, pictures.contrasts(permuted)).stream()
                     .filter(d -> !d.placebo())
                     .map(Differences::asPlacebo)
                     .toList());
@@ -106,13 +91,37 @@ public final class StudyRunner {
     return new StudyResult(
         spec,
         specHash,
-        sourcePosts.stream().map(Post::id).toList(),
-        sources.size() + cells.size(),
+        pictures.sources().stream().map(s -> s.post().id()).toList(),
+        pictures.sources().size() + pictures.cells().size(),
         estimated.stream().filter(e -> !e.placebo()).toList(),
         estimated.stream().filter(Effect::placebo).toList(),
         onPermuted,
-        drifts(spec, cells, untouched, edited),
-        scored(cells, checks, scores));
+        drifts(pictures),
+        scored(pictures, scores));
+  }
+
+  /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
+  StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+    List<Source> sources = sources(spec, folder, posts, progress);
+    List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
+    List<Post> sourcePosts = sources.stream().map(Source::post).toList();
+    float[][] untouched = encoder.encode(sourcePosts, progress);
+    float[][] edited = studio.encode(cells, progress).orThrow();
+    return new StudyPictures(
+        spec,
+        sources,
+        cells,
+        cells.stream().map(studio::check).toList(),
+        untouched,
+        edited,
+        model.features(untouched, sourcePosts),
+        model.features(edited, cells.stream().map(c -> c.from().post()).toList()));
+  }
+
+  /** Contrasts by the model in use, with what they would be had it learned from other posts. */
+  List<Differences> contrasts(StudyPictures pictures) {
+    return with(
+        luck(pictures), pictures.contrasts(pictures.score(model.refits(), model.transform())));
   }
 
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
@@ -123,22 +132,26 @@ public final class StudyRunner {
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
 
-  /** All contrasts of a study, in its order: of factors, of placebos, of null edits. */
-  private static List<Differences> contrasts(StudySpec spec, ScoreTable scores) {
-    List<Differences> contrasts = new ArrayList<>();
-    spec.factors().forEach(f -> contrasts.addAll(scores.differences(f, false)));
-    spec.placebos().forEach(f -> contrasts.addAll(scores.differences(f, true)));
-    spec.factors().forEach(f -> scores.nullEdits(f).ifPresent(contrasts::add));
-    return contrasts;
+  /** For each contrast, its mean by each of the resampled models. */
+  private List<Resampled> luck(StudyPictures pictures) {
+    List<List<Differences>> byModel =
+        model.resampled().stream()
+            .map(refits -> pictures.contrasts(pictures.score(refits, model.transform())))
+            .toList();
+    int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
+    return IntStream.range(0, contrasts)
+        .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
+        .toList();
   }
 
-  /** For each contrast, its mean by each of the resampled models. */
-  private static List<Resampled> resampled(StudySpec spec, List<ScoreTable> tables) {
-    List<List<Differences>> byTable = tables.stream().map(t -> contrasts(spec, t)).toList();
-    int contrasts = byTable.isEmpty() ? 0 : byTable.get(0).size();
-    return IntStream.range(0, contrasts)
-        .mapToObj(c -> Resampled.of(byTable.stream().map(t -> t.get(c)).toList()))
-        .toList();
+  /** Encodes posts as the model looks at them. */
+  CampaignEncoder encoder() {
+    return encoder;
+  }
+
+  /** Finds posts with a characteristic. */
+  MarkFinder marks() {
+    return new MarkFinder(segmentations, workspace.results());
   }
 
   private static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
@@ -149,15 +162,15 @@ public final class StudyRunner {
             .toList();
   }
 
-  private static List<Drift> drifts(
-      StudySpec spec, List<Cell> cells, float[][] untouched, float[][] edited) {
+  private static List<Drift> drifts(StudyPictures pictures) {
+    StudySpec spec = pictures.spec();
     List<Drift> drifts = new ArrayList<>();
     for (Factor factor : spec.allFactors()) {
       Map<Integer, float[]> bySource = new TreeMap<>();
-      for (int c = 0; c < cells.size(); c++) {
-        Cell cell = cells.get(c);
+      for (int c = 0; c < pictures.cells().size(); c++) {
+        Cell cell = pictures.cells().get(c);
         if (cell.factor().equals(factor) && cell.isNullEdit() && cell.seed() == 0) {
-          bySource.putIfAbsent(cell.source(), edited[c]);
+          bySource.putIfAbsent(cell.source(), pictures.edited()[c]);
         }
       }
       if (!bySource.isEmpty()) {
@@ -165,7 +178,7 @@ public final class StudyRunner {
             Drift.of(
                 factor.name(),
                 List.copyOf(bySource.values()),
-                bySource.keySet().stream().map(i -> untouched[i]).toList(),
+                bySource.keySet().stream().map(i -> pictures.untouched()[i]).toList(),
                 Seeds.derive(spec.seed(), "probe", factor.name())));
       }
     }
@@ -173,35 +186,24 @@ public final class StudyRunner {
   }
 
   private static EffectEstimator estimator(StudySpec spec) {
+    return new EffectEstimator(settings(spec));
+  }
+
+  /** How a study's effects are estimated. */
+  static EstimationSettings settings(StudySpec spec) {
     EstimationSettings usual = EstimationSettings.DEFAULT;
-    return new EffectEstimator(
-        new EstimationSettings(
-            usual.level(),
-            usual.draws(),
-            spec.smallestEffect(),
-            usual.alpha(),
-            usual.minimumSources(),
-            Seeds.derive(spec.seed(), "bootstrap")));
+    return new EstimationSettings(
+        usual.level(),
+        usual.draws(),
+        spec.smallestEffect(),
+        usual.alpha(),
+        usual.minimumSources(),
+        Seeds.derive(spec.seed(), "bootstrap"));
   }
 
-  private ScoreTable score(
-      RefitEnsemble refits,
-      List<Source> sources,
-      List<Cell> cells,
-      boolean[] valid,
-      Matrix controls,
-      Matrix variants) {
-    double[][] controlScores = new double[refits.size()][];
-    double[][] variantScores = new double[refits.size()][];
-    for (int k = 0; k < refits.size(); k++) {
-      controlScores[k] = refits.predict(k, controls);
-      variantScores[k] = refits.predict(k, variants);
-    }
-    return new ScoreTable(model, refits, sources, cells, valid, controlScores, variantScores);
-  }
-
-  private List<ScoredVariant> scored(
-      List<Cell> cells, List<VariantStudio.Check> checks, ScoreTable scores) {
+  private List<ScoredVariant> scored(StudyPictures pictures, ScoreTable scores) {
+    List<Cell> cells = pictures.cells();
+    List<VariantStudio.Check> checks = pictures.checks();
     Map<String, Set<Integer>> shown = new HashMap<>();
     List<ScoredVariant> rows = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {

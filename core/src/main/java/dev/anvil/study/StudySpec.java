@@ -127,6 +127,7 @@ public record StudySpec(
    * @param reference a level, {@link #CONTROL} or {@link #AVERAGE}
    * @param seeds variants of one source and level
    * @param levels level to the editor's parameters, in the file's order
+   * @param marks level to how posts that have it are recognised, where that was declared
    */
   public record Factor(
       String name,
@@ -137,7 +138,8 @@ public record StudySpec(
       String editor,
       String reference,
       int seeds,
-      Map<String, Map<String, Object>> levels) {
+      Map<String, Map<String, Object>> levels,
+      Map<String, Mark> marks) {
     public Factor {
       requireNonNull(name, "name is null");
       requireNonNull(title, "title is null");
@@ -147,6 +149,22 @@ public record StudySpec(
       requireNonNull(reference, "reference is null");
       element = List.copyOf(element);
       levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
+      // results that were kept before there were marks have none
+      marks = marks == null ? Map.of() : Map.copyOf(marks);
+    }
+
+    /**
+     * How posts that have a level are recognised: as declared, else by the paint's colour where the
+     * level is a colour to recolour to.
+     */
+    public Optional<Mark> mark(String level) {
+      return Optional.ofNullable(marks.get(level))
+          .or(
+              () ->
+                  Optional.ofNullable(levels.get(level))
+                      .filter(parameters -> editor.equals("recolor"))
+                      .map(parameters -> parameters.get("colour"))
+                      .map(hex -> Mark.colour(hex.toString())));
     }
   }
 }

@@ -213,4 +213,61 @@ class HierarchicalBootstrapTest {
         .map(rows -> Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new))
         .toArray(double[][][]::new);
   }
+
+  @Test
+  void aRatioOfProportionalMeansHasNoUncertainty() {
+    double[][][] half = scaled(CROSSED, .5, 0);
+    Interval ratio =
+        HierarchicalBootstrap.ratio(
+            scaled(CROSSED, 1, 20), new double[0], scaled(half, 1, 10), 500, .95, 3);
+    assertThat(ratio.point()).isCloseTo(2, EXACT);
+    assertThat(ratio.width()).isCloseTo(0, EXACT);
+  }
+
+  /** A denominator without error divides the numerator's interval. */
+  @Test
+  void aRatioToAConstantIsTheIntervalDivided() {
+    double[] resampled = {.1, -.3, .2, .4, -.1};
+    double[][][] constant = scaled(CROSSED, 0, .4);
+    Interval ratio = HierarchicalBootstrap.ratio(CROSSED, resampled, constant, 4000, .95, 3);
+    Interval alone =
+        HierarchicalBootstrap.estimate(CROSSED, resampled, 4000, 3).distribution().interval(.95);
+    assertThat(ratio.point()).isCloseTo(alone.point() / .4, EXACT);
+    assertThat(ratio.low()).isCloseTo(alone.low() / .4, within(.03 * ratio.width()));
+    assertThat(ratio.high()).isCloseTo(alone.high() / .4, within(.03 * ratio.width()));
+  }
+
+  /**
+   * Means of normal samples, 40 sources each: the delta method's standard error of the ratio 1 / .5
+   * is sqrt(.3 ^ 2 + (2 * .15) ^ 2) / .5 / sqrt(40) = .134.
+   */
+  @Test
+  void aRatioOfIndependentMeansIsAsUncertainAsTheDeltaMethodSays() {
+    SplittableRandom random = new SplittableRandom(5);
+    int covered = 0;
+    double width = 0;
+    for (int k = 0; k < 200; k++) {
+      double[][][] above = new double[40][1][1];
+      double[][][] below = new double[40][1][1];
+      for (int i = 0; i < 40; i++) {
+        above[i][0][0] = 1 + .3 * (random.doubles(12).sum() - 6);
+        below[i][0][0] = .5 + .15 * (random.doubles(12).sum() - 6);
+      }
+      Interval ratio = HierarchicalBootstrap.ratio(above, new double[0], below, 400, .95, k);
+      covered += ratio.contains(2) ? 1 : 0;
+      width += ratio.width() / 200;
+    }
+    assertThat(covered / 200.0).isBetween(.91, .985);
+    assertThat(width).isCloseTo(2 * 2.02 * .134, within(.06));
+  }
+
+  private static double[][][] scaled(double[][][] values, double factor, double add) {
+    return Arrays.stream(values)
+        .map(
+            rows ->
+                Arrays.stream(rows)
+                    .map(row -> Arrays.stream(row).map(v -> factor * v + add).toArray())
+                    .toArray(double[][]::new))
+        .toArray(double[][][]::new);
+  }
 }

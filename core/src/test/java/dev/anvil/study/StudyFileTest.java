@@ -74,6 +74,42 @@ class StudyFileTest {
         .hasSize(2);
   }
 
+  @Test
+  void marksSayHowPostsWithALevelAreRecognised() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              colour:
+                element: car
+                editor: recolor
+                levels:
+                  red: {colour: "#b01020"}
+                  blue: {colour: "#1030a0", marks: {colour: "#203080"}}
+              person:
+                element: person
+                editor: remove
+                levels:
+                  removed: {marks: {without: person}}
+                  other: {}
+              setting:
+                element: background
+                editor: blur
+                levels:
+                  forest: {marks: {where: {setting: forest}}}
+            """,
+            "study.yaml");
+
+    StudySpec.Factor colour = spec.factors().get(0);
+    assertThat(colour.mark("red")).contains(Mark.colour("#b01020"));
+    assertThat(colour.mark("blue")).contains(Mark.colour("#203080"));
+    assertThat(colour.levels().get("blue")).isEqualTo(Map.of("colour", "#1030a0"));
+    assertThat(spec.factors().get(1).mark("removed")).contains(Mark.without("person"));
+    assertThat(spec.factors().get(1).mark("other")).isEmpty();
+    assertThat(spec.factors().get(2).mark("forest")).contains(Mark.where("setting", "forest"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -83,6 +119,8 @@ class StudyFileTest {
           reference: average   | reference: pink       | factors.colour.reference is "pink"; expected one of [average, blue, control, red]
           count: 12            | count: many           | sources.count is "many"; expected a number from 1.0 to 1000000.0
           editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
+          "#b01020"            | "#b01020", marks: {hue: red} | factors.colour.levels.red.marks is {"hue":"red"}; expected one of {where:
+          "#b01020"            | "#b01020", marks: {colour: red} | factors.colour.levels.red.marks found colour "red"; expected six
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
           """)
   void aMistakeIsNamedWithTheFieldThatHasIt(String right, String wrong, String message) {

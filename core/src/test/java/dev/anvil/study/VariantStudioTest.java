@@ -95,7 +95,8 @@ class VariantStudioTest {
             "fickle",
             StudySpec.CONTROL,
             1,
-            Map.of("red", Map.of()));
+            Map.of("red", Map.of()),
+            Map.of());
     Source source = new Source(post, 0, Mask.full(8, 8), Optional.empty());
     return new Cell(
         0, source, factor, "red", 0, 7, new Fickle(), Sha256.of("key"), Optional.empty());

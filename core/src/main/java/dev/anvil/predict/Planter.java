@@ -1,0 +1,201 @@
+package dev.anvil.predict;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.campaign.Post;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Plants effects of known size: adds to the metric of chosen posts, makes the target again, and
+ * fits a model's refits again (METHOD 4; the paper's boosting, section on hypothesis A).
+ *
+ * <p>Only posts that were measured after the ramp-up are planted on. Rolling mean and trend are
+ * those of the planted metric, while the unit of the target stays that of the model: so scores
+ * before and after can be subtracted.
+ */
+public final class Planter {
+  private final FittedModel model;
+  private final List<LocalDateTime> times;
+  private final double[] values;
+  private final double[] target;
+  private final Matrix features;
+  private final int[] groups;
+  private final int[] fitRows;
+  private final RefitDesign design;
+
+  /**
+   * A model of the planted metric.
+   *
+   * @param refits the model's refits, fitted to the planted target
+   * @param transform from the planted metric to the planted target
+   * @param shift how much more the target of the chosen posts that are fitted to rose than that of
+   *     the others, in the model's training standard deviations: what a perfect model would show
+   */
+  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift) {
+    public Planted {
+      requireNonNull(refits, "refits is null");
+      requireNonNull(transform, "transform is null");
+    }
+  }
+
+  private Planter(
+      FittedModel model,
+      List<LocalDateTime> times,
+      double[] values,
+      double[] target,
+      Matrix features,
+      int[] groups,
+      int[] fitRows,
+      RefitDesign design) {
+    this.model = model;
+    this.times = times;
+    this.values = values;
+    this.target = target;
+    this.features = features;
+    this.groups = groups;
+    this.fitRows = fitRows;
+    this.design = design;
+  }
+
+  /**
+   * Prepares the design that a model's refits were fitted by.
+   *
+   * @param posts that the model was fitted to, in the same order
+   * @param embeddings one row per post
+   * @throws InvalidInputException when these are other posts than the model was fitted to
+   */
+  public static Planter of(
+      FittedModel model, List<Post> posts, float[][] embeddings, int threads) {
+    FittedModel.Description description = model.description();
+    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
+    double[] values =
+        posts.stream()
+            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
+            .toArray();
+    List<Observation> measured =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(values[i]))
+            .mapToObj(i -> new Observation(times.get(i), values[i]))
+            .toList();
+    if (!measured.equals(model.transform().state().history())
+        || !posts.stream().allMatch(p -> description.groups().containsKey(p.id()))) {
+      throw new InvalidInputException(
+          "the model of " + description.metric(),
+          "was fitted to other posts than there are now; expected the same: run anvil fit again");
+    }
+    double[] target = target(model.transform(), times, values);
+    int[] fitRows =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
+            .toArray();
+    int[] groups = posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray();
+    Matrix features = model.features(embeddings, posts);
+    RefitDesign design =
+        RefitDesign.prepare(
+            Trainers.of(description, threads),
+            features,
+            target,
+            groups,
+            fitRows,
+            model.refits().plan(model.resampled().size(), description.seed()));
+    return new Planter(model, times, values, target, features, groups, fitRows, design);
+  }
+
+  /** Whether each post can be planted on: it was measured, and after the ramp-up. */
+  public boolean[] plantable() {
+    boolean[] plantable = new boolean[values.length];
+    for (int i = 0; i < plantable.length; i++) {
+      plantable[i] = !Double.isNaN(values[i]) && !model.transform().leftOut(times.get(i));
+    }
+    return plantable;
+  }
+
+  /** Mean metric of the posts that can be planted on. */
+  public double mean() {
+    boolean[] plantable = plantable();
+    return IntStream.range(0, values.length)
+        .filter(i -> plantable[i])
+        .mapToDouble(i -> values[i])
+        .average()
+        .orElseThrow();
+  }
+
+  /** Posts that are fitted to, by their place. */
+  public int[] fitRows() {
+    return fitRows.clone();
+  }
+
+  /** Group of near-duplicates of each post. */
+  public int[] groups() {
+    return groups.clone();
+  }
+
+  /** Predictions for each post by the refits that never saw it, averaged. */
+  public double[] unseenPredictions(RefitEnsemble refits) {
+    return refits.predictUnseen(features, groups);
+  }
+
+  /**
+   * Plants an effect.
+   *
+   * @param chosen whether each post has the characteristic
+   * @param times the mean metric is added to it; a count ends at 0, a rate at 0 and 1
+   * @throws InvalidInputException when no post that is fitted to has the characteristic, or all do
+   */
+  public Planted plant(boolean[] chosen, double times, Progress progress) {
+    boolean[] plantable = plantable();
+    double amount = times * mean();
+    double[] planted = values.clone();
+    for (int i = 0; i < planted.length; i++) {
+      if (plantable[i] && chosen[i]) {
+        planted[i] = possible(values[i] + amount);
+      }
+    }
+    boolean[] training = new boolean[values.length];
+    for (int i = 0; i < training.length; i++) {
+      training[i] = !Double.isNaN(values[i]);
+    }
+    TargetTransform transform =
+        TargetTransform.fit(model.transform().state().options(), this.times, planted, training)
+            .inUnitsOf(model.transform());
+    double[] plantedTarget = target(transform, this.times, planted);
+    return new Planted(
+        design.fit(plantedTarget, progress), transform, shift(plantedTarget, chosen));
+  }
+
+  private double shift(double[] plantedTarget, boolean[] chosen) {
+    double[] sums = new double[2];
+    int[] counts = new int[2];
+    for (int row : fitRows) {
+      int side = chosen[row] ? 1 : 0;
+      sums[side] += plantedTarget[row] - target[row];
+      counts[side]++;
+    }
+    if (counts[0] == 0 || counts[1] == 0) {
+      throw new InvalidInputException(
+          "characteristic",
+          "found %d of %d posts that are fitted to; expected some with it and some without"
+              .formatted(counts[1], fitRows.length));
+    }
+    return sums[1] / counts[1] - sums[0] / counts[0];
+  }
+
+  private double possible(double value) {
+    return switch (model.transform().state().options().kind()) {
+      case COUNT -> Math.max(0, value);
+      case RATE -> Math.max(0, Math.min(1, value));
+      case VALUE -> value;
+    };
+  }
+
+  private static double[] target(
+      TargetTransform transform, List<LocalDateTime> times, double[] values) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElse(Double.NaN))
+        .toArray();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.edit.Recolor;
+import dev.anvil.image.Mask;
+import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.workspace.ResultCache;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the posts that have a characteristic, by metadata, elements or paint. */
+final class MarkFinder {
+  private static final String KIND = "paint-colour";
+
+  /** Paint further than this from a colour is not that colour: about seven just noticeable steps. */
+  private static final double NEAR = .15;
+
+  private final SegmentationCache segmentations;
+  private final ResultCache results;
+
+  MarkFinder(SegmentationCache segmentations, ResultCache results) {
+    this.segmentations = requireNonNull(segmentations, "segmentations is null");
+    this.results = requireNonNull(results, "results is null");
+  }
+
+  /**
+   * Whether each post has the mark.
+   *
+   * @param factor whose element is looked at for its colour, and whose other levels are the colours
+   *     that it could be instead
+   */
+  boolean[] find(Mark mark, Factor factor, List<Post> posts, Progress progress) {
+    List<OkLab> others =
+        factor.levels().keySet().stream()
+            .flatMap(level -> factor.mark(level).stream())
+            .filter(other -> other.kind() == Mark.Kind.COLOUR && !other.equals(mark))
+            .map(other -> OkLab.ofHex(other.value()))
+            .toList();
+    boolean[] found = new boolean[posts.size()];
+    try (Progress.Task task = progress.start("find " + mark.words(), found.length)) {
+      for (int i = 0; i < found.length; i++) {
+        Post post = posts.get(i);
+        found[i] =
+            switch (mark.kind()) {
+              case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
+              case ELEMENT -> segmentations.of(post).find(mark.value()).isPresent();
+              case WITHOUT -> segmentations.of(post).find(mark.value()).isEmpty();
+              case COLOUR ->
+                  paint(post, factor.element())
+                      .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
+                      .isPresent();
+            };
+        task.step(1);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isNear(OkLab colour, OkLab wanted, List<OkLab> others) {
+    double distance = colour.distance(wanted);
+    return distance <= NEAR && others.stream().allMatch(o -> distance <= colour.distance(o));
+  }
+
+  /** The paint of a post's element, empty where it has none; looked at once. */
+  private Optional<OkLab> paint(Post post, List<String> element) {
+    String key =
+        Sha256.of(String.join("\u001f", segmentations.id(), post.creative(), element.toString()));
+    Optional<String> known = results.get(KIND, key);
+    if (known.isPresent()) {
+      return known.filter(hex -> !hex.isEmpty()).map(OkLab::ofHex);
+    }
+    Picture picture = PictureReader.DEFAULT.read(post.picture());
+    Optional<Mask> mask =
+        element.contains(StudySpec.PICTURE)
+            ? Optional.of(Mask.full(picture.width(), picture.height()))
+            : segmentations.of(post).largest(element).map(Element::mask);
+    Optional<OkLab> paint = mask.flatMap(m -> Recolor.paintOf(picture, m));
+    results.put(KIND, key, paint.map(c -> "#%06x".formatted(c.toSrgb())).orElse(""));
+    return paint.map(c -> OkLab.ofHex("#%06x".formatted(c.toSrgb())));
+  }
+}

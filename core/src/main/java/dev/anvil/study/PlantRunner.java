@@ -1,0 +1,231 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Planter;
+import dev.anvil.study.PlantResult.Bar;
+import dev.anvil.study.PlantResult.Identification;
+import dev.anvil.study.Planting.Characteristic;
+import dev.anvil.study.Planting.Grown;
+import dev.anvil.study.StudySpec.Factor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plants effects of known size in the posts that a model was fitted to, and looks for them on the
+ * unseen variants of a study: as an experiment of its own, or to calibrate a study's effects
+ * (METHOD 4).
+ */
+public final class PlantRunner {
+  private final FittedModel model;
+  private final StudyRunner studies;
+  private final int threads;
+
+  /**
+   * A runner for one fitted model.
+   *
+   * @param studies of the same model; makes the pictures
+   * @param threads that refits are fitted with
+   */
+  public PlantRunner(FittedModel model, StudyRunner studies, int threads) {
+    this.model = requireNonNull(model, "model is null");
+    this.studies = requireNonNull(studies, "studies is null");
+    this.threads = threads;
+  }
+
+  /**
+   * What to plant.
+   *
+   * @param factor of the study
+   * @param level of the factor
+   * @param mark by which posts with the level are found; empty for the study's own
+   * @param truth by which posts truly have it, to see how right the mark is
+   * @param times the mean metric that is added, none of them 0
+   */
+  public record Request(
+      String factor,
+      String level,
+      Optional<Mark> mark,
+      Optional<Mark> truth,
+      List<Double> times) {
+    public Request {
+      requireNonNull(factor, "factor is null");
+      requireNonNull(level, "level is null");
+      requireNonNull(mark, "mark is null");
+      requireNonNull(truth, "truth is null");
+      times = List.copyOf(times);
+      if (times.isEmpty() || times.stream().anyMatch(k -> k == 0 || !Double.isFinite(k))) {
+        throw new InvalidInputException(
+            "factors", "found %s; expected numbers other than 0".formatted(times));
+      }
+    }
+  }
+
+  /**
+   * Plants effects in posts with one level of a factor.
+   *
+   * @param folder paths in the study are relative to it
+   * @param posts that the model was fitted to
+   * @throws InvalidInputException when the study has no such contrast, or the level no mark
+   */
+  public PlantResult plant(
+      StudySpec spec, Path folder, List<Post> posts, Request request, Progress progress) {
+    Factor factor = factor(spec, request);
+    Mark mark =
+        request
+            .mark()
+            .or(() -> factor.mark(request.level()))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "factor %s, level %s".formatted(factor.name(), request.level()),
+                        "has no marks; expected how posts with it are recognised, in the study or"
+                            + " as an option"));
+    StudyPictures pictures = studies.pictures(spec, folder, posts, progress);
+    Planter planter = planter(posts, progress);
+    Planting planting = new Planting(model, planter, pictures);
+    Characteristic what =
+        characteristic(planter, pictures, factor, request.level(), mark, posts, progress);
+    List<Grown> sizes = new ArrayList<>();
+    for (double times : request.times()) {
+      sizes.add(planting.grow(what, times, progress));
+    }
+    PlantBars figure = new PlantBars(planter, posts, StudyRunner.settings(spec));
+    List<Bar> bars =
+        new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform()));
+    for (Grown size : sizes) {
+      bars.addAll(
+          figure.of(
+              size.times(),
+              what,
+              size.scores(),
+              size.planted().refits(),
+              size.planted().transform()));
+    }
+    return new PlantResult(
+        spec.name(),
+        factor.name(),
+        request.level(),
+        mark,
+        count(planter.plantable()),
+        count(what.onPosts()),
+        request
+            .truth()
+            .map(
+                truth ->
+                    Identification.of(
+                        what.onPosts(),
+                        and(
+                            planter.plantable(),
+                            studies.marks().find(truth, factor, posts, progress)))),
+        sizes.stream().map(size -> planting.result(what, size)).toList(),
+        planting.recovery(planting.samples(what, sizes)),
+        bars);
+  }
+
+  /**
+   * Calibrates every contrast of a study.
+   *
+   * @return one per declared contrast, in the study's order; placebos are left out
+   */
+  public List<Calibration> calibrate(
+      StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+    StudyPictures pictures = studies.pictures(spec, folder, posts, progress);
+    Planter planter = planter(posts, progress);
+    Planting planting = new Planting(model, planter, pictures);
+    List<Differences> contrasts =
+        studies.contrasts(pictures).stream().filter(d -> !d.placebo()).toList();
+    List<Calibration> calibrations = new ArrayList<>();
+    try (Progress.Task task = progress.start("calibrate", contrasts.size())) {
+      for (Differences contrast : contrasts) {
+        Factor factor =
+            spec.factors().stream()
+                .filter(f -> f.name().equals(contrast.factor()))
+                .findFirst()
+                .orElseThrow();
+        Optional<Mark> mark = factor.mark(contrast.level());
+        calibrations.add(
+            mark.isEmpty()
+                ? Calibration.refused(contrast, mark, 0, "no marks to find posts with it by")
+                : planting.calibrate(
+                    contrast,
+                    characteristic(
+                        planter,
+                        pictures,
+                        factor,
+                        contrast.level(),
+                        mark.get(),
+                        posts,
+                        Progress.NONE),
+                    Progress.NONE));
+        task.step(1);
+      }
+    }
+    return calibrations;
+  }
+
+  private Planter planter(List<Post> posts, Progress progress) {
+    return Planter.of(model, posts, studies.encoder().encode(posts, progress), threads);
+  }
+
+  private Characteristic characteristic(
+      Planter planter,
+      StudyPictures pictures,
+      Factor factor,
+      String level,
+      Mark mark,
+      List<Post> posts,
+      Progress progress) {
+    List<Post> sources = pictures.sources().stream().map(Source::post).toList();
+    return new Characteristic(
+        factor,
+        level,
+        mark,
+        and(planter.plantable(), studies.marks().find(mark, factor, posts, progress)),
+        studies.marks().find(mark, factor, sources, Progress.NONE));
+  }
+
+  private static Factor factor(StudySpec spec, Request request) {
+    List<String> names = spec.factors().stream().map(Factor::name).toList();
+    Factor factor =
+        spec.factors().stream()
+            .filter(f -> f.name().equals(request.factor()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "factor",
+                        "found \"%s\"; expected one of %s".formatted(request.factor(), names)));
+    List<String> levels = new ArrayList<>(factor.levels().keySet());
+    levels.remove(factor.reference());
+    if (!levels.contains(request.level())) {
+      throw new InvalidInputException(
+          "level",
+          "found \"%s\"; expected one of %s, which are compared with %s"
+              .formatted(request.level(), levels, factor.reference()));
+    }
+    return factor;
+  }
+
+  private static boolean[] and(boolean[] a, boolean[] b) {
+    boolean[] both = new boolean[a.length];
+    for (int i = 0; i < both.length; i++) {
+      both[i] = a[i] && b[i];
+    }
+    return both;
+  }
+
+  private static int count(boolean[] flags) {
+    int count = 0;
+    for (boolean flag : flags) {
+      count += flag ? 1 : 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.anvil.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Progress;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureWriter;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarkFinderTest {
+  private static final int SIDE = 32;
+
+  @TempDir Path folder;
+
+  /** A car in the middle of every picture, a person where the first pixel is white. */
+  private static final class Middle implements Segmenter {
+    @Override
+    public String id() {
+      return "middle";
+    }
+
+    @Override
+    public Segmentation segment(Picture picture) {
+      Element car = element("car", new Box(8, 8, 24, 24));
+      return new Segmentation(
+          picture.get(0, 0, 0) == 255
+              ? List.of(car, element("person", new Box(0, 0, 2, 2)))
+              : List.of(car));
+    }
+
+    private static Element element(String label, Box box) {
+      return new Element(label, 1, box, Mask.ofBox(SIDE, SIDE, box));
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private Post post(String id, int red, int green, int blue, boolean person) throws IOException {
+    byte[] rgb = new byte[SIDE * SIDE * 3];
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      int x = i % SIDE;
+      int y = i / SIDE;
+      boolean inside = x >= 8 && x < 24 && y >= 8 && y < 24;
+      boolean white = person && x < 2 && y < 2;
+      rgb[3 * i] = (byte) (white ? 255 : inside ? red : 90);
+      rgb[3 * i + 1] = (byte) (white ? 255 : inside ? green : 110);
+      rgb[3 * i + 2] = (byte) (white ? 255 : inside ? blue : 90);
+    }
+    Path file =
+        Files.write(
+            folder.resolve(id + ".png"), PictureWriter.png(new Picture(SIDE, SIDE, rgb)));
+    return new Post(
+        id,
+        Sha256.of(file),
+        file,
+        LocalDateTime.of(2024, 1, 1, 0, 0),
+        Map.of(),
+        Map.of("setting", person ? "city" : "forest"));
+  }
+
+  @Test
+  void findsByMetadataElementAndPaint() throws IOException {
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    levels.put("red", Map.of("colour", "#c02020"));
+    levels.put("orange", Map.of("colour", "#d05020"));
+    Factor colour =
+        new Factor(
+            "colour",
+            "Colour",
+            "{level} cars",
+            List.of("car"),
+            Optional.empty(),
+            "recolor",
+            StudySpec.AVERAGE,
+            1,
+            levels,
+            Map.of());
+    List<Post> posts =
+        List.of(
+            post("red", 190, 34, 30, false),
+            post("orange", 205, 78, 34, true),
+            post("blue", 30, 40, 190, true));
+    try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
+      MarkFinder finder =
+          new MarkFinder(
+              new SegmentationCache(new Middle(), workspace.results()), workspace.results());
+      for (int round = 0; round < 2; round++) {
+        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, Progress.NONE))
+            .containsExactly(true, false, false);
+        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, Progress.NONE))
+            .containsExactly(false, true, false);
+      }
+      assertThat(finder.find(Mark.element("person"), colour, posts, Progress.NONE))
+          .containsExactly(false, true, true);
+      assertThat(finder.find(Mark.without("person"), colour, posts, Progress.NONE))
+          .containsExactly(true, false, false);
+      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, Progress.NONE))
+          .containsExactly(true, false, false);
+      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, Progress.NONE))
+          .containsOnly(false);
+    }
+  }
+
+  @Test
+  void aColourIsSixHexadecimalDigits() {
+    assertThatThrownBy(() -> Mark.colour("red")).isInstanceOf(InvalidInputException.class);
+    assertThat(Mark.colour("#c02020").words()).isEqualTo("colour near #c02020");
+  }
+}
