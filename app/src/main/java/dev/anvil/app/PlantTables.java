@@ -28,8 +28,17 @@ final class PlantTables {
   static void write(PlantResult result, Path folder) throws IOException {
     try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("bars.csv"))) {
       csv.writeRecord(
-          "model", "times", "factor", "pictures", "count", "target", "target_low", "target_high",
-          "metric", "metric_low", "metric_high");
+          "model",
+          "times",
+          "factor",
+          "pictures",
+          "count",
+          "target",
+          "target_low",
+          "target_high",
+          "metric",
+          "metric_low",
+          "metric_high");
       for (Bar bar : result.bars()) {
         csv.writeRecord(
             row(
@@ -45,9 +54,23 @@ final class PlantTables {
     }
     try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("recovered.csv"))) {
       csv.writeRecord(
-          "times", "amount", "factor", "level", "reference", "placebo", "sources", "planted",
-          "recovered", "recovered_low", "recovered_high", "relative", "relative_low",
-          "relative_high", "p", "adjusted_p", "equivalence_p");
+          "times",
+          "amount",
+          "factor",
+          "level",
+          "reference",
+          "placebo",
+          "sources",
+          "planted",
+          "recovered",
+          "recovered_low",
+          "recovered_high",
+          "relative",
+          "relative_low",
+          "relative_high",
+          "p",
+          "adjusted_p",
+          "equivalence_p");
       for (Planting planting : result.plantings()) {
         for (Recovered r :
             Stream.concat(planting.contrasts().stream(), planting.placebos().stream()).toList()) {
@@ -97,19 +120,28 @@ final class PlantTables {
   static String text(PlantResult result) {
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "Planted in %d of %d posts: %s.%n",
-            result.marked(), result.posts(), result.mark().words()));
+            result.marked(),
+            result.posts(),
+            result.mark().words()));
     result.identification().ifPresent(i -> text.append(identification(i)));
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "%-6s %-14s %-9s %-26s %s%n",
-            "times", "level", "planted", "recovered [95 %]", "relative [95 %]"));
+            "times",
+            "level",
+            "planted",
+            "recovered [95 %]",
+            "relative [95 %]"));
     for (Planting planting : result.plantings()) {
       for (Recovered r : planting.contrasts()) {
         if (r.effect().factor().equals(result.factor())) {
           text.append(
-              String.format(Locale.ROOT, 
+              String.format(
+                  Locale.ROOT,
                   "%-6s %-14s %-9s %-26s %s%n",
                   times(planting.times()),
                   r.effect().level(),
@@ -120,17 +152,21 @@ final class PlantTables {
       }
     }
     text.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "Of what was planted %s comes back (slope; 1 is all).%n",
             interval(result.recovery().slope(), 1, 2)));
     result.plantings().forEach(p -> text.append(specificity(result, p)));
-    return text.append("Planted and recovered are in standard deviations of the target.").toString();
+    return text.append("Planted and recovered are in standard deviations of the target.")
+        .toString();
   }
 
   private static String identification(Identification i) {
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "Of the posts found %.0f %% have it; of those that have it %.0f %% were found.%n",
-        100 * i.precision(), 100 * i.recall());
+        100 * i.precision(),
+        100 * i.recall());
   }
 
   /** Which contrasts moved along that should not have, and how placebos stood. */
@@ -153,7 +189,8 @@ final class PlantTables {
                                     + interval(r.effect().relative(), 100, 1)
                                     + " %"))
             .toList();
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         "%s: %s%s%n",
         times(planting.times()),
         followed.isEmpty() ? "no other level moves along" : "moves along: " + followed,
@@ -171,7 +208,8 @@ final class PlantTables {
   /** Point and ends, for example {@code +.2 [-.1, +.5]}. */
   static String interval(Interval interval, double unit, int digits) {
     String number = "%+." + digits + "f";
-    return String.format(Locale.ROOT, 
+    return String.format(
+        Locale.ROOT,
         number + " [" + number + ", " + number + "]",
         unit * interval.point(),
         unit * interval.low(),

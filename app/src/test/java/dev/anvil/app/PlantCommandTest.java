@@ -89,8 +89,14 @@ class PlantCommandTest {
     Path study = Files.writeString(folder.resolve("study.yaml"), STUDY);
     Cli two =
         Cli.run(
-            "plant", study.toString(), "--factor=colour", "--level=red", "--where=a=b",
-            "--detect=person", "-w", folder.resolve("work").toString());
+            "plant",
+            study.toString(),
+            "--factor=colour",
+            "--level=red",
+            "--where=a=b",
+            "--detect=person",
+            "-w",
+            folder.resolve("work").toString());
     assertThat(two.exit()).isEqualTo(Main.INVALID_INPUT);
     assertThat(two.err()).contains("found 2 of them; expected one at most");
     Cli nothing =

@@ -68,8 +68,7 @@ public final class Planter {
    * @param embeddings one row per post
    * @throws InvalidInputException when these are other posts than the model was fitted to
    */
-  public static Planter of(
-      FittedModel model, List<Post> posts, float[][] embeddings, int threads) {
+  public static Planter of(FittedModel model, List<Post> posts, float[][] embeddings, int threads) {
     FittedModel.Description description = model.description();
     List<LocalDateTime> times = posts.stream().map(Post::time).toList();
     double[] values =

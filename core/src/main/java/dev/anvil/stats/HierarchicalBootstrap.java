@@ -168,8 +168,7 @@ public final class HierarchicalBootstrap {
     for (int draw = 0; draw < draws; draw++) {
       drawn[draw] = mean.resampledMean(random) + deviation(resampled, random);
     }
-    scale(
-        drawn, mean.mean(), variance.standardError(), new StudentT(variance.degreesOfFreedom()));
+    scale(drawn, mean.mean(), variance.standardError(), new StudentT(variance.degreesOfFreedom()));
     return drawn;
   }
 

@@ -21,7 +21,9 @@ import java.util.Optional;
 final class MarkFinder {
   private static final String KIND = "paint-colour";
 
-  /** Paint further than this from a colour is not that colour: about seven just noticeable steps. */
+  /**
+   * Paint further than this from a colour is not that colour: about seven just noticeable steps.
+   */
   private static final double NEAR = .15;
 
   private final SegmentationCache segmentations;

@@ -62,18 +62,14 @@ final class Planting {
     List<Differences> before = pictures.contrasts(base);
     List<Differences> after = pictures.contrasts(grown.scores());
     List<Differences> recovered =
-        IntStream.range(0, before.size())
-            .mapToObj(c -> after.get(c).minus(before.get(c)))
-            .toList();
+        IntStream.range(0, before.size()).mapToObj(c -> after.get(c).minus(before.get(c))).toList();
     List<Effect> effects = new EffectEstimator(settings).estimate(recovered);
     List<Recovered> contrasts = new ArrayList<>();
     List<Recovered> placebos = new ArrayList<>();
     for (int c = 0; c < effects.size(); c++) {
       Differences contrast = recovered.get(c);
       (contrast.placebo() ? placebos : contrasts)
-          .add(
-              new Recovered(
-                  grown.planted().shift() * share(what, contrast), effects.get(c)));
+          .add(new Recovered(grown.planted().shift() * share(what, contrast), effects.get(c)));
     }
     return new PlantResult.Planting(
         grown.times(),
@@ -136,8 +132,7 @@ final class Planting {
 
   /** Levels with the same mark cannot be told apart when effects are planted. */
   private static double has(Characteristic what, String level) {
-    return level.equals(what.level())
-            || what.factor().mark(level).equals(Optional.of(what.mark()))
+    return level.equals(what.level()) || what.factor().mark(level).equals(Optional.of(what.mark()))
         ? 1
         : 0;
   }
@@ -150,8 +145,7 @@ final class Planting {
   Calibration calibrate(Differences effect, Characteristic what, Progress progress) {
     Optional<Mark> mark = Optional.of(what.mark());
     boolean[] plantable = planter.plantable();
-    int posts =
-        (int) IntStream.range(0, plantable.length).filter(i -> what.onPosts()[i]).count();
+    int posts = (int) IntStream.range(0, plantable.length).filter(i -> what.onPosts()[i]).count();
     int with = (int) IntStream.of(planter.fitRows()).filter(i -> what.onPosts()[i]).count();
     int without = planter.fitRows().length - with;
     if (Math.min(with, without) < settings.minimumSources()) {
@@ -166,8 +160,7 @@ final class Planting {
       return Calibration.refused(effect, mark, posts, "too few sources");
     }
     List<Recovery.Sample> samples =
-        samples(
-            what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, progress)).toList());
+        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, progress)).toList());
     if (samples.stream().allMatch(s -> s.planted() == 0)) {
       return Calibration.refused(
           effect, mark, posts, "what it is compared with has the characteristic too");
@@ -214,9 +207,7 @@ final class Planting {
         .mapToObj(
             i ->
                 transform.ratio(
-                    pictures.sources().get(i).post().time(),
-                    references[i],
-                    references[i] + target))
+                    pictures.sources().get(i).post().time(), references[i], references[i] + target))
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .average()

@@ -74,8 +74,7 @@ public record Recovery(List<Point> points, Interval slope) {
         slopes[i][s] = new double[shape[i][s].length];
         for (int r = 0; r < shape[i][s].length; r++) {
           for (Sample sample : samples) {
-            slopes[i][s][r] +=
-                sample.planted() * sample.recovered().target()[i][s][r] / squares;
+            slopes[i][s][r] += sample.planted() * sample.recovered().target()[i][s][r] / squares;
           }
         }
       }

@@ -77,8 +77,7 @@ public final class StudyRunner {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
     ScoreTable scores = pictures.score(model.refits(), model.transform());
     List<Resampled> luck = luck(pictures);
-    List<Effect> estimated =
-        estimator(spec).estimate(with(luck, pictures.contrasts(scores)));
+    List<Effect> estimated = estimator(spec).estimate(with(luck, pictures.contrasts(scores)));
     ScoreTable permuted = pictures.score(model.permuted(), model.transform());
     List<Effect> onPermuted =
         estimator(spec)

@@ -69,8 +69,7 @@ class MarkFinderTest {
       rgb[3 * i + 2] = (byte) (white ? 255 : inside ? blue : 90);
     }
     Path file =
-        Files.write(
-            folder.resolve(id + ".png"), PictureWriter.png(new Picture(SIDE, SIDE, rgb)));
+        Files.write(folder.resolve(id + ".png"), PictureWriter.png(new Picture(SIDE, SIDE, rgb)));
     return new Post(
         id,
         Sha256.of(file),

@@ -127,8 +127,16 @@ class PlantingTest {
   private StudyPictures pictures(FittedModel model, Factor factor) {
     Factor placebo =
         new Factor(
-            "copy", "Copy", "copies", List.of("car"), Optional.empty(), "tone",
-            StudySpec.CONTROL, 1, Map.of("copy", Map.of()), Map.of());
+            "copy",
+            "Copy",
+            "copies",
+            List.of("car"),
+            Optional.empty(),
+            "tone",
+            StudySpec.CONTROL,
+            1,
+            Map.of("copy", Map.of()),
+            Map.of());
     StudySpec spec =
         new StudySpec(
             "Colour",
@@ -176,7 +184,14 @@ class PlantingTest {
 
   private static Cell cell(int index, Source source, Factor factor, String level) {
     return new Cell(
-        index, source, factor, level, 0, 1, new Recolor("#c01818"), level + index,
+        index,
+        source,
+        factor,
+        level,
+        0,
+        1,
+        new Recolor("#c01818"),
+        level + index,
         Optional.empty());
   }
 
@@ -258,14 +273,14 @@ class PlantingTest {
   }
 
   /** The weight of red, unstandardised, that ridge gives the change of the target. */
-  private double ridgeOnRed(
-      Matrix features, double penalty, World world, Grown grown, int refit) {
+  private double ridgeOnRed(Matrix features, double penalty, World world, Grown grown, int refit) {
     int[] fit = world.planter.fitRows();
     int columns = features.columns();
     double[] sd = new double[columns];
     for (int k = 0; k < columns; k++) {
       int column = k;
-      double mean = Arrays.stream(fit).mapToDouble(i -> features.get(i, column)).average().orElse(0);
+      double mean =
+          Arrays.stream(fit).mapToDouble(i -> features.get(i, column)).average().orElse(0);
       sd[k] =
           Math.sqrt(
               Arrays.stream(fit)
@@ -342,8 +357,12 @@ class PlantingTest {
 
     assertThat(calibrated.reason()).isEmpty();
     double slope = calibrated.recovery().orElseThrow().slope().point();
-    double raw = new EffectEstimator(EstimationSettings.DEFAULT)
-        .estimate(List.of(shrinks.effect())).get(0).target().point();
+    double raw =
+        new EffectEstimator(EstimationSettings.DEFAULT)
+            .estimate(List.of(shrinks.effect()))
+            .get(0)
+            .target()
+            .point();
     assertThat(calibrated.target().orElseThrow().point()).isCloseTo(raw / slope, within(1e-9));
     assertThat(calibrated.target().orElseThrow().point())
         .isCloseTo(plain.target().orElseThrow().point(), within(.15));
@@ -382,11 +401,7 @@ class PlantingTest {
 
   private static Characteristic none(World world) {
     return new Characteristic(
-        world.red.factor(),
-        "red",
-        world.red.mark(),
-        new boolean[POSTS],
-        world.red.onSources());
+        world.red.factor(), "red", world.red.mark(), new boolean[POSTS], world.red.onSources());
   }
 
   @Test
