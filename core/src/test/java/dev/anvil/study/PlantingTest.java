@@ -16,6 +16,7 @@ import dev.anvil.predict.Matrix;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.Planter;
 import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.predict.Ridge;
 import dev.anvil.predict.TargetKind;
 import dev.anvil.study.PlantResult.Identification;
@@ -230,7 +231,14 @@ class PlantingTest {
     }
 
     Differences effect() {
-      return pictures.contrasts(pictures.score(model.refits(), model.transform())).get(0);
+      return contrast(model.refits())
+          .with(
+              Differences.Resampled.of(
+                  model.resampled().stream().map(this::contrast).toList()));
+    }
+
+    private Differences contrast(RefitEnsemble refits) {
+      return pictures.contrasts(pictures.score(refits, model.transform())).get(0);
     }
 
     Recovery recovery(double... times) {
