@@ -54,7 +54,7 @@ class PlantCommandTest {
     };
     Cli planted = run(plant);
     assertThat(planted.out())
-        .contains("posts: paint is red", "-0.5x", "1x", "slope; 1 is all", "placebo tone warm");
+        .contains("posts: paint is red", "-0.5x", "1x", "slope; 1 is all", "placebo tone");
     assertThat(run(plant).out()).isEqualTo(planted.out());
     Path figures = Path.of(planted.out().strip().replaceAll("(?s).*Figures' data: ", ""));
     assertThat(figures.resolve("bars.csv"))
