@@ -1,11 +1,8 @@
 package dev.anvil.app;
 
-import dev.anvil.campaign.CampaignSource;
 import dev.anvil.report.EffectResult;
 import dev.anvil.report.ReportBuilder;
 import dev.anvil.report.ReportData;
-import dev.anvil.showroom.PostsFile;
-import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyFile;
@@ -13,8 +10,6 @@ import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.Run;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -43,18 +38,7 @@ final class DemoCommand implements Callable<Integer> {
             : Path.of("anvil-demo");
     World world = new World(WorldSpec.read(Showroom.world()));
     try (Session session = new Session(workspace, common)) {
-      Importing.run(session, CampaignSource.of(posts(world)), Optional.of("Showroom"));
-      Fitting.run(
-          session,
-          new Fitting.Request(
-              Optional.empty(),
-              Optional.empty(),
-              List.of("car", "truck", "bus"),
-              false,
-              false,
-              false,
-              EncoderChoice.BUNDLED,
-              1));
+      Showroom.fit(session);
       Run exact = Studying.run(session, Showroom.exact());
       Run study = Studying.run(session, Showroom.study());
       Reporting.Known known =
@@ -68,15 +52,6 @@ final class DemoCommand implements Callable<Integer> {
           text(data, Studying.result(session, study)) + "\nReport: " + report.toAbsolutePath());
       return 0;
     }
-  }
-
-  private static Path posts(World world) throws IOException {
-    if (!Files.exists(Showroom.posts())) {
-      PostsFile.write(
-          world.draw(Scene.read(Showroom.scenes()).stream().filter(Scene::isBase).toList(), 0),
-          Showroom.posts());
-    }
-    return Showroom.posts();
   }
 
   private static ReportBuilder.Truth truth(World world, StudySpec spec) {

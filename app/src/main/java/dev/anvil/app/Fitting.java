@@ -358,7 +358,8 @@ final class Fitting {
     };
   }
 
-  private static long[] hashes(Session session, List<Post> posts) {
+  /** Perceptual hash of each post's picture. */
+  static long[] hashes(Session session, List<Post> posts) {
     ResultCache results = session.workspace().results();
     try (Progress.Task task = session.progress().start("compare", posts.size())) {
       return posts.stream()

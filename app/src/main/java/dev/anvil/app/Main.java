@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       PlantCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
+      ScorecardCommand.class,
       ModelsCommand.class,
       WorldCommand.class,
       VersionCommand.class,

@@ -1,6 +1,16 @@
 package dev.anvil.app;
 
+import dev.anvil.campaign.CampaignSource;
+import dev.anvil.showroom.PostsFile;
+import dev.anvil.showroom.Scene;
+import dev.anvil.showroom.World;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where the bundled campaign lies. */
 final class Showroom {
@@ -24,5 +34,30 @@ final class Showroom {
 
   static Path study() {
     return Main.home().resolve("showroom/study.yaml");
+  }
+
+  static Path scorecard() {
+    return Main.home().resolve("showroom/scorecard.yaml");
+  }
+
+  /** Imports the campaign and fits its model, unless that was done before. */
+  static Run fit(Session session) throws IOException {
+    if (!Files.exists(posts())) {
+      World world = new World(WorldSpec.read(world()));
+      PostsFile.write(
+          world.draw(Scene.read(scenes()).stream().filter(Scene::isBase).toList(), 0), posts());
+    }
+    Importing.run(session, CampaignSource.of(posts()), Optional.of("Showroom"));
+    return Fitting.run(
+        session,
+        new Fitting.Request(
+            Optional.empty(),
+            Optional.empty(),
+            List.of("car", "truck", "bus"),
+            false,
+            false,
+            false,
+            EncoderChoice.BUNDLED,
+            1));
   }
 }

@@ -174,7 +174,7 @@ public final class ModelFitter {
     List<RefitEnsemble> resampled = new ArrayList<>();
     try (Progress.Task task = progress.start("resample", plan.resamples())) {
       for (int k = 0; k < plan.resamples(); k++) {
-        SplittableRandom random = Seeds.random(plan.seed(), "resample", k);
+        SplittableRandom random = Seeds.random(plan.seed(), Resampling.SEED, k);
         double[] other = Resampling.target(target, predicted, groups, fitRows, random);
         resampled.add(design.fit(other, 1, Progress.NONE));
         task.step(1);

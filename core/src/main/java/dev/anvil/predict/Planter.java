@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
-import dev.anvil.campaign.Post;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,12 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class Planter {
   private final FittedModel model;
-  private final List<LocalDateTime> times;
-  private final double[] values;
-  private final double[] target;
-  private final Matrix features;
-  private final int[] groups;
-  private final int[] fitRows;
+  private final LearnedPosts posts;
   private final RefitDesign design;
 
   /**
@@ -42,73 +36,32 @@ public final class Planter {
     }
   }
 
-  private Planter(
-      FittedModel model,
-      List<LocalDateTime> times,
-      double[] values,
-      double[] target,
-      Matrix features,
-      int[] groups,
-      int[] fitRows,
-      RefitDesign design) {
+  private Planter(FittedModel model, LearnedPosts posts, RefitDesign design) {
     this.model = model;
-    this.times = times;
-    this.values = values;
-    this.target = target;
-    this.features = features;
-    this.groups = groups;
-    this.fitRows = fitRows;
+    this.posts = posts;
     this.design = design;
   }
 
-  /**
-   * Prepares the design that a model's refits were fitted by.
-   *
-   * @param posts that the model was fitted to, in the same order
-   * @param embeddings one row per post
-   * @throws InvalidInputException when these are other posts than the model was fitted to
-   */
-  public static Planter of(FittedModel model, List<Post> posts, float[][] embeddings, int threads) {
+  /** Prepares the design that a model's refits were fitted by. */
+  public static Planter of(FittedModel model, LearnedPosts posts, int threads) {
     FittedModel.Description description = model.description();
-    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
-    double[] values =
-        posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
-    List<Observation> measured =
-        IntStream.range(0, values.length)
-            .filter(i -> !Double.isNaN(values[i]))
-            .mapToObj(i -> new Observation(times.get(i), values[i]))
-            .toList();
-    if (!measured.equals(model.transform().state().history())
-        || !posts.stream().allMatch(p -> description.groups().containsKey(p.id()))) {
-      throw new InvalidInputException(
-          "the model of " + description.metric(),
-          "was fitted to other posts than there are now; expected the same: run anvil fit again");
-    }
-    double[] target = target(model.transform(), times, values);
-    int[] fitRows =
-        IntStream.range(0, values.length)
-            .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
-            .toArray();
-    int[] groups = posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray();
-    Matrix features = model.features(embeddings, posts);
     RefitDesign design =
         RefitDesign.prepare(
             Trainers.of(description, threads),
-            features,
-            target,
-            groups,
-            fitRows,
+            posts.features(),
+            posts.target(),
+            posts.groups(),
+            posts.fitRows(),
             model.refits().plan(model.resampled().size(), description.seed()));
-    return new Planter(model, times, values, target, features, groups, fitRows, design);
+    return new Planter(model, posts, design);
   }
 
   /** Whether each post can be planted on: it was measured, and after the ramp-up. */
   public boolean[] plantable() {
-    boolean[] plantable = new boolean[values.length];
+    boolean[] plantable = new boolean[posts.values().length];
     for (int i = 0; i < plantable.length; i++) {
-      plantable[i] = !Double.isNaN(values[i]) && !model.transform().leftOut(times.get(i));
+      plantable[i] =
+          !Double.isNaN(posts.values()[i]) && !model.transform().leftOut(posts.times().get(i));
     }
     return plantable;
   }
@@ -116,26 +69,26 @@ public final class Planter {
   /** Mean metric of the posts that can be planted on. */
   public double mean() {
     boolean[] plantable = plantable();
-    return IntStream.range(0, values.length)
+    return IntStream.range(0, posts.values().length)
         .filter(i -> plantable[i])
-        .mapToDouble(i -> values[i])
+        .mapToDouble(i -> posts.values()[i])
         .average()
         .orElseThrow();
   }
 
   /** Posts that are fitted to, by their place. */
   public int[] fitRows() {
-    return fitRows.clone();
+    return posts.fitRows().clone();
   }
 
   /** Group of near-duplicates of each post. */
   public int[] groups() {
-    return groups.clone();
+    return posts.groups().clone();
   }
 
   /** Predictions for each post by the refits that never saw it, averaged. */
   public double[] unseenPredictions(RefitEnsemble refits) {
-    return refits.predictUnseen(features, groups);
+    return refits.predictUnseen(posts.features(), posts.groups());
   }
 
   /**
@@ -148,20 +101,20 @@ public final class Planter {
   public Planted plant(boolean[] chosen, double times, Progress progress) {
     boolean[] plantable = plantable();
     double amount = times * mean();
-    double[] planted = values.clone();
+    double[] planted = posts.values().clone();
     for (int i = 0; i < planted.length; i++) {
       if (plantable[i] && chosen[i]) {
-        planted[i] = possible(values[i] + amount);
+        planted[i] = possible(posts.values()[i] + amount);
       }
     }
-    boolean[] training = new boolean[values.length];
+    boolean[] training = new boolean[posts.values().length];
     for (int i = 0; i < training.length; i++) {
-      training[i] = !Double.isNaN(values[i]);
+      training[i] = !Double.isNaN(posts.values()[i]);
     }
     TargetTransform transform =
-        TargetTransform.fit(model.transform().state().options(), this.times, planted, training)
+        TargetTransform.fit(model.transform().state().options(), posts.times(), planted, training)
             .inUnitsOf(model.transform());
-    double[] plantedTarget = target(transform, this.times, planted);
+    double[] plantedTarget = target(transform, posts.times(), planted);
     return new Planted(
         design.fit(plantedTarget, progress), transform, shift(plantedTarget, chosen));
   }
@@ -169,16 +122,16 @@ public final class Planter {
   private double shift(double[] plantedTarget, boolean[] chosen) {
     double[] sums = new double[2];
     int[] counts = new int[2];
-    for (int row : fitRows) {
+    for (int row : posts.fitRows()) {
       int side = chosen[row] ? 1 : 0;
-      sums[side] += plantedTarget[row] - target[row];
+      sums[side] += plantedTarget[row] - posts.target()[row];
       counts[side]++;
     }
     if (counts[0] == 0 || counts[1] == 0) {
       throw new InvalidInputException(
           "characteristic",
           "found %d of %d posts that are fitted to; expected some with it and some without"
-              .formatted(counts[1], fitRows.length));
+              .formatted(counts[1], posts.fitRows().length));
     }
     return sums[1] / counts[1] - sums[0] / counts[0];
   }

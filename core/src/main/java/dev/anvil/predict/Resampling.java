@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
  * spread of an effect over such targets is its cluster-robust standard error.
  */
 final class Resampling {
+  /** Name of the random numbers of the resamples, which are counted from 0. */
+  static final String SEED = "resample";
+
   private Resampling() {}
 
   /**

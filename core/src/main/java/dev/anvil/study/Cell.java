@@ -26,6 +26,11 @@ record Cell(
     Editor editor,
     String key,
     Optional<String> control) {
+  /** The same cell of a source that was published elsewhere. */
+  Cell of(Source other) {
+    return new Cell(source, other, factor, level, seed, editSeed, editor, key, control);
+  }
+
   boolean isNullEdit() {
     return level.equals(StudySpec.NULL_EDIT);
   }

@@ -6,6 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
 import dev.anvil.study.PlantResult.Bar;
 import dev.anvil.study.PlantResult.Identification;
@@ -136,7 +137,7 @@ public final class PlantRunner {
     Planter planter = planter(posts, progress);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
-        studies.contrasts(pictures).stream().filter(d -> !d.placebo()).toList();
+        pictures.contrasts(model).stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Progress.Task task = progress.start("calibrate", contrasts.size())) {
       for (Differences contrast : contrasts) {
@@ -167,7 +168,8 @@ public final class PlantRunner {
   }
 
   private Planter planter(List<Post> posts, Progress progress) {
-    return Planter.of(model, posts, studies.encoder().encode(posts, progress), threads);
+    return Planter.of(
+        model, LearnedPosts.of(model, posts, studies.encoder().encode(posts, progress)), threads);
   }
 
   private Characteristic characteristic(

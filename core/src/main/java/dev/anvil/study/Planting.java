@@ -7,7 +7,6 @@ import dev.anvil.Seeds;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Planter;
 import dev.anvil.predict.Planter.Planted;
-import dev.anvil.predict.TargetTransform;
 import dev.anvil.stats.HierarchicalBootstrap;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.PlantResult.Recovered;
@@ -15,7 +14,6 @@ import dev.anvil.study.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -186,32 +184,10 @@ final class Planting {
         posts,
         Optional.of(recovery),
         Optional.of(target),
-        Optional.of(relative(what, target)),
+        Optional.of(
+            new MetricScale(model.transform(), pictures.sources(), base)
+                .relative(what.factor(), what.level(), target)),
         "");
-  }
-
-  /** On the metric's scale: of each source, from where its reference is predicted to be. */
-  private Interval relative(Characteristic what, Interval target) {
-    double[] references = base.references(what.factor(), what.level());
-    return new Interval(
-        relative(references, target.low()),
-        relative(references, target.point()),
-        relative(references, target.high()),
-        target.level());
-  }
-
-  private double relative(double[] references, double target) {
-    TargetTransform transform = model.transform();
-    return IntStream.range(0, references.length)
-        .filter(i -> !Double.isNaN(references[i]))
-        .mapToObj(
-            i ->
-                transform.ratio(
-                    pictures.sources().get(i).post().time(), references[i], references[i] + target))
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .average()
-        .orElse(0);
   }
 
   /** The scores of the model in use. */

@@ -27,6 +27,7 @@ final class ScoreTable {
   private final double[][] untouched;
   private final double[][] edited;
   private final int[] control;
+  private final Correction correction;
 
   /**
    * A table of scores.
@@ -35,6 +36,7 @@ final class ScoreTable {
    * @param valid per cell, whether its edit passed the checks
    * @param untouched {@code [refit][source]}
    * @param edited {@code [refit][cell]}
+   * @param correction added to scores before they are compared
    */
   ScoreTable(
       TargetTransform transform,
@@ -43,7 +45,9 @@ final class ScoreTable {
       List<Cell> cells,
       boolean[] valid,
       double[][] untouched,
-      double[][] edited) {
+      double[][] edited,
+      Correction correction) {
+    this.correction = correction;
     this.transform = transform;
     this.refits = refits;
     this.sources = sources;
@@ -205,8 +209,10 @@ final class ScoreTable {
       int level = cell.factor().equals(factor) ? levelOf.applyAsInt(c) : -1;
       if (level >= 0 && valid[c]) {
         for (int refit : refits.unseenBy(cell.from().group())) {
-          scores[cell.source()][cell.seed()][refit][level] = edited[refit][c];
-          controls[cell.source()][cell.seed()][refit][level] = control(refit, c);
+          scores[cell.source()][cell.seed()][refit][level] =
+              edited[refit][c] + correction.of(factor, cell.level());
+          controls[cell.source()][cell.seed()][refit][level] =
+              control(refit, c) + correction.of(factor, cell.from());
         }
       }
     }

@@ -1,11 +1,19 @@
 package dev.anvil.study;
 
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.predict.TargetTransform;
+import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The sources and variants of a study, made, checked and encoded: whichever models score them, they
@@ -26,10 +34,43 @@ record StudyPictures(
     float[][] edited,
     Matrix controls,
     Matrix variants) {
+  /** A group that no post belongs to: all refits may score it. */
+  private static final int NOBODY = -1;
+
   StudyPictures {
     sources = List.copyOf(sources);
     cells = List.copyOf(cells);
     checks = List.copyOf(checks);
+  }
+
+  /**
+   * The same pictures as another model looks at them.
+   *
+   * @param posts that the model was fitted to: a source that is one of them was published then
+   */
+  StudyPictures seenBy(FittedModel model, List<Post> posts) {
+    Map<String, Post> byId = new HashMap<>();
+    posts.forEach(post -> byId.put(post.id(), post));
+    List<Source> others =
+        sources.stream()
+            .map(
+                s ->
+                    new Source(
+                        byId.getOrDefault(s.post().id(), s.post()),
+                        model.description().groups().getOrDefault(s.post().id(), NOBODY),
+                        s.main(),
+                        s.words()))
+            .toList();
+    List<Cell> otherCells = cells.stream().map(c -> c.of(others.get(c.source()))).toList();
+    return new StudyPictures(
+        spec,
+        others,
+        otherCells,
+        checks,
+        untouched,
+        edited,
+        model.features(untouched, others.stream().map(Source::post).toList()),
+        model.features(edited, otherCells.stream().map(c -> c.from().post()).toList()));
   }
 
   /**
@@ -38,6 +79,11 @@ record StudyPictures(
    * @param transform of the metric that the refits predict
    */
   ScoreTable score(RefitEnsemble refits, TargetTransform transform) {
+    return score(refits, transform, Correction.NONE);
+  }
+
+  /** Scores all pictures, corrected. */
+  ScoreTable score(RefitEnsemble refits, TargetTransform transform, Correction correction) {
     boolean[] valid = new boolean[cells.size()];
     for (int i = 0; i < valid.length; i++) {
       valid[i] = checks.get(i).reasons().isEmpty();
@@ -48,7 +94,8 @@ record StudyPictures(
       controlScores[k] = refits.predict(k, controls);
       variantScores[k] = refits.predict(k, variants);
     }
-    return new ScoreTable(transform, refits, sources, cells, valid, controlScores, variantScores);
+    return new ScoreTable(
+        transform, refits, sources, cells, valid, controlScores, variantScores, correction);
   }
 
   /** All contrasts of the study, in its order: of factors, of placebos, of null edits. */
@@ -64,5 +111,67 @@ record StudyPictures(
       scores.nullEdits(factor).ifPresent(contrasts::add);
     }
     return contrasts;
+  }
+
+  /** All contrasts by a model, with what they would be had it learned from other posts. */
+  List<Differences> contrasts(FittedModel model) {
+    return with(luck(model), contrasts(score(model.refits(), model.transform())));
+  }
+
+  /** For each contrast, its mean by each of a model's resampled ensembles. */
+  List<Resampled> luck(FittedModel model) {
+    List<List<Differences>> byModel =
+        model.resampled().stream()
+            .map(refits -> contrasts(score(refits, model.transform())))
+            .toList();
+    return luck(byModel);
+  }
+
+  private static List<Resampled> luck(List<List<Differences>> byModel) {
+    int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
+    return IntStream.range(0, contrasts)
+        .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
+        .toList();
+  }
+
+  static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
+    return luck.isEmpty()
+        ? contrasts
+        : IntStream.range(0, contrasts.size())
+            .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
+            .toList();
+  }
+
+  /**
+   * All contrasts, corrected by what posts say of the residuals; with what they would be had the
+   * model learned from other posts, correction and all.
+   *
+   * @param tags what each post shows, by factor, and further columns to hold still
+   */
+  List<Differences> corrected(
+      FittedModel model, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
+    List<List<Differences>> byModel = new ArrayList<>();
+    List<double[]> residuals = learned.resampledResiduals(model);
+    for (int k = 0; k < residuals.size(); k++) {
+      byModel.add(
+          contrasts(
+              score(
+                  model.resampled().get(k),
+                  model.transform(),
+                  correction(residuals.get(k), learned, posts, tags))));
+    }
+    Correction correction = correction(learned.residuals(model.refits()), learned, posts, tags);
+    return with(luck(byModel), contrasts(score(model.refits(), model.transform(), correction)));
+  }
+
+  private Correction correction(
+      double[] residuals, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
+    return Correction.of(
+        spec.factors(),
+        residuals,
+        tags,
+        posts.stream().map(Post::id).toList(),
+        learned.groups(),
+        learned.fitRows());
   }
 }

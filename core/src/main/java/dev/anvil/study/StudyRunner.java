@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
@@ -76,13 +75,14 @@ public final class StudyRunner {
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
     ScoreTable scores = pictures.score(model.refits(), model.transform());
-    List<Resampled> luck = luck(pictures);
-    List<Effect> estimated = estimator(spec).estimate(with(luck, pictures.contrasts(scores)));
+    List<Resampled> luck = pictures.luck(model);
+    List<Effect> estimated =
+        estimator(spec).estimate(StudyPictures.with(luck, pictures.contrasts(scores)));
     ScoreTable permuted = pictures.score(model.permuted(), model.transform());
     List<Effect> onPermuted =
         estimator(spec)
             .estimate(
-                with(luck, pictures.contrasts(permuted)).stream()
+                StudyPictures.with(luck, pictures.contrasts(permuted)).stream()
                     .filter(d -> !d.placebo())
                     .map(Differences::asPlacebo)
                     .toList());
@@ -117,10 +117,9 @@ public final class StudyRunner {
         model.features(edited, cells.stream().map(c -> c.from().post()).toList()));
   }
 
-  /** Contrasts by the model in use, with what they would be had it learned from other posts. */
-  List<Differences> contrasts(StudyPictures pictures) {
-    return with(
-        luck(pictures), pictures.contrasts(pictures.score(model.refits(), model.transform())));
+  /** Makes the pictures of a study once, for any number of models to be judged on. */
+  public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+    return new PreparedStudy(pictures(spec, folder, posts, progress));
   }
 
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
@@ -131,18 +130,6 @@ public final class StudyRunner {
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
 
-  /** For each contrast, its mean by each of the resampled models. */
-  private List<Resampled> luck(StudyPictures pictures) {
-    List<List<Differences>> byModel =
-        model.resampled().stream()
-            .map(refits -> pictures.contrasts(pictures.score(refits, model.transform())))
-            .toList();
-    int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
-    return IntStream.range(0, contrasts)
-        .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
-        .toList();
-  }
-
   /** Encodes posts as the model looks at them. */
   CampaignEncoder encoder() {
     return encoder;
@@ -151,14 +138,6 @@ public final class StudyRunner {
   /** Finds posts with a characteristic. */
   MarkFinder marks() {
     return new MarkFinder(segmentations, workspace.results());
-  }
-
-  private static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
-    return luck.isEmpty()
-        ? contrasts
-        : IntStream.range(0, contrasts.size())
-            .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
-            .toList();
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {

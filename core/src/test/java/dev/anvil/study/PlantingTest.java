@@ -12,6 +12,7 @@ import dev.anvil.edit.Recolor;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.Planter;
@@ -224,7 +225,7 @@ class PlantingTest {
     World(double penalty, String reference) {
       model = model(penalty);
       Factor factor = factor(reference);
-      planter = Planter.of(model, posts, embeddings, 1);
+      planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), 1);
       pictures = pictures(model, factor);
       planting = new Planting(model, planter, pictures);
       red = red(factor, planter, pictures);
@@ -454,7 +455,7 @@ class PlantingTest {
     others.add(
         new Post(
             "new", last.creative(), last.picture(), last.time(), last.metrics(), last.metadata()));
-    assertThatThrownBy(() -> Planter.of(model, others, embeddings, 1))
+    assertThatThrownBy(() -> LearnedPosts.of(model, others, embeddings))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("run anvil fit again");
   }

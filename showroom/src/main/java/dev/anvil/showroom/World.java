@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -48,15 +49,20 @@ public final class World {
    * @param seed 0 for the world's own
    */
   public List<SimulatedPost> draw(List<Scene> scenes, long seed) {
+    return draw(scenes, seed, Scenario.PLAIN);
+  }
+
+  /** Publishes the scenes that a scenario posts, once each; parameters as above. */
+  public List<SimulatedPost> draw(List<Scene> scenes, long seed, Scenario scenario) {
     requireKnownLevels(scenes);
-    if (scenes.size() <= spec.rampUpPosts()) {
+    long drawSeed = seed == 0 ? spec.seed() : seed;
+    List<Scene> order = scenario.posted(scenes, drawSeed);
+    if (order.size() <= spec.rampUpPosts()) {
       throw new InvalidInputException(
           spec.name(),
           "there are %d scenes; expected more than the %d posts of the ramp-up"
-              .formatted(scenes.size(), spec.rampUpPosts()));
+              .formatted(order.size(), spec.rampUpPosts()));
     }
-    long drawSeed = seed == 0 ? spec.seed() : seed;
-    List<Scene> order = shuffled(scenes, Seeds.random(drawSeed, "order"));
     List<SimulatedPost> posts = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
       Scene scene = order.get(i);
@@ -69,8 +75,8 @@ public final class World {
               * level(time.toLocalDate())
               * (1 + spec.channels().get(channel).effect())
               * (1 + spec.countries().get(country).effect())
-              * appeal(scene);
-      double likes = expected * Math.exp(spec.noise() * random.nextGaussian());
+              * appeal(scene, scenario, (i + .5) / order.size());
+      double likes = expected * Math.exp(spec.noise() * scenario.noise(random));
       posts.add(new SimulatedPost(scene, time, channel, country, Math.round(likes)));
     }
     return posts;
@@ -78,9 +84,16 @@ public final class World {
 
   /** What the picture alone multiplies the metric by; 1 for levels without an effect. */
   public double appeal(Scene scene) {
+    return appeal(scene, Scenario.PLAIN, .5);
+  }
+
+  private double appeal(Scene scene, Scenario scenario, double share) {
     double product = 1;
     for (var factor : spec.effects().entrySet()) {
-      product *= 1 + factor.getValue().getOrDefault(scene.levels().get(factor.getKey()), 0.0);
+      product *=
+          1
+              + scenario.strength(factor.getKey(), share)
+                  * factor.getValue().getOrDefault(scene.levels().get(factor.getKey()), 0.0);
     }
     return product;
   }
@@ -176,13 +189,10 @@ public final class World {
     return groups.lastKey();
   }
 
-  private static List<Scene> shuffled(List<Scene> scenes, SplittableRandom random) {
-    List<Scene> order = new ArrayList<>(scenes);
+  static <T> List<T> shuffled(List<T> things, SplittableRandom random) {
+    List<T> order = new ArrayList<>(things);
     for (int i = order.size() - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      Scene moved = order.get(i);
-      order.set(i, order.get(j));
-      order.set(j, moved);
+      Collections.swap(order, i, random.nextInt(i + 1));
     }
     return order;
   }

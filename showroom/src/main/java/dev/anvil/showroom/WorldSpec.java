@@ -101,6 +101,28 @@ public record WorldSpec(
     }
   }
 
+  /** The same world with another name, seed and effects. */
+  WorldSpec with(
+      String otherName, long otherSeed, SortedMap<String, SortedMap<String, Double>> others) {
+    return new WorldSpec(
+        format,
+        otherName,
+        otherSeed,
+        begins,
+        levelsOff,
+        ends,
+        rampUpPosts,
+        base,
+        rampUpFrom,
+        growthPerYear,
+        season,
+        weekend,
+        noise,
+        channels,
+        countries,
+        others);
+  }
+
   private List<Problem> problems(String where) {
     List<Problem> problems = new ArrayList<>();
     check(problems, where, "anvil", "world/1".equals(format), format, "world/1");

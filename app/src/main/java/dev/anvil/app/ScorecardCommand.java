@@ -1,0 +1,119 @@
+package dev.anvil.app;
+
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.scorecard.Bench;
+import dev.anvil.scorecard.Judging;
+import dev.anvil.scorecard.Score;
+import dev.anvil.scorecard.ScoreFile;
+import dev.anvil.scorecard.ScoreTables;
+import dev.anvil.scorecard.Scorecard;
+import dev.anvil.scorecard.ScorecardSpec;
+import dev.anvil.showroom.Scene;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.StudyFile;
+import dev.anvil.study.StudyRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "scorecard",
+    description = {
+      "Simulate likes with known effects many times, and see which methods find the truth.",
+      "Interrupted, it goes on where it was. docs/scorecard.md says how to read it."
+    })
+final class ScorecardCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCORECARD",
+      description = "Scorecard file (default: the showroom's).")
+  Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--trees",
+      description = "Score with early-stopped trees in place of ridge; takes hours.")
+  boolean trees;
+
+  @Override
+  public Integer call() throws Exception {
+    Path from = file.orElse(Showroom.scorecard());
+    ScorecardSpec spec = ScorecardSpec.read(from);
+    Path folder = from.toAbsolutePath().getParent();
+    WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
+    try (Session session = Session.open(common)) {
+      Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
+      String inputs =
+          Files.readString(from)
+              + Files.readString(folder.resolve(spec.world()))
+              + trainer.name()
+              + trainer.settings();
+      Path out =
+          session
+              .workspace()
+              .folder()
+              .resolve("scorecards")
+              .resolve(Sha256.of(inputs).substring(0, 12));
+      Bench bench = bench(session, spec, folder);
+      List<Score> scores =
+          new Scorecard(
+                  new Judging(bench, world, trainer, Set.copyOf(spec.calibrate())),
+                  out.resolve("worlds"))
+              .run(spec, session.threads(), session.progress());
+      ScoreFile.write(scores, out.resolve("scores.csv"));
+      String text = ScoreTables.text(scores);
+      ScoreTables.write(spec, scores, out);
+      common.print(
+          Map.of("folder", out.toString(), "summary", ScoreTables.rows(scores)),
+          text + "\nScorecard: " + out.resolve("scorecard.html"));
+      return 0;
+    }
+  }
+
+  private static Bench bench(Session session, ScorecardSpec spec, Path folder) throws Exception {
+    FittedModel model = FittedModel.load(session.workspace(), Showroom.fit(session).id());
+    List<Post> posts = session.campaign().posts();
+    StudyRunner runner = Studying.runner(session, model);
+    Map<String, PreparedStudy> studies = new LinkedHashMap<>();
+    for (Map.Entry<String, String> study : spec.studies().entrySet()) {
+      Path file = folder.resolve(study.getValue());
+      studies.put(
+          study.getKey(),
+          runner.prepare(
+              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+    }
+    List<String> element = model.description().mainElement();
+    return new Bench(
+        Scene.read(Showroom.scenes()).stream()
+            .filter(Scene::isBase)
+            .collect(
+                Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
+        posts,
+        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
+            .encode(posts, session.progress()),
+        session.encoder().blocks(),
+        Fitting.hashes(session, posts),
+        session.encoder().id(),
+        element,
+        studies);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.anvil.scorecard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.Trainer;
+import dev.anvil.showroom.Scenario;
+import dev.anvil.showroom.Scene;
+import dev.anvil.showroom.World;
+import dev.anvil.showroom.World.SimulatedPost;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.stats.BenjaminiHochberg;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.Calibration;
+import dev.anvil.study.Effect;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.StudySpec;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.Verdict;
+import dev.anvil.tags.DoubleMl;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagEffect;
+import dev.anvil.tags.TagEstimator;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets every method look for the effects of one world. */
+public final class Judging {
+  private static final String METRIC = "likes";
+  private static final double ALPHA = .05;
+
+  private final Bench bench;
+  private final WorldSpec base;
+  private final Trainer trainer;
+  private final Set<String> calibrates;
+
+  /**
+   * A judge.
+   *
+   * @param base world that scenarios vary
+   * @param trainer of the regressors that score variants
+   * @param calibrates studies that are calibrated by planting too, which takes half a minute
+   */
+  public Judging(Bench bench, WorldSpec base, Trainer trainer, Set<String> calibrates) {
+    this.calibrates = Set.copyOf(calibrates);
+    this.bench = requireNonNull(bench, "bench is null");
+    this.base = requireNonNull(base, "base is null");
+    this.trainer = requireNonNull(trainer, "trainer is null");
+  }
+
+  /** Scores of all methods in one world. */
+  public List<Score> judge(Scenario scenario, long seed) {
+    World world = new World(scenario.world(base, seed));
+    Truth truth = new Truth(world);
+    List<SimulatedPost> drawn = world.draw(List.copyOf(bench.scenes().values()), seed, scenario);
+    Map<String, Integer> place = new HashMap<>();
+    for (int i = 0; i < bench.posts().size(); i++) {
+      place.put(bench.posts().get(i).id(), i);
+    }
+    List<Post> posts = new ArrayList<>();
+    float[][] embeddings = new float[drawn.size()][];
+    long[] hashes = new long[drawn.size()];
+    for (int i = 0; i < drawn.size(); i++) {
+      SimulatedPost d = drawn.get(i);
+      int at = place.get(d.scene().id());
+      Post post = bench.posts().get(at);
+      posts.add(
+          new Post(
+              post.id(),
+              post.creative(),
+              post.picture(),
+              d.time(),
+              Map.of(METRIC, (double) d.likes()),
+              Map.of("channel", d.channel(), "country", d.country())));
+      embeddings[i] = bench.embeddings()[at];
+      hashes[i] = bench.hashes()[at];
+    }
+    Fit fit = fit(posts, embeddings, hashes, seed);
+    List<TagColumn> tags = tags(posts);
+    List<Score> scores = new ArrayList<>();
+    for (Map.Entry<String, PreparedStudy> study : bench.studies().entrySet()) {
+      Judged judged = study.getValue().judge(fit.model(), posts);
+      List<Effect> effects = judged.effects();
+      String method = study.getKey();
+      for (Effect e : effects) {
+        scores.add(
+            score(
+                scenario,
+                seed,
+                method,
+                e,
+                truth.of(e, study.getValue().spec()),
+                Optional.of(e.relative())));
+      }
+      for (Effect e : judged.corrected(embeddings, tags)) {
+        if (!e.placebo()) {
+          scores.add(
+              score(
+                  scenario,
+                  seed,
+                  method + ", corrected",
+                  e,
+                  truth.of(e, study.getValue().spec()),
+                  e.verdict() == Verdict.INVALID ? Optional.empty() : Optional.of(e.relative())));
+        }
+      }
+      if (calibrates.contains(method)) {
+        for (Calibration c : judged.calibrate(embeddings, this::shows, 1, Progress.NONE)) {
+          Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();
+          scores.add(
+              score(
+                  scenario,
+                  seed,
+                  method + ", calibrated",
+                  e,
+                  truth.of(e, study.getValue().spec()),
+                  c.relative()));
+        }
+      }
+    }
+    Map.Entry<String, PreparedStudy> first = bench.studies().entrySet().iterator().next();
+    Judged judged = first.getValue().judge(fit.model(), posts);
+    for (TagEstimator method :
+        List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
+      scores.addAll(tagged(scenario, seed, method, fit, tags, first.getValue(), judged, truth));
+    }
+    return scores;
+  }
+
+  private Fit fit(List<Post> posts, float[][] embeddings, long[] hashes, long seed) {
+    return ModelFitter.fit(
+        new ModelFitter.Request(
+            METRIC,
+            TargetKind.COUNT,
+            Optional.of(base.levelsOff().atStartOfDay()),
+            FeatureSpec.recognised(posts),
+            trainer,
+            RefitDesign.Plan.standard(trainer, seed)),
+        new ModelFitter.Data(
+            posts,
+            embeddings,
+            bench.blocks(),
+            hashes,
+            bench.encoder(),
+            bench.encoder(),
+            bench.mainElement()),
+        Progress.NONE);
+  }
+
+  /** A tag is known to whoever filled the feed; people at different places share one. */
+  private boolean shows(Post post, Factor factor, String level) {
+    return level.equals(tag(post, factor.name()));
+  }
+
+  private String tag(Post post, String factor) {
+    Scene scene = bench.scenes().get(post.id());
+    return scene.levels().get(factor);
+  }
+
+  private static Score score(
+      Scenario scenario,
+      long seed,
+      String method,
+      Effect e,
+      double truth,
+      Optional<Interval> relative) {
+    return Score.of(
+        scenario.name(),
+        seed,
+        method,
+        e.factor(),
+        e.level(),
+        e.placebo(),
+        truth,
+        relative,
+        e.verdict() == Verdict.HELPS || e.verdict() == Verdict.HURTS);
+  }
+
+  /** What posts show, and where they were published. */
+  private List<TagColumn> tags(List<Post> posts) {
+    List<TagColumn> columns = new ArrayList<>();
+    for (String factor : base.effects().keySet()) {
+      columns.add(new TagColumn(factor, posts.stream().map(p -> tag(p, factor)).toList()));
+    }
+    for (String column : List.of("channel", "country")) {
+      columns.add(
+          new TagColumn(column, posts.stream().map(p -> p.metadata().get(column)).toList()));
+    }
+    return columns;
+  }
+
+  private List<Score> tagged(
+      Scenario scenario,
+      long seed,
+      TagEstimator method,
+      Fit fit,
+      List<TagColumn> columns,
+      PreparedStudy study,
+      Judged judged,
+      Truth truth) {
+    List<TagContrast> contrasts = new ArrayList<>();
+    for (Factor factor : study.spec().factors()) {
+      List<String> levels = List.copyOf(factor.levels().keySet());
+      if (factor.reference().equals(StudySpec.AVERAGE)) {
+        contrasts.addAll(TagContrast.againstAverage(factor.name(), levels));
+      } else {
+        levels.stream()
+            .filter(l -> !l.equals(factor.reference()))
+            .forEach(l -> contrasts.add(TagContrast.of(factor.name(), l, factor.reference())));
+      }
+    }
+    List<TagEffect> effects =
+        method.estimate(
+            TaggedPosts.of(fit.target(), columns, fit.groups(), fit.fitRows()), contrasts);
+    List<TagEffect> answered = effects.stream().filter(e -> e.estimate().isPresent()).toList();
+    double[] adjusted =
+        BenjaminiHochberg.adjust(
+            answered.stream().mapToDouble(e -> e.estimate().orElseThrow().p()).toArray());
+    List<Score> scores = new ArrayList<>();
+    for (TagEffect e : effects) {
+      int rank = answered.indexOf(e);
+      scores.add(
+          Score.of(
+              scenario.name(),
+              seed,
+              method.name(),
+              e.column(),
+              e.level(),
+              false,
+              truth.of(e.column(), e.level(), e.reference(), study.spec()),
+              e.estimate().map(found -> judged.relative(e.column(), e.level(), found.target())),
+              rank >= 0 && adjusted[rank] < ALPHA));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.anvil.predict;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The posts that a model was fitted to, as it saw them. Arrays are read only.
+ *
+ * @param values of the metric; NaN where it was not measured
+ * @param target one per post; NaN where there is none
+ * @param groups of near-duplicates, one number per post
+ * @param fitRows posts that were fitted to
+ */
+public record LearnedPosts(
+    List<LocalDateTime> times,
+    double[] values,
+    double[] target,
+    Matrix features,
+    int[] groups,
+    int[] fitRows) {
+  /**
+   * Looks at posts as a model did.
+   *
+   * @param posts that the model was fitted to, in the same order
+   * @param embeddings one row per post
+   * @throws InvalidInputException when these are other posts than the model was fitted to
+   */
+  public static LearnedPosts of(FittedModel model, List<Post> posts, float[][] embeddings) {
+    FittedModel.Description description = model.description();
+    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
+    double[] values =
+        posts.stream()
+            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
+            .toArray();
+    List<Observation> measured =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(values[i]))
+            .mapToObj(i -> new Observation(times.get(i), values[i]))
+            .toList();
+    if (!measured.equals(model.transform().state().history())
+        || !posts.stream().allMatch(p -> description.groups().containsKey(p.id()))) {
+      throw new InvalidInputException(
+          "the model of " + description.metric(),
+          "was fitted to other posts than there are now; expected the same: run anvil fit again");
+    }
+    double[] target =
+        IntStream.range(0, values.length)
+            .mapToDouble(i -> model.transform().apply(times.get(i), values[i]).orElse(Double.NaN))
+            .toArray();
+    int[] fitRows =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
+            .toArray();
+    return new LearnedPosts(
+        times,
+        values,
+        target,
+        model.features(embeddings, posts),
+        posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray(),
+        fitRows);
+  }
+
+  /** What refits that never saw a post leave unexplained of its target; NaN where it has none. */
+  public double[] residuals(RefitEnsemble refits) {
+    return residuals(target, refits);
+  }
+
+  /**
+   * For each resampled ensemble of a model, what it leaves unexplained of the targets that it was
+   * fitted to.
+   */
+  public List<double[]> resampledResiduals(FittedModel model) {
+    double[] predicted = model.refits().predictUnseen(features, groups);
+    List<double[]> residuals = new ArrayList<>();
+    for (int k = 0; k < model.resampled().size(); k++) {
+      residuals.add(
+          residuals(
+              Resampling.target(
+                  target,
+                  predicted,
+                  groups,
+                  fitRows,
+                  Seeds.random(model.description().seed(), Resampling.SEED, k)),
+              model.resampled().get(k)));
+    }
+    return residuals;
+  }
+
+  private double[] residuals(double[] of, RefitEnsemble refits) {
+    double[] predicted = refits.predictUnseen(features, groups);
+    return IntStream.range(0, of.length).mapToDouble(i -> of[i] - predicted[i]).toArray();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagEffect;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a regressor leaves unexplained of a level, read off its residuals on posts that it never saw
+ * by regression on what the posts show, and added to the scores of the level's variants.
+ *
+ * <p>A regressor shrinks effects, and of some factors more than of others. What it does not explain
+ * is still in the residuals: the corrected effect is the effect of the edit on the regressor plus
+ * the effect of the tag on the residual. Where edits move the regressor as posts do, that is the
+ * whole effect; what the regressor knows beyond tags stays in (METHOD 7, debiasing).
+ */
+final class Correction {
+  /** Scores as they are. */
+  static final Correction NONE = new Correction(Map.of(), Map.of());
+
+  private final Map<String, Map<String, Double>> shifts;
+  private final Map<String, Map<String, String>> shown;
+
+  private Correction(
+      Map<String, Map<String, Double>> shifts, Map<String, Map<String, String>> shown) {
+    this.shifts = shifts;
+    this.shown = shown;
+  }
+
+  /**
+   * Corrects the factors that posts have tags of; of others nothing is known, and they stay.
+   *
+   * @param residuals one per post
+   * @param tags what each post shows, by factor, and further columns to hold still
+   * @param postIds one per post
+   */
+  static Correction of(
+      List<Factor> factors,
+      double[] residuals,
+      List<TagColumn> tags,
+      List<String> postIds,
+      int[] groups,
+      int[] rows) {
+    requireNonNull(residuals, "residuals is null");
+    Map<String, Map<String, Double>> shifts = new HashMap<>();
+    Map<String, Map<String, String>> shown = new HashMap<>();
+    TaggedPosts posts = TaggedPosts.of(residuals, tags, groups, rows);
+    for (Factor factor : factors) {
+      for (TagColumn column : tags) {
+        if (column.name().equals(factor.name())) {
+          shifts.put(factor.name(), shifts(factor, column, posts));
+          Map<String, String> byPost = new HashMap<>();
+          for (int i = 0; i < postIds.size(); i++) {
+            byPost.put(postIds.get(i), column.values().get(i));
+          }
+          shown.put(factor.name(), byPost);
+        }
+      }
+    }
+    return new Correction(shifts, shown);
+  }
+
+  /** Of every level of the study or the posts against the mean of the study's levels. */
+  private static Map<String, Double> shifts(Factor factor, TagColumn column, TaggedPosts posts) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    Set<String> all = new TreeSet<>(levels);
+    all.addAll(column.levels());
+    List<String> known = levels.stream().filter(column.levels()::contains).toList();
+    Map<String, Double> shifts = new HashMap<>();
+    all.forEach(level -> shifts.put(level, Double.NaN));
+    if (known.size() < 2) {
+      return shifts;
+    }
+    List<TagContrast> contrasts = new ArrayList<>();
+    for (String level : all) {
+      contrasts.add(new TagContrast(factor.name(), level, known));
+    }
+    for (TagEffect effect : TagRegression.standard().estimate(posts, contrasts)) {
+      effect.estimate().ifPresent(e -> shifts.put(effect.level(), e.target().point()));
+    }
+    return shifts;
+  }
+
+  /** What a level's variants score more. */
+  double of(Factor factor, String level) {
+    Map<String, Double> known = shifts.get(factor.name());
+    return known == null ? 0 : known.getOrDefault(level, Double.NaN);
+  }
+
+  /** What an untouched source scores more. */
+  double of(Factor factor, Source source) {
+    Map<String, Double> known = shifts.get(factor.name());
+    if (known == null) {
+      return 0;
+    }
+    String level = shown.get(factor.name()).get(source.post().id());
+    return level == null ? Double.NaN : known.getOrDefault(level, Double.NaN);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
+import dev.anvil.predict.Planter;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.Planting.Characteristic;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A study whose pictures were made, checked and encoded once, on which models of different metrics
+ * of the same pictures are judged: real ones, or those of simulated worlds (METHOD 7).
+ */
+public final class PreparedStudy {
+  private final StudyPictures pictures;
+
+  PreparedStudy(StudyPictures pictures) {
+    this.pictures = requireNonNull(pictures, "pictures is null");
+  }
+
+  public StudySpec spec() {
+    return pictures.spec();
+  }
+
+  /** Which posts show a level. */
+  @FunctionalInterface
+  public interface Shows {
+    boolean level(Post post, Factor factor, String level);
+  }
+
+  /** The study as one model sees it. */
+  public final class Judged {
+    private final FittedModel model;
+    private final StudyPictures seen;
+    private final List<Post> posts;
+    private final List<Differences> contrasts;
+
+    private Judged(FittedModel model, List<Post> posts) {
+      this.model = model;
+      this.posts = posts;
+      this.seen = pictures.seenBy(model, posts);
+      this.contrasts = seen.contrasts(model);
+    }
+
+    /** One effect per contrast, placebos among them, in the study's order. */
+    public List<Effect> effects() {
+      return new EffectEstimator(StudyRunner.settings(spec())).estimate(contrasts);
+    }
+
+    /**
+     * The effects, corrected by what the tags of posts say of the residuals of refits that never
+     * saw them.
+     *
+     * @param embeddings one row per post
+     * @param tags what each post shows, by factor, and further columns to hold still
+     */
+    public List<Effect> corrected(float[][] embeddings, List<TagColumn> tags) {
+      LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
+      return new EffectEstimator(StudyRunner.settings(spec()))
+          .estimate(seen.corrected(model, learned, posts, tags));
+    }
+
+    /**
+     * Calibrates every contrast but placebos, in the study's order.
+     *
+     * @param embeddings one row per post
+     * @param shows which posts have what is planted
+     */
+    public List<Calibration> calibrate(
+        float[][] embeddings, Shows shows, int threads, Progress progress) {
+      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads);
+      Planting planting = new Planting(model, planter, seen);
+      boolean[] plantable = planter.plantable();
+      List<Calibration> calibrations = new ArrayList<>();
+      for (Differences contrast : contrasts) {
+        if (!contrast.placebo()) {
+          Factor factor = factor(contrast.factor());
+          boolean[] onPosts = new boolean[posts.size()];
+          for (int i = 0; i < onPosts.length; i++) {
+            onPosts[i] = plantable[i] && shows.level(posts.get(i), factor, contrast.level());
+          }
+          boolean[] onSources = new boolean[seen.sources().size()];
+          for (int i = 0; i < onSources.length; i++) {
+            onSources[i] = shows.level(seen.sources().get(i).post(), factor, contrast.level());
+          }
+          calibrations.add(
+              planting.calibrate(
+                  contrast,
+                  new Characteristic(
+                      factor,
+                      contrast.level(),
+                      Mark.where(factor.name(), contrast.level()),
+                      onPosts,
+                      onSources),
+                  progress));
+        }
+      }
+      return calibrations;
+    }
+
+    /**
+     * A difference on the target's scale as a ratio minus one on the metric's, from where what the
+     * level is compared with is predicted to be.
+     */
+    public Interval relative(String factor, String level, Interval target) {
+      return new MetricScale(
+              model.transform(), seen.sources(), seen.score(model.refits(), model.transform()))
+          .relative(factor(factor), level, target);
+    }
+  }
+
+  /**
+   * Judges a model.
+   *
+   * @param posts that it was fitted to
+   */
+  public Judged judge(FittedModel model, List<Post> posts) {
+    return new Judged(model, List.copyOf(posts));
+  }
+
+  private Factor factor(String name) {
+    return spec().factors().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+  }
+}
