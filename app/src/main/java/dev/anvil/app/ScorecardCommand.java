@@ -50,6 +50,12 @@ final class ScorecardCommand implements Callable<Integer> {
   Optional<Path> file = Optional.empty();
 
   @Option(
+      names = "--worlds",
+      paramLabel = "N",
+      description = "Worlds of each scenario (default: as the file says).")
+  Optional<Integer> worlds = Optional.empty();
+
+  @Option(
       names = "--trees",
       description = "Score with early-stopped trees in place of ridge; takes hours.")
   boolean trees;
@@ -57,13 +63,14 @@ final class ScorecardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path from = file.orElse(Showroom.scorecard());
-    ScorecardSpec spec = ScorecardSpec.read(from);
+    ScorecardSpec read = ScorecardSpec.read(from);
+    ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
     Path folder = from.toAbsolutePath().getParent();
     WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
     try (Session session = Session.open(common)) {
       Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
       String inputs =
-          Files.readString(from)
+          read.withWorlds(1)
               + Files.readString(folder.resolve(spec.world()))
               + trainer.name()
               + trainer.settings();

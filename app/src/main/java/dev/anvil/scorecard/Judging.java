@@ -34,10 +34,12 @@ import dev.anvil.tags.TagRegression;
 import dev.anvil.tags.TaggedPosts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Lets every method look for the effects of one world. */
 public final class Judging {
@@ -97,6 +99,7 @@ public final class Judging {
       Judged judged = study.getValue().judge(fit.model(), posts);
       List<Effect> effects = judged.effects();
       String method = study.getKey();
+      Map<String, List<Effect>> corrected = new LinkedHashMap<>();
       for (Effect e : effects) {
         scores.add(
             score(
@@ -107,13 +110,17 @@ public final class Judging {
                 truth.of(e, study.getValue().spec()),
                 Optional.of(e.relative())));
       }
-      for (Effect e : judged.corrected(embeddings, tags)) {
-        if (!e.placebo()) {
+      List<TagColumn> found = judged.found(embeddings);
+      corrected.put(method + ", corrected by true tags", judged.corrected(embeddings, tags));
+      corrected.put(
+          method + ", corrected", judged.corrected(embeddings, with(found, published(posts))));
+      for (Map.Entry<String, List<Effect>> by : corrected.entrySet()) {
+        for (Effect e : by.getValue()) {
           scores.add(
               score(
                   scenario,
                   seed,
-                  method + ", corrected",
+                  by.getKey(),
                   e,
                   truth.of(e, study.getValue().spec()),
                   e.verdict() == Verdict.INVALID ? Optional.empty() : Optional.of(e.relative())));
@@ -193,15 +200,21 @@ public final class Judging {
 
   /** What posts show, and where they were published. */
   private List<TagColumn> tags(List<Post> posts) {
-    List<TagColumn> columns = new ArrayList<>();
-    for (String factor : base.effects().keySet()) {
-      columns.add(new TagColumn(factor, posts.stream().map(p -> tag(p, factor)).toList()));
-    }
-    for (String column : List.of("channel", "country")) {
-      columns.add(
-          new TagColumn(column, posts.stream().map(p -> p.metadata().get(column)).toList()));
-    }
-    return columns;
+    return with(
+        base.effects().keySet().stream()
+            .map(f -> new TagColumn(f, posts.stream().map(p -> tag(p, f)).toList()))
+            .toList(),
+        published(posts));
+  }
+
+  private static List<TagColumn> published(List<Post> posts) {
+    return Stream.of("channel", "country")
+        .map(c -> new TagColumn(c, posts.stream().map(p -> p.metadata().get(c)).toList()))
+        .toList();
+  }
+
+  private static List<TagColumn> with(List<TagColumn> first, List<TagColumn> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private List<Score> tagged(

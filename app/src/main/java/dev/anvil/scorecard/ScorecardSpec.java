@@ -44,6 +44,11 @@ public record ScorecardSpec(
     scenarios = List.copyOf(scenarios);
   }
 
+  /** The same with another number of worlds of each scenario. */
+  public ScorecardSpec withWorlds(int number) {
+    return new ScorecardSpec(format, name, world, studies, calibrate, seed, number, scenarios);
+  }
+
   /** Reads and checks a scorecard file. */
   public static ScorecardSpec read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

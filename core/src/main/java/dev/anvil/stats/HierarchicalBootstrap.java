@@ -176,11 +176,13 @@ public final class HierarchicalBootstrap {
     return variance.standardError() <= ROUNDING * mean.scale();
   }
 
-  /** How far a resampled mean, picked at random, lies from their average. */
+  /**
+   * How far the mean over other posts lies from that over these: Gaussian with the spread of the
+   * resampled means, which are too few to be drawn from themselves: none of them lies in the tails
+   * that small p values are about.
+   */
   private static double deviation(double[] resampled, SplittableRandom random) {
-    return resampled.length < 2
-        ? 0
-        : resampled[random.nextInt(resampled.length)] - Descriptive.mean(resampled);
+    return resampled.length < 2 ? 0 : Descriptive.sd(resampled) * random.nextGaussian();
   }
 
   private static void scale(double[] drawn, double point, double error, StudentT t) {

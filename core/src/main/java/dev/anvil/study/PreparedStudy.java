@@ -13,6 +13,7 @@ import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
@@ -20,8 +21,15 @@ import java.util.List;
  */
 public final class PreparedStudy {
   private final StudyPictures pictures;
+  private final Map<String, Map<String, String>> marked;
 
-  PreparedStudy(StudyPictures pictures) {
+  /**
+   * A prepared study.
+   *
+   * @param marked by factor, the level of each post by its marks
+   */
+  PreparedStudy(StudyPictures pictures, Map<String, Map<String, String>> marked) {
+    this.marked = Map.copyOf(marked);
     this.pictures = requireNonNull(pictures, "pictures is null");
   }
 
@@ -65,6 +73,25 @@ public final class PreparedStudy {
       LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
       return new EffectEstimator(StudyRunner.settings(spec()))
           .estimate(seen.corrected(model, learned, posts, tags));
+    }
+
+    /**
+     * What each post shows, by factor: as the marks of its levels tell it, else as the study's
+     * variants do. Factors that neither tells are left out.
+     */
+    public List<TagColumn> found(float[][] embeddings) {
+      List<TagColumn> found = new ArrayList<>();
+      for (LevelFinder.Found told : seen.find(model.features(embeddings, posts))) {
+        Map<String, String> byPost = marked.get(told.column().name());
+        if (byPost != null) {
+          found.add(
+              new TagColumn(
+                  told.column().name(), posts.stream().map(p -> byPost.get(p.id())).toList()));
+        } else if (told.isUsable()) {
+          found.add(told.column());
+        }
+      }
+      return found;
     }
 
     /**

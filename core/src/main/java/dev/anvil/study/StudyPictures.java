@@ -1,5 +1,6 @@
 package dev.anvil.study;
 
+import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
@@ -173,5 +174,19 @@ record StudyPictures(
         posts.stream().map(Post::id).toList(),
         learned.groups(),
         learned.fitRows());
+  }
+
+  /** For each factor what its variants tell of pictures. */
+  List<LevelFinder.Found> find(Matrix others) {
+    return spec.factors().stream()
+        .map(
+            factor ->
+                LevelFinder.find(
+                    factor,
+                    cells,
+                    variants,
+                    others,
+                    Seeds.derive(spec.seed(), "levels", factor.name())))
+        .toList();
   }
 }

@@ -119,7 +119,30 @@ public final class StudyRunner {
 
   /** Makes the pictures of a study once, for any number of models to be judged on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
-    return new PreparedStudy(pictures(spec, folder, posts, progress));
+    StudyPictures pictures = pictures(spec, folder, posts, progress);
+    return new PreparedStudy(pictures, marked(spec, posts, progress));
+  }
+
+  /** By factor whose levels all have marks, the level of each post; empty for none of them. */
+  private Map<String, Map<String, String>> marked(
+      StudySpec spec, List<Post> posts, Progress progress) {
+    Map<String, Map<String, String>> marked = new HashMap<>();
+    for (Factor factor : spec.factors()) {
+      if (factor.levels().keySet().stream().allMatch(l -> factor.mark(l).isPresent())) {
+        Map<String, String> byPost = new HashMap<>();
+        posts.forEach(post -> byPost.put(post.id(), ""));
+        for (String level : factor.levels().keySet()) {
+          boolean[] has = marks().find(factor.mark(level).orElseThrow(), factor, posts, progress);
+          for (int i = 0; i < has.length; i++) {
+            if (has[i]) {
+              byPost.put(posts.get(i).id(), level);
+            }
+          }
+        }
+        marked.put(factor.name(), byPost);
+      }
+    }
+    return marked;
   }
 
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
