@@ -83,7 +83,7 @@ final class ScorecardCommand implements Callable<Integer> {
       Bench bench = bench(session, spec, folder);
       List<Score> scores =
           new Scorecard(
-                  new Judging(bench, world, trainer, Set.copyOf(spec.calibrate())),
+                  new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
               .run(spec, session.threads(), session.progress());
       ScoreFile.write(scores, out.resolve("scores.csv"));

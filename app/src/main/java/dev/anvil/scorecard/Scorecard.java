@@ -16,16 +16,23 @@ import java.util.concurrent.Future;
 
 /** Runs the worlds of a scorecard, several at a time; worlds whose file is there are done. */
 public final class Scorecard {
-  private final Judging judging;
+  private final Judge judge;
   private final Path folder;
+
+  /** Says what every method finds in one world. */
+  @FunctionalInterface
+  public interface Judge {
+    /** Scores of the world of a scenario that is drawn from a seed. */
+    List<Score> of(Scenario scenario, long seed);
+  }
 
   /**
    * A scorecard.
    *
    * @param folder keeps one file per world
    */
-  public Scorecard(Judging judging, Path folder) {
-    this.judging = judging;
+  public Scorecard(Judge judge, Path folder) {
+    this.judge = judge;
     this.folder = folder;
   }
 
@@ -75,7 +82,7 @@ public final class Scorecard {
   private void judge(Task task) {
     if (!Files.exists(task.file())) {
       try {
-        ScoreFile.write(judging.judge(task.scenario(), task.seed()), task.file());
+        ScoreFile.write(judge.of(task.scenario(), task.seed()), task.file());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -25,6 +25,7 @@ import dev.anvil.study.PlantResult.Recovered;
 import dev.anvil.study.Planting.Characteristic;
 import dev.anvil.study.Planting.Grown;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -378,6 +379,49 @@ class PlantingTest {
         .hasValueSatisfying(r -> assertThat(r.high()).isGreaterThan(.3));
     assertThat(calibrated.relative().orElseThrow().point())
         .isCloseTo(plain.relative().orElseThrow().point(), within(.1));
+  }
+
+  @Test
+  void correctionPutsBackWhatAPenaltyTookAway() {
+    Effect plain = corrected(new World(1e-4, "blue"));
+    for (String reference : List.of("blue", StudySpec.AVERAGE, StudySpec.CONTROL)) {
+      World shrinks = new World(2000, reference);
+      double raw = estimated(shrinks.effect()).target().point();
+      Effect corrected = corrected(shrinks);
+      assertThat(raw).as(reference).isBetween(0.0, .3);
+      assertThat(corrected.target().point()).as(reference).isGreaterThan(2 * raw);
+      if (reference.equals("blue")) {
+        assertThat(corrected.target().point()).isCloseTo(plain.target().point(), within(.1));
+        assertThat(corrected.relative().contains(.3)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aLevelThatNoPostShowsIsNotCorrected() {
+    World world = new World(80, "blue");
+    List<String> none = posts.stream().map(p -> isRed(p) ? "green" : "blue").toList();
+    assertThat(corrected(world, none).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  private Effect corrected(World world) {
+    return corrected(world, posts.stream().map(p -> p.metadata().get("paint")).toList());
+  }
+
+  private Effect corrected(World world, List<String> paint) {
+    return estimated(
+        world
+            .pictures
+            .corrected(
+                world.model,
+                LearnedPosts.of(world.model, posts, embeddings),
+                posts,
+                List.of(new TagColumn("colour", paint)))
+            .get(0));
+  }
+
+  private static Effect estimated(Differences differences) {
+    return new EffectEstimator(EstimationSettings.DEFAULT).estimate(List.of(differences)).get(0);
   }
 
   @Test
