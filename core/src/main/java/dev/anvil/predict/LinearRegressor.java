@@ -4,12 +4,22 @@ import java.io.DataInputStream;
 import java.io.IOException;
 
 /**
- * Intercept plus weighted deviations from the means; an unknown value deviates by nothing.
+ * Intercept plus weighted deviations from the means; an unknown value deviates by nothing, and none
+ * by more than its reach: an edited picture may lie far outside what was learned from in a column
+ * that is nearly always the same, and would carry the prediction away with it.
  *
  * @param means one per column
+ * @param reach largest deviation of each column that counts
  * @param weights one per column
  */
-record LinearRegressor(double[] means, double[] weights, double intercept) implements Explained {
+record LinearRegressor(double[] means, double[] reach, double[] weights, double intercept)
+    implements Explained {
+  private double deviation(float value, int column) {
+    return Float.isNaN(value)
+        ? 0
+        : Math.max(-reach[column], Math.min(reach[column], value - means[column]));
+  }
+
   @Override
   public double[] predict(Matrix features) {
     Training.checkColumns(weights.length, features);
@@ -19,8 +29,7 @@ record LinearRegressor(double[] means, double[] weights, double intercept) imple
       double sum = intercept;
       int at = i * weights.length;
       for (int k = 0; k < weights.length; k++) {
-        float value = values[at + k];
-        sum += Float.isNaN(value) ? 0 : weights[k] * (value - means[k]);
+        sum += weights[k] * deviation(values[at + k], k);
       }
       out[i] = sum;
     }
@@ -34,8 +43,7 @@ record LinearRegressor(double[] means, double[] weights, double intercept) imple
     double[][] out = new double[features.rows()][weights.length];
     for (int i = 0; i < out.length; i++) {
       for (int k = 0; k < weights.length; k++) {
-        float value = features.get(i, k);
-        out[i][k] = Float.isNaN(value) ? 0 : weights[k] * (value - means[k]);
+        out[i][k] = weights[k] * deviation(features.get(i, k), k);
       }
     }
     return new Contributions(intercept, out);
@@ -47,6 +55,7 @@ record LinearRegressor(double[] means, double[] weights, double intercept) imple
         Ridge.KIND,
         out -> {
           RegressorIo.writeDoubles(out, means);
+          RegressorIo.writeDoubles(out, reach);
           RegressorIo.writeDoubles(out, weights);
           out.writeDouble(intercept);
         });
@@ -54,7 +63,8 @@ record LinearRegressor(double[] means, double[] weights, double intercept) imple
 
   static LinearRegressor read(DataInputStream in) throws IOException {
     double[] means = RegressorIo.readDoubles(in);
+    double[] reach = RegressorIo.readDoubles(in);
     double[] weights = RegressorIo.readDoubles(in);
-    return new LinearRegressor(means, weights, in.readDouble());
+    return new LinearRegressor(means, reach, weights, in.readDouble());
   }
 }

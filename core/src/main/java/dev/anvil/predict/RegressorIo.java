@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  */
 public final class RegressorIo {
   private static final int MARK = 0x414e5652; // ANVR
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private RegressorIo() {}
 

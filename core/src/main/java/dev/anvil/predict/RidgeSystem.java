@@ -10,6 +10,9 @@ final class RidgeSystem {
   private static final double[] POWERS =
       IntStream.rangeClosed(-8, 8).mapToDouble(i -> i / 2.0).toArray();
 
+  /** Standard deviations from the mean beyond which a value counts no further. */
+  private static final double REACH = 6;
+
   private final Standardisation standardisation;
   private final int rows;
   private final int columns;
@@ -101,7 +104,8 @@ final class RidgeSystem {
     for (int k = 0; k < columns; k++) {
       scaled[k] = weights[k] * standardisation.inverseSds()[k];
     }
-    return new LinearRegressor(standardisation.means(), scaled, intercept);
+    return new LinearRegressor(
+        standardisation.means(), standardisation.reach(REACH), scaled, intercept);
   }
 
   private double[] weightedSum(int[] chosen, double[] factors) {

@@ -1,5 +1,7 @@
 package dev.anvil.predict;
 
+import java.util.stream.DoubleStream;
+
 /**
  * Mean and spread of every column, unknown values left out.
  *
@@ -39,6 +41,11 @@ record Standardisation(double[] means, double[] inverseSds) {
       inverseSds[k] = sd > 1e-9 * Math.abs(means[k]) ? 1 / sd : 0;
     }
     return new Standardisation(means, inverseSds);
+  }
+
+  /** So many standard deviations of every column; 0 for a column that does not vary. */
+  double[] reach(double sds) {
+    return DoubleStream.of(inverseSds).map(inverse -> inverse == 0 ? 0 : sds / inverse).toArray();
   }
 
   /** Standardised, unknown values at the mean; row-major. */

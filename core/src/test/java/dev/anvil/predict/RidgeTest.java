@@ -66,6 +66,30 @@ class RidgeTest extends TrainerContract {
   }
 
   @Test
+  void aValueFarOutsideWhatWasLearnedFromCountsNoFurtherThanSixDeviations() {
+    Matrix features = features(0, ROWS, 5);
+    Regressor regressor = Ridge.of(2).train(features, target(features), all());
+    float[] at = new float[5];
+    double spread = 0;
+    for (int i = 0; i < ROWS; i++) {
+      at[0] += features.get(i, 0) / ROWS;
+    }
+    for (int i = 0; i < ROWS; i++) {
+      spread += Math.pow(features.get(i, 0) - at[0], 2) / ROWS;
+    }
+    float mean = at[0];
+    double[] predicted = new double[4];
+    float[] out = {0, 3, 6, 1000};
+    for (int i = 0; i < out.length; i++) {
+      at[0] = (float) (mean + out[i] * Math.sqrt(spread));
+      predicted[i] = regressor.predict(new Matrix(1, 5, at.clone()))[0];
+    }
+    assertThat(predicted[2] - predicted[0])
+        .isCloseTo(2 * (predicted[1] - predicted[0]), within(1e-5));
+    assertThat(predicted[3]).isCloseTo(predicted[2], within(1e-5));
+  }
+
+  @Test
   void subsetsAgreeWithScikitLearn() {
     assertThat(fitted(5, SUBSET))
         .containsExactly(
