@@ -16,9 +16,10 @@ final class ScorePage {
     html.append("<!doctype html><html lang=en><meta charset=utf-8><title>")
         .append(escape(spec.name()))
         .append("</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;")
-        .append("max-width:80rem;padding:0 1rem;color:#222}table{border-collapse:collapse;")
+        .append("max-width:100rem;padding:0 1rem;color:#222}table{border-collapse:collapse;")
         .append("margin:0 0 2rem}th,td{padding:.25rem .6rem;text-align:right;")
-        .append("border-bottom:1px solid #ddd;font-variant-numeric:tabular-nums}")
+        .append(
+            "border-bottom:1px solid #ddd;white-space:nowrap;font-variant-numeric:tabular-nums}")
         .append("th:first-child,td:first-child{text-align:left}h2{margin:2rem 0 .5rem}")
         .append("</style><h1>")
         .append(escape(spec.name()))
