@@ -6,6 +6,7 @@ import dev.anvil.study.Calibration;
 import dev.anvil.study.Effect;
 import dev.anvil.study.StarterStudy;
 import dev.anvil.study.StudyResult;
+import dev.anvil.study.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,13 +90,14 @@ final class StudyCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%-12s %-12s %-10s %-26s %-8s %s%n",
-            "factor", "level", "against", "effect [95 %]", "adj. p", "verdict"));
-    for (Effect e : result.effects()) {
+            "%-12s %-12s %-10s %-26s %-10s %-8s %s%n",
+            "factor", "level", "against", "effect [95 %]", "model's", "adj. p", "verdict"));
+    for (int i = 0; i < result.effects().size(); i++) {
+      Effect e = result.effects().get(i);
       text.append(
           String.format(
               Locale.ROOT,
-              "%-12s %-12s %-10s %-26s %-8.3f %s%n",
+              "%-12s %-12s %-10s %-26s %-10s %-8.3f %s%n",
               e.factor(),
               e.level(),
               e.reference(),
@@ -105,13 +107,29 @@ final class StudyCommand implements Callable<Integer> {
                   100 * e.relative().point(),
                   100 * e.relative().low(),
                   100 * e.relative().high()),
+              String.format(Locale.ROOT, "%+.1f %%", 100 * result.seen().get(i).relative().point()),
               e.adjustedP(),
               e.verdict().words()));
     }
     text.append(
         String.format(
-            "%d creatives, %d pictures. These are effects on what the model expects, not on people.",
+            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven on people.%n",
             result.sources().size(), result.pictures()));
+    for (StudySpec.Factor factor : result.spec().factors()) {
+      text.append(
+          String.format(
+              "%s: %s%n",
+              factor.name(),
+              Optional.ofNullable(result.corrected().get(factor.name()))
+                  .map(
+                      how ->
+                          "corrected by what the model leaves unexplained of posts, whose levels "
+                              + "were told by "
+                              + how)
+                  .orElse(
+                      "not corrected, since it cannot be told which posts show which level; "
+                          + "models understate")));
+    }
     return text.toString();
   }
 }

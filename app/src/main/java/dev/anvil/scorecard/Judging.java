@@ -22,6 +22,7 @@ import dev.anvil.study.Calibration;
 import dev.anvil.study.Effect;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.Verdict;
@@ -110,10 +111,12 @@ public final class Judging {
                 truth.of(e, study.getValue().spec()),
                 Optional.of(e.relative())));
       }
-      List<TagColumn> found = judged.found(embeddings);
-      corrected.put(method + ", corrected by true tags", judged.corrected(embeddings, tags));
+      List<TagColumn> found = judged.found(embeddings).stream().map(Told::column).toList();
       corrected.put(
-          method + ", corrected", judged.corrected(embeddings, with(found, published(posts))));
+          method + ", corrected by true tags", judged.correct(embeddings, tags).effects());
+      corrected.put(
+          method + ", corrected",
+          judged.correct(embeddings, with(found, published(posts))).effects());
       for (Map.Entry<String, List<Effect>> by : corrected.entrySet()) {
         for (Effect e : by.getValue()) {
           scores.add(

@@ -91,6 +91,14 @@ public record LearnedPosts(
     return residuals;
   }
 
+  /** What refits to the target in random order leave unexplained of that. */
+  public double[] permutedResiduals(FittedModel model) {
+    return residuals(
+        ModelFitter.permuted(
+            target, fitRows, Seeds.random(model.description().seed(), ModelFitter.PERMUTE)),
+        model.permuted());
+  }
+
   private double[] residuals(double[] of, RefitEnsemble refits) {
     double[] predicted = refits.predictUnseen(features, groups);
     return IntStream.range(0, of.length).mapToDouble(i -> of[i] - predicted[i]).toArray();

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 
 /** Fits the model of a campaign (METHOD 1 to 3). */
 public final class ModelFitter {
+  static final String PERMUTE = "permute";
+
   /**
    * What to fit.
    *
@@ -126,7 +128,7 @@ public final class ModelFitter {
     RefitEnsemble refits = design.fit(target, progress);
     RefitEnsemble permuted =
         design.fit(
-            permuted(target, fitRows, Seeds.random(request.plan().seed(), "permute")), progress);
+            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), progress);
     List<RefitEnsemble> resampled =
         resampled(
             request.plan(),
@@ -203,7 +205,7 @@ public final class ModelFitter {
         since.map(options::withSince).orElse(options), times, values, training);
   }
 
-  private static double[] permuted(double[] target, int[] rows, SplittableRandom random) {
+  static double[] permuted(double[] target, int[] rows, SplittableRandom random) {
     double[] out = target.clone();
     for (int i = rows.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -38,7 +38,7 @@ final class Correction {
   }
 
   /**
-   * Corrects the factors that posts have tags of; of others nothing is known, and they stay.
+   * Corrects the factors of which posts show every level of the study; the others stay.
    *
    * @param residuals one per post
    * @param tags what each post shows, by factor, and further columns to hold still
@@ -58,7 +58,11 @@ final class Correction {
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          shifts.put(factor.name(), shifts(factor, column, posts));
+          Map<String, Double> known = shifts(factor, column, posts);
+          if (!known.keySet().containsAll(factor.levels().keySet())) {
+            continue;
+          }
+          shifts.put(factor.name(), known);
           Map<String, String> byPost = new HashMap<>();
           for (int i = 0; i < postIds.size(); i++) {
             byPost.put(postIds.get(i), column.values().get(i));
@@ -77,7 +81,6 @@ final class Correction {
     all.addAll(column.levels());
     List<String> known = levels.stream().filter(column.levels()::contains).toList();
     Map<String, Double> shifts = new HashMap<>();
-    all.forEach(level -> shifts.put(level, Double.NaN));
     if (known.size() < 2) {
       return shifts;
     }
@@ -91,19 +94,23 @@ final class Correction {
     return shifts;
   }
 
-  /** What a level's variants score more. */
-  double of(Factor factor, String level) {
-    Map<String, Double> known = shifts.get(factor.name());
-    return known == null ? 0 : known.getOrDefault(level, Double.NaN);
+  /** Names of the factors whose effects are corrected. */
+  Set<String> factors() {
+    return shifts.keySet();
   }
 
-  /** What an untouched source scores more. */
+  /** What a variant scores more; a null edit, as its source does. */
+  double of(Cell cell) {
+    return cell.isNullEdit() ? of(cell.factor(), cell.from()) : of(cell.factor(), cell.level());
+  }
+
+  private double of(Factor factor, String level) {
+    return shifts.getOrDefault(factor.name(), Map.of()).getOrDefault(level, 0.0);
+  }
+
+  /** What an untouched source scores more; one of which nothing is known, nothing. */
   double of(Factor factor, Source source) {
-    Map<String, Double> known = shifts.get(factor.name());
-    if (known == null) {
-      return 0;
-    }
-    String level = shown.get(factor.name()).get(source.post().id());
-    return level == null ? Double.NaN : known.getOrDefault(level, Double.NaN);
+    String level = shown.getOrDefault(factor.name(), Map.of()).getOrDefault(source.post().id(), "");
+    return of(factor, level);
   }
 }

@@ -32,15 +32,20 @@ final class LevelFinder {
    *
    * @param column level of each picture, named after the factor
    * @param accuracy share of variants told right by classifiers that never saw their source
+   * @param levels of the factor
    */
-  record Found(TagColumn column, double accuracy) {
+  record Found(TagColumn column, double accuracy, int levels) {
     Found {
       requireNonNull(column, "column is null");
     }
 
-    /** Whether the levels are told well enough to learn anything from posts by them. */
+    /**
+     * Whether the levels are told well enough to learn from posts by them: half of what chance
+     * leaves.
+     */
     boolean isUsable() {
-      return accuracy >= .5;
+      double chance = 1.0 / levels;
+      return accuracy >= chance + .5 * (1 - chance);
     }
   }
 
@@ -77,7 +82,8 @@ final class LevelFinder {
     int[] told = told(refitter, all, truth, levels.size(), pictures);
     return new Found(
         new TagColumn(factor.name(), Arrays.stream(told).mapToObj(levels::get).toList()),
-        (double) right / rows.length);
+        (double) right / rows.length,
+        levels.size());
   }
 
   private static int[] told(

@@ -3,16 +3,15 @@ package dev.anvil.study;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.StudySpec.Factor;
+import java.time.LocalDateTime;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * Brings differences on the target's scale to the metric's own: for each source from where what a
  * level is compared with is predicted to be.
  */
 record MetricScale(TargetTransform transform, List<Source> sources, ScoreTable scores) {
-  /** As ratios minus one. */
+  /** As the ratio of means minus one, sources counting alike. */
   Interval relative(Factor factor, String level, Interval target) {
     double[] references = scores.references(factor, level);
     return new Interval(
@@ -23,15 +22,21 @@ record MetricScale(TargetTransform transform, List<Source> sources, ScoreTable s
   }
 
   private double relative(double[] references, double target) {
-    return IntStream.range(0, references.length)
-        .filter(i -> !Double.isNaN(references[i]))
-        .mapToObj(
-            i ->
-                transform.ratio(
-                    sources.get(i).post().time(), references[i], references[i] + target))
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
-        .average()
-        .orElse(0);
+    double change = 0;
+    double base = 0;
+    for (int i = 0; i < references.length; i++) {
+      if (!Double.isNaN(references[i])) {
+        double from = share(i, references[i]);
+        change += share(i, references[i] + target) - from;
+        base += from;
+      }
+    }
+    return base == 0 ? 0 : change / Math.abs(base);
+  }
+
+  /** Of what an average post is expected to get at the same time. */
+  private double share(int source, double score) {
+    LocalDateTime time = sources.get(source).post().time();
+    return transform.invert(time, score) / Math.abs(transform.invert(time, 0));
   }
 }

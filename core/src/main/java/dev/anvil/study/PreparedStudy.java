@@ -8,12 +8,15 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.Planting.Characteristic;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
@@ -33,6 +36,10 @@ public final class PreparedStudy {
     this.pictures = requireNonNull(pictures, "pictures is null");
   }
 
+  StudyPictures pictures() {
+    return pictures;
+  }
+
   public StudySpec spec() {
     return pictures.spec();
   }
@@ -41,6 +48,57 @@ public final class PreparedStudy {
   @FunctionalInterface
   public interface Shows {
     boolean level(Post post, Factor factor, String level);
+  }
+
+  /**
+   * What posts show of a factor.
+   *
+   * @param column level of each post
+   * @param how it was told, for people
+   */
+  public record Told(TagColumn column, String how) {}
+
+  /** A study whose effects are corrected. */
+  public final class Corrected {
+    private final Set<String> factors;
+    private final ScoreTable scores;
+    private final ScoreTable permuted;
+    private final List<Resampled> luck;
+
+    private Corrected(
+        Set<String> factors, ScoreTable scores, ScoreTable permuted, List<Resampled> luck) {
+      this.factors = factors;
+      this.scores = scores;
+      this.permuted = permuted;
+      this.luck = luck;
+    }
+
+    /** Names of the factors that could be corrected; of others the effects are as they were. */
+    public Set<String> factors() {
+      return factors;
+    }
+
+    /** One effect per contrast, placebos among them, in the study's order. */
+    public List<Effect> effects() {
+      return estimate(StudyPictures.with(luck, pictures.contrasts(scores)));
+    }
+
+    /** The same contrasts, but placebos, by refits to a target in random order. */
+    public List<Effect> permuted() {
+      return estimate(
+          StudyPictures.with(luck, pictures.contrasts(permuted)).stream()
+              .filter(d -> !d.placebo())
+              .map(Differences::asPlacebo)
+              .toList());
+    }
+
+    ScoreTable scores() {
+      return scores;
+    }
+  }
+
+  private List<Effect> estimate(List<Differences> contrasts) {
+    return new EffectEstimator(StudyRunner.settings(spec())).estimate(contrasts);
   }
 
   /** The study as one model sees it. */
@@ -59,36 +117,50 @@ public final class PreparedStudy {
 
     /** One effect per contrast, placebos among them, in the study's order. */
     public List<Effect> effects() {
-      return new EffectEstimator(StudyRunner.settings(spec())).estimate(contrasts);
+      return estimate(contrasts);
     }
 
     /**
-     * The effects, corrected by what the tags of posts say of the residuals of refits that never
-     * saw them.
+     * The study once more, with effects corrected by what the tags of posts say of the residuals of
+     * refits that never saw them.
      *
      * @param embeddings one row per post
      * @param tags what each post shows, by factor, and further columns to hold still
      */
-    public List<Effect> corrected(float[][] embeddings, List<TagColumn> tags) {
+    public Corrected correct(float[][] embeddings, List<TagColumn> tags) {
       LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
-      return new EffectEstimator(StudyRunner.settings(spec()))
-          .estimate(seen.corrected(model, learned, posts, tags));
+      Correction correction =
+          seen.correction(learned.residuals(model.refits()), learned, posts, tags);
+      Correction permuted = seen.correction(learned.permutedResiduals(model), learned, posts, tags);
+      return new Corrected(
+          correction.factors(),
+          seen.score(model.refits(), model.transform(), correction),
+          seen.score(model.permuted(), model.transform(), permuted),
+          seen.luck(model, learned, posts, tags));
     }
 
     /**
      * What each post shows, by factor: as the marks of its levels tell it, else as the study's
      * variants do. Factors that neither tells are left out.
      */
-    public List<TagColumn> found(float[][] embeddings) {
-      List<TagColumn> found = new ArrayList<>();
+    public List<Told> found(float[][] embeddings) {
+      List<Told> found = new ArrayList<>();
       for (LevelFinder.Found told : seen.find(model.features(embeddings, posts))) {
-        Map<String, String> byPost = marked.get(told.column().name());
+        String name = told.column().name();
+        Map<String, String> byPost = marked.get(name);
         if (byPost != null) {
           found.add(
-              new TagColumn(
-                  told.column().name(), posts.stream().map(p -> byPost.get(p.id())).toList()));
+              new Told(
+                  new TagColumn(name, posts.stream().map(p -> byPost.get(p.id())).toList()),
+                  "marks"));
         } else if (told.isUsable()) {
-          found.add(told.column());
+          found.add(
+              new Told(
+                  told.column(),
+                  String.format(
+                      Locale.ROOT,
+                      "a classifier learned from the variants, right for %.0f %% of them",
+                      100 * told.accuracy())));
         }
       }
       return found;

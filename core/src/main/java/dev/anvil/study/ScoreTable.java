@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.predict.TargetTransform;
+import dev.anvil.stats.HierarchicalBootstrap;
 import dev.anvil.study.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -173,9 +174,10 @@ final class ScoreTable {
     double relative = 0;
     int[] unseen = refits.unseenBy(c.from().group());
     for (int refit : unseen) {
-      double from = control(refit, cell);
-      target += edited[refit][cell] - from;
-      relative += metric(c.from(), edited[refit][cell]) / metric(c.from(), from) - 1;
+      double from = control(refit, cell) + correction.of(c.factor(), c.from());
+      double to = edited[refit][cell] + correction.of(c);
+      target += to - from;
+      relative += metric(c.from(), to) / metric(c.from(), from) - 1;
     }
     return new double[] {target / unseen.length, relative / unseen.length};
   }
@@ -209,8 +211,7 @@ final class ScoreTable {
       int level = cell.factor().equals(factor) ? levelOf.applyAsInt(c) : -1;
       if (level >= 0 && valid[c]) {
         for (int refit : refits.unseenBy(cell.from().group())) {
-          scores[cell.source()][cell.seed()][refit][level] =
-              edited[refit][c] + correction.of(factor, cell.level());
+          scores[cell.source()][cell.seed()][refit][level] = edited[refit][c] + correction.of(cell);
           controls[cell.source()][cell.seed()][refit][level] =
               control(refit, c) + correction.of(factor, cell.from());
         }
@@ -236,21 +237,23 @@ final class ScoreTable {
     int n = sources.size();
     double[][][] target = new double[n][factor.seeds()][refits.size()];
     double[][][] relative = new double[n][factor.seeds()][refits.size()];
+    double[][][] base = new double[n][factor.seeds()][refits.size()];
     for (int i = 0; i < n; i++) {
       Source source = sources.get(i);
       for (int s = 0; s < factor.seeds(); s++) {
         for (int r = 0; r < refits.size(); r++) {
           double[] with = compared.with(i, s, r);
           double from = Arrays.stream(with).average().orElseThrow();
-          double metricFrom =
-              Arrays.stream(with).map(z -> metric(source, z)).average().orElseThrow();
-          double ratio = metric(source, score.of(i, s, r)) / metricFrom - 1;
-          boolean usable = Double.isFinite(ratio);
+          base[i][s][r] = Arrays.stream(with).map(z -> share(source, z)).average().orElseThrow();
+          double change = share(source, score.of(i, s, r)) - base[i][s][r];
+          boolean usable = Double.isFinite(change);
           target[i][s][r] = usable ? score.of(i, s, r) - from : Double.NaN;
-          relative[i][s][r] = usable ? ratio : Double.NaN;
+          relative[i][s][r] = usable ? change : Double.NaN;
+          base[i][s][r] = usable ? base[i][s][r] : Double.NaN;
         }
       }
     }
+    divide(relative, Math.abs(HierarchicalBootstrap.mean(base)));
     return new Differences(
         factor.name(),
         level,
@@ -270,6 +273,25 @@ final class ScoreTable {
       case StudySpec.AVERAGE -> byLevel;
       default -> new double[] {byLevel[levels.indexOf(factor.reference())]};
     };
+  }
+
+  private static void divide(double[][][] values, double by) {
+    for (double[][] bySeed : values) {
+      for (double[] byRefit : bySeed) {
+        for (int r = 0; r < byRefit.length; r++) {
+          byRefit[r] /= by;
+        }
+      }
+    }
+  }
+
+  /**
+   * The metric as a share of an average post's at the same time. A change's mean over sources is
+   * divided by the mean of what it starts from, not each change by its own start: one source that
+   * is predicted to get next to nothing would outweigh all others.
+   */
+  private double share(Source source, double score) {
+    return metric(source, score) / Math.abs(metric(source, 0));
   }
 
   private double metric(Source source, double score) {

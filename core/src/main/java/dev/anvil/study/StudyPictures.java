@@ -143,29 +143,28 @@ record StudyPictures(
             .toList();
   }
 
+  /** For each contrast, its mean by each of a model's resampled ensembles, correction and all. */
+  List<Resampled> luck(
+      FittedModel model, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
+    List<double[]> residuals = learned.resampledResiduals(model);
+    return luck(
+        IntStream.range(0, residuals.size())
+            .mapToObj(
+                k ->
+                    contrasts(
+                        score(
+                            model.resampled().get(k),
+                            model.transform(),
+                            correction(residuals.get(k), learned, posts, tags))))
+            .toList());
+  }
+
   /**
-   * All contrasts, corrected by what posts say of the residuals; with what they would be had the
-   * model learned from other posts, correction and all.
+   * What posts say of residuals.
    *
    * @param tags what each post shows, by factor, and further columns to hold still
    */
-  List<Differences> corrected(
-      FittedModel model, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
-    List<List<Differences>> byModel = new ArrayList<>();
-    List<double[]> residuals = learned.resampledResiduals(model);
-    for (int k = 0; k < residuals.size(); k++) {
-      byModel.add(
-          contrasts(
-              score(
-                  model.resampled().get(k),
-                  model.transform(),
-                  correction(residuals.get(k), learned, posts, tags))));
-    }
-    Correction correction = correction(learned.residuals(model.refits()), learned, posts, tags);
-    return with(luck(byModel), contrasts(score(model.refits(), model.transform(), correction)));
-  }
-
-  private Correction correction(
+  Correction correction(
       double[] residuals, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
     return Correction.of(
         spec.factors(),

@@ -3,6 +3,7 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a study found.
@@ -11,7 +12,10 @@ import java.util.List;
  * @param specHash SHA-256 of the study file
  * @param sources post ids of the creatives that were edited
  * @param pictures variants and controls that were scored
- * @param effects one per declared contrast, in the study's order
+ * @param effects one per declared contrast, in the study's order; corrected where the factor is
+ * @param seen the same contrasts as the model sees them, nothing corrected
+ * @param corrected by factor whose effects are corrected by what posts say of the model's
+ *     residuals, how the levels of posts were told
  * @param placebos declared edits that ought to change nothing, and null edits against their sources
  * @param permuted the declared contrasts once more, scored by refits to a permuted target
  * @param drifts of editors whose null edits are no exact copies
@@ -23,6 +27,8 @@ public record StudyResult(
     List<String> sources,
     int pictures,
     List<Effect> effects,
+    List<Effect> seen,
+    Map<String, String> corrected,
     List<Effect> placebos,
     List<Effect> permuted,
     List<Drift> drifts,
@@ -32,6 +38,8 @@ public record StudyResult(
     requireNonNull(specHash, "specHash is null");
     sources = List.copyOf(sources);
     effects = List.copyOf(effects);
+    seen = List.copyOf(seen);
+    corrected = Map.copyOf(corrected);
     placebos = List.copyOf(placebos);
     permuted = List.copyOf(permuted);
     drifts = List.copyOf(drifts);

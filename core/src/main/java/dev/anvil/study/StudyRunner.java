@@ -10,9 +10,12 @@ import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.study.Differences.Resampled;
+import dev.anvil.study.PreparedStudy.Corrected;
+import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
+import dev.anvil.tags.TagColumn;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
@@ -31,6 +36,9 @@ import java.util.TreeMap;
 public final class StudyRunner {
   /** Source creatives per factor whose pictures are kept for the report. */
   private static final int SHOWN = 3;
+
+  /** A column with more values is rather a name or a number than a kind of post. */
+  private static final int MOST_VALUES = 20;
 
   private final FittedModel model;
   private final SegmentationCache segmentations;
@@ -73,30 +81,47 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
-    StudyPictures pictures = pictures(spec, folder, posts, progress);
-    ScoreTable scores = pictures.score(model.refits(), model.transform());
-    List<Resampled> luck = pictures.luck(model);
-    List<Effect> estimated =
-        estimator(spec).estimate(StudyPictures.with(luck, pictures.contrasts(scores)));
-    ScoreTable permuted = pictures.score(model.permuted(), model.transform());
-    List<Effect> onPermuted =
-        estimator(spec)
-            .estimate(
-                StudyPictures.with(luck, pictures.contrasts(permuted)).stream()
-                    .filter(d -> !d.placebo())
-                    .map(Differences::asPlacebo)
-                    .toList());
+    PreparedStudy prepared = prepare(spec, folder, posts, progress);
+    StudyPictures pictures = prepared.pictures();
+    List<Post> learned =
+        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    float[][] embeddings = encoder.encode(learned, progress);
+    Judged judged = prepared.judge(model, learned);
+    List<Told> told = judged.found(embeddings);
+    List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
+    tags.addAll(published(learned, tags));
+    Corrected corrected = judged.correct(embeddings, tags);
+    List<Effect> effects = corrected.effects();
 
     return new StudyResult(
         spec,
         specHash,
         pictures.sources().stream().map(s -> s.post().id()).toList(),
         pictures.sources().size() + pictures.cells().size(),
-        estimated.stream().filter(e -> !e.placebo()).toList(),
-        estimated.stream().filter(Effect::placebo).toList(),
-        onPermuted,
+        effects.stream().filter(e -> !e.placebo()).toList(),
+        judged.effects().stream().filter(e -> !e.placebo()).toList(),
+        told.stream()
+            .filter(t -> corrected.factors().contains(t.column().name()))
+            .collect(Collectors.toMap(t -> t.column().name(), Told::how)),
+        effects.stream().filter(Effect::placebo).toList(),
+        corrected.permuted(),
         drifts(pictures),
-        scored(pictures, scores));
+        scored(pictures, corrected.scores()));
+  }
+
+  /** Where posts were published, of which a factor is told apart: columns of few values. */
+  private static List<TagColumn> published(List<Post> posts, List<TagColumn> tags) {
+    Set<String> factors = tags.stream().map(TagColumn::name).collect(Collectors.toSet());
+    Set<String> names = new TreeSet<>();
+    posts.forEach(post -> names.addAll(post.metadata().keySet()));
+    return names.stream()
+        .filter(name -> !factors.contains(name))
+        .map(
+            name ->
+                new TagColumn(
+                    name, posts.stream().map(p -> p.metadata().getOrDefault(name, "")).toList()))
+        .filter(c -> c.levels().size() > 1 && c.levels().size() <= MOST_VALUES)
+        .toList();
   }
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
@@ -184,10 +209,6 @@ public final class StudyRunner {
       }
     }
     return drifts;
-  }
-
-  private static EffectEstimator estimator(StudySpec spec) {
-    return new EffectEstimator(settings(spec));
   }
 
   /** How a study's effects are estimated. */

@@ -24,6 +24,7 @@ import dev.anvil.study.PlantResult.Identification;
 import dev.anvil.study.PlantResult.Recovered;
 import dev.anvil.study.Planting.Characteristic;
 import dev.anvil.study.Planting.Grown;
+import dev.anvil.study.PreparedStudy.Corrected;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
@@ -401,23 +402,23 @@ class PlantingTest {
   void aLevelThatNoPostShowsIsNotCorrected() {
     World world = new World(80, "blue");
     List<String> none = posts.stream().map(p -> isRed(p) ? "green" : "blue").toList();
-    assertThat(corrected(world, none).verdict()).isEqualTo(Verdict.INVALID);
+    Corrected corrected = correct(world, none);
+    assertThat(corrected.factors()).isEmpty();
+    assertThat(corrected.effects().get(0).target().point())
+        .isEqualTo(estimated(world.effect()).target().point());
   }
 
   private Effect corrected(World world) {
-    return corrected(world, posts.stream().map(p -> p.metadata().get("paint")).toList());
+    Corrected corrected =
+        correct(world, posts.stream().map(p -> p.metadata().get("paint")).toList());
+    assertThat(corrected.factors()).containsExactly("colour");
+    return corrected.effects().get(0);
   }
 
-  private Effect corrected(World world, List<String> paint) {
-    return estimated(
-        world
-            .pictures
-            .corrected(
-                world.model,
-                LearnedPosts.of(world.model, posts, embeddings),
-                posts,
-                List.of(new TagColumn("colour", paint)))
-            .get(0));
+  private Corrected correct(World world, List<String> paint) {
+    return new PreparedStudy(world.pictures, Map.of())
+        .judge(world.model, posts)
+        .correct(embeddings, List.of(new TagColumn("colour", paint)));
   }
 
   private static Effect estimated(Differences differences) {
