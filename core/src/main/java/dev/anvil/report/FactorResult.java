@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.study.Effect;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found for one factor.
@@ -15,17 +16,21 @@ import java.util.List;
  *     for example {@code the car left as it is}
  * @param effects none of them a placebo; shown from the largest gain to the largest loss
  * @param strips pictures, one strip per source creative; may be empty
+ * @param corrected how the levels of posts were told, where the effects are corrected by what the
+ *     model leaves unexplained of them
  */
 public record FactorResult(
     String factor,
     String title,
     String control,
     List<EffectResult> effects,
-    List<PictureStrip> strips) {
+    List<PictureStrip> strips,
+    Optional<String> corrected) {
   public FactorResult {
     requireNonNull(factor, "factor is null");
     requireNonNull(title, "title is null");
     requireNonNull(control, "control is null");
+    requireNonNull(corrected, "corrected is null");
     effects = List.copyOf(effects);
     strips = List.copyOf(strips);
     for (EffectResult result : effects) {
@@ -35,6 +40,16 @@ public record FactorResult(
                 .formatted(factor, result.effect().level()));
       }
     }
+  }
+
+  /** As the model sees it, nothing corrected. */
+  public FactorResult(
+      String factor,
+      String title,
+      String control,
+      List<EffectResult> effects,
+      List<PictureStrip> strips) {
+    this(factor, title, control, effects, strips, Optional.empty());
   }
 
   /** From the largest gain to the largest loss. */

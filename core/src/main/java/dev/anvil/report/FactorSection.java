@@ -17,19 +17,35 @@ final class FactorSection {
     Html body =
         Html.of(
             """
-            <p class="lede">Change in predicted {}, against the same pictures with {}.</p>
+            <p class="lede">Change in expected {}, against the same pictures with {}.</p>
             <div class="pair">
             <figure>{}<figcaption>{}</figcaption></figure>
             {}
             </div>
+            <p class="note">{}</p>
             {}""",
             heading.metric(),
             factor.control(),
             EffectCharts.forest(id + "-forest", factor, heading).html(),
             key(factor, heading),
             table(factor),
+            origin(factor),
             strips(factor));
     return section(factor, id, body);
+  }
+
+  private static String origin(FactorResult factor) {
+    return factor
+        .corrected()
+        .map(
+            how ->
+                ("An effect is what the model expects of the edit plus what it leaves unexplained of "
+                        + "the posts that show the level, which were told by %s. What the model "
+                        + "alone expects stands beside it; models understate.")
+                    .formatted(how))
+        .orElse(
+            "These are effects on what the model expects. It cannot be told which posts show which "
+                + "level, so they could not be compared with what posts got; models understate.");
   }
 
   private static Html section(FactorResult factor, String id, Html body) {
@@ -69,7 +85,11 @@ final class FactorSection {
         new ArrayList<>(
             List.of("Level", "#Effect", "Verdict", "#Adjusted p", "#Creatives", "#Detectable"));
     if (truth) {
-      heads.add(3, "#True");
+      heads.add(heads.indexOf("Verdict") + 1, "#True");
+    }
+    boolean seen = factor.effects().stream().anyMatch(result -> result.seen().isPresent());
+    if (seen) {
+      heads.add(2, "#Model alone");
     }
     Table table = new Table("Effects of " + factor.title(), heads.toArray(String[]::new));
     for (EffectResult result : factor.sorted()) {
@@ -81,6 +101,9 @@ final class FactorSection {
               "<b>{}</b> <span class=\"range\">{}</span>",
               Words.change(effect.relative().point()),
               Words.range(effect.relative())));
+      if (seen) {
+        cells.add(change(result.seen()));
+      }
       cells.add(Look.pill(effect.verdict()));
       if (truth) {
         cells.add(change(result.truth()));
@@ -105,7 +128,7 @@ final class FactorSection {
         """
         <h3>The pictures behind it</h3>
         <p class="note">Each row is one creative: as posted, the element that is edited, the \
-        control, then the variants with the change that the model predicts against the control.</p>
+        control, then the variants with the change that is expected against the control.</p>
         {}""",
         Html.join(factor.strips().stream().map(FactorSection::strip).toList()));
   }

@@ -74,9 +74,15 @@ public final class ReportBuilder {
                                     e,
                                     phrase(factor, e.level()),
                                     truth.of(e),
-                                    exact.flatMap(x -> same(x, e))))
+                                    exact.flatMap(x -> same(x.effects(), e)),
+                                    study.corrected().containsKey(factor.name())
+                                        ? same(study.seen(), e).stream()
+                                            .mapToDouble(Interval::point)
+                                            .findFirst()
+                                        : OptionalDouble.empty()))
                         .toList(),
-                    strips(study, factor)))
+                    strips(study, factor),
+                    Optional.ofNullable(study.corrected().get(factor.name()))))
         .toList();
   }
 
@@ -132,8 +138,8 @@ public final class ReportBuilder {
     return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
   }
 
-  private static Optional<Interval> same(StudyResult exact, Effect effect) {
-    return exact.effects().stream()
+  private static Optional<Interval> same(List<Effect> others, Effect effect) {
+    return others.stream()
         .filter(e -> e.factor().equals(effect.factor()) && e.level().equals(effect.level()))
         .filter(e -> e.reference().equals(effect.reference()))
         .map(Effect::relative)
