@@ -8,6 +8,7 @@ import dev.anvil.image.OkLab;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,21 @@ public final class InsertCutout implements Editor {
       throw new IllegalArgumentException("found no figure; expected at least one");
     }
     this.figures = Asset.readAll(figures, PictureReader.DEFAULT::readCutout);
+  }
+
+  /** The places that a figure can be put at. */
+  public static List<String> places() {
+    return Arrays.stream(Place.values()).map(Place::name).toList();
+  }
+
+  /**
+   * The place at which a figure stands in a picture.
+   *
+   * @param element the main element's box
+   * @param figure the box of what is in sight of the figure
+   */
+  public static String placeOf(Box element, Box figure) {
+    return Place.nearest(element, figure).name();
   }
 
   @Override

@@ -3,23 +3,35 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.image.OkLab;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * How posts with a characteristic are recognised when nobody has labelled them (METHOD 4).
  *
  * @param kind of the sign
- * @param name of the column for {@link Kind#WHERE}; empty otherwise
- * @param value of the column, the label, or the colour in hexadecimal digits
+ * @param name of the column for {@link Kind#WHERE}, the label for {@link Kind#PLACE}; empty
+ *     otherwise
+ * @param value of the column, the label, the colour in hexadecimal digits, or the place
  */
 public record Mark(Kind kind, String name, String value) {
   static final String WHERE = "where";
+  private static final String PERSON = "person";
 
   /** Marks that one text says all of, by the word for their kind. */
   static final Map<String, Function<String, Mark>> OF_TEXT =
-      Map.of("element", Mark::element, "without", Mark::without, "colour", Mark::colour);
+      Map.of(
+          "element",
+          Mark::element,
+          "without",
+          Mark::without,
+          "colour",
+          Mark::colour,
+          "place",
+          place -> Mark.place(PERSON, place));
 
   /** What is looked at. */
   public enum Kind {
@@ -30,7 +42,9 @@ public record Mark(Kind kind, String name, String value) {
     /** The segmenter does not find the label. */
     WITHOUT,
     /** The paint of the factor's element is near the colour, and no other level's is nearer. */
-    COLOUR
+    COLOUR,
+    /** What the name says stands at that place round the factor's element, A to H. */
+    PLACE
   }
 
   public Mark {
@@ -66,12 +80,35 @@ public record Mark(Kind kind, String name, String value) {
     return new Mark(Kind.COLOUR, "", hex);
   }
 
+  /**
+   * A place round the factor's element, see {@code edit.InsertCutout}.
+   *
+   * @param label of what stands there
+   * @throws InvalidInputException when there is no such place
+   */
+  public static Mark place(String label, String place) {
+    if (!InsertCutout.places().contains(place)) {
+      throw new InvalidInputException(
+          "place", "found %s; expected one of %s".formatted(place, InsertCutout.places()));
+    }
+    return new Mark(Kind.PLACE, label, place);
+  }
+
+  /** What is to be found after a figure was inserted; empty where the parameters do not tell. */
+  static Optional<Mark> inserted(Map<String, Object> parameters) {
+    String label = parameters.getOrDefault("label", PERSON).toString();
+    return Optional.ofNullable(parameters.get("position"))
+        .map(Object::toString)
+        .map(at -> at.equals(InsertCutout.NONE) ? without(label) : place(label, at));
+  }
+
   /** As shown to people. */
   public String words() {
     return switch (kind) {
       case WHERE -> "%s is %s".formatted(name, value);
       case ELEMENT -> "%s found".formatted(value);
       case WITHOUT -> "no %s found".formatted(value);
+      case PLACE -> "%s at %s".formatted(name, value);
       case COLOUR -> "colour near %s".formatted(value);
     };
   }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.Progress;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.edit.Recolor;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
@@ -56,6 +58,7 @@ final class MarkFinder {
               case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
               case ELEMENT -> segmentations.of(post).find(mark.value()).isPresent();
               case WITHOUT -> segmentations.of(post).find(mark.value()).isEmpty();
+              case PLACE -> isAt(mark, factor.element(), segmentations.of(post));
               case COLOUR ->
                   paint(post, factor.element())
                       .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
@@ -65,6 +68,15 @@ final class MarkFinder {
       }
     }
     return found;
+  }
+
+  private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
+    Optional<Element> figure = found.find(mark.name());
+    return found
+        .largest(element)
+        .flatMap(e -> figure.map(f -> InsertCutout.placeOf(e.box(), f.box())))
+        .filter(mark.value()::equals)
+        .isPresent();
   }
 
   private static boolean isNear(OkLab colour, OkLab wanted, List<OkLab> others) {

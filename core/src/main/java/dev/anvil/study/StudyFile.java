@@ -236,7 +236,7 @@ public final class StudyFile {
       }
       problem(
           path,
-          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}"
+          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}, {place: A}"
               .formatted(node));
     } catch (InvalidInputException e) {
       e.problems().forEach(p -> problem(path, p.message()));

@@ -155,16 +155,20 @@ public record StudySpec(
 
     /**
      * How posts that have a level are recognised: as declared, else by the paint's colour where the
-     * level is a colour to recolour to.
+     * level is a colour to recolour to, or by the place of a figure where it is one to insert.
      */
     public Optional<Mark> mark(String level) {
       return Optional.ofNullable(marks.get(level))
-          .or(
-              () ->
-                  Optional.ofNullable(levels.get(level))
-                      .filter(parameters -> editor.equals("recolor"))
-                      .map(parameters -> parameters.get("colour"))
-                      .map(hex -> Mark.colour(hex.toString())));
+          .or(() -> Optional.ofNullable(levels.get(level)).flatMap(this::implied));
+    }
+
+    private Optional<Mark> implied(Map<String, Object> parameters) {
+      return switch (editor) {
+        case "recolor" ->
+            Optional.ofNullable(parameters.get("colour")).map(hex -> Mark.colour(hex.toString()));
+        case "insert" -> Mark.inserted(parameters);
+        default -> Optional.empty();
+      };
     }
   }
 }

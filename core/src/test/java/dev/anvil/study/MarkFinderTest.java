@@ -115,11 +115,24 @@ class MarkFinderTest {
           .containsExactly(false, true, true);
       assertThat(finder.find(Mark.without("person"), colour, posts, Progress.NONE))
           .containsExactly(true, false, false);
+      assertThat(finder.find(Mark.place("person", "G"), colour, posts, Progress.NONE))
+          .containsExactly(false, true, true);
+      assertThat(finder.find(Mark.place("person", "A"), colour, posts, Progress.NONE))
+          .containsOnly(false);
       assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, Progress.NONE))
           .containsExactly(true, false, false);
       assertThat(finder.find(Mark.where("country", "UK"), colour, posts, Progress.NONE))
           .containsOnly(false);
     }
+  }
+
+  @Test
+  void anInsertedFigureIsLookedForWhereItIsPut() {
+    assertThat(Mark.inserted(Map.of("position", "D"))).contains(Mark.place("person", "D"));
+    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog")))
+        .contains(Mark.without("dog"));
+    assertThat(Mark.inserted(Map.of())).isEmpty();
+    assertThatThrownBy(() -> Mark.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 
   @Test
