@@ -33,7 +33,7 @@ class OtherCampaignTest {
 
     assertThat(run("fit", "-w", workspace).out()).contains("ridge", "temporal", "grouped");
     Cli study = run("study", "-w", workspace);
-    assertThat(study.out()).contains("red", "average", "not on people");
+    assertThat(study.out()).contains("red", "average", "not proven on people");
     assertThat(folder.resolve("work/study.yaml")).content().contains("metric: clicks");
 
     assertThat(run("report", "-w", workspace).exit()).isZero();
