@@ -115,6 +115,9 @@ final class StudyCommand implements Callable<Integer> {
         String.format(
             "%d creatives, %d pictures. These are effects on what is expected of posts, not proven on people.%n",
             result.sources().size(), result.pictures()));
+    if (result.spec().sources().stop().isPresent()) {
+      text.append(looks(result));
+    }
     for (StudySpec.Factor factor : result.spec().factors()) {
       text.append(
           String.format(
@@ -131,5 +134,30 @@ final class StudyCommand implements Callable<Integer> {
                           + "models understate")));
     }
     return text.toString();
+  }
+
+  private static String looks(StudyResult result) {
+    StringBuilder text = new StringBuilder();
+    for (StudyResult.Look look : result.looks()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%d creatives: widest interval %s (at %.2f %%)%n",
+              look.sources(),
+              half(look.halfWidth()),
+              100 * look.level()));
+    }
+    double asked = result.spec().sources().stop().orElseThrow().halfWidth();
+    StudyResult.Look last = result.looks().get(result.looks().size() - 1);
+    return text
+        + (last.halfWidth() <= asked
+            ? String.format("Stopped there: %s was asked for.%n", half(asked))
+            : String.format(
+                "No more creatives, though %s was asked for; see what else the uncertainty comes from.%n",
+                half(asked)));
+  }
+
+  private static String half(double width) {
+    return String.format(Locale.ROOT, "± %.1f %%", 100 * width);
   }
 }

@@ -26,15 +26,19 @@ import java.util.TreeSet;
  */
 final class Correction {
   /** Scores as they are. */
-  static final Correction NONE = new Correction(Map.of(), Map.of());
+  static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of());
 
   private final Map<String, Map<String, Double>> shifts;
   private final Map<String, Map<String, String>> shown;
+  private final Map<String, CombinedShifts> combined;
 
   private Correction(
-      Map<String, Map<String, Double>> shifts, Map<String, Map<String, String>> shown) {
+      Map<String, Map<String, Double>> shifts,
+      Map<String, Map<String, String>> shown,
+      Map<String, CombinedShifts> combined) {
     this.shifts = shifts;
     this.shown = shown;
+    this.combined = combined;
   }
 
   /**
@@ -71,11 +75,18 @@ final class Correction {
         }
       }
     }
-    return new Correction(shifts, shown);
+    Map<String, CombinedShifts> combined = new HashMap<>();
+    for (Factor factor : factors) {
+      if (factor.isCombined() && shifts.keySet().containsAll(factor.parts())) {
+        CombinedShifts.of(factor, factors, residuals, tags, groups, rows)
+            .ifPresent(found -> combined.put(factor.name(), found));
+      }
+    }
+    return new Correction(shifts, shown, combined);
   }
 
   /** Of every level of the study or the posts against the mean of the study's levels. */
-  private static Map<String, Double> shifts(Factor factor, TagColumn column, TaggedPosts posts) {
+  static Map<String, Double> shifts(Factor factor, TagColumn column, TaggedPosts posts) {
     List<String> levels = List.copyOf(factor.levels().keySet());
     Set<String> all = new TreeSet<>(levels);
     all.addAll(column.levels());
@@ -96,12 +107,26 @@ final class Correction {
 
   /** Names of the factors whose effects are corrected. */
   Set<String> factors() {
-    return shifts.keySet();
+    Set<String> names = new TreeSet<>(shifts.keySet());
+    names.addAll(combined.keySet());
+    return names;
   }
 
   /** What a variant scores more; a null edit, as its source does. */
   double of(Cell cell) {
-    return cell.isNullEdit() ? of(cell.factor(), cell.from()) : of(cell.factor(), cell.level());
+    if (cell.isNullEdit()) {
+      return of(cell.factor(), cell.from());
+    }
+    CombinedShifts joint = combined.get(cell.factor().name());
+    if (joint != null) {
+      Map<String, String> levels = shown(cell.factor(), cell.from());
+      cell.factor()
+          .levels()
+          .get(cell.level())
+          .forEach((part, level) -> levels.put(part, level.toString()));
+      return joint.of(levels);
+    }
+    return of(cell.factor(), cell.level());
   }
 
   private double of(Factor factor, String level) {
@@ -110,7 +135,17 @@ final class Correction {
 
   /** What an untouched source scores more; one of which nothing is known, nothing. */
   double of(Factor factor, Source source) {
-    String level = shown.getOrDefault(factor.name(), Map.of()).getOrDefault(source.post().id(), "");
-    return of(factor, level);
+    Map<String, String> levels = shown(factor, source);
+    CombinedShifts joint = combined.get(factor.name());
+    return joint != null ? joint.of(levels) : of(factor, levels.getOrDefault(factor.name(), ""));
+  }
+
+  /** By part of a factor, the level that a source shows; empty where nothing is known. */
+  private Map<String, String> shown(Factor factor, Source source) {
+    Map<String, String> levels = new HashMap<>();
+    for (String part : factor.parts()) {
+      levels.put(part, shown.getOrDefault(part, Map.of()).getOrDefault(source.post().id(), ""));
+    }
+    return levels;
   }
 }

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
  * @param relative on the metric's own scale, as a ratio minus one: .12 is +12 %; the whole line
  *     when fewer than two sources have a difference
  * @param p two-sided, before correction
- * @param adjustedP after Benjamini-Hochberg over the study's declared contrasts
+ * @param adjustedP after Benjamini-Hochberg over the study's declared contrasts, each paid for by
+ *     what this look may spend
  * @param equivalenceP of the two one-sided tests against the smallest effect of interest
  * @param verdict what may be said
  * @param variance where the uncertainty comes from

@@ -86,6 +86,11 @@ public final class EffectEstimator {
         n);
   }
 
+  /** A p that stays below alpha only where it is below what this look may spend of it. */
+  private double spent(double p) {
+    return Math.min(1, p / settings.share());
+  }
+
   private boolean valid(Estimated estimated) {
     return estimated.n >= settings.minimumSources();
   }
@@ -102,7 +107,7 @@ public final class EffectEstimator {
     }
     double[] p =
         family.stream()
-            .mapToDouble(i -> all.get(i).target.orElseThrow().distribution().p())
+            .mapToDouble(i -> spent(all.get(i).target.orElseThrow().distribution().p()))
             .toArray();
     double[] adjusted = BenjaminiHochberg.adjust(p);
     for (int k = 0; k < p.length; k++) {
@@ -120,7 +125,7 @@ public final class EffectEstimator {
     boolean valid = valid(estimated);
     double p = valid ? target.distribution().p() : 1;
     double equivalenceP =
-        valid ? Tost.of(relative.distribution(), settings.smallestEffect()).p() : 1;
+        valid ? spent(Tost.of(relative.distribution(), settings.smallestEffect()).p()) : 1;
     Verdict verdict = verdict(valid, target, relative, adjustedP, equivalenceP);
     return new Effect(
         d.factor(),
@@ -137,7 +142,7 @@ public final class EffectEstimator {
         equivalenceP,
         verdict,
         split(target.variance()),
-        new Power(settings.alpha(), POWER)
+        new Power(settings.alpha() * settings.share(), POWER)
             .minimumDetectable(
                 relative.variance().standardError(), relative.variance().degreesOfFreedom()),
         verdict == Verdict.NOT_RESOLVED
@@ -167,7 +172,7 @@ public final class EffectEstimator {
 
   /** At the error that the correction left to this contrast; more than there are now. */
   private OptionalInt sourcesToResolve(Estimate relative, double p, double adjustedP) {
-    double alpha = settings.alpha() * p / adjustedP;
+    double alpha = p == 0 ? settings.alpha() : settings.alpha() * p / adjustedP;
     OptionalInt needed =
         new Power(alpha, POWER)
             .sourcesToResolve(

@@ -13,19 +13,28 @@ import java.util.List;
  * @param smallestEffect of interest, relative to the metric, above 0: .05 is 5 %
  * @param alpha share of false discoveries, and error of the equivalence test
  * @param minimumSources below which a contrast is invalid, at least 2
+ * @param share of the error that this look may spend, 1 where there is no other ({@link
+ *     dev.anvil.stats.AlphaSpending})
  * @param seed equal seeds give equal estimates
  */
 public record EstimationSettings(
-    double level, int draws, double smallestEffect, double alpha, int minimumSources, long seed) {
+    double level,
+    int draws,
+    double smallestEffect,
+    double alpha,
+    int minimumSources,
+    double share,
+    long seed) {
 
-  /** 95 %, 2000 draws, 5 %, .05, 5 sources. */
+  /** 95 %, 2000 draws, 5 %, .05, 5 sources, one look. */
   public static final EstimationSettings DEFAULT =
-      new EstimationSettings(.95, 2000, .05, .05, 5, 1);
+      new EstimationSettings(.95, 2000, .05, .05, 5, 1, 1);
 
   public EstimationSettings {
     List<Problem> problems = new ArrayList<>();
     require(problems, level > 0 && level < 1, "level", level, "between 0 and 1");
-    int least = Math.max(100, (int) Math.ceil(4 / (1 - level)));
+    require(problems, share > 0 && share <= 1, "share", share, "above 0, at most 1");
+    int least = Math.max(100, leastDraws(level));
     require(problems, draws >= least, "draws", draws, least + " or more");
     require(
         problems,
@@ -38,6 +47,23 @@ public record EstimationSettings(
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  private static int leastDraws(double level) {
+    return (int) Math.ceil(4 / (1 - level));
+  }
+
+  /** Those of one look of several: a wider interval, a stricter test. */
+  EstimationSettings spending(double share) {
+    double wider = 1 - (1 - level) * share;
+    return new EstimationSettings(
+        wider,
+        Math.max(draws, leastDraws(wider)),
+        smallestEffect,
+        alpha,
+        minimumSources,
+        share,
+        seed);
   }
 
   private static void require(

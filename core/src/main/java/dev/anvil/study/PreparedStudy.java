@@ -25,13 +25,19 @@ import java.util.Set;
 public final class PreparedStudy {
   private final StudyPictures pictures;
   private final Map<String, Map<String, String>> marked;
+  private final EstimationSettings settings;
 
   /**
    * A prepared study.
    *
    * @param marked by factor, the level of each post by its marks
+   * @param settings how effects are estimated
    */
-  PreparedStudy(StudyPictures pictures, Map<String, Map<String, String>> marked) {
+  PreparedStudy(
+      StudyPictures pictures,
+      Map<String, Map<String, String>> marked,
+      EstimationSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
     this.marked = Map.copyOf(marked);
     this.pictures = requireNonNull(pictures, "pictures is null");
   }
@@ -98,7 +104,7 @@ public final class PreparedStudy {
   }
 
   private List<Effect> estimate(List<Differences> contrasts) {
-    return new EffectEstimator(StudyRunner.settings(spec())).estimate(contrasts);
+    return new EffectEstimator(settings).estimate(contrasts);
   }
 
   /** The study as one model sees it. */
@@ -167,7 +173,7 @@ public final class PreparedStudy {
     }
 
     /**
-     * Calibrates every contrast but placebos, in the study's order.
+     * Calibrates every contrast but placebos and combinations, in the study's order.
      *
      * @param embeddings one row per post
      * @param shows which posts have what is planted
@@ -179,7 +185,7 @@ public final class PreparedStudy {
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();
       for (Differences contrast : contrasts) {
-        if (!contrast.placebo()) {
+        if (!contrast.placebo() && !factor(contrast.factor()).isCombined()) {
           Factor factor = factor(contrast.factor());
           boolean[] onPosts = new boolean[posts.size()];
           for (int i = 0; i < onPosts.length; i++) {

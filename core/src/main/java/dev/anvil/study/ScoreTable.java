@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Scores of all variants, null edits and untouched sources by all refits of one ensemble, and the
@@ -66,13 +67,35 @@ final class ScoreTable {
         cells.stream().mapToInt(c -> c.control().map(nullEdits::get).orElse(UNTOUCHED)).toArray();
   }
 
-  /** One contrast per level of a factor, but for the level that is the reference. */
+  /** The contrasts of a factor: one per level, but for the level that is the reference. */
   List<Differences> differences(Factor factor, boolean placebo) {
     List<String> levels = List.copyOf(factor.levels().keySet());
     double[][][][] scores = empty(factor, levels.size());
     double[][][][] controls = empty(factor, levels.size());
     fill(factor, c -> levels.indexOf(cells.get(c).level()), scores, controls);
     List<Differences> contrasts = new ArrayList<>();
+    if (factor.reference().equals(StudySpec.CROSSED)) {
+      int last = levels.size() - 1;
+      contrasts.add(
+          differences(
+              factor,
+              levels.get(0),
+              levels.get(last),
+              placebo,
+              (i, s, r) -> new double[] {scores[i][s][r][0]},
+              (i, s, r) -> new double[] {scores[i][s][r][last]},
+              (i, s, r) -> new double[] {scores[i][s][r][last]}));
+      contrasts.add(
+          differences(
+              factor,
+              levels.get(0),
+              StudySpec.SUM,
+              placebo,
+              (i, s, r) -> crossed(scores[i][s][r], 0),
+              (i, s, r) -> crossed(scores[i][s][r], 1),
+              (i, s, r) -> new double[] {scores[i][s][r][last]}));
+      return contrasts;
+    }
     for (int l = 0; l < levels.size(); l++) {
       if (!levels.get(l).equals(factor.reference())) {
         int level = l;
@@ -82,11 +105,22 @@ final class ScoreTable {
                 levels.get(l),
                 factor.reference(),
                 placebo,
-                (i, s, r) -> scores[i][s][r][level],
+                (i, s, r) -> new double[] {scores[i][s][r][level]},
                 (i, s, r) -> compared(factor, levels, level, scores[i][s][r], controls[i][s][r])));
       }
     }
     return contrasts;
+  }
+
+  /**
+   * The combinations that a difference of differences adds (0) or takes away (1): those with an
+   * even or odd number of second choices.
+   */
+  private static double[] crossed(double[] byLevel, int parity) {
+    return IntStream.range(0, byLevel.length)
+        .filter(l -> Integer.bitCount(l) % 2 == parity)
+        .mapToDouble(l -> byLevel[l])
+        .toArray();
   }
 
   /**
@@ -163,7 +197,7 @@ final class ScoreTable {
             StudySpec.NULL_EDIT,
             StudySpec.ORIGINAL,
             true,
-            (i, s, r) -> scores[i][s][r][0],
+            (i, s, r) -> new double[] {scores[i][s][r][0]},
             (i, s, r) -> controls[i][s][r]));
   }
 
@@ -182,12 +216,8 @@ final class ScoreTable {
     return new double[] {target / unseen.length, relative / unseen.length};
   }
 
-  private interface Score {
-    double of(int source, int seed, int refit);
-  }
-
-  private interface Compared {
-    double[] with(int source, int seed, int refit);
+  private interface Scores {
+    double[] of(int source, int seed, int refit);
   }
 
   /** By [source][seed][refit][level]; NaN where there is nothing yet. */
@@ -232,8 +262,24 @@ final class ScoreTable {
       String level,
       String reference,
       boolean placebo,
-      Score score,
-      Compared compared) {
+      Scores scores,
+      Scores compared) {
+    return differences(factor, level, reference, placebo, scores, compared, compared);
+  }
+
+  /**
+   * The sum of scores less the sum of as many others; of one less several, less their mean.
+   *
+   * @param bases whose mean the change is a share of
+   */
+  private Differences differences(
+      Factor factor,
+      String level,
+      String reference,
+      boolean placebo,
+      Scores scores,
+      Scores compared,
+      Scores bases) {
     int n = sources.size();
     double[][][] target = new double[n][factor.seeds()][refits.size()];
     double[][][] relative = new double[n][factor.seeds()][refits.size()];
@@ -242,14 +288,13 @@ final class ScoreTable {
       Source source = sources.get(i);
       for (int s = 0; s < factor.seeds(); s++) {
         for (int r = 0; r < refits.size(); r++) {
-          double[] with = compared.with(i, s, r);
-          double from = Arrays.stream(with).average().orElseThrow();
-          base[i][s][r] = Arrays.stream(with).map(z -> share(source, z)).average().orElseThrow();
-          double change = share(source, score.of(i, s, r)) - base[i][s][r];
+          double[] to = scores.of(i, s, r);
+          double[] from = compared.of(i, s, r);
+          double change = to.length * (share(source, to) - share(source, from));
           boolean usable = Double.isFinite(change);
-          target[i][s][r] = usable ? score.of(i, s, r) - from : Double.NaN;
+          target[i][s][r] = usable ? to.length * (mean(to) - mean(from)) : Double.NaN;
           relative[i][s][r] = usable ? change : Double.NaN;
-          base[i][s][r] = usable ? base[i][s][r] : Double.NaN;
+          base[i][s][r] = usable ? share(source, bases.of(i, s, r)) : Double.NaN;
         }
       }
     }
@@ -271,6 +316,7 @@ final class ScoreTable {
     return switch (factor.reference()) {
       case StudySpec.CONTROL -> new double[] {controls[level]};
       case StudySpec.AVERAGE -> byLevel;
+      case StudySpec.CROSSED -> new double[] {byLevel[byLevel.length - 1]};
       default -> new double[] {byLevel[levels.indexOf(factor.reference())]};
     };
   }
@@ -290,8 +336,13 @@ final class ScoreTable {
    * divided by the mean of what it starts from, not each change by its own start: one source that
    * is predicted to get next to nothing would outweigh all others.
    */
-  private double share(Source source, double score) {
-    return metric(source, score) / Math.abs(metric(source, 0));
+  private double share(Source source, double... scores) {
+    double mean = Arrays.stream(scores).map(z -> metric(source, z)).average().orElseThrow();
+    return mean / Math.abs(metric(source, 0));
+  }
+
+  private static double mean(double... values) {
+    return Arrays.stream(values).average().orElseThrow();
   }
 
   private double metric(Source source, double score) {

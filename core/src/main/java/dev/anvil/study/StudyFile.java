@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.edit.Combine;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.study.StudySpec.Sources;
+import dev.anvil.study.StudySpec.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ public final class StudyFile {
             "segmenter",
             "sources",
             "factors",
+            "interactions",
             "placebos"));
     if (!"study/1".equals(root.path("anvil").asText())) {
       problem("anvil", "is \"%s\"; expected study/1".formatted(root.path("anvil").asText()));
@@ -93,6 +96,8 @@ public final class StudyFile {
     if (factors.isEmpty()) {
       problem("factors", "has none; expected at least one factor");
     }
+    factors.addAll(Interactions.of(root.path("interactions"), factors, this::problem));
+    Interactions.check(factors, this::problem);
     return new StudySpec(
         text(root, "name", "", "study"),
         text(root, "metric", "", "likes"),
@@ -110,17 +115,40 @@ public final class StudyFile {
     known(
         node,
         path,
-        Set.of("element", "count", "min_coverage", "max_coverage", "where", "ids", "generate"));
+        Set.of(
+            "element",
+            "count",
+            "min_coverage",
+            "max_coverage",
+            "where",
+            "ids",
+            "generate",
+            "stop"));
     Map<String, String> conditions = new LinkedHashMap<>();
     node.path("where").properties().forEach(e -> conditions.put(e.getKey(), e.getValue().asText()));
+    int count = (int) number(node, "count", path, 40, 1, 1_000_000);
     return new Sources(
         texts(node, "element"),
-        (int) number(node, "count", path, 40, 1, 1_000_000),
+        count,
         number(node, "min_coverage", path, .02, 0, 1),
         number(node, "max_coverage", path, .9, 0, 1),
         conditions,
         texts(node, "ids"),
-        node.has("generate") ? Optional.of(generation(node.path("generate"))) : Optional.empty());
+        node.has("generate") ? Optional.of(generation(node.path("generate"))) : Optional.empty(),
+        node.has("stop") ? Optional.of(stop(node.path("stop"), count)) : Optional.empty());
+  }
+
+  private Stop stop(JsonNode node, int count) {
+    String path = "sources.stop.";
+    known(node, path, Set.of("half_width", "first", "step"));
+    if (!node.has("half_width")) {
+      problem(path + "half_width", "is missing; expected a share of the metric, such as 0.03");
+    }
+    int first = (int) number(node, "first", path, Math.min(10, count), 2, count);
+    return new Stop(
+        number(node, "half_width", path, .05, 1e-6, 10),
+        first,
+        (int) number(node, "step", path, first, 1, count));
   }
 
   private Generation generation(JsonNode node) {
@@ -194,7 +222,8 @@ public final class StudyFile {
     if (!node.path("editor").isTextual()) {
       problem(path + "editor", "is missing; expected the name of an editor");
     }
-    List<String> element = texts(node, "element");
+    boolean combined = node.path("editor").asText().equals(Combine.NAME);
+    List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
       problem(path + "element", "is missing; expected a label such as car, background or picture");
     }

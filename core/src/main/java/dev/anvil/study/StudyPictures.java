@@ -178,6 +178,7 @@ record StudyPictures(
   /** For each factor what its variants tell of pictures. */
   List<LevelFinder.Found> find(Matrix others) {
     return spec.factors().stream()
+        .filter(factor -> !factor.isCombined())
         .map(
             factor ->
                 LevelFinder.find(

@@ -4,12 +4,15 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
+import dev.anvil.edit.Combine;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import dev.anvil.edit.Reimagine;
+import dev.anvil.segment.Segmentation;
 import dev.anvil.study.StudySpec.Factor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,8 +80,9 @@ final class StudyPlan {
     Set<String> nullEdits = new HashSet<>();
     for (Factor factor : editors.keySet()) {
       for (int i = 0; i < sources.size(); i++) {
-        if (canEdit.test(sources.get(i), factor)) {
-          for (Cell cell : cells(factor, i, sources.get(i))) {
+        Source source = sources.get(i);
+        if (factor.parts().stream().allMatch(part -> canEdit.test(source, named(part)))) {
+          for (Cell cell : cells(factor, i, source)) {
             if (!cell.isNullEdit() || nullEdits.add(factor.name() + cell.key())) {
               cells.add(cell);
             }
@@ -127,7 +131,47 @@ final class StudyPlan {
     return cells;
   }
 
-  private static Function<Source, Optional<Editor>> editor(
+  private Factor named(String name) {
+    return spec.allFactors().stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no factor " + name));
+  }
+
+  /**
+   * Parts behind come first, lest they cover what was put before them. A part that a combination
+   * leaves alone is edited as the control of the others' is.
+   */
+  private Combine combine(Factor factor, String level, Path folder, Editors making) {
+    Map<String, Object> chosen = factor.levels().get(level);
+    List<Combine.Step> steps = new ArrayList<>();
+    for (Factor part :
+        factor.parts().stream()
+            .map(this::named)
+            .sorted(Comparator.comparing(p -> !isBehind(p)))
+            .toList()) {
+      Object wanted = chosen.get(part.name());
+      Map<String, Object> parameters =
+          wanted == null
+              ? part.levels().values().iterator().next()
+              : part.levels().get(wanted.toString());
+      Editor editor = making.create(part.editor(), parameters, folder);
+      List<String> element =
+          part.element().contains(StudySpec.PICTURE) ? List.of() : part.element();
+      Optional.of(editor)
+          .filter(e -> wanted != null)
+          .or(editor::nullEdit)
+          .ifPresent(e -> steps.add(new Combine.Step(part.name(), element, e)));
+    }
+    return new Combine(steps);
+  }
+
+  private static boolean isBehind(Factor factor) {
+    return factor.element().contains(Segmentation.BACKGROUND)
+        || factor.element().contains(StudySpec.PICTURE);
+  }
+
+  private Function<Source, Optional<Editor>> editor(
       Factor factor, String level, Path folder, Editors making) {
     Map<String, Object> parameters = factor.levels().get(level);
     switch (factor.editor()) {
@@ -137,6 +181,10 @@ final class StudyPlan {
       }
       case Reimagine.NAME -> {
         return source -> GeneratedSources.editor(source, factor, level);
+      }
+      case Combine.NAME -> {
+        Optional<Editor> editor = Optional.of(combine(factor, level, folder, making));
+        return source -> editor;
       }
       default -> {
         Optional<Editor> editor = Optional.of(making.create(factor.editor(), parameters, folder));

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param spec the study as declared
  * @param specHash SHA-256 of the study file
  * @param sources post ids of the creatives that were edited
+ * @param looks when effects were estimated, the last of which counts; one unless sources are added
+ *     until intervals are narrow enough
  * @param pictures variants and controls that were scored
  * @param effects one per declared contrast, in the study's order; corrected where the factor is
  * @param seen the same contrasts as the model sees them, nothing corrected
@@ -25,6 +27,7 @@ public record StudyResult(
     StudySpec spec,
     String specHash,
     List<String> sources,
+    List<Look> looks,
     int pictures,
     List<Effect> effects,
     List<Effect> seen,
@@ -33,7 +36,25 @@ public record StudyResult(
     List<Effect> permuted,
     List<Drift> drifts,
     List<ScoredVariant> variants) {
+  /**
+   * One look at growing data.
+   *
+   * @param sources so far
+   * @param level of the intervals, such that all looks together miss no more often than a study of
+   *     one look
+   * @param halfWidth of the widest declared interval, relative to the metric
+   */
+  public record Look(int sources, double level, double halfWidth) {
+    static Look of(int sources, List<Effect> effects) {
+      return new Look(
+          sources,
+          effects.get(0).relative().level(),
+          effects.stream().mapToDouble(e -> e.relative().width() / 2).max().orElseThrow());
+    }
+  }
+
   public StudyResult {
+    looks = List.copyOf(looks);
     requireNonNull(spec, "spec is null");
     requireNonNull(specHash, "specHash is null");
     sources = List.copyOf(sources);

@@ -10,9 +10,11 @@ import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.stats.AlphaSpending;
 import dev.anvil.study.PreparedStudy.Corrected;
 import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.PreparedStudy.Told;
+import dev.anvil.study.StudyResult.Look;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.tags.TagColumn;
@@ -81,32 +83,83 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
-    PreparedStudy prepared = prepare(spec, folder, posts, progress);
-    StudyPictures pictures = prepared.pictures();
     List<Post> learned =
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
     float[][] embeddings = encoder.encode(learned, progress);
+    Map<String, Map<String, String>> marked = marked(spec, posts, progress);
+    AlphaSpending spending = spec.sources().looks();
+    List<Look> looks = new ArrayList<>();
+    for (int k = 0; ; k++) {
+      StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
+      PreparedStudy prepared =
+          new PreparedStudy(
+              pictures(now, folder, posts, progress),
+              marked,
+              settings(spec).spending(spending.share(k)));
+      StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks);
+      looks.add(result.looks().get(k));
+      boolean narrow =
+          spec.sources()
+              .stop()
+              .filter(s -> looks.get(looks.size() - 1).halfWidth() <= s.halfWidth())
+              .isPresent();
+      if (narrow
+          || k == spending.sizes().size() - 1
+          || result.sources().size() < spending.sizes().get(k)) {
+        return result;
+      }
+    }
+  }
+
+  /**
+   * One look.
+   *
+   * @param before earlier looks
+   */
+  private StudyResult result(
+      StudySpec spec,
+      String specHash,
+      PreparedStudy prepared,
+      List<Post> learned,
+      float[][] embeddings,
+      List<Look> before) {
+    StudyPictures pictures = prepared.pictures();
     Judged judged = prepared.judge(model, learned);
     List<Told> told = judged.found(embeddings);
     List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
     tags.addAll(published(learned, tags));
     Corrected corrected = judged.correct(embeddings, tags);
     List<Effect> effects = corrected.effects();
-
+    List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
+    List<Look> looks = new ArrayList<>(before);
+    looks.add(Look.of(pictures.sources().size(), declared));
     return new StudyResult(
         spec,
         specHash,
         pictures.sources().stream().map(s -> s.post().id()).toList(),
+        looks,
         pictures.sources().size() + pictures.cells().size(),
-        effects.stream().filter(e -> !e.placebo()).toList(),
+        declared,
         judged.effects().stream().filter(e -> !e.placebo()).toList(),
-        told.stream()
-            .filter(t -> corrected.factors().contains(t.column().name()))
-            .collect(Collectors.toMap(t -> t.column().name(), Told::how)),
+        origins(spec, told, corrected.factors()),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         drifts(pictures),
         scored(pictures, corrected.scores()));
+  }
+
+  /** By corrected factor, how the levels of posts were told. */
+  private static Map<String, String> origins(
+      StudySpec spec, List<Told> told, Set<String> corrected) {
+    Map<String, String> how =
+        told.stream().collect(Collectors.toMap(t -> t.column().name(), Told::how));
+    return spec.factors().stream()
+        .filter(f -> corrected.contains(f.name()))
+        .collect(
+            Collectors.toMap(
+                Factor::name,
+                f ->
+                    f.parts().stream().map(how::get).distinct().collect(Collectors.joining("; "))));
   }
 
   /** Where posts were published, of which a factor is told apart: columns of few values. */
@@ -145,7 +198,7 @@ public final class StudyRunner {
   /** Makes the pictures of a study once, for any number of models to be judged on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
-    return new PreparedStudy(pictures, marked(spec, posts, progress));
+    return new PreparedStudy(pictures, marked(spec, posts, progress), settings(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
@@ -220,6 +273,7 @@ public final class StudyRunner {
         spec.smallestEffect(),
         usual.alpha(),
         usual.minimumSources(),
+        usual.share(),
         Seeds.derive(spec.seed(), "bootstrap"));
   }
 

@@ -2,6 +2,8 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.edit.Combine;
+import dev.anvil.stats.AlphaSpending;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A declared study: which creatives, what is varied on them, and which contrasts are drawn. Read
@@ -52,6 +57,15 @@ public record StudySpec(
   /** The element that is the whole picture. */
   public static final String PICTURE = "picture";
 
+  /**
+   * Reference of a factor whose levels are all combinations of one of two choices of several
+   * others: the first is compared with the last, and with what the single choices add up to.
+   */
+  public static final String CROSSED = "crossed";
+
+  /** What an interaction is compared with. */
+  public static final String SUM = "the sum";
+
   public StudySpec {
     requireNonNull(name, "name is null");
     requireNonNull(metric, "metric is null");
@@ -79,6 +93,7 @@ public record StudySpec(
    * @param where metadata column to value; all must hold
    * @param ids post ids to choose from; all when empty
    * @param generation for pictures that are made instead of chosen
+   * @param stop to begin with few of them and add more until effects are known well enough
    */
   public record Sources(
       List<String> element,
@@ -87,13 +102,41 @@ public record StudySpec(
       double maxCoverage,
       Map<String, String> where,
       List<String> ids,
-      Optional<Generation> generation) {
+      Optional<Generation> generation,
+      Optional<Stop> stop) {
     public Sources {
       requireNonNull(generation, "generation is null");
+      requireNonNull(stop, "stop is null");
       element = List.copyOf(element);
       where = Map.copyOf(where);
       ids = List.copyOf(ids);
     }
+
+    Sources withCount(int other) {
+      return new Sources(element, other, minCoverage, maxCoverage, where, ids, generation, stop);
+    }
+
+    /** When effects are estimated: once, or each time that sources were added. */
+    AlphaSpending looks() {
+      return stop.map(s -> AlphaSpending.every(s.first(), s.step(), count))
+          .orElseGet(() -> new AlphaSpending(List.of(count)));
+    }
+  }
+
+  /**
+   * When no more sources are added.
+   *
+   * @param halfWidth every declared contrast's interval is at most so much to either side, relative
+   *     to the metric: .03 is 3 %
+   * @param first sources before the first look
+   * @param step more sources before each further one
+   */
+  public record Stop(double halfWidth, int first, int step) {}
+
+  /** The same study on other sources. */
+  StudySpec with(Sources other) {
+    return new StudySpec(
+        name, metric, seed, smallestEffect, encoder, segmenter, other, factors, placebos);
   }
 
   /**
@@ -124,9 +167,11 @@ public record StudySpec(
    *     and {@code picture} always exist
    * @param without leave out sources on which this label is found
    * @param editor name of the editor
-   * @param reference a level, {@link #CONTROL} or {@link #AVERAGE}
+   * @param reference a level, {@link #CONTROL}, {@link #AVERAGE} or {@link #CROSSED}
    * @param seeds variants of one source and level
-   * @param levels level to the editor's parameters, in the file's order
+   * @param levels level to the editor's parameters, in the file's order; those of {@link
+   *     Combine#NAME} are levels of other factors, by the factor's name. Of a crossed factor a
+   *     level's number, in binary digits, has a one for each second choice
    * @param marks level to how posts that have it are recognised, where that was declared
    */
   public record Factor(
@@ -151,6 +196,20 @@ public record StudySpec(
       levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
       // results that were kept before there were marks have none
       marks = marks == null ? Map.of() : Map.copyOf(marks);
+    }
+
+    /** Whether levels are combinations of other factors' levels. */
+    public boolean isCombined() {
+      return editor.equals(Combine.NAME);
+    }
+
+    /** Names of the factors that levels combine, sorted; of another factor its own. */
+    Set<String> parts() {
+      return isCombined()
+          ? levels.values().stream()
+              .flatMap(l -> l.keySet().stream())
+              .collect(Collectors.toCollection(TreeSet::new))
+          : Set.of(name);
     }
 
     /**

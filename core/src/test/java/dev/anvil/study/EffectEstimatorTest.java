@@ -198,8 +198,8 @@ class EffectEstimatorTest {
 
   @Test
   void allProblemsOfTheSettingsAreToldAtOnce() {
-    assertThatThrownBy(() -> new EstimationSettings(2, 10, -1, .7, 0, 1))
+    assertThatThrownBy(() -> new EstimationSettings(2, 10, -1, .7, 0, 2, 1))
         .isInstanceOfSatisfying(
-            InvalidInputException.class, e -> assertThat(e.problems()).hasSize(5));
+            InvalidInputException.class, e -> assertThat(e.problems()).hasSize(6));
   }
 }

@@ -150,7 +150,14 @@ class PlantingTest {
             Optional.empty(),
             Optional.empty(),
             new StudySpec.Sources(
-                List.of("car"), SOURCES, 0, 1, Map.of(), List.of(), Optional.empty()),
+                List.of("car"),
+                SOURCES,
+                0,
+                1,
+                Map.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
             List.of(factor),
             List.of(placebo));
     List<Source> sources = new ArrayList<>();
@@ -416,7 +423,7 @@ class PlantingTest {
   }
 
   private Corrected correct(World world, List<String> paint) {
-    return new PreparedStudy(world.pictures, Map.of())
+    return new PreparedStudy(world.pictures, Map.of(), StudyRunner.settings(world.pictures.spec()))
         .judge(world.model, posts)
         .correct(embeddings, List.of(new TagColumn("colour", paint)));
   }
