@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,16 +89,29 @@ final class StudyCommand implements Callable<Integer> {
 
   static String table(StudyResult result) {
     StringBuilder text = new StringBuilder();
+    String row =
+        "%%-%ds %%-%ds %%-%ds %%-26s %%-10s %%-8s %%s%%n"
+            .formatted(
+                width(result, Effect::factor),
+                width(result, Effect::level),
+                width(result, Effect::reference));
     text.append(
         String.format(
-            "%-12s %-12s %-10s %-26s %-10s %-8s %s%n",
-            "factor", "level", "against", "effect [95 %]", "model's", "adj. p", "verdict"));
+            row,
+            "factor",
+            "level",
+            "against",
+            String.format(
+                Locale.ROOT, "effect [%.3g %%]", 100 * result.effects().get(0).relative().level()),
+            "model's",
+            "adj. p",
+            "verdict"));
     for (int i = 0; i < result.effects().size(); i++) {
       Effect e = result.effects().get(i);
       text.append(
           String.format(
               Locale.ROOT,
-              "%-12s %-12s %-10s %-26s %-10s %-8.3f %s%n",
+              row,
               e.factor(),
               e.level(),
               e.reference(),
@@ -108,7 +122,7 @@ final class StudyCommand implements Callable<Integer> {
                   100 * e.relative().low(),
                   100 * e.relative().high()),
               String.format(Locale.ROOT, "%+.1f %%", 100 * result.seen().get(i).relative().point()),
-              e.adjustedP(),
+              String.format(Locale.ROOT, "%.3f", e.adjustedP()),
               e.verdict().words()));
     }
     text.append(
@@ -159,5 +173,9 @@ final class StudyCommand implements Callable<Integer> {
 
   private static String half(double width) {
     return String.format(Locale.ROOT, "± %.1f %%", 100 * width);
+  }
+
+  private static int width(StudyResult result, Function<Effect, String> column) {
+    return result.effects().stream().map(column).mapToInt(String::length).max().orElse(0) + 2;
   }
 }

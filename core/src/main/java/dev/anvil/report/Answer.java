@@ -99,9 +99,13 @@ final class Answer {
 
   private String comparison(Found found) {
     Effect effect = found.result().effect();
+    String control = found.factor().control();
+    if (effect.reference().equals(StudySpec.SUM)) {
+      return claim(found.result()) + " than the single changes add up to";
+    }
     String against =
-        Set.of(StudySpec.CONTROL, StudySpec.AVERAGE).contains(effect.reference())
-            ? found.factor().control()
+        Set.of(StudySpec.CONTROL, StudySpec.AVERAGE, control).contains(effect.reference())
+            ? control
             : "%s %s".formatted(effect.factor(), effect.reference());
     return "%s than the same pictures with %s".formatted(claim(found.result()), against);
   }

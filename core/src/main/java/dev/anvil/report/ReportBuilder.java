@@ -154,6 +154,8 @@ public final class ReportBuilder {
   private static String control(Factor factor) {
     return switch (factor.reference()) {
       case StudySpec.CONTROL -> "nothing changed";
+      case StudySpec.CROSSED ->
+          List.copyOf(factor.levels().keySet()).get(factor.levels().size() - 1);
       case StudySpec.AVERAGE -> "each %s in turn, on average".formatted(factor.name());
       default -> factor.name() + " " + factor.reference();
     };
