@@ -146,8 +146,8 @@ public final class PreparedStudy {
     }
 
     /**
-     * What each post shows, by factor: as the marks of its levels tell it, else as the study's
-     * variants do. Factors that neither tells are left out.
+     * What each post shows, by factor: as the marks of its levels and the study's variants tell it
+     * alike, or as the one does that tells it at all. Factors that neither tells are left out.
      */
     public List<Told> found(float[][] embeddings) {
       List<Told> found = new ArrayList<>();
@@ -155,10 +155,14 @@ public final class PreparedStudy {
         String name = told.column().name();
         Map<String, String> byPost = marked.get(name);
         if (byPost != null) {
+          TagColumn marks =
+              new TagColumn(name, posts.stream().map(p -> byPost.get(p.id())).toList());
           found.add(
-              new Told(
-                  new TagColumn(name, posts.stream().map(p -> byPost.get(p.id())).toList()),
-                  "marks"));
+              told.isUsable()
+                  ? new Told(
+                      agreed(marks, told.column()),
+                      "marks, where a classifier learned from the variants agrees")
+                  : new Told(marks, "marks"));
         } else if (told.isUsable()) {
           found.add(
               new Told(
@@ -170,6 +174,19 @@ public final class PreparedStudy {
         }
       }
       return found;
+    }
+
+    /**
+     * A level told wrongly hides part of what is left unexplained of it; a post left out costs
+     * little.
+     */
+    private static TagColumn agreed(TagColumn marks, TagColumn classified) {
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < marks.values().size(); i++) {
+        String level = marks.values().get(i);
+        values.add(level.equals(classified.values().get(i)) ? level : "");
+      }
+      return new TagColumn(marks.name(), values);
     }
 
     /**
