@@ -96,10 +96,12 @@ public final class Judging {
     Fit fit = fit(posts, embeddings, hashes, seed);
     List<TagColumn> tags = tags(posts);
     List<Score> scores = new ArrayList<>();
-    for (Map.Entry<String, PreparedStudy> study : bench.studies().entrySet()) {
-      Judged judged = study.getValue().judge(fit.model(), posts);
+    Map<String, Judged> byStudy = new LinkedHashMap<>();
+    bench.studies().forEach((name, study) -> byStudy.put(name, study.judge(fit.model(), posts)));
+    for (Map.Entry<String, PreparedStudy> entry : bench.studies().entrySet()) {
+      Judged judged = byStudy.get(entry.getKey());
       List<Effect> effects = judged.effects();
-      String method = study.getKey();
+      String method = entry.getKey();
       Map<String, List<Effect>> corrected = new LinkedHashMap<>();
       for (Effect e : effects) {
         scores.add(
@@ -108,7 +110,7 @@ public final class Judging {
                 seed,
                 method,
                 e,
-                truth.of(e, study.getValue().spec()),
+                truth.of(e, entry.getValue().spec()),
                 Optional.of(e.relative())));
       }
       List<TagColumn> found = judged.found(embeddings).stream().map(Told::column).toList();
@@ -125,7 +127,7 @@ public final class Judging {
                   seed,
                   by.getKey(),
                   e,
-                  truth.of(e, study.getValue().spec()),
+                  truth.of(e, entry.getValue().spec()),
                   e.verdict() == Verdict.INVALID ? Optional.empty() : Optional.of(e.relative())));
         }
       }
@@ -138,16 +140,16 @@ public final class Judging {
                   seed,
                   method + ", calibrated",
                   e,
-                  truth.of(e, study.getValue().spec()),
+                  truth.of(e, entry.getValue().spec()),
                   c.relative()));
         }
       }
     }
-    Map.Entry<String, PreparedStudy> first = bench.studies().entrySet().iterator().next();
-    Judged judged = first.getValue().judge(fit.model(), posts);
+    Map.Entry<String, Judged> first = byStudy.entrySet().iterator().next();
+    PreparedStudy study = bench.studies().get(first.getKey());
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
-      scores.addAll(tagged(scenario, seed, method, fit, tags, first.getValue(), judged, truth));
+      scores.addAll(tagged(scenario, seed, method, fit, tags, study, first.getValue(), truth));
     }
     return scores;
   }

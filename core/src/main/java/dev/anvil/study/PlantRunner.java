@@ -16,6 +16,7 @@ import dev.anvil.study.StudySpec.Factor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -137,7 +138,8 @@ public final class PlantRunner {
     Planter planter = planter(posts, progress);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
-        pictures.contrasts(model).stream().filter(d -> !d.placebo()).toList();
+        new PreparedStudy(pictures, Map.of(), StudyRunner.settings(spec))
+            .judge(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Progress.Task task = progress.start("calibrate", contrasts.size())) {
       for (Differences contrast : contrasts) {

@@ -7,16 +7,22 @@ import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
+import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.Planting.Characteristic;
+import dev.anvil.study.StudyPictures.Predicted;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
@@ -68,11 +74,14 @@ public final class PreparedStudy {
   public final class Corrected {
     private final Set<String> factors;
     private final ScoreTable scores;
-    private final ScoreTable permuted;
+    private final Supplier<ScoreTable> permuted;
     private final List<Resampled> luck;
 
     private Corrected(
-        Set<String> factors, ScoreTable scores, ScoreTable permuted, List<Resampled> luck) {
+        Set<String> factors,
+        ScoreTable scores,
+        Supplier<ScoreTable> permuted,
+        List<Resampled> luck) {
       this.factors = factors;
       this.scores = scores;
       this.permuted = permuted;
@@ -92,7 +101,7 @@ public final class PreparedStudy {
     /** The same contrasts, but placebos, by refits to a target in random order. */
     public List<Effect> permuted() {
       return estimate(
-          StudyPictures.with(luck, pictures.contrasts(permuted)).stream()
+          StudyPictures.with(luck, pictures.contrasts(permuted.get())).stream()
               .filter(d -> !d.placebo())
               .map(Differences::asPlacebo)
               .toList());
@@ -107,18 +116,40 @@ public final class PreparedStudy {
     return new EffectEstimator(settings).estimate(contrasts);
   }
 
-  /** The study as one model sees it. */
+  /**
+   * What a model leaves unexplained of posts.
+   *
+   * @param own by its refits
+   * @param resampled by each of its resampled ensembles
+   */
+  private record Residuals(
+      float[][] embeddings, LearnedPosts learned, double[] own, List<double[]> resampled) {}
+
+  /** The study as one model sees it. Not safe for use from several threads. */
   public final class Judged {
     private final FittedModel model;
     private final StudyPictures seen;
     private final List<Post> posts;
     private final List<Differences> contrasts;
+    private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
+    private Optional<Residuals> known = Optional.empty();
 
     private Judged(FittedModel model, List<Post> posts) {
       this.model = model;
       this.posts = posts;
       this.seen = pictures.seenBy(model, posts);
-      this.contrasts = seen.contrasts(model);
+      this.contrasts =
+          StudyPictures.with(
+              StudyPictures.luck(
+                  model.resampled().stream()
+                      .map(refits -> seen.contrasts(score(refits, Correction.NONE)))
+                      .toList()),
+              seen.contrasts(score(model.refits(), Correction.NONE)));
+    }
+
+    private ScoreTable score(RefitEnsemble refits, Correction correction) {
+      return seen.score(
+          predicted.computeIfAbsent(refits, seen::predict), model.transform(), correction);
     }
 
     /** One effect per contrast, placebos among them, in the study's order. */
@@ -134,15 +165,41 @@ public final class PreparedStudy {
      * @param tags what each post shows, by factor, and further columns to hold still
      */
     public Corrected correct(float[][] embeddings, List<TagColumn> tags) {
-      LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
-      Correction correction =
-          seen.correction(learned.residuals(model.refits()), learned, posts, tags);
-      Correction permuted = seen.correction(learned.permutedResiduals(model), learned, posts, tags);
+      Residuals residuals = residuals(embeddings);
+      Function<double[], Correction> correction =
+          of -> seen.correction(of, residuals.learned(), posts, tags);
+      Correction own = correction.apply(residuals.own());
+      List<List<Differences>> luck = new ArrayList<>();
+      for (int k = 0; k < model.resampled().size(); k++) {
+        luck.add(
+            seen.contrasts(
+                score(model.resampled().get(k), correction.apply(residuals.resampled().get(k)))));
+      }
       return new Corrected(
-          correction.factors(),
-          seen.score(model.refits(), model.transform(), correction),
-          seen.score(model.permuted(), model.transform(), permuted),
-          seen.luck(model, learned, posts, tags));
+          own.factors(),
+          score(model.refits(), own),
+          () ->
+              score(
+                  model.permuted(), correction.apply(residuals.learned().permutedResiduals(model))),
+          StudyPictures.luck(luck));
+    }
+
+    private Residuals residuals(float[][] embeddings) {
+      if (known.isEmpty() || known.get().embeddings() != embeddings) {
+        LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
+        known =
+            Optional.of(
+                new Residuals(
+                    embeddings,
+                    learned,
+                    learned.residuals(model.refits()),
+                    learned.resampledResiduals(model)));
+      }
+      return known.get();
+    }
+
+    List<Differences> contrasts() {
+      return contrasts;
     }
 
     /**
@@ -233,7 +290,7 @@ public final class PreparedStudy {
      */
     public Interval relative(String factor, String level, Interval target) {
       return new MetricScale(
-              model.transform(), seen.sources(), seen.score(model.refits(), model.transform()))
+              model.transform(), seen.sources(), score(model.refits(), Correction.NONE))
           .relative(factor(factor), level, target);
     }
   }

@@ -75,28 +75,47 @@ record StudyPictures(
   }
 
   /**
+   * Predictions of all refits of an ensemble.
+   *
+   * @param untouched {@code [refit][source]}
+   * @param edited {@code [refit][cell]}
+   */
+  record Predicted(RefitEnsemble refits, double[][] untouched, double[][] edited) {}
+
+  Predicted predict(RefitEnsemble refits) {
+    double[][] untouchedScores = new double[refits.size()][];
+    double[][] editedScores = new double[refits.size()][];
+    for (int k = 0; k < refits.size(); k++) {
+      untouchedScores[k] = refits.predict(k, controls);
+      editedScores[k] = refits.predict(k, variants);
+    }
+    return new Predicted(refits, untouchedScores, editedScores);
+  }
+
+  /**
    * Scores all pictures.
    *
    * @param transform of the metric that the refits predict
    */
   ScoreTable score(RefitEnsemble refits, TargetTransform transform) {
-    return score(refits, transform, Correction.NONE);
+    return score(predict(refits), transform, Correction.NONE);
   }
 
   /** Scores all pictures, corrected. */
-  ScoreTable score(RefitEnsemble refits, TargetTransform transform, Correction correction) {
+  ScoreTable score(Predicted predicted, TargetTransform transform, Correction correction) {
     boolean[] valid = new boolean[cells.size()];
     for (int i = 0; i < valid.length; i++) {
       valid[i] = checks.get(i).reasons().isEmpty();
     }
-    double[][] controlScores = new double[refits.size()][];
-    double[][] variantScores = new double[refits.size()][];
-    for (int k = 0; k < refits.size(); k++) {
-      controlScores[k] = refits.predict(k, controls);
-      variantScores[k] = refits.predict(k, variants);
-    }
     return new ScoreTable(
-        transform, refits, sources, cells, valid, controlScores, variantScores, correction);
+        transform,
+        predicted.refits(),
+        sources,
+        cells,
+        valid,
+        predicted.untouched(),
+        predicted.edited(),
+        correction);
   }
 
   /** All contrasts of the study, in its order: of factors, of placebos, of null edits. */
@@ -114,21 +133,8 @@ record StudyPictures(
     return contrasts;
   }
 
-  /** All contrasts by a model, with what they would be had it learned from other posts. */
-  List<Differences> contrasts(FittedModel model) {
-    return with(luck(model), contrasts(score(model.refits(), model.transform())));
-  }
-
-  /** For each contrast, its mean by each of a model's resampled ensembles. */
-  List<Resampled> luck(FittedModel model) {
-    List<List<Differences>> byModel =
-        model.resampled().stream()
-            .map(refits -> contrasts(score(refits, model.transform())))
-            .toList();
-    return luck(byModel);
-  }
-
-  private static List<Resampled> luck(List<List<Differences>> byModel) {
+  /** For each contrast, its mean by each of several models. */
+  static List<Resampled> luck(List<List<Differences>> byModel) {
     int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
     return IntStream.range(0, contrasts)
         .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
@@ -141,22 +147,6 @@ record StudyPictures(
         : IntStream.range(0, contrasts.size())
             .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
             .toList();
-  }
-
-  /** For each contrast, its mean by each of a model's resampled ensembles, correction and all. */
-  List<Resampled> luck(
-      FittedModel model, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
-    List<double[]> residuals = learned.resampledResiduals(model);
-    return luck(
-        IntStream.range(0, residuals.size())
-            .mapToObj(
-                k ->
-                    contrasts(
-                        score(
-                            model.resampled().get(k),
-                            model.transform(),
-                            correction(residuals.get(k), learned, posts, tags))))
-            .toList());
   }
 
   /**
