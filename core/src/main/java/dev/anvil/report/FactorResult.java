@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingDouble;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.study.Effect;
+import dev.anvil.study.StudySpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,12 @@ public record FactorResult(
 
   /** What is compared: the level, with its reference where the factor has several. */
   String label(Effect effect) {
+    if (effect.reference().equals(StudySpec.SUM)) {
+      return "beyond the sum";
+    }
+    if (effect.reference().equals(control)) {
+      return effect.level();
+    }
     long references =
         effects.stream().map(result -> result.effect().reference()).distinct().count();
     return references > 1 ? effect.level() + " vs " + effect.reference() : effect.level();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a regressor leaves unexplained of combinations of levels: of each level by itself, and of
- * the combination beyond their sum.
+ * What a regressor leaves unexplained of combinations of levels: of each level by itself, and,
+ * where an interaction is asked for, of the combination beyond their sum.
  *
  * @param parts by factor, what is left unexplained of each of its levels
  * @param beyond what is left of combinations
@@ -84,20 +84,16 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
   }
 
   /**
-   * Levels of two parts or more by a name for their column. Of a crossed factor the first alone:
-   * with all of them nothing is left to tell what single parts do.
+   * The first combination of a crossed factor, by a name for its column: with all of them nothing
+   * is left to tell what single parts do. Of other factors none, since few posts show any one of
+   * their combinations: what is left unexplained of their parts is taken to add up.
    */
   private static Map<String, Map<String, Object>> combinations(Factor factor) {
-    Map<String, Map<String, Object>> found = new HashMap<>();
-    for (Map.Entry<String, Map<String, Object>> level : factor.levels().entrySet()) {
-      if (level.getValue().size() > 1) {
-        found.put(factor.name() + " " + level.getKey(), level.getValue());
-        if (factor.reference().equals(StudySpec.CROSSED)) {
-          break;
-        }
-      }
+    if (!factor.reference().equals(StudySpec.CROSSED)) {
+      return Map.of();
     }
-    return found;
+    Map.Entry<String, Map<String, Object>> first = factor.levels().entrySet().iterator().next();
+    return Map.of(factor.name() + " " + first.getKey(), first.getValue());
   }
 
   private static TagColumn column(String name, Map<String, Object> levels, List<TagColumn> tags) {

@@ -77,7 +77,7 @@ final class Correction {
     }
     Map<String, CombinedShifts> combined = new HashMap<>();
     for (Factor factor : factors) {
-      if (factor.isCombined() && shifts.keySet().containsAll(factor.parts())) {
+      if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
         CombinedShifts.of(factor, factors, residuals, tags, groups, rows)
             .ifPresent(found -> combined.put(factor.name(), found));
       }

@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /** Reads the interactions of a study, and checks what factors combine. */
 final class Interactions {
   /** With more, few posts show any one combination. */
   private static final int MOST_PARTS = 3;
+
+  private static final String LEFT_ALONE = "as posted";
 
   private static final Set<String> WHOLE = Set.of(ReadyMade.NAME, Reimagine.NAME);
 
@@ -72,14 +73,16 @@ final class Interactions {
     List<String> parts = List.copyOf(choices.keySet());
     for (int number = 0; number < 1 << parts.size(); number++) {
       Map<String, Object> combination = new LinkedHashMap<>();
+      List<String> words = new ArrayList<>();
       for (int p = 0; p < parts.size(); p++) {
         int choice = number >> p & 1;
         List<String> own = choices.get(parts.get(p));
         if (choice < own.size()) {
           combination.put(parts.get(p), own.get(choice));
         }
+        words.add(choice < own.size() ? own.get(choice) : LEFT_ALONE);
       }
-      levels.put(label(combination), combination);
+      levels.put(String.join(" + ", words), combination);
     }
     return new Factor(
         name,
@@ -98,18 +101,10 @@ final class Interactions {
         Map.of());
   }
 
-  private static String label(Map<String, Object> combination) {
-    return combination.isEmpty()
-        ? "as posted"
-        : combination.entrySet().stream()
-            .map(e -> e.getKey() + " " + e.getValue())
-            .collect(Collectors.joining(" + "));
-  }
-
   /** Whether what factors combine is there. */
   static void check(List<Factor> factors, BiConsumer<String, String> problem) {
     for (Factor factor : factors) {
-      if (factor.isCombined()) {
+      if (factor.combines()) {
         String path =
             factor.reference().equals(StudySpec.CROSSED)
                 ? "interactions." + factor.name()
@@ -127,9 +122,9 @@ final class Interactions {
       List<Factor> factors,
       String path,
       BiConsumer<String, String> problem) {
-    List<String> names = factors.stream().filter(f -> !f.isCombined()).map(Factor::name).toList();
+    List<String> names = factors.stream().filter(f -> !f.combines()).map(Factor::name).toList();
     Optional<Factor> named =
-        factors.stream().filter(f -> !f.isCombined() && f.name().equals(part.getKey())).findFirst();
+        factors.stream().filter(f -> !f.combines() && f.name().equals(part.getKey())).findFirst();
     if (named.isEmpty()) {
       problem.accept(path, "combines %s; expected some of %s".formatted(part.getKey(), names));
     } else if (!named.get().levels().containsKey(part.getValue().toString())) {

@@ -259,7 +259,7 @@ public final class PreparedStudy {
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();
       for (Differences contrast : contrasts) {
-        if (!contrast.placebo() && !factor(contrast.factor()).isCombined()) {
+        if (!contrast.placebo() && !factor(contrast.factor()).combines()) {
           Factor factor = factor(contrast.factor());
           boolean[] onPosts = new boolean[posts.size()];
           for (int i = 0; i < onPosts.length; i++) {

@@ -168,7 +168,7 @@ record StudyPictures(
   /** For each factor what its variants tell of pictures. */
   List<LevelFinder.Found> find(Matrix others) {
     return spec.factors().stream()
-        .filter(factor -> !factor.isCombined())
+        .filter(factor -> !factor.combines())
         .map(
             factor ->
                 LevelFinder.find(

@@ -199,13 +199,13 @@ public record StudySpec(
     }
 
     /** Whether levels are combinations of other factors' levels. */
-    public boolean isCombined() {
+    public boolean combines() {
       return editor.equals(Combine.NAME);
     }
 
     /** Names of the factors that levels combine, sorted; of another factor its own. */
     Set<String> parts() {
-      return isCombined()
+      return combines()
           ? levels.values().stream()
               .flatMap(l -> l.keySet().stream())
               .collect(Collectors.toCollection(TreeSet::new))

@@ -56,12 +56,7 @@ class InteractionsTest {
     assertThat(factor.seeds()).isEqualTo(3);
     assertThat(factor.parts()).containsExactly("colour", "setting");
     assertThat(List.copyOf(factor.levels().keySet()))
-        .isEqualTo(
-            List.of(
-                "colour red + setting forest",
-                "colour blue + setting forest",
-                "colour red + setting coast",
-                "colour blue + setting coast"));
+        .isEqualTo(List.of("red + forest", "blue + forest", "red + coast", "blue + coast"));
   }
 
   @Test
@@ -72,7 +67,8 @@ class InteractionsTest {
             .get(3);
     assertThat(List.copyOf(factor.levels().keySet()))
         .isEqualTo(
-            List.of("colour red + setting forest", "setting forest", "colour red", "as posted"));
+            List.of(
+                "red + forest", "as posted + forest", "red + as posted", "as posted + as posted"));
   }
 
   @Test
@@ -149,7 +145,7 @@ class InteractionsTest {
                         column("setting", shows, 1, "forest", "coast")))
                 .effects());
 
-    assertThat(alone.get(0).reference()).isEqualTo("colour blue + setting coast");
+    assertThat(alone.get(0).reference()).isEqualTo("blue + coast");
     assertThat(alone.get(1).reference()).isEqualTo(StudySpec.SUM);
     assertThat(Math.abs(alone.get(1).target().point())).isLessThan(1e-6);
     assertThat(corrected.get(1).target().low()).isGreaterThan(0);
@@ -214,7 +210,7 @@ class InteractionsTest {
       for (Factor factor : spec.factors()) {
         for (Map.Entry<String, Map<String, Object>> level : factor.levels().entrySet()) {
           float[] variant = embeddings[i].clone();
-          if (factor.isCombined()) {
+          if (factor.combines()) {
             paint(
                 variant,
                 "red".equals(level.getValue().get("colour")),
