@@ -25,6 +25,7 @@ class RoomsTest {
           "diffusion",
           "edit",
           "study",
+          "ask",
           "report");
   private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "text", "workspace"));
 

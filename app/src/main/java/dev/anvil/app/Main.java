@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       ElementsCommand.class,
       EmbedCommand.class,
+      AskCommand.class,
       ExplainCommand.class,
       EditCommand.class,
       StudyCommand.class,

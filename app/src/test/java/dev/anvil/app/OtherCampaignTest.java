@@ -55,6 +55,10 @@ class OtherCampaignTest {
             "--set",
             "channel=web");
     assertThat(predicted.out()).contains("clicks expected");
+
+    Cli asked = Cli.run("ask", "a red car", "a blue car", "-w", workspace, "--quiet");
+    assertThat(asked.exit()).isEqualTo(1);
+    assertThat(asked.out()).contains("Not answered: ", "right picture of two held-out ones");
   }
 
   private static Cli run(String... arguments) {

@@ -1,0 +1,2 @@
+/** Questions in words: two descriptions are turned into pictures' embeddings and scored. */
+package dev.anvil.ask;

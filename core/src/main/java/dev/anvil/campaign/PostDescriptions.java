@@ -1,0 +1,79 @@
+package dev.anvil.campaign;
+
+import dev.anvil.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a table says of posts beside the campaign's own: a caption each, or tags in columns.
+ *
+ * @param columns chosen, in order
+ * @param byPost post id to one value per column
+ */
+public record PostDescriptions(List<String> columns, Map<String, List<String>> byPost) {
+  private static final String ID = "id";
+
+  public PostDescriptions {
+    columns = List.copyOf(columns);
+    byPost = Map.copyOf(byPost);
+  }
+
+  /**
+   * Reads a delimited file with a header and a column {@code id}.
+   *
+   * @param wanted columns to take; all but the id when empty
+   * @throws InvalidInputException when a column is missing or a line has other fields than the
+   *     header
+   */
+  public static PostDescriptions read(Path file, List<String> wanted) throws IOException {
+    RawTable table = CsvTable.read(file);
+    int id = table.columns().indexOf(ID);
+    if (id < 0) {
+      throw new InvalidInputException(
+          file.toString(),
+          "has the columns %s; expected %s among them".formatted(table.columns(), ID));
+    }
+    List<String> columns = new ArrayList<>(wanted.isEmpty() ? table.columns() : wanted);
+    columns.remove(ID);
+    for (String column : columns) {
+      if (!table.columns().contains(column)) {
+        throw new InvalidInputException(
+            file.toString(),
+            "has the columns %s; expected %s among them".formatted(table.columns(), column));
+      }
+    }
+    Map<String, List<String>> byPost = new HashMap<>();
+    for (RawTable.RawRow row : table.rows()) {
+      if (row.values().size() != table.columns().size()) {
+        throw new InvalidInputException(
+            table.where(row),
+            "has %d fields; expected %d".formatted(row.values().size(), table.columns().size()));
+      }
+      byPost.put(
+          row.values().get(id),
+          columns.stream().map(c -> row.values().get(table.columns().indexOf(c))).toList());
+    }
+    return new PostDescriptions(columns, byPost);
+  }
+
+  /** A post in words: one column as it is, several as "colour red, setting forest". */
+  public Optional<String> sentence(String post) {
+    return Optional.ofNullable(byPost.get(post))
+        .map(
+            values ->
+                columns.size() == 1
+                    ? values.get(0)
+                    : IntStream.range(0, columns.size())
+                        .filter(c -> !values.get(c).isBlank())
+                        .mapToObj(c -> columns.get(c) + " " + values.get(c))
+                        .collect(Collectors.joining(", ")))
+        .filter(sentence -> !sentence.isBlank());
+  }
+}
