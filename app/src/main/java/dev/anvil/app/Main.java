@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       PlantCommand.class,
       ReportCommand.class,
       ReproduceCommand.class,
+      SensitivityCommand.class,
       ScorecardCommand.class,
       ModelsCommand.class,
       WorldCommand.class,

@@ -1,5 +1,6 @@
 package dev.anvil.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.onnx.ModelPack;
@@ -7,6 +8,7 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.report.DataHealth;
+import dev.anvil.report.Experiments;
 import dev.anvil.report.Heading;
 import dev.anvil.report.HtmlReport;
 import dev.anvil.report.ModelReport;
@@ -15,6 +17,7 @@ import dev.anvil.report.ReportBuilder;
 import dev.anvil.report.ReportData;
 import dev.anvil.report.ResultTables;
 import dev.anvil.study.Effect;
+import dev.anvil.study.PlantResult;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.Verdict;
 import dev.anvil.workspace.Run;
@@ -91,7 +94,33 @@ final class Reporting {
             packs(session, model),
             new LinkedHashMap<>(model.description().settings()),
             "anvil study " + Studying.file(run) + " --workspace " + session.workspace().folder()),
+        experiments(session, run, study, modelRun),
         warnings(study));
+  }
+
+  /** Plantings and calibrations of the same study on the same model, and the model's tags. */
+  private static Experiments experiments(
+      Session session, Run study, StudyResult result, long modelRun) throws IOException {
+    List<PlantResult> plantings = new ArrayList<>();
+    for (Run run : session.workspace().runs().list()) {
+      if (run.request().command().equals(PlantStage.COMMAND)
+          && run.status() == Run.Status.FINISHED) {
+        JsonNode arguments = Session.json().readTree(run.request().arguments());
+        if (arguments.path("study").asText().equals(result.specHash())
+            && arguments.path("model").asLong() == modelRun) {
+          plantings.add(PlantStage.result(session, run));
+        }
+      }
+    }
+    boolean tags = session.workspace().artefacts().json(modelRun, Baselines.ARGUMENT).isPresent();
+    return new Experiments(
+        plantings,
+        Calibrating.of(session, study).orElse(List.of()),
+        tags
+            ? Baselines.kept(session, modelRun).effects().stream()
+                .map(e -> new Experiments.Tags(e.method(), e.effects()))
+                .toList()
+            : List.of());
   }
 
   private static Map<String, String> packs(Session session, FittedModel model) throws IOException {

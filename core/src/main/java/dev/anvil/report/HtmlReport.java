@@ -41,6 +41,7 @@ public final class HtmlReport {
             {}
             {}
             {}
+            {}
             </main>
             <footer>Made by Anvil {}. Charts drawn with Vega and Vega-Lite, whose licences are inside.</footer>
             """,
@@ -48,6 +49,7 @@ public final class HtmlReport {
             factors(data),
             ChecksSection.of(data),
             UncertaintySection.of(data),
+            ExperimentsSection.of(data),
             ModelSection.of(data),
             HealthSection.of(data),
             ProvenanceSection.of(data.provenance()),
@@ -174,6 +176,9 @@ public final class HtmlReport {
     }
     if (!data.effects().isEmpty()) {
       links.add(link("uncertainty", "Uncertainty"));
+    }
+    if (!data.experiments().isEmpty()) {
+      links.add(link("experiments", "Truth"));
     }
     if (data.model().isPresent()) {
       links.add(link("model", "Model"));

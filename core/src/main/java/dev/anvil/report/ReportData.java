@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param posts oldest first; the figures of the metric and of the model are drawn from them
  * @param health what was read; empty leaves the section out
  * @param provenance what would make the same report again
+ * @param experiments what was tried on the model besides the study
  * @param warnings further sentences that a reader must see before the results; the report adds its
  *     own for failed checks, a poor model and few sources
  */
@@ -29,8 +30,34 @@ public record ReportData(
     List<PostResult> posts,
     Optional<DataHealth> health,
     Provenance provenance,
+    Experiments experiments,
     List<String> warnings) {
+  /** Nothing was tried besides. */
+  public ReportData(
+      Heading heading,
+      List<FactorResult> factors,
+      List<Effect> placebos,
+      List<EditCheck> editChecks,
+      Optional<ModelResult> model,
+      List<PostResult> posts,
+      Optional<DataHealth> health,
+      Provenance provenance,
+      List<String> warnings) {
+    this(
+        heading,
+        factors,
+        placebos,
+        editChecks,
+        model,
+        posts,
+        health,
+        provenance,
+        Experiments.NONE,
+        warnings);
+  }
+
   public ReportData {
+    requireNonNull(experiments, "experiments is null");
     requireNonNull(heading, "heading is null");
     factors = List.copyOf(factors);
     placebos = List.copyOf(placebos);

@@ -21,14 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
  * of the same pictures are judged: real ones, or those of simulated worlds (METHOD 7).
  */
 public final class PreparedStudy {
+  /** A column with more values is rather a name or a number than a kind of post. */
+  private static final int MOST_VALUES = 20;
+
   private final StudyPictures pictures;
   private final Map<String, Map<String, String>> marked;
   private final EstimationSettings settings;
@@ -54,6 +59,21 @@ public final class PreparedStudy {
 
   public StudySpec spec() {
     return pictures.spec();
+  }
+
+  /** Where posts were published, of which a factor is told apart: columns of few values. */
+  private static List<TagColumn> published(List<Post> posts, List<TagColumn> tags) {
+    Set<String> factors = tags.stream().map(TagColumn::name).collect(Collectors.toSet());
+    Set<String> names = new TreeSet<>();
+    posts.forEach(post -> names.addAll(post.metadata().keySet()));
+    return names.stream()
+        .filter(name -> !factors.contains(name))
+        .map(
+            name ->
+                new TagColumn(
+                    name, posts.stream().map(p -> p.metadata().getOrDefault(name, "")).toList()))
+        .filter(c -> c.levels().size() > 1 && c.levels().size() <= MOST_VALUES)
+        .toList();
   }
 
   /** Which posts show a level. */
@@ -182,6 +202,18 @@ public final class PreparedStudy {
               score(
                   model.permuted(), correction.apply(residuals.learned().permutedResiduals(model))),
           StudyPictures.luck(luck));
+    }
+
+    /**
+     * The study once more, with effects corrected by what was told of posts, where they were
+     * published held still.
+     *
+     * @param told as {@link #found} tells it
+     */
+    public Corrected corrected(float[][] embeddings, List<Told> told) {
+      List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
+      tags.addAll(published(posts, tags));
+      return correct(embeddings, tags);
     }
 
     private Residuals residuals(float[][] embeddings) {

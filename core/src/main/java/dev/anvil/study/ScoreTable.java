@@ -284,6 +284,7 @@ final class ScoreTable {
     double[][][] target = new double[n][factor.seeds()][refits.size()];
     double[][][] relative = new double[n][factor.seeds()][refits.size()];
     double[][][] base = new double[n][factor.seeds()][refits.size()];
+    boolean usable = false;
     for (int i = 0; i < n; i++) {
       Source source = sources.get(i);
       for (int s = 0; s < factor.seeds(); s++) {
@@ -291,14 +292,17 @@ final class ScoreTable {
           double[] to = scores.of(i, s, r);
           double[] from = compared.of(i, s, r);
           double change = to.length * (share(source, to) - share(source, from));
-          boolean usable = Double.isFinite(change);
-          target[i][s][r] = usable ? to.length * (mean(to) - mean(from)) : Double.NaN;
-          relative[i][s][r] = usable ? change : Double.NaN;
-          base[i][s][r] = usable ? share(source, bases.of(i, s, r)) : Double.NaN;
+          boolean here = Double.isFinite(change);
+          usable |= here;
+          target[i][s][r] = here ? to.length * (mean(to) - mean(from)) : Double.NaN;
+          relative[i][s][r] = here ? change : Double.NaN;
+          base[i][s][r] = here ? share(source, bases.of(i, s, r)) : Double.NaN;
         }
       }
     }
-    divide(relative, Math.abs(HierarchicalBootstrap.mean(base)));
+    if (usable) {
+      divide(relative, Math.abs(HierarchicalBootstrap.mean(base)));
+    }
     return new Differences(
         factor.name(),
         level,

@@ -17,7 +17,6 @@ import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudyResult.Look;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
-import dev.anvil.tags.TagColumn;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -38,9 +36,6 @@ import java.util.stream.Collectors;
 public final class StudyRunner {
   /** Source creatives per factor whose pictures are kept for the report. */
   private static final int SHOWN = 3;
-
-  /** A column with more values is rather a name or a number than a kind of post. */
-  private static final int MOST_VALUES = 20;
 
   private final FittedModel model;
   private final SegmentationCache segmentations;
@@ -126,9 +121,7 @@ public final class StudyRunner {
     StudyPictures pictures = prepared.pictures();
     Judged judged = prepared.judge(model, learned);
     List<Told> told = judged.found(embeddings);
-    List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
-    tags.addAll(published(learned, tags));
-    Corrected corrected = judged.correct(embeddings, tags);
+    Corrected corrected = judged.corrected(embeddings, told);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
     List<Look> looks = new ArrayList<>(before);
@@ -160,21 +153,6 @@ public final class StudyRunner {
                 Factor::name,
                 f ->
                     f.parts().stream().map(how::get).distinct().collect(Collectors.joining("; "))));
-  }
-
-  /** Where posts were published, of which a factor is told apart: columns of few values. */
-  private static List<TagColumn> published(List<Post> posts, List<TagColumn> tags) {
-    Set<String> factors = tags.stream().map(TagColumn::name).collect(Collectors.toSet());
-    Set<String> names = new TreeSet<>();
-    posts.forEach(post -> names.addAll(post.metadata().keySet()));
-    return names.stream()
-        .filter(name -> !factors.contains(name))
-        .map(
-            name ->
-                new TagColumn(
-                    name, posts.stream().map(p -> p.metadata().getOrDefault(name, "")).toList()))
-        .filter(c -> c.levels().size() > 1 && c.levels().size() <= MOST_VALUES)
-        .toList();
   }
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
