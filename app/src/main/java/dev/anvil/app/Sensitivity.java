@@ -32,6 +32,11 @@ import java.util.stream.IntStream;
  * out together, which posts are learned from, the regressor, the encoder, the editor.
  */
 final class Sensitivity {
+  /** Fewer refits than a study's: of every change there is a model to be fitted. */
+  private static final int REPEATS = 1;
+
+  private static final int FOLDS = 5;
+
   private final Session session;
   private final Run fit;
   private final Path study;
@@ -128,7 +133,7 @@ final class Sensitivity {
                     Fitting.request(fit).since(),
                     FeatureSpec.recognised(looked.posts),
                     trainer,
-                    RefitDesign.Plan.standard(trainer, seed)),
+                    new RefitDesign.Plan(REPEATS, FOLDS, trainer.isQuick() ? 20 : 4, seed)),
                 new ModelFitter.Data(
                     looked.posts,
                     looked.embeddings,

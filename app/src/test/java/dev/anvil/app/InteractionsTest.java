@@ -62,5 +62,14 @@ class InteractionsTest {
     assertThat(Cli.run("report", "-w", workspace, "--quiet").exit()).isZero();
     assertThat(Files.readString(folder.resolve("work/report/report.html")))
         .contains("Red when blurred", "beyond the sum");
+
+    Cli varied = Cli.run("sensitivity", study.toString(), "-w", workspace, "--quiet");
+    assertThat(varied.err()).isEmpty();
+    assertThat(varied.out()).contains("other folds", "half of the posts", "the other half");
+    assertThat(Files.readAllLines(folder.resolve("work/sensitivity/sensitivity.csv")))
+        .hasSize(1 + 5 * 6);
+    assertThat(folder.resolve("work/sensitivity/sensitivity.html"))
+        .content()
+        .contains("<svg", "How much survives");
   }
 }

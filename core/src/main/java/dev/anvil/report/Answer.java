@@ -106,7 +106,7 @@ final class Answer {
     String against =
         Set.of(StudySpec.CONTROL, StudySpec.AVERAGE, control).contains(effect.reference())
             ? control
-            : "%s %s".formatted(effect.factor(), effect.reference());
+            : Words.having(effect.factor(), effect.reference());
     return "%s than the same pictures with %s".formatted(claim(found.result()), against);
   }
 

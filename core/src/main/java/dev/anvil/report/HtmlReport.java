@@ -143,7 +143,10 @@ public final class HtmlReport {
             """
             <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>""",
             answer.meaning(),
-            data.factors().size() > 1 ? COMPARE : Html.NONE,
+            data.factors().size() > 1
+                    && data.factors().stream().anyMatch(f -> f.corrected().isEmpty())
+                ? COMPARE
+                : Html.NONE,
             data.heading().simulated() ? simulated(data.heading()) : Html.NONE);
   }
 

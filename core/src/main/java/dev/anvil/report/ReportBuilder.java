@@ -157,7 +157,7 @@ public final class ReportBuilder {
       case StudySpec.CROSSED ->
           List.copyOf(factor.levels().keySet()).get(factor.levels().size() - 1);
       case StudySpec.AVERAGE -> "each %s in turn, on average".formatted(factor.name());
-      default -> factor.name() + " " + factor.reference();
+      default -> Words.having(factor.name(), factor.reference());
     };
   }
 

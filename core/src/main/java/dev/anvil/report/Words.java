@@ -119,4 +119,9 @@ final class Words {
   private static String fixed(double value, int decimals) {
     return String.format(Locale.ENGLISH, "%." + decimals + "f", value);
   }
+
+  /** A level of a factor, as in "pictures with colour red"; none of it is "no person". */
+  static String having(String factor, String level) {
+    return level.equals("none") ? "no " + factor : factor + " " + level;
+  }
 }
