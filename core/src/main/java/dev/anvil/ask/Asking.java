@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
+import dev.anvil.ask.PostScores.Scored;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Folds;
-import dev.anvil.predict.Groups;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.stats.ClusterBootstrap;
 import dev.anvil.stats.Correlation;
 import dev.anvil.stats.HierarchicalBootstrap;
@@ -24,15 +22,10 @@ import dev.anvil.study.EstimationSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Answers questions in words about one campaign: what would its pictures be expected to get if they
@@ -42,21 +35,13 @@ import java.util.stream.IntStream;
  * and every post is scored by refits that never saw it.
  */
 public final class Asking {
-  private static final int FOLDS = 5;
   private static final int DRAWS = 1000;
   private static final int SHOWN = 3;
-
-  /** More posts make the answer slower, and hardly narrower. */
-  private static final int SCORED = 300;
 
   /** Ridge penalties that are tried, on sentences of length 1. */
   private static final double[] PENALTIES = {.3, 1, 3, 10, 30};
 
-  private final FittedModel model;
-  private final List<Post> posts;
-  private final Pictures pictures;
-  private final int[] groups;
-  private final Folds folds;
+  private final PostScores posts;
   private final Alignment alignment;
   private final Function<List<String>, float[][]> texts;
   private final float[][] held;
@@ -76,24 +61,20 @@ public final class Asking {
   }
 
   private Asking(
-      FittedModel model,
-      List<Post> posts,
-      Pictures pictures,
+      PostScores posts,
       List<String> sentences,
       Alignment alignment,
       Function<List<String>, float[][]> texts) {
-    this.model = model;
     this.posts = posts;
-    this.pictures = pictures;
     this.alignment = alignment;
     this.texts = texts;
-    this.groups = groups(model, posts);
-    this.folds = folds(model, groups);
-    this.held = held(alignment, texts.apply(sentences), folds);
-    ClusterBootstrap bootstrap = new ClusterBootstrap(groups, DRAWS, .95, seed("ask"));
+    this.held = held(alignment, texts.apply(sentences), posts.folds());
+    ClusterBootstrap bootstrap =
+        new ClusterBootstrap(posts.groups(), DRAWS, .95, posts.seed("trust"));
+    Pictures pictures = posts.pictures();
     this.retrieval = mean(bootstrap, pictures.picked(held, sentences));
-    double[] seen = scores(pictures.rows());
-    double[] told = scores(pictures.moved(held));
+    double[] seen = posts.scores(pictures.rows());
+    double[] told = posts.scores(pictures.moved(held));
     this.trust =
         bootstrap
             .interval(times -> rank(seen, told, times))
@@ -119,9 +100,7 @@ public final class Asking {
     requireNonNull(encoder, "encoder is null");
     float[] neutral = average(encoder.encode(Prompts.neutral()));
     return new Asking(
-        model,
-        posts,
-        new Pictures(embeddings),
+        PostScores.of(model, posts, new Pictures(embeddings)),
         sentences,
         new JointAlignment(neutral, embeddings),
         encoder::encode);
@@ -140,31 +119,18 @@ public final class Asking {
       List<String> sentences,
       SentenceEncoder encoder) {
     float[][] encoded = encoder.encode(sentences);
-    Pictures pictures = new Pictures(embeddings);
-    Folds folds = folds(model, groups(model, posts));
+    PostScores scores = PostScores.of(model, posts, new Pictures(embeddings));
     Alignment best = null;
     double least = Double.POSITIVE_INFINITY;
     for (double penalty : PENALTIES) {
       Alignment tried = new LearnedAlignment(encoded, embeddings, penalty);
-      double missed = pictures.missed(held(tried, encoded, folds));
+      double missed = scores.pictures().missed(held(tried, encoded, scores.folds()));
       if (missed < least) {
         least = missed;
         best = tried;
       }
     }
-    return new Asking(model, posts, pictures, sentences, best, encoder::encode);
-  }
-
-  private static int[] groups(FittedModel model, List<Post> posts) {
-    return posts.stream().mapToInt(p -> model.description().groups().get(p.id())).toArray();
-  }
-
-  private static Folds folds(FittedModel model, int[] groups) {
-    return Folds.grouped(groups, FOLDS, Seeds.derive(model.description().seed(), "ask", "folds"));
-  }
-
-  private long seed(Object name) {
-    return Seeds.derive(model.description().seed(), "ask", name);
+    return new Asking(scores, sentences, best, encoder::encode);
   }
 
   /** Each post's picture as its sentence tells it, by an alignment that did not learn from it. */
@@ -215,7 +181,7 @@ public final class Asking {
    */
   public Answer ask(String first, String second, Limits limits, Progress progress) {
     float[][] both = encoded(first, second);
-    double known = alignment.known(minus(both[0], both[1]), once(posts.size()));
+    double known = alignment.known(minus(both[0], both[1]), once(posts.groups().length));
     List<String> refusals = new ArrayList<>();
     refuse(
         refusals,
@@ -232,12 +198,12 @@ public final class Asking {
         known,
         limits.known(),
         "the campaign's sentences speak of %s of the difference between the two descriptions");
-    float[][] steps = steps(both, once(posts.size()));
+    float[][] steps = steps(both, once(posts.groups().length));
     double reach = reach(steps);
     if (!(reach > 0)) {
       refusals.add("pictures do not change the way that the two descriptions say");
     }
-    List<Integer> order = pictures.order(steps);
+    List<Integer> order = posts.pictures().order(steps);
     return new Answer(
         first,
         second,
@@ -261,7 +227,7 @@ public final class Asking {
   }
 
   private List<String> ids(List<Integer> order) {
-    return order.stream().limit(SHOWN).map(i -> posts.get(i).id()).toList();
+    return order.stream().limit(SHOWN).map(i -> posts.posts().get(i).id()).toList();
   }
 
   private static List<Integer> reversed(List<Integer> order) {
@@ -300,6 +266,7 @@ public final class Asking {
 
   /** For each fold, how a picture changes from the second description to the first. */
   private float[][] steps(float[][] both, int[] times) {
+    Folds folds = posts.folds();
     float[][] steps = new float[folds.count()][];
     for (int fold = 0; fold < steps.length; fold++) {
       float[][] told = alignment.pictures(both, others(folds, fold, times));
@@ -313,7 +280,8 @@ public final class Asking {
    * no further than the campaign's sentences go, since in few words each weighs more than in many.
    */
   private double reach(float[][] steps) {
-    return pictures.slope(held, steps, folds) * pictures.within(held, steps, folds);
+    Pictures pictures = posts.pictures();
+    return pictures.slope(held, steps, posts.folds()) * pictures.within(held, steps, posts.folds());
   }
 
   private Effect effect(
@@ -323,20 +291,21 @@ public final class Asking {
       float[][] steps,
       double reach,
       Progress progress) {
-    int[] rows = scored();
+    int[] rows = posts.sample();
+    FittedModel model = posts.model();
     int resamples = model.resampled().size();
     double[] target = new double[resamples];
     double[] relative = new double[resamples];
     try (Progress.Task task = progress.start("ask", resamples)) {
       for (int k = 0; k < resamples; k++) {
-        SplittableRandom random = Seeds.random(seed("luck"), k);
-        Scored other = scored(rows, steps(both, drawn(random)), reach, model.resampled().get(k));
+        int[] times = posts.drawn(Seeds.random(posts.seed("luck"), k));
+        Scored other = posts.scored(rows, steps(both, times), reach, model.resampled().get(k));
         target[k] = HierarchicalBootstrap.mean(other.target());
         relative[k] = HierarchicalBootstrap.mean(other.relative());
         task.step(1);
       }
     }
-    Scored own = scored(rows, steps, reach, model.refits());
+    Scored own = posts.scored(rows, steps, reach, model.refits());
     return new EffectEstimator(EstimationSettings.DEFAULT)
         .estimate(
             List.of(
@@ -345,108 +314,11 @@ public final class Asking {
                     first,
                     second,
                     false,
-                    Arrays.stream(rows).mapToObj(i -> posts.get(i).id()).toList(),
+                    Arrays.stream(rows).mapToObj(i -> posts.posts().get(i).id()).toList(),
                     own.target(),
                     own.relative(),
                     new Resampled(target, relative))))
         .get(0);
-  }
-
-  /** Posts to score, drawn at random, one of each group. */
-  private int[] scored() {
-    SplittableRandom random = Seeds.random(seed("scored"), 0);
-    List<Integer> all = new ArrayList<>(IntStream.range(0, posts.size()).boxed().toList());
-    for (int i = all.size() - 1; i > 0; i--) {
-      Collections.swap(all, i, random.nextInt(i + 1));
-    }
-    Set<Integer> taken = new HashSet<>();
-    return all.stream()
-        .filter(i -> taken.add(groups[i]))
-        .limit(SCORED)
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  /** How often each post counts when groups are drawn with replacement. */
-  private int[] drawn(SplittableRandom random) {
-    Map<Integer, int[]> members = Groups.members(groups);
-    List<int[]> all = List.copyOf(members.values());
-    int[] times = new int[posts.size()];
-    for (int i = 0; i < all.size(); i++) {
-      for (int row : all.get(random.nextInt(all.size()))) {
-        times[row]++;
-      }
-    }
-    return times;
-  }
-
-  /** Differences of posts' scores on both scales, {@code [post][1][refit]}. */
-  private record Scored(double[][][] target, double[][][] relative) {}
-
-  private Scored scored(int[] rows, float[][] steps, double reach, RefitEnsemble refits) {
-    double[][] to = predictions(rows, steps, reach / 2, refits);
-    double[][] from = predictions(rows, steps, -reach / 2, refits);
-    double[][][] target = new double[rows.length][1][refits.size()];
-    double[][][] relative = new double[rows.length][1][refits.size()];
-    double[][][] base = new double[rows.length][1][refits.size()];
-    for (int i = 0; i < rows.length; i++) {
-      Post post = posts.get(rows[i]);
-      for (int r = 0; r < refits.size(); r++) {
-        boolean usable = !refits.saw(r, groups[rows[i]]);
-        base[i][0][r] = usable ? share(post, from[r][i]) : Double.NaN;
-        target[i][0][r] = usable ? to[r][i] - from[r][i] : Double.NaN;
-        relative[i][0][r] = usable ? share(post, to[r][i]) - base[i][0][r] : Double.NaN;
-      }
-    }
-    double mean = Math.abs(HierarchicalBootstrap.mean(base));
-    for (double[][] bySeed : relative) {
-      for (int r = 0; r < refits.size(); r++) {
-        bySeed[0][r] /= mean;
-      }
-    }
-    return new Scored(target, relative);
-  }
-
-  /** The metric as a share of an average post's at the same time. */
-  private double share(Post post, double score) {
-    return model.transform().invert(post.time(), score)
-        / Math.abs(model.transform().invert(post.time(), 0));
-  }
-
-  private double[][] predictions(int[] rows, float[][] steps, double times, RefitEnsemble refits) {
-    float[][] moved = new float[rows.length][];
-    List<Post> chosen = new ArrayList<>();
-    for (int i = 0; i < rows.length; i++) {
-      chosen.add(posts.get(rows[i]));
-      float[] step = steps[folds.foldOfRow()[rows[i]]];
-      moved[i] = pictures.rows()[rows[i]].clone();
-      for (int k = 0; k < moved[i].length; k++) {
-        moved[i][k] += (float) (times * step[k]);
-      }
-    }
-    Matrix features = model.features(moved, chosen);
-    double[][] out = new double[refits.size()][];
-    for (int r = 0; r < out.length; r++) {
-      out[r] = refits.predict(r, features);
-    }
-    return out;
-  }
-
-  /** Scores by refits that never saw a post, all as if published like the first one. */
-  private double[] scores(float[][] rows) {
-    Matrix features = model.features(rows, Collections.nCopies(rows.length, posts.get(0)));
-    RefitEnsemble refits = model.refits();
-    double[] sum = new double[rows.length];
-    for (int r = 0; r < refits.size(); r++) {
-      double[] predicted = refits.predict(r, features);
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += refits.saw(r, groups[i]) ? 0 : predicted[i];
-      }
-    }
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] /= refits.unseenBy(groups[i]).length;
-    }
-    return sum;
   }
 
   private static Interval mean(ClusterBootstrap bootstrap, double[] values) {

@@ -9,13 +9,9 @@ import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import dev.anvil.ask.Asking.Limits;
 import dev.anvil.campaign.Post;
-import dev.anvil.encode.Encoder.Block;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.ModelFitter;
-import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.SmallModel;
 import dev.anvil.study.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +61,7 @@ class AskingTest {
               Map.of("likes", 1000 * Math.exp(log)),
               Map.of()));
     }
-    model = model();
+    model = SmallModel.fit(posts, embeddings, 1, 10, Optional.empty());
   }
 
   @BeforeAll
@@ -76,28 +72,6 @@ class AskingTest {
   @AfterAll
   static void close() {
     encoder.close();
-  }
-
-  private FittedModel model() {
-    SplittableRandom random = Seeds.random(4, "hashes");
-    return ModelFitter.fit(
-            new ModelFitter.Request(
-                "likes",
-                TargetKind.COUNT,
-                Optional.empty(),
-                List.of(),
-                Ridge.of(1),
-                new RefitDesign.Plan(2, 5, 10, 9)),
-            new ModelFitter.Data(
-                posts,
-                embeddings,
-                List.of(new Block("whole", 4 + NOISE)),
-                posts.stream().mapToLong(p -> random.nextLong()).toArray(),
-                "pack",
-                "encoder",
-                List.of("car")),
-            Progress.NONE)
-        .model();
   }
 
   private Answer learned(List<String> told, String first, String second) {

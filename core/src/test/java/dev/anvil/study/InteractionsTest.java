@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.NullEdit;
-import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.ModelFitter;
-import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.SmallModel;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
@@ -125,7 +120,7 @@ class InteractionsTest {
               Map.of("likes", 1000 * Math.exp(log)),
               Map.of()));
     }
-    FittedModel model = model(posts, embeddings);
+    FittedModel model = SmallModel.fit(posts, embeddings, 1, 20, Optional.empty());
     StudySpec spec =
         StudyFile.parse(
             STUDY + "interactions:\n  wild: {colour: [red, blue], setting: [forest, coast]}\n",
@@ -172,28 +167,6 @@ class InteractionsTest {
   private static void paint(float[] embedding, boolean red, boolean forest) {
     embedding[0] = red ? 1 : 0;
     embedding[1] = forest ? 1 : 0;
-  }
-
-  private static FittedModel model(List<Post> posts, float[][] embeddings) {
-    SplittableRandom random = Seeds.random(4, "hashes");
-    return ModelFitter.fit(
-            new ModelFitter.Request(
-                "likes",
-                TargetKind.COUNT,
-                Optional.empty(),
-                List.of(),
-                Ridge.of(1),
-                new RefitDesign.Plan(2, 5, 20, 9)),
-            new ModelFitter.Data(
-                posts,
-                embeddings,
-                List.of(new Block("whole", 2 + NOISE)),
-                posts.stream().mapToLong(p -> random.nextLong()).toArray(),
-                "pack",
-                "encoder",
-                List.of("car")),
-            Progress.NONE)
-        .model();
   }
 
   private static StudyPictures pictures(

@@ -9,17 +9,13 @@ import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Recolor;
-import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Matrix;
-import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.Planter;
-import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.RefitEnsemble;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.SmallModel;
 import dev.anvil.study.PlantResult.Identification;
 import dev.anvil.study.PlantResult.Recovered;
 import dev.anvil.study.Planting.Characteristic;
@@ -86,25 +82,7 @@ class PlantingTest {
   }
 
   private FittedModel model(double penalty) {
-    SplittableRandom random = Seeds.random(4, "hashes");
-    return ModelFitter.fit(
-            new ModelFitter.Request(
-                "likes",
-                TargetKind.COUNT,
-                Optional.of(posts.get(RAMP_UP).time()),
-                List.of(),
-                Ridge.of(penalty),
-                new RefitDesign.Plan(2, 5, 20, 9)),
-            new ModelFitter.Data(
-                posts,
-                embeddings,
-                List.of(new Block("whole", 2 + NOISE)),
-                posts.stream().mapToLong(p -> random.nextLong()).toArray(),
-                "pack",
-                "encoder",
-                List.of("car")),
-            Progress.NONE)
-        .model();
+    return SmallModel.fit(posts, embeddings, penalty, 20, Optional.of(posts.get(RAMP_UP).time()));
   }
 
   private static Factor factor(String reference) {

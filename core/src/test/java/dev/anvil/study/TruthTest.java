@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.NullEdit;
-import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.ModelFitter;
-import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.SmallModel;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
@@ -81,25 +76,7 @@ class TruthTest {
     }
 
     FittedModel model() {
-      SplittableRandom random = Seeds.random(4, "hashes");
-      return ModelFitter.fit(
-              new ModelFitter.Request(
-                  "likes",
-                  TargetKind.COUNT,
-                  Optional.empty(),
-                  List.of(),
-                  Ridge.of(300),
-                  new RefitDesign.Plan(2, 5, 20, 9)),
-              new ModelFitter.Data(
-                  posts,
-                  embeddings,
-                  List.of(new Block("whole", LEVELS.size() + NOISE)),
-                  posts.stream().mapToLong(p -> random.nextLong()).toArray(),
-                  "pack",
-                  "encoder",
-                  List.of("car")),
-              Progress.NONE)
-          .model();
+      return SmallModel.fit(posts, embeddings, 300, 20, Optional.empty());
     }
 
     /** Effects of red and green, corrected. */
