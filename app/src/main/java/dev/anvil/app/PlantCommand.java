@@ -61,6 +61,13 @@ final class PlantCommand implements Callable<Integer> {
   Optional<String> colour = Optional.empty();
 
   @Option(
+      names = "--text",
+      paramLabel = "WORDS",
+      description =
+          "Plant in posts that look like this description; needs an encoder with a text tower.")
+  Optional<String> text = Optional.empty();
+
+  @Option(
       names = "--truth",
       paramLabel = "COLUMN=VALUE",
       description = "Metadata of posts that truly have it; precision and recall are told.")
@@ -72,7 +79,7 @@ final class PlantCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PlantRunner.Request request =
         new PlantRunner.Request(
-            factor, level, mark(), truth.map(text -> condition("--truth", text)), times);
+            factor, level, mark(), truth.map(value -> condition("--truth", value)), times);
     try (Session session = Session.open(common)) {
       segmenter.choice().ifPresent(session::use);
       Run run = PlantStage.run(session, file, request);
@@ -85,12 +92,13 @@ final class PlantCommand implements Callable<Integer> {
 
   private Optional<Mark> mark() {
     List<Mark> marks = new ArrayList<>();
-    where.ifPresent(text -> marks.add(condition("--where", text)));
+    where.ifPresent(value -> marks.add(condition("--where", value)));
     detect.ifPresent(label -> marks.add(Mark.element(label)));
     colour.ifPresent(hex -> marks.add(Mark.colour(hex)));
+    text.ifPresent(words -> marks.add(Mark.text(words)));
     if (marks.size() > 1) {
       throw new InvalidInputException(
-          "--where, --detect, --colour-near",
+          "--where, --detect, --colour-near, --text",
           "found %d of them; expected one at most".formatted(marks.size()));
     }
     return marks.stream().findFirst();

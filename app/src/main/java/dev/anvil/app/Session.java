@@ -9,6 +9,7 @@ import dev.anvil.edit.Editors;
 import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.TextEncoder;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.ModelStore;
 import dev.anvil.onnx.PackKind;
@@ -41,6 +42,7 @@ final class Session implements AutoCloseable {
   private Segmenter segmenter;
   private EncoderChoice encoderChoice = EncoderChoice.BUNDLED;
   private Encoder encoder;
+  private TextEncoder texts;
   private Editors editors;
   private Optional<Campaign> campaign = Optional.empty();
 
@@ -138,6 +140,7 @@ final class Session implements AutoCloseable {
         encoder.close();
       }
       encoder = null;
+      closeTexts();
       encoderChoice = other;
     }
   }
@@ -173,6 +176,21 @@ final class Session implements AutoCloseable {
       encoder = encoderChoice.open(models());
     }
     return encoder;
+  }
+
+  /** The text tower of the encoder in use, where it has one. */
+  Optional<TextEncoder> texts() throws IOException {
+    if (texts == null && models().open(encoderChoice.pack()).find("text").isPresent()) {
+      texts = encoderChoice.openText(models(), threads);
+    }
+    return Optional.ofNullable(texts);
+  }
+
+  private void closeTexts() {
+    if (texts != null) {
+      texts.close();
+      texts = null;
+    }
   }
 
   Editors editors() {
@@ -288,6 +306,7 @@ final class Session implements AutoCloseable {
     if (encoder != null) {
       encoder.close();
     }
+    closeTexts();
     if (editors != null) {
       editors.close();
     }

@@ -109,6 +109,7 @@ final class Studying {
         session.segmentations(),
         session.pipeline(),
         session.encoder().id(),
+        session.texts(),
         session.editors(),
         session.workspace());
   }

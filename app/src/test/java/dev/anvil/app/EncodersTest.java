@@ -54,11 +54,44 @@ class EncodersTest {
     String picture = folder.resolve("creatives/a3.jpg").toString();
     String first = ok("predict", picture, "--set", "channel=web").out();
     assertThat(first).contains("clicks expected");
+    wordsReachTheTextTower();
     ok("fit", "--encoder", other(fits));
     assertThat(ok("predict", picture, "--set", "channel=web").out()).isNotEqualTo(first);
 
     aStudyChoosesItsModelByEncoder(best.get("encoder").asText());
     missingOrChangedPacksAreNamed(picture, other(fits));
+  }
+
+  /** What random weights make of words is nothing to be trusted, which is to be said. */
+  private void wordsReachTheTextTower() throws IOException {
+    ok("fit", "--encoder", "tiny-clip");
+    Cli asked = run(models, "ask", "a red car", "a blue car");
+    assertThat(asked.err()).isEmpty();
+    assertThat(asked.exit()).isEqualTo(1);
+    assertThat(asked.out()).contains("Not answered: ", "Words: the text tower of tiny-clip.");
+    String study =
+        """
+        anvil: study/1
+        encoder: %s
+        metric: clicks
+        sources: {element: background, count: 6, max_coverage: 1}
+        factors:
+          tone:
+            element: picture
+            editor: tone
+            reference: average
+            levels:
+              warm: {colour: "#d08040", marks: {text: "a warm picture"}}
+              cold: {colour: "#4080d0", marks: {text: "a cold picture"}}
+        """;
+    Path file = Files.writeString(folder.resolve("words.yaml"), study.formatted("tiny-clip"));
+    assertThat(ok("study", file.toString()).out()).contains("warm", "cold");
+
+    Files.writeString(file, study.formatted("tiny-backbone"));
+    Cli refused = run(models, "study", file.toString());
+    assertThat(refused.exit()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(refused.err())
+        .contains("found text: \"a warm picture\"", "whose encoder has a text tower");
   }
 
   private void aStudyChoosesItsModelByEncoder(String encoder) throws IOException {

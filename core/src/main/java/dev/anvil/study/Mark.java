@@ -15,7 +15,8 @@ import java.util.function.Function;
  * @param kind of the sign
  * @param name of the column for {@link Kind#WHERE}, the label for {@link Kind#PLACE}; empty
  *     otherwise
- * @param value of the column, the label, the colour in hexadecimal digits, or the place
+ * @param value of the column, the label, the description, the colour in hexadecimal digits, or the
+ *     place
  */
 public record Mark(Kind kind, String name, String value) {
   static final String WHERE = "where";
@@ -30,6 +31,8 @@ public record Mark(Kind kind, String name, String value) {
           Mark::without,
           "colour",
           Mark::colour,
+          "text",
+          Mark::text,
           "place",
           place -> Mark.place(PERSON, place));
 
@@ -43,6 +46,8 @@ public record Mark(Kind kind, String name, String value) {
     WITHOUT,
     /** The paint of the factor's element is near the colour, and no other level's is nearer. */
     COLOUR,
+    /** The picture looks more like this description than like those of other levels. */
+    TEXT,
     /** What the name says stands at that place round the factor's element, A to H. */
     PLACE
   }
@@ -80,6 +85,14 @@ public record Mark(Kind kind, String name, String value) {
     return new Mark(Kind.COLOUR, "", hex);
   }
 
+  /** A description in words, which needs an encoder with a text tower. */
+  public static Mark text(String description) {
+    if (description.isBlank()) {
+      throw new InvalidInputException("text", "is empty; expected a description");
+    }
+    return new Mark(Kind.TEXT, "", description);
+  }
+
   /**
    * A place round the factor's element, see {@code edit.InsertCutout}.
    *
@@ -109,6 +122,7 @@ public record Mark(Kind kind, String name, String value) {
       case ELEMENT -> "%s found".formatted(value);
       case WITHOUT -> "no %s found".formatted(value);
       case PLACE -> "%s at %s".formatted(name, value);
+      case TEXT -> "looks like \"%s\"".formatted(value);
       case COLOUR -> "colour near %s".formatted(value);
     };
   }

@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -30,8 +31,15 @@ final class MarkFinder {
 
   private final SegmentationCache segmentations;
   private final ResultCache results;
+  private final Optional<TextMarks> texts;
 
-  MarkFinder(SegmentationCache segmentations, ResultCache results) {
+  /**
+   * A finder.
+   *
+   * @param texts finds descriptions; empty where the encoder has no text tower
+   */
+  MarkFinder(SegmentationCache segmentations, ResultCache results, Optional<TextMarks> texts) {
+    this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");
   }
@@ -43,6 +51,9 @@ final class MarkFinder {
    *     that it could be instead
    */
   boolean[] find(Mark mark, Factor factor, List<Post> posts, Progress progress) {
+    if (mark.kind() == Mark.Kind.TEXT) {
+      return described(mark, factor, posts);
+    }
     List<OkLab> others =
         factor.levels().keySet().stream()
             .flatMap(level -> factor.mark(level).stream())
@@ -57,6 +68,7 @@ final class MarkFinder {
             switch (mark.kind()) {
               case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
               case ELEMENT -> segmentations.of(post).find(mark.value()).isPresent();
+              case TEXT -> throw new AssertionError("descriptions are looked at together");
               case WITHOUT -> segmentations.of(post).find(mark.value()).isEmpty();
               case PLACE -> isAt(mark, factor.element(), segmentations.of(post));
               case COLOUR ->
@@ -68,6 +80,23 @@ final class MarkFinder {
       }
     }
     return found;
+  }
+
+  private boolean[] described(Mark mark, Factor factor, List<Post> posts) {
+    List<String> others =
+        factor.levels().keySet().stream()
+            .flatMap(level -> factor.mark(level).stream())
+            .filter(other -> other.kind() == Mark.Kind.TEXT && !other.equals(mark))
+            .map(Mark::value)
+            .toList();
+    return texts
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "factor %s, marks".formatted(factor.name()),
+                    "found text: \"%s\"; expected a model whose encoder has a text tower, such as CLIP"
+                        .formatted(mark.value())))
+        .find(mark.value(), others, posts);
   }
 
   private static boolean isAt(Mark mark, List<String> element, Segmentation found) {

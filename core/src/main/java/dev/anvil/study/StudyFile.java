@@ -265,7 +265,7 @@ public final class StudyFile {
       }
       problem(
           path,
-          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}, {place: A}"
+          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}, {text: \"a red car\"}, {place: A}"
               .formatted(node));
     } catch (InvalidInputException e) {
       e.problems().forEach(p -> problem(path, p.message()));

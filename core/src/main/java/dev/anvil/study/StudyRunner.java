@@ -8,6 +8,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
@@ -42,6 +43,7 @@ public final class StudyRunner {
   private final CampaignEncoder encoder;
   private final VariantStudio studio;
   private final Editors editors;
+  private final Optional<TextEncoder> texts;
   private final Workspace workspace;
   private final String viewId;
 
@@ -50,6 +52,7 @@ public final class StudyRunner {
    *
    * @param pipeline of the encoder that the model was fitted with
    * @param encoderId names that encoder, by hash
+   * @param texts its text tower, where it has one
    * @param editors makes the study's editors
    */
   public StudyRunner(
@@ -57,6 +60,7 @@ public final class StudyRunner {
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
       String encoderId,
+      Optional<TextEncoder> texts,
       Editors editors,
       Workspace workspace) {
     this.model = requireNonNull(model, "model is null");
@@ -65,6 +69,7 @@ public final class StudyRunner {
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
     this.studio =
         new VariantStudio(segmentations, pipeline, workspace, model.description().mainElement());
+    this.texts = requireNonNull(texts, "texts is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
     this.viewId = encoderId + segmentations.id() + model.description().mainElement();
   }
@@ -216,7 +221,10 @@ public final class StudyRunner {
 
   /** Finds posts with a characteristic. */
   MarkFinder marks() {
-    return new MarkFinder(segmentations, workspace.results());
+    return new MarkFinder(
+        segmentations,
+        workspace.results(),
+        texts.map(t -> new TextMarks(t, posts -> encoder.encode(posts, Progress.NONE))));
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {

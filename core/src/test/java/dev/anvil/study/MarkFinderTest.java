@@ -104,7 +104,9 @@ class MarkFinderTest {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
       MarkFinder finder =
           new MarkFinder(
-              new SegmentationCache(new Middle(), workspace.results()), workspace.results());
+              new SegmentationCache(new Middle(), workspace.results()),
+              workspace.results(),
+              Optional.empty());
       for (int round = 0; round < 2; round++) {
         assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, Progress.NONE))
             .containsExactly(true, false, false);

@@ -206,7 +206,8 @@ class PaperPipelineTest {
                 Progress.NONE)
             .model();
     StudySpec spec = StudyFile.parse(study, "study.yaml");
-    return new StudyRunner(model, segmentations, pipeline, encoder.id(), editors, workspace)
+    return new StudyRunner(
+            model, segmentations, pipeline, encoder.id(), Optional.empty(), editors, workspace)
         .run(spec, Sha256.of(study), folder, posts, Progress.NONE);
   }
 
