@@ -9,7 +9,6 @@ import dev.anvil.campaign.Post;
 import dev.anvil.campaign.PostDescriptions;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.TextEncoder;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.workspace.Run;
@@ -56,15 +55,12 @@ final class AskQuestions {
         new CampaignEncoder(
                 session.pipeline(), session.segmentations(), model.description().mainElement())
             .encode(posts, session.progress());
-    EncoderChoice choice = EncoderChoice.parse(model.description().pack());
-    ModelPack pack = session.models().open(choice.pack());
-    if (pack.find("text").isPresent()) {
-      try (TextEncoder encoder = choice.openText(session.models(), session.threads())) {
-        return new Answered(
-            Asking.joint(model, posts, embeddings, sentences, encoder)
-                .ask(first, second, limits, session.progress()),
-            "the text tower of " + choice.pack());
-      }
+    Optional<TextEncoder> texts = session.texts();
+    if (texts.isPresent()) {
+      return new Answered(
+          Asking.joint(model, posts, embeddings, sentences, texts.get())
+              .ask(first, second, limits, session.progress()),
+          "the text tower of " + model.description().pack());
     }
     try (SentenceEncoder encoder = SentenceEncoder.open(session.threads())) {
       return new Answered(

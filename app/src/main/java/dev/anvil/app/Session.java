@@ -8,6 +8,7 @@ import dev.anvil.campaign.CampaignStore;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
+import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.onnx.ModelPack;
@@ -180,7 +181,7 @@ final class Session implements AutoCloseable {
 
   /** The text tower of the encoder in use, where it has one. */
   Optional<TextEncoder> texts() throws IOException {
-    if (texts == null && models().open(encoderChoice.pack()).find("text").isPresent()) {
+    if (texts == null && Encoders.hasText(models().open(encoderChoice.pack()))) {
       texts = encoderChoice.openText(models(), threads);
     }
     return Optional.ofNullable(texts);

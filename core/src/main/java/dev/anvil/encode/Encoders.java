@@ -45,6 +45,14 @@ public final class Encoders {
     return ClipTextEncoder.open(pack, threads);
   }
 
+  /**
+   * Whether a pack has a network of texts, in a file of its own or in one with that of pictures.
+   */
+  public static boolean hasText(ModelPack pack) {
+    return pack.manifest().kind() == PackKind.CLIP
+        && (pack.find("text").isPresent() || pack.find("model").isPresent());
+  }
+
   private static Encoder open(ModelPack pack, int threads, boolean scores) throws IOException {
     PackKind kind = pack.manifest().kind();
     return switch (kind) {
