@@ -2,6 +2,7 @@ package dev.anvil.app;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Sha256;
+import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudyResult;
@@ -9,9 +10,11 @@ import dev.anvil.study.StudyRunner;
 import dev.anvil.study.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a study on the model fitted last. */
 final class Studying {
@@ -109,9 +112,17 @@ final class Studying {
         session.segmentations(),
         session.pipeline(),
         session.encoder().id(),
-        session.texts(),
+        () -> texts(session),
         session.editors(),
         session.workspace());
+  }
+
+  private static Optional<TextEncoder> texts(Session session) {
+    try {
+      return session.texts();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static StudyResult result(Session session, Run run) throws IOException {

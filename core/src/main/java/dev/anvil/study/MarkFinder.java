@@ -19,6 +19,7 @@ import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the posts that have a characteristic, by metadata, elements or paint. */
 final class MarkFinder {
@@ -31,14 +32,16 @@ final class MarkFinder {
 
   private final SegmentationCache segmentations;
   private final ResultCache results;
-  private final Optional<TextMarks> texts;
+  private final Supplier<Optional<TextMarks>> texts;
 
   /**
    * A finder.
    *
-   * @param texts finds descriptions; empty where the encoder has no text tower
+   * @param texts finds descriptions, and is only asked for where there are some; empty where the
+   *     encoder has no text tower
    */
-  MarkFinder(SegmentationCache segmentations, ResultCache results, Optional<TextMarks> texts) {
+  MarkFinder(
+      SegmentationCache segmentations, ResultCache results, Supplier<Optional<TextMarks>> texts) {
     this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");
@@ -90,6 +93,7 @@ final class MarkFinder {
             .map(Mark::value)
             .toList();
     return texts
+        .get()
         .orElseThrow(
             () ->
                 new InvalidInputException(

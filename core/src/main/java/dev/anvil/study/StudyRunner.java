@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +44,7 @@ public final class StudyRunner {
   private final CampaignEncoder encoder;
   private final VariantStudio studio;
   private final Editors editors;
-  private final Optional<TextEncoder> texts;
+  private final Supplier<Optional<TextEncoder>> texts;
   private final Workspace workspace;
   private final String viewId;
 
@@ -52,7 +53,7 @@ public final class StudyRunner {
    *
    * @param pipeline of the encoder that the model was fitted with
    * @param encoderId names that encoder, by hash
-   * @param texts its text tower, where it has one
+   * @param texts its text tower, where it has one; opened only if posts are found by descriptions
    * @param editors makes the study's editors
    */
   public StudyRunner(
@@ -60,7 +61,7 @@ public final class StudyRunner {
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
       String encoderId,
-      Optional<TextEncoder> texts,
+      Supplier<Optional<TextEncoder>> texts,
       Editors editors,
       Workspace workspace) {
     this.model = requireNonNull(model, "model is null");
@@ -224,7 +225,8 @@ public final class StudyRunner {
     return new MarkFinder(
         segmentations,
         workspace.results(),
-        texts.map(t -> new TextMarks(t, posts -> encoder.encode(posts, Progress.NONE))));
+        () ->
+            texts.get().map(t -> new TextMarks(t, posts -> encoder.encode(posts, Progress.NONE))));
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {

@@ -106,7 +106,7 @@ class MarkFinderTest {
           new MarkFinder(
               new SegmentationCache(new Middle(), workspace.results()),
               workspace.results(),
-              Optional.empty());
+              Optional::empty);
       for (int round = 0; round < 2; round++) {
         assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, Progress.NONE))
             .containsExactly(true, false, false);

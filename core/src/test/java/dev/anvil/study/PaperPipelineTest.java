@@ -207,7 +207,7 @@ class PaperPipelineTest {
             .model();
     StudySpec spec = StudyFile.parse(study, "study.yaml");
     return new StudyRunner(
-            model, segmentations, pipeline, encoder.id(), Optional.empty(), editors, workspace)
+            model, segmentations, pipeline, encoder.id(), Optional::empty, editors, workspace)
         .run(spec, Sha256.of(study), folder, posts, Progress.NONE);
   }
 

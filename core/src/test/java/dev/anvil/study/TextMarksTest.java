@@ -85,7 +85,7 @@ class TextMarksTest {
       return new MarkFinder(
               new SegmentationCache(new NoElements(), workspace.results()),
               workspace.results(),
-              texts)
+              () -> texts)
           .find(mark, COLOUR, posts(), Progress.NONE);
     }
   }
