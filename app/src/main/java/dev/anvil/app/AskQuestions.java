@@ -46,10 +46,7 @@ final class AskQuestions {
     FittedModel model = FittedModel.load(session.workspace(), fit.id());
     session.follow(fit);
     session.follow(model);
-    List<Post> posts =
-        Fitting.campaign(session.workspace(), fit).posts().stream()
-            .filter(p -> model.description().groups().containsKey(p.id()))
-            .toList();
+    List<Post> posts = Fitting.learned(session.workspace(), fit, model);
     List<String> sentences = sentences(session, posts, file, columns);
     float[][] embeddings =
         new CampaignEncoder(

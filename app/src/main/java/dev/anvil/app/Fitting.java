@@ -16,6 +16,7 @@ import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.MeanOnly;
 import dev.anvil.predict.ModelFitter;
@@ -157,6 +158,13 @@ final class Fitting {
         "run " + fit.id(),
         "learned from posts that are not in the workspace as they were; expected them: import them"
             + " again");
+  }
+
+  /** The posts of that campaign that its model was fitted to. */
+  static List<Post> learned(Workspace workspace, Run fit, FittedModel model) throws IOException {
+    return campaign(workspace, fit).posts().stream()
+        .filter(p -> model.description().groups().containsKey(p.id()))
+        .toList();
   }
 
   /** Fits again what a session's campaign and a request say, whatever runs there are. */

@@ -52,13 +52,7 @@ final class Sensitivity {
   record Varied(String name, List<Effect> effects) {
     /** The same contrast; empty where this variation does not draw it. */
     Optional<Effect> same(Effect effect) {
-      return effects.stream()
-          .filter(
-              e ->
-                  e.factor().equals(effect.factor())
-                      && e.level().equals(effect.level())
-                      && e.reference().equals(effect.reference()))
-          .findFirst();
+      return effects.stream().filter(effect::sameContrast).findFirst();
     }
   }
 
@@ -94,13 +88,10 @@ final class Sensitivity {
   private void models() throws IOException {
     FittedModel model = FittedModel.load(session.workspace(), fit.id());
     session.follow(model);
-    List<Post> posts =
-        Fitting.campaign(session.workspace(), fit).posts().stream()
-            .filter(p -> model.description().groups().containsKey(p.id()))
-            .toList();
+    List<Post> posts = Fitting.learned(session.workspace(), fit, model);
     Looked looked =
         new Looked(
-            prepared(model, study, posts),
+            prepared(model, posts),
             posts,
             new CampaignEncoder(
                     session.pipeline(), session.segmentations(), model.description().mainElement())
@@ -178,10 +169,9 @@ final class Sensitivity {
     return Studying.result(session, Studying.run(session, file)).effects();
   }
 
-  private PreparedStudy prepared(FittedModel model, Path file, List<Post> posts)
-      throws IOException {
+  private PreparedStudy prepared(FittedModel model, List<Post> posts) throws IOException {
     return Studying.runner(session, model)
-        .prepare(spec, file.toAbsolutePath().getParent(), posts, session.progress());
+        .prepare(spec, study.toAbsolutePath().getParent(), posts, session.progress());
   }
 
   /** A study's pictures, and posts to learn from. */

@@ -17,6 +17,7 @@ final class Pictures {
   private final float[][] rows;
   private final double[] mean;
   private final double[] sd;
+  private final float[][] seen;
 
   Pictures(float[][] rows) {
     int[] once = new int[rows.length];
@@ -34,6 +35,13 @@ final class Pictures {
         }
       }
       sd[k] = count == 0 ? 0 : Math.sqrt(squares / count);
+    }
+    this.seen = new float[rows.length][mean.length];
+    for (int i = 0; i < seen.length; i++) {
+      for (int k = 0; k < mean.length; k++) {
+        float value = rows[i][k];
+        seen[i][k] = Float.isNaN(value) || sd[k] == 0 ? 0 : (float) ((value - mean[k]) / sd[k]);
+      }
     }
   }
 
@@ -53,17 +61,6 @@ final class Pictures {
     return out;
   }
 
-  private float[][] standardised() {
-    float[][] out = new float[rows.length][mean.length];
-    for (int i = 0; i < out.length; i++) {
-      for (int k = 0; k < mean.length; k++) {
-        float value = rows[i][k];
-        out[i][k] = Float.isNaN(value) || sd[k] == 0 ? 0 : (float) ((value - mean[k]) / sd[k]);
-      }
-    }
-    return out;
-  }
-
   private float[] standardised(float[] deviation) {
     float[] out = new float[deviation.length];
     for (int k = 0; k < out.length; k++) {
@@ -74,7 +71,6 @@ final class Pictures {
 
   /** Mean squared distance between pictures and what was told of them. */
   double missed(float[][] told) {
-    float[][] seen = standardised();
     double sum = 0;
     for (int i = 0; i < seen.length; i++) {
       float[] guess = standardised(told[i]);
@@ -90,7 +86,6 @@ final class Pictures {
    * tells than its own picture is; NaN where there is none.
    */
   double[] picked(float[][] told, List<String> sentences) {
-    float[][] seen = standardised();
     double[] length = Arrays.stream(seen).mapToDouble(r -> Math.sqrt(dot(r, r))).toArray();
     return IntStream.range(0, seen.length)
         .parallel()
@@ -117,7 +112,6 @@ final class Pictures {
    * through the mean.
    */
   double slope(float[][] told, float[][] steps, Folds folds) {
-    float[][] seen = standardised();
     double cross = 0;
     double squares = 0;
     for (int i = 0; i < seen.length; i++) {
@@ -144,7 +138,6 @@ final class Pictures {
 
   /** Posts from those furthest along the mean step to those least. */
   List<Integer> order(float[][] steps) {
-    float[][] seen = standardised();
     double[] along = new double[seen.length];
     for (float[] raw : steps) {
       float[] step = standardised(raw);

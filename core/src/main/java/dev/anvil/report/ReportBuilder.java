@@ -139,11 +139,7 @@ public final class ReportBuilder {
   }
 
   private static Optional<Interval> same(List<Effect> others, Effect effect) {
-    return others.stream()
-        .filter(e -> e.factor().equals(effect.factor()) && e.level().equals(effect.level()))
-        .filter(e -> e.reference().equals(effect.reference()))
-        .map(Effect::relative)
-        .findFirst();
+    return others.stream().filter(effect::sameContrast).map(Effect::relative).findFirst();
   }
 
   private static String phrase(Factor factor, String level) {

@@ -48,6 +48,13 @@ public record Effect(
     VarianceSplit variance,
     double minimumDetectable,
     OptionalInt sourcesToResolve) {
+  /** Whether another estimate is of the same contrast. */
+  public boolean sameContrast(Effect other) {
+    return factor.equals(other.factor)
+        && level.equals(other.level)
+        && reference.equals(other.reference);
+  }
+
   public Effect {
     requireNonNull(factor, "factor is null");
     requireNonNull(level, "level is null");
