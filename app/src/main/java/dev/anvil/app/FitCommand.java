@@ -58,6 +58,13 @@ final class FitCommand implements Callable<Integer> {
   boolean baselines;
 
   @Option(
+      names = "--tones",
+      description =
+          "Let colour casts over whole pictures count. Otherwise they are taken out of what the"
+              + " model sees, lest it take one for another setting.")
+  boolean tones;
+
+  @Option(
       names = "--encoder",
       paramLabel = "PACK",
       split = ",",
@@ -91,6 +98,7 @@ final class FitCommand implements Callable<Integer> {
                     paper,
                     blend,
                     baselines,
+                    tones,
                     encoder,
                     seed));
         rows.add(EncoderTable.Row.of(encoder, run, Fitting.report(session, run).model()));

@@ -8,6 +8,7 @@ import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.image.PerceptualHash;
 import dev.anvil.image.PictureReader;
@@ -55,6 +56,7 @@ final class Fitting {
   static final String ELEMENTS = "elements";
   private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
   private static final String CAMPAIGN = "campaign";
+  private static final String TONES = "tones";
   private static final String SUGGESTED = "suggested";
   private static final String HASH = "perceptual-hash";
   private static final double COVERAGE = .9;
@@ -71,6 +73,7 @@ final class Fitting {
    * @param blend whether a blend of ridge and trees is a candidate too, which takes minutes
    * @param baselines whether a random forest, an MLP and regressors on tags alone are evaluated
    *     too, and what single tags are worth
+   * @param tones whether colour casts over a picture count, else they are taken out of embeddings
    * @param encoder that looks at the pictures
    */
   record Request(
@@ -80,6 +83,7 @@ final class Fitting {
       boolean paper,
       boolean blend,
       boolean baselines,
+      boolean tones,
       EncoderChoice encoder,
       long seed) {}
 
@@ -112,6 +116,7 @@ final class Fitting {
     if (request.baselines()) {
       arguments.put(Baselines.ARGUMENT, "true");
     }
+    arguments.put(TONES, Boolean.toString(request.tones()));
     arguments.put("pack", session.pack().id());
     arguments.put(SegmenterChoice.ARGUMENT, session.choice().text());
     arguments.put("segmenter-pack", session.segmenterPack().id());
@@ -134,6 +139,7 @@ final class Fitting {
         arguments.path("paper").asText().equals("true"),
         arguments.path("blend").asText().equals("true"),
         arguments.path(Baselines.ARGUMENT).asText().equals("true"),
+        !arguments.path(TONES).asText().equals("false"),
         EncoderChoice.parse(arguments.path(EncoderChoice.ARGUMENT).asText()),
         fit.request().seed());
   }
@@ -205,7 +211,18 @@ final class Fitting {
             hashes(session, posts),
             request.encoder().text(),
             session.encoder().id(),
-            element);
+            element,
+            request.tones()
+                ? Optional.empty()
+                : Optional.of(
+                    ColourCasts.of(
+                        posts,
+                        embeddings,
+                        segmentations,
+                        session.pipeline(),
+                        element,
+                        request.seed(),
+                        progress)));
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     List<String> metadata = FeatureSpec.recognised(posts);

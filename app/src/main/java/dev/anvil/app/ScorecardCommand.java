@@ -121,6 +121,7 @@ final class ScorecardCommand implements Callable<Integer> {
         Fitting.hashes(session, posts),
         session.encoder().id(),
         element,
+        model.description().columns().nuisance(),
         studies);
   }
 }

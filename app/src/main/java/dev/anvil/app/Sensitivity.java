@@ -132,7 +132,8 @@ final class Sensitivity {
                     looked.hashes,
                     description.pack(),
                     description.encoder(),
-                    description.mainElement()),
+                    description.mainElement(),
+                    description.columns().nuisance()),
                 session.progress())
             .model();
     varied.add(new Varied(name, looked.effects(refitted)));
@@ -159,6 +160,7 @@ final class Sensitivity {
             false,
             asked.blend(),
             false,
+            asked.tones(),
             encoder,
             asked.seed()));
     varied.add(new Varied("encoder " + encoder.text(), effects(study)));

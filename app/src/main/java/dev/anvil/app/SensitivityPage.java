@@ -1,6 +1,7 @@
 package dev.anvil.app;
 
 import dev.anvil.app.Sensitivity.Varied;
+import dev.anvil.report.Html;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
 import java.util.ArrayList;
@@ -16,6 +17,26 @@ final class SensitivityPage {
   private static final int WIDTH = 640;
   private static final int LINE = 9;
   private static final int GAP = 12;
+
+  private static final String PAGE =
+      """
+      <!doctype html><html lang=en><meta charset=utf-8><title>{}</title><style>
+      body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem;
+      color:#22252a;background:#fffdf8}
+      table{border-collapse:collapse;margin:1rem 0 2rem}
+      th,td{padding:.25rem .8rem;text-align:right;border-bottom:1px solid #e3ded2}
+      th:first-child,td:first-child{text-align:left}
+      svg text{font:12px system-ui}
+      h1{font:600 28px Georgia,serif}p{max-width:42rem}
+      </style><h1>{}</h1>
+      <p>Effects as the study has them, and with one thing changed that should not matter. What
+      moves far with such a change is not known as well as its interval says.</p>
+      <table><tr><th>changed<th>of the effects survives<th>same sign<th>inside the interval<th>contrasts
+      {}
+      </table>
+      {}
+      </html>
+      """;
 
   private SensitivityPage() {}
 
@@ -108,39 +129,27 @@ final class SensitivityPage {
   }
 
   static String html(String title, List<Varied> varied) {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html><html lang=en><meta charset=utf-8><title>")
-        .append(escape(title))
-        .append("</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;")
-        .append("max-width:62rem;padding:0 1rem;color:#22252a;background:#fffdf8}")
-        .append("table{border-collapse:collapse;margin:1rem 0 2rem}")
-        .append("th,td{padding:.25rem .8rem;text-align:right;border-bottom:1px solid #e3ded2}")
-        .append("th:first-child,td:first-child{text-align:left}svg text{font:12px system-ui}")
-        .append("h1{font:600 28px Georgia,serif}p{max-width:42rem}</style><h1>")
-        .append(escape(title))
-        .append("</h1><p>Effects as the study has them, and with one thing changed that should")
-        .append(" not matter. What moves far with such a change is not known as well as its")
-        .append(" interval says.</p><table><tr><th>changed<th>of the effects survives")
-        .append("<th>same sign<th>inside the interval<th>contrasts");
+    List<Html> rows = new ArrayList<>();
     for (int v = 1; v < varied.size(); v++) {
       Left left = Left.of(varied.get(0), varied.get(v));
-      html.append("<tr><td><span style=\"color:")
-          .append(colour(v))
-          .append("\">&#9679;</span> ")
-          .append(escape(varied.get(v).name()));
-      for (double share : new double[] {left.slope(), left.sameSign(), left.inside()}) {
-        html.append("<td>").append(percent(share));
-      }
-      html.append("<td>").append(left.contrasts());
+      rows.add(
+          Html.of(
+              "<tr><td><span style=\"color:{}\">&#9679;</span> {}<td>{}<td>{}<td>{}<td>{}",
+              colour(v),
+              varied.get(v).name(),
+              percent(left.slope()),
+              percent(left.sameSign()),
+              percent(left.inside()),
+              left.contrasts()));
     }
-    return html.append("</table>").append(plot(varied)).append("</html>\n").toString();
+    return Html.of(PAGE, title, title, Html.join(rows), plot(varied)).toString();
   }
 
   private static String colour(int variation) {
     return COLOURS.get(variation % COLOURS.size());
   }
 
-  private static String plot(List<Varied> varied) {
+  private static Html plot(List<Varied> varied) {
     double low = 0;
     double high = 0;
     for (Varied v : varied) {
@@ -152,50 +161,54 @@ final class SensitivityPage {
       }
     }
     Scale scale = new Scale(low, high);
-    StringBuilder marks = new StringBuilder();
+    List<Html> marks = new ArrayList<>();
     int y = 24;
     for (Effect effect : varied.get(0).effects()) {
       int top = y;
       for (int v = 0; v < varied.size(); v++) {
         if (varied.get(v).same(effect).isPresent()) {
-          marks.append(
-              mark(scale, varied.get(v).same(effect).get().relative(), y, colour(v), v == 0));
+          marks.add(mark(scale, varied.get(v).same(effect).get().relative(), y, colour(v), v == 0));
           y += LINE;
         }
       }
-      marks.append(
-          format(
-              "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
-              LEFT - 12, (top + y - LINE) / 2 + 4, escape(effect.factor() + " " + effect.level())));
+      marks.add(
+          Html.of(
+              "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{} {}</text>",
+              LEFT - 12,
+              (top + y - LINE) / 2 + 4,
+              effect.factor(),
+              effect.level()));
       y += GAP;
     }
-    StringBuilder svg =
-        new StringBuilder(
-            format(
-                "<svg viewBox=\"0 0 %d %d\" width=\"100%%\" role=\"img\" aria-label=\"Effects under every change\">",
-                LEFT + WIDTH + 20, y + 10));
-    for (double tick : scale.ticks()) {
-      svg.append(
-          format(
-              "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"16\" y2=\"%d\" stroke=\"%s\"/>"
-                  + "<text x=\"%.1f\" y=\"12\" text-anchor=\"middle\" fill=\"#666\">%+.0f %%</text>",
-              scale.at(tick),
-              scale.at(tick),
-              y,
-              tick == 0 ? "#888" : "#e3ded2",
-              scale.at(tick),
-              100 * tick));
-    }
-    return svg.append(marks).append("</svg>").toString();
+    return Html.of(
+        "<svg viewBox=\"0 0 {} {}\" width=\"100%\" role=\"img\" aria-label=\"Effects under every change\">{}{}</svg>",
+        LEFT + WIDTH + 20, y + 10, grid(scale, y), Html.join(marks));
   }
 
-  private static String mark(Scale scale, Interval i, int y, String colour, boolean strong) {
+  private static Html grid(Scale scale, int bottom) {
+    return Html.join(
+        scale.ticks().stream()
+            .map(
+                tick ->
+                    Html.of(
+                        "<line x1=\"{}\" x2=\"{}\" y1=\"16\" y2=\"{}\" stroke=\"{}\"/>"
+                            + "<text x=\"{}\" y=\"12\" text-anchor=\"middle\" fill=\"#666\">{} %</text>",
+                        scale.at(tick),
+                        scale.at(tick),
+                        bottom,
+                        tick == 0 ? "#888" : "#e3ded2",
+                        scale.at(tick),
+                        String.format(Locale.ROOT, "%+.0f", 100 * tick)))
+            .toList());
+  }
+
+  private static Html mark(Scale scale, Interval i, int y, String colour, boolean strong) {
     if (!Double.isFinite(i.low()) || !Double.isFinite(i.high())) {
-      return "";
+      return Html.NONE;
     }
-    return format(
-        "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\" stroke-width=\"%s\"/>"
-            + "<circle cx=\"%.1f\" cy=\"%d\" r=\"%s\" fill=\"%s\"/>",
+    return Html.of(
+        "<line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" stroke=\"{}\" stroke-width=\"{}\"/>"
+            + "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>",
         scale.at(i.low()),
         scale.at(i.high()),
         y,
@@ -204,14 +217,15 @@ final class SensitivityPage {
         strong ? "2.5" : "1.2",
         scale.at(i.point()),
         y,
-        strong ? "4" : "3",
+        strong ? 4 : 3,
         colour);
   }
 
   /** From relative effects to places. */
   private record Scale(double low, double high) {
-    double at(double value) {
-      return LEFT + WIDTH * (value - low) / Math.max(1e-9, high - low);
+    String at(double value) {
+      double place = LEFT + WIDTH * (value - low) / Math.max(1e-9, high - low);
+      return String.format(Locale.ROOT, "%.1f", place);
     }
 
     List<Double> ticks() {
@@ -225,13 +239,5 @@ final class SensitivityPage {
       }
       return ticks;
     }
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -57,6 +57,7 @@ final class Showroom {
             false,
             false,
             false,
+            false,
             EncoderChoice.BUNDLED,
             1));
   }

@@ -2,10 +2,12 @@ package dev.anvil.scorecard;
 
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
+import dev.anvil.predict.Nuisance;
 import dev.anvil.showroom.Scene;
 import dev.anvil.study.PreparedStudy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that stays the same from world to world.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param posts of all scenes; their dates and metrics do not matter
  * @param embeddings one row per post
  * @param hashes perceptual hash of each post's picture
+ * @param nuisance what is taken out of embeddings
  * @param studies by the name of the method that edits: Anvil's editors, exact counterfactuals
  */
 public record Bench(
@@ -24,4 +27,5 @@ public record Bench(
     long[] hashes,
     String encoder,
     List<String> mainElement,
+    Optional<Nuisance> nuisance,
     Map<String, PreparedStudy> studies) {}

@@ -22,7 +22,6 @@ import dev.anvil.study.Calibration;
 import dev.anvil.study.Effect;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.PreparedStudy.Judged;
-import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.Verdict;
@@ -113,12 +112,10 @@ public final class Judging {
                 truth.of(e, entry.getValue().spec()),
                 Optional.of(e.relative())));
       }
-      List<TagColumn> found = judged.found(embeddings).stream().map(Told::column).toList();
       corrected.put(
           method + ", corrected by true tags", judged.correct(embeddings, tags).effects());
       corrected.put(
-          method + ", corrected",
-          judged.correct(embeddings, with(found, published(posts))).effects());
+          method + ", corrected", judged.corrected(embeddings, judged.found(embeddings)).effects());
       for (Map.Entry<String, List<Effect>> by : corrected.entrySet()) {
         for (Effect e : by.getValue()) {
           scores.add(
@@ -170,7 +167,8 @@ public final class Judging {
             hashes,
             bench.encoder(),
             bench.encoder(),
-            bench.mainElement()),
+            bench.mainElement(),
+            bench.nuisance()),
         Progress.NONE);
   }
 

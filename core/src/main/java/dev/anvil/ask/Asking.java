@@ -77,7 +77,7 @@ public final class Asking {
     double[] told = posts.scores(pictures.moved(held));
     this.trust =
         bootstrap
-            .interval(times -> rank(seen, told, times))
+            .interval(times -> Correlation.spearman(seen, told, times))
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -339,19 +339,5 @@ public final class Asking {
             () ->
                 new InvalidInputException(
                     "sentences", "are all alike; expected some that tell posts apart"));
-  }
-
-  private static double rank(double[] x, double[] y, int[] times) {
-    int n = Arrays.stream(times).sum();
-    double[] a = new double[n];
-    double[] b = new double[n];
-    int at = 0;
-    for (int i = 0; i < times.length; i++) {
-      for (int t = 0; t < times[i]; t++) {
-        a[at] = x[i];
-        b[at++] = y[i];
-      }
-    }
-    return Correlation.spearman(a, b).orElse(Double.NaN);
   }
 }

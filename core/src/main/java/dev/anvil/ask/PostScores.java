@@ -7,14 +7,15 @@ import dev.anvil.predict.Folds;
 import dev.anvil.predict.Groups;
 import dev.anvil.predict.Matrix;
 import dev.anvil.predict.RefitEnsemble;
+import dev.anvil.predict.TargetTransform;
 import dev.anvil.stats.HierarchicalBootstrap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * A campaign's posts as a model scores them, each by refits that never saw it.
@@ -45,16 +46,10 @@ record PostScores(
 
   /** Posts to score, drawn at random, one of each group. */
   int[] sample() {
-    SplittableRandom random = Seeds.random(seed("scored"), 0);
-    List<Integer> all = new ArrayList<>(IntStream.range(0, posts.size()).boxed().toList());
-    for (int i = all.size() - 1; i > 0; i--) {
-      Collections.swap(all, i, random.nextInt(i + 1));
-    }
     Set<Integer> taken = new HashSet<>();
-    return all.stream()
+    return Arrays.stream(Folds.shuffled(posts.size(), Seeds.random(seed("scored"), 0)))
         .filter(i -> taken.add(groups[i]))
         .limit(SCORED)
-        .mapToInt(Integer::intValue)
         .toArray();
   }
 
@@ -79,6 +74,7 @@ record PostScores(
    * @param steps one per fold
    */
   Scored scored(int[] rows, float[][] steps, double reach, RefitEnsemble refits) {
+    TargetTransform transform = model.transform();
     double[][] to = predictions(rows, steps, reach / 2, refits);
     double[][] from = predictions(rows, steps, -reach / 2, refits);
     double[][][] target = new double[rows.length][1][refits.size()];
@@ -88,9 +84,10 @@ record PostScores(
       Post post = posts.get(rows[i]);
       for (int r = 0; r < refits.size(); r++) {
         boolean usable = !refits.saw(r, groups[rows[i]]);
-        base[i][0][r] = usable ? share(post, from[r][i]) : Double.NaN;
+        base[i][0][r] = usable ? transform.share(post.time(), from[r][i]) : Double.NaN;
         target[i][0][r] = usable ? to[r][i] - from[r][i] : Double.NaN;
-        relative[i][0][r] = usable ? share(post, to[r][i]) - base[i][0][r] : Double.NaN;
+        relative[i][0][r] =
+            usable ? transform.share(post.time(), to[r][i]) - base[i][0][r] : Double.NaN;
       }
     }
     double mean = Math.abs(HierarchicalBootstrap.mean(base));
@@ -100,12 +97,6 @@ record PostScores(
       }
     }
     return new Scored(target, relative);
-  }
-
-  /** The metric as a share of an average post's at the same time. */
-  private double share(Post post, double score) {
-    return model.transform().invert(post.time(), score)
-        / Math.abs(model.transform().invert(post.time(), 0));
   }
 
   private double[][] predictions(int[] rows, float[][] steps, double times, RefitEnsemble refits) {

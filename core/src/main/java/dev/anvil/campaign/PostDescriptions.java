@@ -1,6 +1,7 @@
 package dev.anvil.campaign;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a table says of posts beside the campaign's own: a caption each, or tags in columns.
@@ -29,36 +31,40 @@ public record PostDescriptions(List<String> columns, Map<String, List<String>> b
    * Reads a delimited file with a header and a column {@code id}.
    *
    * @param wanted columns to take; all but the id when empty
-   * @throws InvalidInputException when a column is missing or a line has other fields than the
-   *     header
+   * @throws InvalidInputException with every column that is missing and every line that has other
+   *     fields than the header
    */
   public static PostDescriptions read(Path file, List<String> wanted) throws IOException {
     RawTable table = CsvTable.read(file);
-    int id = table.columns().indexOf(ID);
-    if (id < 0) {
-      throw new InvalidInputException(
-          file.toString(),
-          "has the columns %s; expected %s among them".formatted(table.columns(), ID));
-    }
     List<String> columns = new ArrayList<>(wanted.isEmpty() ? table.columns() : wanted);
     columns.remove(ID);
-    for (String column : columns) {
-      if (!table.columns().contains(column)) {
-        throw new InvalidInputException(
-            file.toString(),
-            "has the columns %s; expected %s among them".formatted(table.columns(), column));
-      }
+    List<Problem> problems = new ArrayList<>();
+    Stream.concat(Stream.of(ID), columns.stream())
+        .filter(column -> !table.columns().contains(column))
+        .map(
+            column ->
+                new Problem(
+                    file.toString(),
+                    "has the columns %s; expected %s among them"
+                        .formatted(table.columns(), column)))
+        .forEach(problems::add);
+    table.rows().stream()
+        .filter(row -> row.values().size() != table.columns().size())
+        .map(
+            row ->
+                new Problem(
+                    table.where(row),
+                    "has %d fields; expected %d"
+                        .formatted(row.values().size(), table.columns().size())))
+        .forEach(problems::add);
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
     }
+    int[] chosen = columns.stream().mapToInt(table.columns()::indexOf).toArray();
+    int id = table.columns().indexOf(ID);
     Map<String, List<String>> byPost = new HashMap<>();
     for (RawTable.RawRow row : table.rows()) {
-      if (row.values().size() != table.columns().size()) {
-        throw new InvalidInputException(
-            table.where(row),
-            "has %d fields; expected %d".formatted(row.values().size(), table.columns().size()));
-      }
-      byPost.put(
-          row.values().get(id),
-          columns.stream().map(c -> row.values().get(table.columns().indexOf(c))).toList());
+      byPost.put(row.values().get(id), IntStream.of(chosen).mapToObj(row.values()::get).toList());
     }
     return new PostDescriptions(columns, byPost);
   }

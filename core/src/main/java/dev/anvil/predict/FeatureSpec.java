@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,9 +26,14 @@ import java.util.stream.IntStream;
  * @param view which blocks are used
  * @param metadata columns of the posts' metadata
  * @param calendar whether hour (a point on a circle) and weekday (one column each) are used
+ * @param nuisance what is taken out of embeddings before they become columns
  */
 public record FeatureSpec(
-    List<Block> blocks, FeatureView view, List<MetadataColumn> metadata, boolean calendar) {
+    List<Block> blocks,
+    FeatureView view,
+    List<MetadataColumn> metadata,
+    boolean calendar,
+    Optional<Nuisance> nuisance) {
   private static final List<String> RECOGNISED =
       List.of("country", "channel", "audience", "format");
   private static final int MOST_LEVELS = 20;
@@ -45,6 +51,7 @@ public record FeatureSpec(
 
   public FeatureSpec {
     requireNonNull(view, "view is null");
+    requireNonNull(nuisance, "nuisance is null");
     blocks = List.copyOf(blocks);
     metadata = List.copyOf(metadata);
     if (blocks.stream().noneMatch(FeatureSpec::isWhole)) {
@@ -96,7 +103,12 @@ public record FeatureSpec(
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    return new FeatureSpec(blocks, view, columns, calendar);
+    return new FeatureSpec(blocks, view, columns, calendar, Optional.empty());
+  }
+
+  /** The same columns of embeddings without a nuisance. */
+  public FeatureSpec without(Nuisance other) {
+    return new FeatureSpec(blocks, view, metadata, calendar, Optional.of(other));
   }
 
   private static List<String> frequentLevels(List<String> values) {
@@ -156,7 +168,9 @@ public record FeatureSpec(
             "embedding of post " + posts.get(i).id(),
             "found %d values; expected %d".formatted(embeddings[i].length, dimension));
       }
-      int at = copyBlocks(embeddings[i], values, i * columns);
+      float[] embedding = embeddings[i];
+      float[] seen = nuisance.map(n -> n.without(embedding)).orElse(embedding);
+      int at = copyBlocks(seen, values, i * columns);
       for (MetadataColumn column : metadata) {
         if (column.encode(posts.get(i), values, at)) {
           unseen.merge(column.name(), 1, Integer::sum);

@@ -65,7 +65,7 @@ public record Folds(int count, int[] foldOfRow) {
   }
 
   /** The numbers from 0 to {@code count - 1} in random order. */
-  static int[] shuffled(int count, SplittableRandom random) {
+  public static int[] shuffled(int count, SplittableRandom random) {
     int[] order = IntStream.range(0, count).toArray();
     for (int i = count - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

@@ -65,42 +65,46 @@ public record LearnedPosts(
         fitRows);
   }
 
-  /** What refits that never saw a post leave unexplained of its target; NaN where it has none. */
-  public double[] residuals(RefitEnsemble refits) {
-    return residuals(target, refits);
+  /**
+   * What is left of each post's target without a share of what refits that never saw it predict;
+   * NaN where it has none.
+   *
+   * @param share 1 for residuals
+   */
+  public double[] rest(RefitEnsemble refits, double share) {
+    return rest(target, refits, share);
   }
 
-  /**
-   * For each resampled ensemble of a model, what it leaves unexplained of the targets that it was
-   * fitted to.
-   */
-  public List<double[]> resampledResiduals(FittedModel model) {
+  /** The same for each resampled ensemble of a model, of the targets that it was fitted to. */
+  public List<double[]> resampledRest(FittedModel model, double share) {
     double[] predicted = model.refits().predictUnseen(features, groups);
-    List<double[]> residuals = new ArrayList<>();
+    List<double[]> rest = new ArrayList<>();
     for (int k = 0; k < model.resampled().size(); k++) {
-      residuals.add(
-          residuals(
+      rest.add(
+          rest(
               Resampling.target(
                   target,
                   predicted,
                   groups,
                   fitRows,
                   Seeds.random(model.description().seed(), Resampling.SEED, k)),
-              model.resampled().get(k)));
+              model.resampled().get(k),
+              share));
     }
-    return residuals;
+    return rest;
   }
 
-  /** What refits to the target in random order leave unexplained of that. */
-  public double[] permutedResiduals(FittedModel model) {
-    return residuals(
+  /** The same for refits to the target in random order, of that. */
+  public double[] permutedRest(FittedModel model, double share) {
+    return rest(
         ModelFitter.permuted(
             target, fitRows, Seeds.random(model.description().seed(), ModelFitter.PERMUTE)),
-        model.permuted());
+        model.permuted(),
+        share);
   }
 
-  private double[] residuals(double[] of, RefitEnsemble refits) {
+  private double[] rest(double[] of, RefitEnsemble refits, double share) {
     double[] predicted = refits.predictUnseen(features, groups);
-    return IntStream.range(0, of.length).mapToDouble(i -> of[i] - predicted[i]).toArray();
+    return IntStream.range(0, of.length).mapToDouble(i -> of[i] - share * predicted[i]).toArray();
   }
 }

@@ -58,6 +58,7 @@ public final class ModelFitter {
    * @param pack name of the encoder, as it was asked for
    * @param encoder id of the encoder
    * @param mainElement labels of the main element
+   * @param nuisance what is taken out of embeddings
    */
   public record Data(
       List<Post> posts,
@@ -66,13 +67,15 @@ public final class ModelFitter {
       long[] hashes,
       String pack,
       String encoder,
-      List<String> mainElement) {
+      List<String> mainElement,
+      Optional<Nuisance> nuisance) {
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);
       requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
       mainElement = List.copyOf(mainElement);
+      requireNonNull(nuisance, "nuisance is null");
     }
   }
 
@@ -114,13 +117,14 @@ public final class ModelFitter {
             .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
             .toArray();
     int[] groups = Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate());
-    FeatureSpec columns =
+    FeatureSpec all =
         FeatureSpec.fit(
             data.blocks(),
             FeatureView.WHOLE_AND_ELEMENT,
             IntStream.of(fitRows).mapToObj(posts::get).toList(),
             request.metadata(),
             true);
+    FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
     Matrix features = columns.encode(data.embeddings(), posts).matrix();
     Trainer trainer = request.trainer();
     RefitDesign design =

@@ -268,6 +268,11 @@ public final class TargetTransform {
     };
   }
 
+  /** The metric at a target as a share of an average post's at the same time. */
+  public double share(LocalDateTime time, double target) {
+    return invert(time, target) / Math.abs(invert(time, 0));
+  }
+
   /**
    * Relative change of the metric when a prediction moves from one target to another: .12 is +12 %.
    * Of each prediction by itself; average afterwards.

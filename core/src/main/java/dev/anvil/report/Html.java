@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Markup that is safe to put on a page: all text in it has been escaped. */
-final class Html {
-  static final Html NONE = new Html("");
+public final class Html {
+  /** Nothing at all. */
+  public static final Html NONE = new Html("");
 
   private final String markup;
 
@@ -14,12 +15,12 @@ final class Html {
   }
 
   /** Markup that is trusted as it is; never give it text from outside. */
-  static Html raw(String markup) {
+  public static Html raw(String markup) {
     return new Html(markup);
   }
 
   /** Text, escaped for element content and for quoted attributes. */
-  static Html text(String text) {
+  public static Html text(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -41,7 +42,7 @@ final class Html {
    * @param template trusted markup with one {@code {}} for each part
    * @param parts {@link Html} is put in as it is, anything else is escaped
    */
-  static Html of(String template, Object... parts) {
+  public static Html of(String template, Object... parts) {
     StringBuilder out = new StringBuilder();
     int from = 0;
     for (Object part : parts) {
@@ -58,11 +59,13 @@ final class Html {
     return new Html(out.append(template, from, template.length()).toString());
   }
 
-  static Html join(Collection<Html> parts) {
+  /** Several pieces, one after another. */
+  public static Html join(Collection<Html> parts) {
     return new Html(parts.stream().map(Html::toString).collect(Collectors.joining("\n")));
   }
 
-  boolean isEmpty() {
+  /** Whether there is nothing. */
+  public boolean isEmpty() {
     return markup.isEmpty();
   }
 

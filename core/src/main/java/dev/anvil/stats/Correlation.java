@@ -23,6 +23,18 @@ public final class Correlation {
     return pearson(ranks(x), ranks(y));
   }
 
+  /**
+   * Spearman's rank correlation of a sample in which pair i occurs {@code times[i]} times; NaN
+   * where one side does not vary.
+   */
+  public static double spearman(double[] x, double[] y, int[] times) {
+    double[] first = new double[x.length];
+    double[] second = new double[y.length];
+    ranks(x, order(x), times, first);
+    ranks(y, order(y), times, second);
+    return weighted(first, second, times);
+  }
+
   /** Ranks from 1; ties share the mean of their ranks. */
   public static double[] ranks(double[] values) {
     int[] once = new int[values.length];

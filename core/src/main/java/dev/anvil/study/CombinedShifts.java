@@ -1,6 +1,7 @@
 package dev.anvil.study;
 
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagEffect;
@@ -45,19 +46,21 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
    *
    * @param factor whose levels combine those of others
    * @param factors these others among them
+   * @param mistaken by factor, how its tags are mistaken
    * @return empty where posts do not tell a combination from its parts
    */
   static Optional<CombinedShifts> of(
       Factor factor,
       List<Factor> factors,
-      double[] residuals,
+      double[] rest,
       List<TagColumn> tags,
+      Map<String, Confusion> mistaken,
       int[] groups,
       int[] rows) {
     List<TagColumn> columns = new ArrayList<>(tags);
     Map<String, Map<String, Object>> combinations = combinations(factor);
     combinations.forEach((name, levels) -> columns.add(column(name, levels, tags)));
-    TaggedPosts posts = TaggedPosts.of(residuals, columns, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(rest, columns, groups, rows);
     List<Beyond> beyond = new ArrayList<>();
     for (TagEffect effect :
         TagRegression.standard()
@@ -77,7 +80,7 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
       if (factor.parts().contains(part.name())) {
         TagColumn column =
             tags.stream().filter(t -> t.name().equals(part.name())).findFirst().orElseThrow();
-        parts.put(part.name(), Correction.shifts(part, column, posts));
+        parts.put(part.name(), Correction.shifts(part, column, mistaken, posts));
       }
     }
     return Optional.of(new CombinedShifts(parts, beyond));

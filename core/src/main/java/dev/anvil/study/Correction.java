@@ -3,6 +3,7 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagEffect;
@@ -16,15 +17,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a regressor leaves unexplained of a level, read off its residuals on posts that it never saw
- * by regression on what the posts show, and added to the scores of the level's variants.
+ * What a regressor leaves unexplained of a level, read off posts that it never saw by regression on
+ * what the posts show, and added to the scores of the level's variants.
  *
  * <p>A regressor shrinks effects, and of some factors more than of others. What it does not explain
- * is still in the residuals: the corrected effect is the effect of the edit on the regressor plus
- * the effect of the tag on the residual. Where edits move the regressor as posts do, that is the
- * whole effect; what the regressor knows beyond tags stays in (METHOD 7, debiasing).
+ * is still in the posts: with s the share of the regressor that counts, the corrected effect is s
+ * times the effect of the edit on the regressor, plus the effect of the tag on the target less s
+ * times the prediction. Where edits move the regressor as posts do, that is the whole effect for
+ * any s (METHOD 7, debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A whole share adds the
+ * noise of the regressor twice, none forgets what it knows beyond tags.
  */
 final class Correction {
+  /** Of the regressor that counts, where a factor is corrected. */
+  static final double SHARE = .5;
+
   /** Scores as they are. */
   static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of());
 
@@ -44,25 +50,27 @@ final class Correction {
   /**
    * Corrects the factors of which posts show every level of the study; the others stay.
    *
-   * @param residuals one per post
+   * @param rest one per post: its target less {@link #SHARE} of its prediction
    * @param tags what each post shows, by factor, and further columns to hold still
+   * @param mistaken by factor, how its tags are mistaken, where that is known
    * @param postIds one per post
    */
   static Correction of(
       List<Factor> factors,
-      double[] residuals,
+      double[] rest,
       List<TagColumn> tags,
+      Map<String, Confusion> mistaken,
       List<String> postIds,
       int[] groups,
       int[] rows) {
-    requireNonNull(residuals, "residuals is null");
+    requireNonNull(rest, "rest is null");
     Map<String, Map<String, Double>> shifts = new HashMap<>();
     Map<String, Map<String, String>> shown = new HashMap<>();
-    TaggedPosts posts = TaggedPosts.of(residuals, tags, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(rest, tags, groups, rows);
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          Map<String, Double> known = shifts(factor, column, posts);
+          Map<String, Double> known = shifts(factor, column, mistaken, posts);
           if (!known.keySet().containsAll(factor.levels().keySet())) {
             continue;
           }
@@ -78,7 +86,7 @@ final class Correction {
     Map<String, CombinedShifts> combined = new HashMap<>();
     for (Factor factor : factors) {
       if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
-        CombinedShifts.of(factor, factors, residuals, tags, groups, rows)
+        CombinedShifts.of(factor, factors, rest, tags, mistaken, groups, rows)
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }
@@ -86,8 +94,13 @@ final class Correction {
   }
 
   /** Of every level of the study or the posts against the mean of the study's levels. */
-  static Map<String, Double> shifts(Factor factor, TagColumn column, TaggedPosts posts) {
+  static Map<String, Double> shifts(
+      Factor factor, TagColumn column, Map<String, Confusion> mistaken, TaggedPosts posts) {
     List<String> levels = List.copyOf(factor.levels().keySet());
+    Confusion confusion = mistaken.get(factor.name());
+    if (confusion != null) {
+      return unmixed(column, confusion, posts);
+    }
     Set<String> all = new TreeSet<>(levels);
     all.addAll(column.levels());
     List<String> known = levels.stream().filter(column.levels()::contains).toList();
@@ -105,11 +118,34 @@ final class Correction {
     return shifts;
   }
 
+  private static Map<String, Double> unmixed(
+      TagColumn column, Confusion confusion, TaggedPosts posts) {
+    String base = confusion.commonest();
+    Map<String, Double> means = new HashMap<>(Map.of(base, 0.0));
+    List<TagContrast> contrasts =
+        column.levels().stream()
+            .filter(told -> !told.equals(base))
+            .map(told -> TagContrast.of(column.name(), told, base))
+            .toList();
+    for (TagEffect effect : TagRegression.standard().estimate(posts, contrasts)) {
+      effect.estimate().ifPresent(e -> means.put(effect.level(), e.target().point()));
+    }
+    Map<String, Double> shifts = confusion.unmix(means);
+    double mean = shifts.values().stream().mapToDouble(v -> v).average().orElseThrow();
+    shifts.replaceAll((level, shift) -> shift - mean);
+    return shifts;
+  }
+
   /** Names of the factors whose effects are corrected. */
   Set<String> factors() {
     Set<String> names = new TreeSet<>(shifts.keySet());
     names.addAll(combined.keySet());
     return names;
+  }
+
+  /** How much of an edit's effect on the regressor counts. */
+  double share(Factor factor) {
+    return factors().contains(factor.name()) ? SHARE : 1;
   }
 
   /** What a variant scores more; a null edit, as its source does. */

@@ -70,10 +70,8 @@ final class MarkFinder {
         found[i] =
             switch (mark.kind()) {
               case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
-              case ELEMENT -> segmentations.of(post).find(mark.value()).isPresent();
+              case ELEMENT, WITHOUT, PLACE -> shows(mark, factor, segmentations.of(post));
               case TEXT -> throw new AssertionError("descriptions are looked at together");
-              case WITHOUT -> segmentations.of(post).find(mark.value()).isEmpty();
-              case PLACE -> isAt(mark, factor.element(), segmentations.of(post));
               case COLOUR ->
                   paint(post, factor.element())
                       .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
@@ -83,6 +81,42 @@ final class MarkFinder {
       }
     }
     return found;
+  }
+
+  /** Whether all levels of a factor are told by which elements a picture has, and where. */
+  static boolean looksForElements(Factor factor) {
+    return factor.levels().keySet().stream()
+        .allMatch(
+            level ->
+                factor
+                    .mark(level)
+                    .filter(
+                        mark ->
+                            switch (mark.kind()) {
+                              case ELEMENT, WITHOUT, PLACE -> true;
+                              case WHERE, TEXT, COLOUR -> false;
+                            })
+                    .isPresent());
+  }
+
+  /** The level of such a factor that a picture with these elements shows, else the empty text. */
+  static String told(Factor factor, Segmentation elements) {
+    String told = "";
+    for (String level : factor.levels().keySet()) {
+      if (shows(factor.mark(level).orElseThrow(), factor, elements)) {
+        told = level;
+      }
+    }
+    return told;
+  }
+
+  private static boolean shows(Mark mark, Factor factor, Segmentation elements) {
+    return switch (mark.kind()) {
+      case ELEMENT -> elements.find(mark.value()).isPresent();
+      case WITHOUT -> elements.find(mark.value()).isEmpty();
+      case PLACE -> isAt(mark, factor.element(), elements);
+      case WHERE, TEXT, COLOUR -> throw new IllegalArgumentException(mark + " is no element");
+    };
   }
 
   private boolean[] described(Mark mark, Factor factor, List<Post> posts) {

@@ -3,7 +3,6 @@ package dev.anvil.study;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.StudySpec.Factor;
-import java.time.LocalDateTime;
 import java.util.List;
 
 /**
@@ -34,9 +33,7 @@ record MetricScale(TargetTransform transform, List<Source> sources, ScoreTable s
     return base == 0 ? 0 : change / Math.abs(base);
   }
 
-  /** Of what an average post is expected to get at the same time. */
   private double share(int source, double score) {
-    LocalDateTime time = sources.get(source).post().time();
-    return transform.invert(time, score) / Math.abs(transform.invert(time, 0));
+    return transform.share(sources.get(source).post().time(), score);
   }
 }

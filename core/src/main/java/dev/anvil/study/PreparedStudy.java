@@ -13,6 +13,8 @@ import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.Planting.Characteristic;
 import dev.anvil.study.StudyPictures.Predicted;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
+import dev.anvil.tags.Confusion.Known;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,19 +37,16 @@ public final class PreparedStudy {
   private static final int MOST_VALUES = 20;
 
   private final StudyPictures pictures;
-  private final Map<String, Map<String, String>> marked;
+  private final Map<String, Marked> marked;
   private final EstimationSettings settings;
 
   /**
    * A prepared study.
    *
-   * @param marked by factor, the level of each post by its marks
+   * @param marked by factor, what its marks tell
    * @param settings how effects are estimated
    */
-  PreparedStudy(
-      StudyPictures pictures,
-      Map<String, Map<String, String>> marked,
-      EstimationSettings settings) {
+  PreparedStudy(StudyPictures pictures, Map<String, Marked> marked, EstimationSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
     this.marked = Map.copyOf(marked);
     this.pictures = requireNonNull(pictures, "pictures is null");
@@ -83,12 +82,26 @@ public final class PreparedStudy {
   }
 
   /**
+   * What the marks of a factor tell.
+   *
+   * @param posts level by post, the empty text for none
+   * @param variants what they tell of pictures whose level is known; empty where nobody looked
+   */
+  record Marked(Map<String, String> posts, List<Known> variants) {
+    Marked {
+      posts = Map.copyOf(posts);
+      variants = List.copyOf(variants);
+    }
+  }
+
+  /**
    * What posts show of a factor.
    *
    * @param column level of each post
    * @param how it was told, for people
+   * @param mistaken how often it is told wrongly, where that was counted
    */
-  public record Told(TagColumn column, String how) {}
+  public record Told(TagColumn column, String how, Optional<Confusion> mistaken) {}
 
   /** A study whose effects are corrected. */
   public final class Corrected {
@@ -137,12 +150,12 @@ public final class PreparedStudy {
   }
 
   /**
-   * What a model leaves unexplained of posts.
+   * What a model leaves of the targets of posts.
    *
    * @param own by its refits
    * @param resampled by each of its resampled ensembles
    */
-  private record Residuals(
+  private record Rest(
       float[][] embeddings, LearnedPosts learned, double[] own, List<double[]> resampled) {}
 
   /** The study as one model sees it. Not safe for use from several threads. */
@@ -152,7 +165,7 @@ public final class PreparedStudy {
     private final List<Post> posts;
     private final List<Differences> contrasts;
     private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
-    private Optional<Residuals> known = Optional.empty();
+    private Optional<Rest> known = Optional.empty();
 
     private Judged(FittedModel model, List<Post> posts) {
       this.model = model;
@@ -178,29 +191,35 @@ public final class PreparedStudy {
     }
 
     /**
-     * The study once more, with effects corrected by what the tags of posts say of the residuals of
-     * refits that never saw them.
+     * The study once more, with effects corrected by what the tags of posts say of what refits that
+     * never saw them leave.
      *
      * @param embeddings one row per post
      * @param tags what each post shows, by factor, and further columns to hold still
      */
     public Corrected correct(float[][] embeddings, List<TagColumn> tags) {
-      Residuals residuals = residuals(embeddings);
+      return correct(embeddings, tags, Map.of());
+    }
+
+    private Corrected correct(
+        float[][] embeddings, List<TagColumn> tags, Map<String, Confusion> mistaken) {
+      Rest rest = rest(embeddings);
       Function<double[], Correction> correction =
-          of -> seen.correction(of, residuals.learned(), posts, tags);
-      Correction own = correction.apply(residuals.own());
+          of -> seen.correction(of, rest.learned(), posts, tags, mistaken);
+      Correction own = correction.apply(rest.own());
       List<List<Differences>> luck = new ArrayList<>();
       for (int k = 0; k < model.resampled().size(); k++) {
         luck.add(
             seen.contrasts(
-                score(model.resampled().get(k), correction.apply(residuals.resampled().get(k)))));
+                score(model.resampled().get(k), correction.apply(rest.resampled().get(k)))));
       }
       return new Corrected(
           own.factors(),
           score(model.refits(), own),
           () ->
               score(
-                  model.permuted(), correction.apply(residuals.learned().permutedResiduals(model))),
+                  model.permuted(),
+                  correction.apply(rest.learned().permutedRest(model, Correction.SHARE))),
           StudyPictures.luck(luck));
     }
 
@@ -213,19 +232,21 @@ public final class PreparedStudy {
     public Corrected corrected(float[][] embeddings, List<Told> told) {
       List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
       tags.addAll(published(posts, tags));
-      return correct(embeddings, tags);
+      Map<String, Confusion> mistaken = new HashMap<>();
+      told.forEach(t -> t.mistaken().ifPresent(m -> mistaken.put(t.column().name(), m)));
+      return correct(embeddings, tags, mistaken);
     }
 
-    private Residuals residuals(float[][] embeddings) {
+    private Rest rest(float[][] embeddings) {
       if (known.isEmpty() || known.get().embeddings() != embeddings) {
         LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
         known =
             Optional.of(
-                new Residuals(
+                new Rest(
                     embeddings,
                     learned,
-                    learned.residuals(model.refits()),
-                    learned.resampledResiduals(model)));
+                    learned.rest(model.refits(), Correction.SHARE),
+                    learned.resampledRest(model, Correction.SHARE)));
       }
       return known.get();
     }
@@ -242,16 +263,17 @@ public final class PreparedStudy {
       List<Told> found = new ArrayList<>();
       for (LevelFinder.Found told : seen.find(model.features(embeddings, posts))) {
         String name = told.column().name();
-        Map<String, String> byPost = marked.get(name);
-        if (byPost != null) {
+        Marked byMarks = marked.get(name);
+        if (byMarks != null) {
           TagColumn marks =
-              new TagColumn(name, posts.stream().map(p -> byPost.get(p.id())).toList());
+              new TagColumn(name, posts.stream().map(p -> byMarks.posts().get(p.id())).toList());
           found.add(
               told.isUsable()
                   ? new Told(
                       agreed(marks, told.column()),
-                      "marks, where a classifier learned from the variants agrees")
-                  : new Told(marks, "marks"));
+                      "marks, where a classifier learned from the variants agrees",
+                      Optional.empty())
+                  : byMarks(marks, byMarks.variants()));
         } else if (told.isUsable()) {
           found.add(
               new Told(
@@ -259,10 +281,22 @@ public final class PreparedStudy {
                   String.format(
                       Locale.ROOT,
                       "a classifier learned from the variants, right for %.0f %% of them",
-                      100 * told.accuracy())));
+                      100 * told.accuracy()),
+                  Optional.empty()));
         }
       }
       return found;
+    }
+
+    private Told byMarks(TagColumn marks, List<Known> variants) {
+      if (variants.isEmpty()) {
+        return new Told(marks, "marks", Optional.empty());
+      }
+      List<String> levels = List.copyOf(factor(marks.name()).levels().keySet());
+      return new Told(
+          marks,
+          "marks, with allowance for how often they are wrong on the variants",
+          Optional.of(Confusion.of(levels, variants, marks.values())));
     }
 
     /**

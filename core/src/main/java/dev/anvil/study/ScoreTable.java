@@ -190,7 +190,7 @@ final class ScoreTable {
     }
     double[][][][] scores = empty(factor, 1);
     double[][][][] controls = empty(factor, 1);
-    fill(factor, c -> cells.get(c).isNullEdit() ? 0 : -1, scores, controls);
+    fill(factor, 1, c -> cells.get(c).isNullEdit() ? 0 : -1, scores, controls);
     return Optional.of(
         differences(
             factor,
@@ -208,8 +208,9 @@ final class ScoreTable {
     double relative = 0;
     int[] unseen = refits.unseenBy(c.from().group());
     for (int refit : unseen) {
-      double from = control(refit, cell) + correction.of(c.factor(), c.from());
-      double to = edited[refit][cell] + correction.of(c);
+      double share = correction.share(c.factor());
+      double from = controlScore(refit, cell, share);
+      double to = score(refit, cell, share);
       target += to - from;
       relative += metric(c.from(), to) / metric(c.from(), from) - 1;
     }
@@ -236,17 +237,41 @@ final class ScoreTable {
   /** Leaves NaN where a variant or its control is invalid, or a refit has seen the source. */
   private void fill(
       Factor factor, IntUnaryOperator levelOf, double[][][][] scores, double[][][][] controls) {
+    fill(factor, correction.share(factor), levelOf, scores, controls);
+  }
+
+  private void fill(
+      Factor factor,
+      double share,
+      IntUnaryOperator levelOf,
+      double[][][][] scores,
+      double[][][][] controls) {
     for (int c = 0; c < cells.size(); c++) {
       Cell cell = cells.get(c);
       int level = cell.factor().equals(factor) ? levelOf.applyAsInt(c) : -1;
       if (level >= 0 && valid[c]) {
         for (int refit : refits.unseenBy(cell.from().group())) {
-          scores[cell.source()][cell.seed()][refit][level] = edited[refit][c] + correction.of(cell);
-          controls[cell.source()][cell.seed()][refit][level] =
-              control(refit, c) + correction.of(factor, cell.from());
+          scores[cell.source()][cell.seed()][refit][level] = score(refit, c, share);
+          controls[cell.source()][cell.seed()][refit][level] = controlScore(refit, c, share);
         }
       }
     }
+  }
+
+  /**
+   * What a variant scores.
+   *
+   * @param share how much of the edit's effect on the prediction counts beside the correction
+   */
+  private double score(int refit, int cell, double share) {
+    double from = untouched[refit][cells.get(cell).source()];
+    return from + share * (edited[refit][cell] - from) + correction.of(cells.get(cell));
+  }
+
+  private double controlScore(int refit, int cell, double share) {
+    Cell of = cells.get(cell);
+    double from = untouched[refit][of.source()];
+    return from + share * (control(refit, cell) - from) + correction.of(of.factor(), of.from());
   }
 
   private double control(int refit, int cell) {
@@ -336,13 +361,15 @@ final class ScoreTable {
   }
 
   /**
-   * The metric as a share of an average post's at the same time. A change's mean over sources is
-   * divided by the mean of what it starts from, not each change by its own start: one source that
-   * is predicted to get next to nothing would outweigh all others.
+   * Mean share of an average post's metric. A change's mean over sources is divided by the mean of
+   * what it starts from, not each change by its own start: one source that is predicted to get next
+   * to nothing would outweigh all others.
    */
   private double share(Source source, double... scores) {
-    double mean = Arrays.stream(scores).map(z -> metric(source, z)).average().orElseThrow();
-    return mean / Math.abs(metric(source, 0));
+    return Arrays.stream(scores)
+        .map(z -> Double.isNaN(z) ? z : transform.share(source.post().time(), z))
+        .average()
+        .orElseThrow();
   }
 
   private static double mean(double... values) {

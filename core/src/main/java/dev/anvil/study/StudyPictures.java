@@ -9,6 +9,7 @@ import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.study.Differences.Resampled;
 import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,16 +151,22 @@ record StudyPictures(
   }
 
   /**
-   * What posts say of residuals.
+   * What posts say of what a model leaves.
    *
    * @param tags what each post shows, by factor, and further columns to hold still
+   * @param mistaken by factor, how its tags are mistaken
    */
   Correction correction(
-      double[] residuals, LearnedPosts learned, List<Post> posts, List<TagColumn> tags) {
+      double[] rest,
+      LearnedPosts learned,
+      List<Post> posts,
+      List<TagColumn> tags,
+      Map<String, Confusion> mistaken) {
     return Correction.of(
         spec.factors(),
-        residuals,
+        rest,
         tags,
+        mistaken,
         posts.stream().map(Post::id).toList(),
         learned.groups(),
         learned.fitRows());

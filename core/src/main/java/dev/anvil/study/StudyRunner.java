@@ -14,10 +14,12 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.study.PreparedStudy.Corrected;
 import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.Marked;
 import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudyResult.Look;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
+import dev.anvil.tags.Confusion.Known;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,15 +89,15 @@ public final class StudyRunner {
     List<Post> learned =
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
     float[][] embeddings = encoder.encode(learned, progress);
-    Map<String, Map<String, String>> marked = marked(spec, posts, progress);
     AlphaSpending spending = spec.sources().looks();
     List<Look> looks = new ArrayList<>();
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
+      StudyPictures pictures = pictures(now, folder, posts, progress);
       PreparedStudy prepared =
           new PreparedStudy(
-              pictures(now, folder, posts, progress),
-              marked,
+              pictures,
+              marked(spec, pictures, posts, progress),
               settings(spec).spending(spending.share(k)));
       StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks);
       looks.add(result.looks().get(k));
@@ -182,29 +184,60 @@ public final class StudyRunner {
   /** Makes the pictures of a study once, for any number of models to be judged on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
-    return new PreparedStudy(pictures, marked(spec, posts, progress), settings(spec));
+    return new PreparedStudy(pictures, marked(spec, pictures, posts, progress), settings(spec));
   }
 
-  /** By factor whose levels all have marks, the level of each post; empty for none of them. */
-  private Map<String, Map<String, String>> marked(
-      StudySpec spec, List<Post> posts, Progress progress) {
-    Map<String, Map<String, String>> marked = new HashMap<>();
+  /** What marks tell, of factors whose levels all have some. */
+  private Map<String, Marked> marked(
+      StudySpec spec, StudyPictures pictures, List<Post> posts, Progress progress) {
+    Map<String, Marked> marked = new HashMap<>();
     for (Factor factor : spec.factors()) {
       if (factor.levels().keySet().stream().allMatch(l -> factor.mark(l).isPresent())) {
-        Map<String, String> byPost = new HashMap<>();
-        posts.forEach(post -> byPost.put(post.id(), ""));
-        for (String level : factor.levels().keySet()) {
-          boolean[] has = marks().find(factor.mark(level).orElseThrow(), factor, posts, progress);
-          for (int i = 0; i < has.length; i++) {
-            if (has[i]) {
-              byPost.put(posts.get(i).id(), level);
-            }
-          }
-        }
-        marked.put(factor.name(), byPost);
+        marked.put(
+            factor.name(),
+            new Marked(byPost(factor, posts, progress), variants(factor, pictures, progress)));
       }
     }
     return marked;
+  }
+
+  private Map<String, String> byPost(Factor factor, List<Post> posts, Progress progress) {
+    Map<String, String> byPost = new HashMap<>();
+    posts.forEach(post -> byPost.put(post.id(), ""));
+    for (String level : factor.levels().keySet()) {
+      boolean[] has = marks().find(factor.mark(level).orElseThrow(), factor, posts, progress);
+      for (int i = 0; i < has.length; i++) {
+        if (has[i]) {
+          byPost.put(posts.get(i).id(), level);
+        }
+      }
+    }
+    return byPost;
+  }
+
+  /** What marks that look for elements tell of the factor's valid variants. */
+  private List<Known> variants(Factor factor, StudyPictures pictures, Progress progress) {
+    if (!MarkFinder.looksForElements(factor)) {
+      return List.of();
+    }
+    List<Known> known = new ArrayList<>();
+    try (Progress.Task task = progress.start("look at " + factor.name(), pictures.cells().size())) {
+      for (int c = 0; c < pictures.cells().size(); c++) {
+        Cell cell = pictures.cells().get(c);
+        if (cell.factor().equals(factor)
+            && !cell.isNullEdit()
+            && pictures.checks().get(c).reasons().isEmpty()) {
+          known.add(new Known(cell.level(), studio.told(cell)));
+        }
+        task.step(1);
+      }
+    }
+    boolean all =
+        known.stream()
+            .map(Known::level)
+            .collect(Collectors.toSet())
+            .containsAll(factor.levels().keySet());
+    return all ? known : List.of();
   }
 
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {

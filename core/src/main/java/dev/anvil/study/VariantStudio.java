@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
+import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 final class VariantStudio {
   private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
+  private static final String TOLD = "variant-told";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SegmentationCache segmentations;
@@ -96,6 +98,29 @@ final class VariantStudio {
     }
   }
 
+  /**
+   * The level of a cell's factor, told by its elements, that is found in its variant; looked at
+   * once.
+   */
+  String told(Cell cell) {
+    Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
+    return known.isPresent() ? known.get() : look(cell, edit(cell).picture());
+  }
+
+  private String look(Cell cell, Picture variant) {
+    String told = MarkFinder.told(cell.factor(), segmentations.fresh(variant));
+    workspace.results().put(TOLD, toldKey(cell), told);
+    return told;
+  }
+
+  private static String toldKey(Cell cell) {
+    return Sha256.of(
+        cell.key()
+            + cell.factor().levels().keySet().stream()
+                .map(level -> level + cell.factor().mark(level))
+                .toList());
+  }
+
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
   String png(Cell cell) {
     Optional<String> known = workspace.results().get(PNG, cell.key());
@@ -120,6 +145,9 @@ final class VariantStudio {
         cell.editor().isRepeatable()
             ? edit(cell).picture()
             : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
+    if (!cell.isNullEdit() && MarkFinder.looksForElements(cell.factor())) {
+      look(cell, picture);
+    }
     return new View(
         picture,
         cell.editor().movesElements()

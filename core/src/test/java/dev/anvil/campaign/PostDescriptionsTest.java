@@ -29,11 +29,11 @@ class PostDescriptionsTest {
   }
 
   @Test
-  void anUnknownColumnAndAShortLineAreNamed() throws IOException {
+  void unknownColumnsAndShortLinesAreAllNamed() throws IOException {
     Path file = file("id,colour\np1,red\np2\n");
-    assertThatThrownBy(() -> PostDescriptions.read(file, List.of("hue")))
-        .hasMessageContaining("expected hue among them");
-    assertThatThrownBy(() -> PostDescriptions.read(file, List.of()))
+    assertThatThrownBy(() -> PostDescriptions.read(file, List.of("hue", "place")))
+        .hasMessageContaining("expected hue among them")
+        .hasMessageContaining("expected place among them")
         .hasMessageContaining("line 3")
         .hasMessageContaining("has 1 fields; expected 2");
     assertThatThrownBy(() -> PostDescriptions.read(file("post,colour\np1,red\n"), List.of()))

@@ -40,7 +40,8 @@ public final class SmallModel {
                 posts.stream().mapToLong(p -> random.nextLong()).toArray(),
                 "pack",
                 "encoder",
-                List.of("car")),
+                List.of("car"),
+                Optional.empty()),
             Progress.NONE)
         .model();
   }

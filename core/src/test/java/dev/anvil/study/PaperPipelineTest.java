@@ -202,7 +202,8 @@ class PaperPipelineTest {
                     posts.stream().mapToLong(PaperPipelineTest::hash).toArray(),
                     "clip",
                     encoder.id(),
-                    CAR),
+                    CAR,
+                    Optional.empty()),
                 Progress.NONE)
             .model();
     StudySpec spec = StudyFile.parse(study, "study.yaml");

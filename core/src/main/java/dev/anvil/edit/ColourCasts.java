@@ -1,0 +1,87 @@
+package dev.anvil.edit;
+
+import dev.anvil.Progress;
+import dev.anvil.Seeds;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.EncodingItem;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.View;
+import dev.anvil.image.Mask;
+import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.predict.Folds;
+import dev.anvil.predict.Nuisance;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.SegmentationCache;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * How a colour cast over a picture, its main element spared, moves its embedding: what a regressor
+ * must not take for another setting (the paper's red tones without a red car).
+ */
+public final class ColourCasts {
+  private static final int PICTURES = 200;
+  private static final int DIRECTIONS = 5;
+  private static final double STRENGTH = .15;
+  private static final float LIGHTNESS = .6f;
+  private static final double CHROMA = .2;
+
+  private ColourCasts() {}
+
+  /**
+   * Casts colours of random hue over up to 200 posts drawn at random.
+   *
+   * @param embeddings one row per post
+   * @param mainElement labels of which the largest one found is spared
+   */
+  public static Nuisance of(
+      List<Post> posts,
+      float[][] embeddings,
+      SegmentationCache segmentations,
+      EncodingPipeline pipeline,
+      List<String> mainElement,
+      long seed,
+      Progress progress) {
+    SplittableRandom random = Seeds.random(seed, "colour casts");
+    int[] drawn = Arrays.stream(Folds.shuffled(posts.size(), random)).limit(PICTURES).toArray();
+    List<EncodingItem> items = new ArrayList<>();
+    for (int i : drawn) {
+      Post post = posts.get(i);
+      String hex = colour(random.nextDouble(2 * Math.PI));
+      String key =
+          String.join(
+              "\u001f", "cast", post.creative(), segmentations.id(), mainElement.toString(), hex);
+      items.add(
+          new EncodingItem(
+              Sha256.of(key),
+              post.picture().toString(),
+              () -> cast(post, hex, segmentations.of(post), mainElement)));
+    }
+    return Nuisance.of(
+        embeddings,
+        Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toArray(float[][]::new),
+        pipeline.encode(items, progress).orThrow(),
+        DIRECTIONS);
+  }
+
+  private static String colour(double hue) {
+    OkLab colour =
+        new OkLab(LIGHTNESS, (float) (CHROMA * Math.cos(hue)), (float) (CHROMA * Math.sin(hue)));
+    return "#%06x".formatted(colour.toSrgb());
+  }
+
+  private static View cast(Post post, String hex, Segmentation elements, List<String> mainElement) {
+    Picture picture = PictureReader.DEFAULT.read(post.picture());
+    Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
+    Mask spared = main.orElseGet(() -> Mask.full(picture.width(), picture.height()).inverted());
+    EditRequest request = new EditRequest(picture, elements, spared, 0);
+    return new View(new Tone(hex, STRENGTH, true).edit(request).picture(), main);
+  }
+}

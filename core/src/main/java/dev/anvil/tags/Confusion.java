@@ -1,0 +1,145 @@
+package dev.anvil.tags;
+
+import dev.anvil.InvalidInputException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+
+/**
+ * How levels that were told of posts are mistaken, counted where the truth is known, and what can
+ * be said of the true levels all the same.
+ *
+ * <p>How common levels are among posts is not how common they are where mistakes were counted. It
+ * is found from what was told of posts by expectation maximisation (Saerens, Latinne and
+ * Decaestecker 2002, Neural Computation 14).
+ *
+ * @param levels that are true
+ * @param told what may be told, sorted; the empty text where nothing was
+ * @param shares {@code [told][level]}: of posts of which it is told, the share that shows the level
+ * @param posts of which each was told
+ */
+public record Confusion(List<String> levels, List<String> told, double[][] shares, int[] posts) {
+  /** Of a mistake that was never seen, in pictures. */
+  private static final double UNSEEN = .1;
+
+  /** Posts that each level is taken to have beforehand: keeps levels apart that look alike. */
+  private static final double BEFOREHAND = 10;
+
+  private static final int STEPS = 500;
+
+  public Confusion {
+    levels = List.copyOf(levels);
+    told = List.copyOf(told);
+  }
+
+  /**
+   * A picture whose level is known.
+   *
+   * @param level that it shows
+   * @param told of it
+   */
+  public record Known(String level, String told) {}
+
+  /**
+   * Counts mistakes.
+   *
+   * @param levels each of which some known picture shows
+   * @param ofPosts what was told of each post
+   */
+  public static Confusion of(List<String> levels, List<Known> known, List<String> ofPosts) {
+    List<String> told =
+        List.copyOf(
+            new TreeSet<>(
+                Stream.concat(known.stream().map(Known::told), ofPosts.stream()).toList()));
+    double[][] chances = new double[levels.size()][told.size()];
+    for (double[] row : chances) {
+      Arrays.fill(row, UNSEEN);
+    }
+    for (Known picture : known) {
+      chances[levels.indexOf(picture.level())][told.indexOf(picture.told())]++;
+    }
+    for (int l = 0; l < chances.length; l++) {
+      double sum = Arrays.stream(chances[l]).sum();
+      if (sum < 1) {
+        throw new InvalidInputException(
+            "level " + levels.get(l), "is shown by no known picture; expected some");
+      }
+      for (int t = 0; t < chances[l].length; t++) {
+        chances[l][t] /= sum;
+      }
+    }
+    int[] posts = new int[told.size()];
+    ofPosts.forEach(t -> posts[told.indexOf(t)]++);
+    return new Confusion(levels, told, shares(chances, posts), posts);
+  }
+
+  private static double[][] shares(double[][] chances, int[] posts) {
+    int levels = chances.length;
+    double[] common = new double[levels];
+    Arrays.fill(common, 1.0 / levels);
+    double all = Arrays.stream(posts).sum() + levels * BEFOREHAND;
+    double[][] shares = new double[posts.length][levels];
+    for (int step = 0; step < STEPS; step++) {
+      double[] next = new double[levels];
+      Arrays.fill(next, BEFOREHAND / all);
+      for (int t = 0; t < posts.length; t++) {
+        double sum = 0;
+        for (int l = 0; l < levels; l++) {
+          shares[t][l] = common[l] * chances[l][t];
+          sum += shares[t][l];
+        }
+        for (int l = 0; l < levels; l++) {
+          shares[t][l] /= sum;
+          next[l] += posts[t] * shares[t][l] / all;
+        }
+      }
+      common = next;
+    }
+    return shares;
+  }
+
+  /** What is told of most posts. */
+  public String commonest() {
+    int most = 0;
+    for (int t = 1; t < posts.length; t++) {
+      most = posts[t] > posts[most] ? t : most;
+    }
+    return told.get(most);
+  }
+
+  /**
+   * Means at true levels from means at what was told, least squares with posts as weights.
+   *
+   * @param means by what was told; of others nothing is known
+   * @return by level; of levels that cannot be told apart the solution of least norm
+   */
+  public Map<String, Double> unmix(Map<String, Double> means) {
+    int known = (int) told.stream().filter(means::containsKey).count();
+    DMatrixRMaj mixed = new DMatrixRMaj(known, levels.size());
+    DMatrixRMaj seen = new DMatrixRMaj(known, 1);
+    int row = 0;
+    for (int t = 0; t < shares.length; t++) {
+      if (means.containsKey(told.get(t))) {
+        double weight = Math.sqrt(posts[t]);
+        for (int l = 0; l < levels.size(); l++) {
+          mixed.set(row, l, weight * shares[t][l]);
+        }
+        seen.set(row++, 0, weight * means.get(told.get(t)));
+      }
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(levels.size(), known);
+    CommonOps_DDRM.pinv(mixed, inverse);
+    DMatrixRMaj solved = new DMatrixRMaj(levels.size(), 1);
+    CommonOps_DDRM.mult(inverse, seen, solved);
+    Map<String, Double> out = new TreeMap<>();
+    for (int l = 0; l < levels.size(); l++) {
+      out.put(levels.get(l), solved.get(l));
+    }
+    return out;
+  }
+}
