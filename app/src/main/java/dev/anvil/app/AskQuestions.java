@@ -4,6 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.ask.Answer;
 import dev.anvil.ask.Asking;
+import dev.anvil.ask.Question;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
 import dev.anvil.campaign.PostDescriptions;
@@ -56,13 +57,13 @@ final class AskQuestions {
     if (texts.isPresent()) {
       return new Answered(
           Asking.joint(model, posts, embeddings, sentences, texts.get())
-              .ask(first, second, limits, session.progress()),
+              .ask(new Question(first, List.of(second)), limits, session.progress()),
           "the text tower of " + model.description().pack());
     }
     try (SentenceEncoder encoder = SentenceEncoder.open(session.threads())) {
       return new Answered(
           Asking.learned(model, posts, embeddings, sentences, encoder)
-              .ask(first, second, limits, session.progress()),
+              .ask(new Question(first, List.of(second)), limits, session.progress()),
           "an alignment learned from %d sentences, %d of them different"
               .formatted(sentences.size(), sentences.stream().distinct().count()));
     }

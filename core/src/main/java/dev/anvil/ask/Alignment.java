@@ -1,5 +1,7 @@
 package dev.anvil.ask;
 
+import dev.anvil.predict.Folds;
+
 /**
  * From embeddings of texts to embeddings of pictures that they describe. Safe for use from several
  * threads.
@@ -13,6 +15,13 @@ interface Alignment {
    * @param times how often each post of the campaign counts; those with 0 must not be learned from
    */
   float[][] pictures(float[][] texts, int[] times);
+
+  /**
+   * The same by alignments each of which leaves one fold of the posts out.
+   *
+   * @return {@code [fold][text]}
+   */
+  float[][][] pictures(float[][] texts, int[] times, Folds folds);
 
   /**
    * Share of the difference of two texts that the alignment has learned something about, 0 to 1.

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Answers questions in words about one campaign: what would its pictures be expected to get if they
@@ -173,15 +174,52 @@ public final class Asking {
     return trust;
   }
 
-  /**
-   * Asks.
-   *
-   * @param first words whose effect is asked for, for example "a red car"
-   * @param second words that they are compared with
-   */
-  public Answer ask(String first, String second, Limits limits, Progress progress) {
-    float[][] both = encoded(first, second);
-    double known = alignment.known(minus(both[0], both[1]), once(posts.groups().length));
+  /** Asks one question. */
+  public Answer ask(Question question, Limits limits, Progress progress) {
+    return ask(List.of(question), limits, progress).get(0);
+  }
+
+  /** Asks several questions, which takes hardly longer than one; answers in their order. */
+  public List<Answer> ask(List<Question> questions, Limits limits, Progress progress) {
+    List<float[][]> both = questions.stream().map(this::encoded).toList();
+    List<float[][]> steps = steps(both, once(posts.groups().length));
+    double[] reach = steps.stream().mapToDouble(this::reach).toArray();
+    List<List<String>> refusals = new ArrayList<>();
+    double[] known = new double[reach.length];
+    for (int q = 0; q < known.length; q++) {
+      known[q] =
+          alignment.known(minus(both.get(q)[0], both.get(q)[1]), once(posts.groups().length));
+      refusals.add(refusals(known[q], reach[q], limits));
+    }
+    int[] answered =
+        IntStream.range(0, known.length).filter(q -> refusals.get(q).isEmpty()).toArray();
+    List<Effect> effects =
+        effects(
+            IntStream.of(answered).mapToObj(questions::get).toList(),
+            IntStream.of(answered).mapToObj(both::get).toList(),
+            IntStream.of(answered).mapToObj(steps::get).toList(),
+            IntStream.of(answered).mapToDouble(q -> reach[q]).toArray(),
+            progress);
+    List<Answer> answers = new ArrayList<>();
+    for (int q = 0; q < known.length; q++) {
+      int at = Arrays.binarySearch(answered, q);
+      List<Integer> order = posts.pictures().order(steps.get(q));
+      answers.add(
+          new Answer(
+              questions.get(q).first(),
+              questions.get(q).second(),
+              retrieval,
+              trust,
+              known[q],
+              refusals.get(q),
+              at < 0 ? Optional.empty() : Optional.of(effects.get(at)),
+              ids(order),
+              ids(reversed(order))));
+    }
+    return answers;
+  }
+
+  private List<String> refusals(double known, double reach, Limits limits) {
     List<String> refusals = new ArrayList<>();
     refuse(
         refusals,
@@ -198,24 +236,10 @@ public final class Asking {
         known,
         limits.known(),
         "the campaign's sentences speak of %s of the difference between the two descriptions");
-    float[][] steps = steps(both, once(posts.groups().length));
-    double reach = reach(steps);
     if (!(reach > 0)) {
       refusals.add("pictures do not change the way that the two descriptions say");
     }
-    List<Integer> order = posts.pictures().order(steps);
-    return new Answer(
-        first,
-        second,
-        retrieval,
-        trust,
-        known,
-        refusals,
-        refusals.isEmpty()
-            ? Optional.of(effect(first, second, both, steps, reach, progress))
-            : Optional.empty(),
-        ids(order),
-        ids(reversed(order)));
+    return refusals;
   }
 
   private static void refuse(List<String> refusals, double found, double least, String words) {
@@ -236,9 +260,9 @@ public final class Asking {
     return other;
   }
 
-  /** Both descriptions, each averaged over the templates. */
-  private float[][] encoded(String first, String second) {
-    float[][] encoded = texts.apply(Prompts.all(first, second).toList());
+  /** The first words and the others, each averaged over the templates. */
+  private float[][] encoded(Question question) {
+    float[][] encoded = texts.apply(question.prompts().toList());
     return new float[][] {
       average(Arrays.copyOfRange(encoded, 0, Prompts.count())),
       average(Arrays.copyOfRange(encoded, Prompts.count(), encoded.length))
@@ -264,15 +288,18 @@ public final class Asking {
     return out;
   }
 
-  /** For each fold, how a picture changes from the second description to the first. */
-  private float[][] steps(float[][] both, int[] times) {
-    Folds folds = posts.folds();
-    float[][] steps = new float[folds.count()][];
-    for (int fold = 0; fold < steps.length; fold++) {
-      float[][] told = alignment.pictures(both, others(folds, fold, times));
-      steps[fold] = minus(told[0], told[1]);
-    }
-    return steps;
+  /** For each question and fold, how a picture changes from the other words to the first. */
+  private List<float[][]> steps(List<float[][]> both, int[] times) {
+    float[][][] told =
+        alignment.pictures(
+            both.stream().flatMap(Arrays::stream).toArray(float[][]::new), times, posts.folds());
+    return IntStream.range(0, both.size())
+        .mapToObj(
+            q ->
+                Arrays.stream(told)
+                    .map(fold -> minus(fold[2 * q], fold[2 * q + 1]))
+                    .toArray(float[][]::new))
+        .toList();
   }
 
   /**
@@ -284,41 +311,44 @@ public final class Asking {
     return pictures.slope(held, steps, posts.folds()) * pictures.within(held, steps, posts.folds());
   }
 
-  private Effect effect(
-      String first,
-      String second,
-      float[][] both,
-      float[][] steps,
-      double reach,
+  private List<Effect> effects(
+      List<Question> questions,
+      List<float[][]> both,
+      List<float[][]> steps,
+      double[] reach,
       Progress progress) {
     int[] rows = posts.sample();
     FittedModel model = posts.model();
     int resamples = model.resampled().size();
-    double[] target = new double[resamples];
-    double[] relative = new double[resamples];
+    double[][] target = new double[questions.size()][resamples];
+    double[][] relative = new double[questions.size()][resamples];
     try (Progress.Task task = progress.start("ask", resamples)) {
-      for (int k = 0; k < resamples; k++) {
+      for (int k = 0; k < resamples && !questions.isEmpty(); k++) {
         int[] times = posts.drawn(Seeds.random(posts.seed("luck"), k));
-        Scored other = posts.scored(rows, steps(both, times), reach, model.resampled().get(k));
-        target[k] = HierarchicalBootstrap.mean(other.target());
-        relative[k] = HierarchicalBootstrap.mean(other.relative());
+        List<float[][]> others = steps(both, times);
+        for (int q = 0; q < others.size(); q++) {
+          Scored other = posts.scored(rows, others.get(q), reach[q], model.resampled().get(k));
+          target[q][k] = HierarchicalBootstrap.mean(other.target());
+          relative[q][k] = HierarchicalBootstrap.mean(other.relative());
+        }
         task.step(1);
       }
     }
-    Scored own = posts.scored(rows, steps, reach, model.refits());
-    return new EffectEstimator(EstimationSettings.DEFAULT)
-        .estimate(
-            List.of(
-                new Differences(
-                    "words",
-                    first,
-                    second,
-                    false,
-                    Arrays.stream(rows).mapToObj(i -> posts.posts().get(i).id()).toList(),
-                    own.target(),
-                    own.relative(),
-                    new Resampled(target, relative))))
-        .get(0);
+    List<Differences> differences = new ArrayList<>();
+    for (int q = 0; q < questions.size(); q++) {
+      Scored own = posts.scored(rows, steps.get(q), reach[q], model.refits());
+      differences.add(
+          new Differences(
+              "words",
+              questions.get(q).first(),
+              questions.get(q).second(),
+              false,
+              Arrays.stream(rows).mapToObj(i -> posts.posts().get(i).id()).toList(),
+              own.target(),
+              own.relative(),
+              new Resampled(target[q], relative[q])));
+    }
+    return new EffectEstimator(EstimationSettings.DEFAULT).estimate(differences);
   }
 
   private static Interval mean(ClusterBootstrap bootstrap, double[] values) {

@@ -1,5 +1,6 @@
 package dev.anvil.ask;
 
+import dev.anvil.predict.Folds;
 import java.util.Arrays;
 
 /**
@@ -44,6 +45,13 @@ final class JointAlignment implements Alignment {
   @Override
   public float[][] pictures(float[][] texts, int[] times) {
     return Arrays.stream(texts).map(this::picture).toArray(float[][]::new);
+  }
+
+  @Override
+  public float[][][] pictures(float[][] texts, int[] times, Folds folds) {
+    float[][][] byFold = new float[folds.count()][][];
+    Arrays.fill(byFold, pictures(texts, times));
+    return byFold;
   }
 
   private float[] picture(float[] text) {

@@ -1,7 +1,6 @@
 package dev.anvil.ask;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Ways to say the same: an answer must not hang on one of them (METHOD 5). */
 final class Prompts {
@@ -43,9 +42,5 @@ final class Prompts {
   /** How many texts {@link #of} gives. */
   static int count() {
     return TEMPLATES.size();
-  }
-
-  static Stream<String> all(String first, String second) {
-    return Stream.concat(of(first).stream(), of(second).stream());
   }
 }

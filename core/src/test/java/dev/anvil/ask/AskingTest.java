@@ -76,7 +76,7 @@ class AskingTest {
 
   private Answer learned(List<String> told, String first, String second) {
     return Asking.learned(model, posts, embeddings, told, encoder)
-        .ask(first, second, Limits.STANDARD, Progress.NONE);
+        .ask(new Question(first, List.of(second)), Limits.STANDARD, Progress.NONE);
   }
 
   @Test
@@ -188,7 +188,9 @@ class AskingTest {
   @Test
   void aTextTowerIsTakenAsItIs() {
     Asking asking = Asking.joint(model, posts, embeddings, sentences, new Words());
-    Answer answer = asking.ask("a red car", "a blue car", Limits.STANDARD, Progress.NONE);
+    Answer answer =
+        asking.ask(
+            new Question("a red car", List.of("a blue car")), Limits.STANDARD, Progress.NONE);
     assertThat(answer.known()).isEqualTo(1);
     assertThat(answer.retrieval().low()).isGreaterThan(.8);
     assertThat(answer.effect().orElseThrow().verdict()).isEqualTo(Verdict.HELPS);
