@@ -62,7 +62,7 @@ final class AskQuestions {
     }
     try (SentenceEncoder encoder = SentenceEncoder.open(session.threads())) {
       return new Answered(
-          Asking.learned(model, posts, embeddings, sentences, encoder)
+          Asking.learned(model, posts, embeddings, sentences, encoder::encode)
               .ask(new Question(first, List.of(second)), limits, session.progress()),
           "an alignment learned from %d sentences, %d of them different"
               .formatted(sentences.size(), sentences.stream().distinct().count()));

@@ -1,6 +1,7 @@
 package dev.anvil.app;
 
 import dev.anvil.Sha256;
+import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.predict.FittedModel;
@@ -14,6 +15,7 @@ import dev.anvil.scorecard.ScoreFile;
 import dev.anvil.scorecard.ScoreTables;
 import dev.anvil.scorecard.Scorecard;
 import dev.anvil.scorecard.ScorecardSpec;
+import dev.anvil.scorecard.Sentences;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
@@ -67,7 +69,8 @@ final class ScorecardCommand implements Callable<Integer> {
     ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
     Path folder = from.toAbsolutePath().getParent();
     WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
-    try (Session session = Session.open(common)) {
+    try (Session session = Session.open(common);
+        SentenceEncoder sentences = SentenceEncoder.open(session.threads())) {
       Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
       String inputs =
           read.withWorlds(1)
@@ -80,7 +83,7 @@ final class ScorecardCommand implements Callable<Integer> {
               .folder()
               .resolve("scorecards")
               .resolve(Sha256.of(inputs).substring(0, 12));
-      Bench bench = bench(session, spec, folder);
+      Bench bench = bench(session, spec, folder, new Sentences(sentences::encode));
       List<Score> scores =
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
@@ -96,7 +99,8 @@ final class ScorecardCommand implements Callable<Integer> {
     }
   }
 
-  private static Bench bench(Session session, ScorecardSpec spec, Path folder) throws Exception {
+  private static Bench bench(Session session, ScorecardSpec spec, Path folder, Sentences sentences)
+      throws Exception {
     FittedModel model = FittedModel.load(session.workspace(), Showroom.fit(session).id());
     List<Post> posts = session.campaign().posts();
     StudyRunner runner = Studying.runner(session, model);
@@ -122,6 +126,7 @@ final class ScorecardCommand implements Callable<Integer> {
         session.encoder().id(),
         element,
         model.description().columns().nuisance(),
-        studies);
+        studies,
+        sentences);
   }
 }

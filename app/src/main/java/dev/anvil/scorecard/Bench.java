@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param hashes perceptual hash of each post's picture
  * @param nuisance what is taken out of embeddings
  * @param studies by the name of the method that edits: Anvil's editors, exact counterfactuals
+ * @param sentences encodes what posts show in words
  */
 public record Bench(
     Map<String, Scene> scenes,
@@ -28,4 +29,5 @@ public record Bench(
     String encoder,
     List<String> mainElement,
     Optional<Nuisance> nuisance,
-    Map<String, PreparedStudy> studies) {}
+    Map<String, PreparedStudy> studies,
+    Sentences sentences) {}

@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
+import dev.anvil.ask.Answer;
+import dev.anvil.ask.Asking;
+import dev.anvil.ask.Asking.Limits;
+import dev.anvil.ask.Question;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.ModelFitter;
@@ -39,11 +43,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lets every method look for the effects of one world. */
 public final class Judging {
   private static final String METRIC = "likes";
+  private static final String WORDS = "text probing";
   private static final double ALPHA = .05;
 
   private final Bench bench;
@@ -143,12 +149,73 @@ public final class Judging {
       }
     }
     Map.Entry<String, Judged> first = byStudy.entrySet().iterator().next();
-    PreparedStudy study = bench.studies().get(first.getKey());
+    StudySpec spec = bench.studies().get(first.getKey()).spec();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
-      scores.addAll(tagged(scenario, seed, method, fit, tags, study, first.getValue(), truth));
+      scores.addAll(tagged(scenario, seed, method, fit, tags, spec, first.getValue(), truth));
+    }
+    scores.addAll(asked(scenario, seed, fit, posts, embeddings, spec, truth));
+    return scores;
+  }
+
+  /** Text probing: the phrases of the levels, by an alignment learned from the tags in words. */
+  private List<Score> asked(
+      Scenario scenario,
+      long seed,
+      Fit fit,
+      List<Post> posts,
+      float[][] embeddings,
+      StudySpec spec,
+      Truth truth) {
+    List<String> sentences =
+        posts.stream()
+            .map(
+                p ->
+                    base.effects().keySet().stream()
+                        .map(factor -> factor + " " + tag(p, factor))
+                        .collect(Collectors.joining(", ")))
+            .toList();
+    List<TagContrast> contrasts = contrasts(spec);
+    List<Question> questions =
+        contrasts.stream()
+            .map(
+                c ->
+                    new Question(
+                        phrase(spec, c.column(), c.level()),
+                        c.against().stream().map(l -> phrase(spec, c.column(), l)).toList()))
+            .toList();
+    List<Answer> answers =
+        Asking.learned(fit.model(), posts, embeddings, sentences, bench.sentences())
+            .ask(questions, Limits.STANDARD, Progress.NONE);
+    List<Score> scores = new ArrayList<>();
+    for (int c = 0; c < contrasts.size(); c++) {
+      TagContrast contrast = contrasts.get(c);
+      Optional<Effect> effect = answers.get(c).effect();
+      scores.add(
+          Score.of(
+              scenario.name(),
+              seed,
+              WORDS,
+              contrast.column(),
+              contrast.level(),
+              false,
+              truth.of(contrast.column(), contrast.level(), contrast.reference(), spec),
+              effect.map(Effect::relative),
+              effect.filter(Judging::claims).isPresent()));
     }
     return scores;
+  }
+
+  private static String phrase(StudySpec spec, String factor, String level) {
+    return spec.factors().stream()
+        .filter(f -> f.name().equals(factor))
+        .map(f -> f.phrase().replace(StudySpec.LEVEL, level))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean claims(Effect effect) {
+    return effect.verdict() == Verdict.HELPS || effect.verdict() == Verdict.HURTS;
   }
 
   private Fit fit(List<Post> posts, float[][] embeddings, long[] hashes, long seed) {
@@ -198,7 +265,7 @@ public final class Judging {
         e.placebo(),
         truth,
         relative,
-        e.verdict() == Verdict.HELPS || e.verdict() == Verdict.HURTS);
+        claims(e));
   }
 
   /** What posts show, and where they were published. */
@@ -220,17 +287,9 @@ public final class Judging {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private List<Score> tagged(
-      Scenario scenario,
-      long seed,
-      TagEstimator method,
-      Fit fit,
-      List<TagColumn> columns,
-      PreparedStudy study,
-      Judged judged,
-      Truth truth) {
+  private static List<TagContrast> contrasts(StudySpec spec) {
     List<TagContrast> contrasts = new ArrayList<>();
-    for (Factor factor : study.spec().factors()) {
+    for (Factor factor : spec.factors()) {
       List<String> levels = List.copyOf(factor.levels().keySet());
       if (factor.reference().equals(StudySpec.AVERAGE)) {
         contrasts.addAll(TagContrast.againstAverage(factor.name(), levels));
@@ -240,9 +299,21 @@ public final class Judging {
             .forEach(l -> contrasts.add(TagContrast.of(factor.name(), l, factor.reference())));
       }
     }
+    return contrasts;
+  }
+
+  private List<Score> tagged(
+      Scenario scenario,
+      long seed,
+      TagEstimator method,
+      Fit fit,
+      List<TagColumn> columns,
+      StudySpec spec,
+      Judged judged,
+      Truth truth) {
     List<TagEffect> effects =
         method.estimate(
-            TaggedPosts.of(fit.target(), columns, fit.groups(), fit.fitRows()), contrasts);
+            TaggedPosts.of(fit.target(), columns, fit.groups(), fit.fitRows()), contrasts(spec));
     List<TagEffect> answered = effects.stream().filter(e -> e.estimate().isPresent()).toList();
     double[] adjusted =
         BenjaminiHochberg.adjust(
@@ -258,7 +329,7 @@ public final class Judging {
               e.column(),
               e.level(),
               false,
-              truth.of(e.column(), e.level(), e.reference(), study.spec()),
+              truth.of(e.column(), e.level(), e.reference(), spec),
               e.estimate().map(found -> judged.relative(e.column(), e.level(), found.target())),
               rank >= 0 && adjusted[rank] < ALPHA));
     }

@@ -39,14 +39,14 @@ class EncodersTest {
     Path posts = SmallCampaign.write(folder, POSTS);
     ok("import", posts.toString());
 
-    JsonNode fits = json("fit", "--encoder", "tiny-clip,tiny-backbone");
+    JsonNode fits = json("fit", "--tones", "--encoder", "tiny-clip,tiny-backbone");
 
     assertThat(fits.get("fits").valueStream().map(f -> f.get("encoder").asText()))
         .containsExactly("tiny-clip", "tiny-backbone");
     long used = fits.get("used").asLong();
     JsonNode best = best(fits);
     assertThat(best.get("run").asLong()).isEqualTo(used);
-    String table = ok("fit", "--encoder", "tiny-clip,tiny-backbone").out();
+    String table = ok("fit", "--tones", "--encoder", "tiny-clip,tiny-backbone").out();
     assertThat(table)
         .contains("encoder", "RMSE", "R2", "MAE", "tiny-backbone", "ridge")
         .contains("use run %d now: %s with".formatted(used, best.get("encoder").asText()));
@@ -55,7 +55,7 @@ class EncodersTest {
     String first = ok("predict", picture, "--set", "channel=web").out();
     assertThat(first).contains("clicks expected");
     wordsReachTheTextTower();
-    ok("fit", "--encoder", other(fits));
+    ok("fit", "--tones", "--encoder", other(fits));
     assertThat(ok("predict", picture, "--set", "channel=web").out()).isNotEqualTo(first);
 
     aStudyChoosesItsModelByEncoder(best.get("encoder").asText());
@@ -64,7 +64,7 @@ class EncodersTest {
 
   /** What random weights make of words is nothing to be trusted, which is to be said. */
   private void wordsReachTheTextTower() throws IOException {
-    ok("fit", "--encoder", "tiny-clip");
+    ok("fit", "--tones", "--encoder", "tiny-clip");
     Cli asked = run(models, "ask", "a red car", "a blue car");
     assertThat(asked.err()).isEmpty();
     assertThat(asked.exit()).isEqualTo(1);
@@ -132,9 +132,9 @@ class EncodersTest {
   @Test
   void refusesAnEncoderBeforeAnyFit() throws IOException {
     ok("import", SmallCampaign.write(folder, 8).toString());
-    Cli unknown = run(models, "fit", "--encoder", "mobilenet-ssd,nothing");
+    Cli unknown = run(models, "fit", "--tones", "--encoder", "mobilenet-ssd,nothing");
     assertThat(unknown.err()).contains("found no \"nothing\"", "tiny-clip");
-    Cli classes = run(models, "fit", "--encoder", "mobilenet-ssd,tiny-classes");
+    Cli classes = run(models, "fit", "--tones", "--encoder", "mobilenet-ssd,tiny-classes");
     assertThat(classes.exit()).isEqualTo(Main.INVALID_INPUT);
     assertThat(classes.err()).contains("found the outputs logits float32 [*, 1000]");
   }

@@ -34,6 +34,9 @@ class ReproduceCommandTest {
     run("import", posts.toString());
     run("fit");
     Path study = Files.writeString(folder.resolve("tone.yaml"), STUDY);
+    assertThat(run("study", study.toString()).err())
+        .contains("factor tone: its editor is tone", "run anvil fit --tones first");
+    run("fit", "--tones");
     run("study", study.toString());
     List<Run> before = runs();
     long fit = id(before, "fit");

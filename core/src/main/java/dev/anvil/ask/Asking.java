@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 public final class Asking {
   private static final int DRAWS = 1000;
   private static final int SHOWN = 3;
+  private static final int DIMENSIONS = 256;
 
   /** Ridge penalties that are tried, on sentences of length 1. */
   private static final double[] PENALTIES = {.3, 1, 3, 10, 30};
@@ -112,26 +113,54 @@ public final class Asking {
    *
    * @param embeddings one row per post
    * @param sentences what each post shows: its caption, or its tags
+   * @param encoder embeddings of sentences, of length 1, as {@link SentenceEncoder#encode} has them
    */
   public static Asking learned(
       FittedModel model,
       List<Post> posts,
       float[][] embeddings,
       List<String> sentences,
-      SentenceEncoder encoder) {
-    float[][] encoded = encoder.encode(sentences);
+      Function<List<String>, float[][]> encoder) {
+    float[][] encoded = encoder.apply(sentences);
     PostScores scores = PostScores.of(model, posts, new Pictures(embeddings));
-    Alignment best = null;
+    double penalty = penalty(encoded, some(embeddings), scores.folds());
+    return new Asking(
+        scores, sentences, new LearnedAlignment(encoded, embeddings, penalty), encoder);
+  }
+
+  /** The penalty by which alignments miss least of pictures that they did not learn from. */
+  private static double penalty(float[][] encoded, float[][] embeddings, Folds folds) {
+    Pictures pictures = new Pictures(embeddings);
+    double best = Double.NaN;
     double least = Double.POSITIVE_INFINITY;
     for (double penalty : PENALTIES) {
       Alignment tried = new LearnedAlignment(encoded, embeddings, penalty);
-      double missed = scores.pictures().missed(held(tried, encoded, scores.folds()));
+      double missed = pictures.missed(held(tried, encoded, folds));
       if (missed < least) {
         least = missed;
-        best = tried;
+        best = penalty;
       }
     }
-    return new Asking(scores, sentences, best, encoder::encode);
+    return best;
+  }
+
+  /** Dimensions at equal distances, enough of them to choose a penalty by. */
+  private static float[][] some(float[][] embeddings) {
+    int all = embeddings[0].length;
+    int[] chosen =
+        IntStream.range(0, Math.min(all, DIMENSIONS))
+            .map(k -> (int) ((long) k * all / Math.min(all, DIMENSIONS)))
+            .toArray();
+    return Arrays.stream(embeddings)
+        .map(
+            row -> {
+              float[] out = new float[chosen.length];
+              for (int k = 0; k < out.length; k++) {
+                out[k] = row[chosen[k]];
+              }
+              return out;
+            })
+        .toArray(float[][]::new);
   }
 
   /** Each post's picture as its sentence tells it, by an alignment that did not learn from it. */

@@ -11,6 +11,7 @@ import java.util.Map;
  * element (the paper's red tones without a red car).
  */
 public final class Tone implements Editor {
+  public static final String NAME = "tone";
   private static final int FEATHER = 2;
 
   private final String hex;
@@ -36,7 +37,7 @@ public final class Tone implements Editor {
 
   @Override
   public String name() {
-    return "tone";
+    return NAME;
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
+import dev.anvil.edit.Tone;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
@@ -165,6 +168,7 @@ public final class StudyRunner {
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
   StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+    refuseTones(spec);
     List<Source> sources = sources(spec, folder, posts, progress);
     List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
@@ -179,6 +183,25 @@ public final class StudyRunner {
         edited,
         model.features(untouched, sourcePosts),
         model.features(edited, cells.stream().map(c -> c.from().post()).toList()));
+  }
+
+  /** A model that holds colour casts still would find that none of them matters. */
+  private void refuseTones(StudySpec spec) {
+    List<Problem> problems =
+        spec.factors().stream()
+            .filter(f -> f.editor().equals(Tone.NAME))
+            .filter(f -> model.description().columns().nuisance().isPresent())
+            .map(
+                f ->
+                    new Problem(
+                        "factor " + f.name(),
+                        ("its editor is %s, and the model does not see colour casts; expected one"
+                                + " that does: run anvil fit --tones first")
+                            .formatted(Tone.NAME)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
   }
 
   /** Makes the pictures of a study once, for any number of models to be judged on. */

@@ -75,7 +75,7 @@ class AskingTest {
   }
 
   private Answer learned(List<String> told, String first, String second) {
-    return Asking.learned(model, posts, embeddings, told, encoder)
+    return Asking.learned(model, posts, embeddings, told, encoder::encode)
         .ask(new Question(first, List.of(second)), Limits.STANDARD, Progress.NONE);
   }
 

@@ -10,6 +10,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MarkFinderTest {
   private static final int SIDE = 32;
+  private static final Map<String, Object> RED = Map.of("colour", "#c02020");
 
   @TempDir Path folder;
 
@@ -80,22 +82,45 @@ class MarkFinderTest {
   }
 
   @Test
+  void thePlaceOfAPersonIsToldByThePicturesElements() throws IOException {
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    levels.put("none", Map.of("position", "none"));
+    levels.put("G", Map.of("position", "G"));
+    Factor person = factor("person", "insert", levels);
+    assertThat(MarkFinder.looksForElements(person)).isTrue();
+    assertThat(MarkFinder.looksForElements(factor("colour", "recolor", Map.of("red", RED))))
+        .isFalse();
+    for (boolean there : new boolean[] {true, false}) {
+      Picture picture = PictureReader.DEFAULT.read(post("p" + there, 20, 30, 40, there).picture());
+      assertThat(MarkFinder.told(person, new Middle().segment(picture)))
+          .isEqualTo(there ? "G" : "none");
+    }
+    Factor elsewhere = factor("person", "insert", Map.of("A", Map.of("position", "A")));
+    Picture picture = PictureReader.DEFAULT.read(post("q", 20, 30, 40, true).picture());
+    assertThat(MarkFinder.told(elsewhere, new Middle().segment(picture))).isEmpty();
+  }
+
+  private static Factor factor(
+      String name, String editor, Map<String, Map<String, Object>> levels) {
+    return new Factor(
+        name,
+        name,
+        "{level}",
+        List.of("car"),
+        Optional.empty(),
+        editor,
+        StudySpec.AVERAGE,
+        1,
+        levels,
+        Map.of());
+  }
+
+  @Test
   void findsByMetadataElementAndPaint() throws IOException {
     Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
-    levels.put("red", Map.of("colour", "#c02020"));
+    levels.put("red", RED);
     levels.put("orange", Map.of("colour", "#d05020"));
-    Factor colour =
-        new Factor(
-            "colour",
-            "Colour",
-            "{level} cars",
-            List.of("car"),
-            Optional.empty(),
-            "recolor",
-            StudySpec.AVERAGE,
-            1,
-            levels,
-            Map.of());
+    Factor colour = factor("colour", "recolor", levels);
     List<Post> posts =
         List.of(
             post("red", 190, 34, 30, false),

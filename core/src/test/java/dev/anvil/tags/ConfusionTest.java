@@ -1,0 +1,82 @@
+package dev.anvil.tags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Seeds;
+import dev.anvil.tags.Confusion.Known;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ConfusionTest {
+  private static final List<String> LEVELS = List.of("none", "left", "right");
+
+  /** A detector that misses half of the people on the left and takes a fifth for the right. */
+  private static String detect(String level, SplittableRandom random) {
+    double u = random.nextDouble();
+    return level.equals("left") ? u < .5 ? "none" : u < .7 ? "right" : "left" : level;
+  }
+
+  private static List<Known> variants(SplittableRandom random) {
+    List<Known> known = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      String level = LEVELS.get(i % 3);
+      known.add(new Known(level, detect(level, random)));
+    }
+    return known;
+  }
+
+  @Test
+  void meansOfTrueLevelsComeBackThoughMostPostsShowNobody() {
+    SplittableRandom random = Seeds.random(5, "confusion");
+    Map<String, Double> truth = Map.of("none", 0.0, "left", 1.0, "right", -.5);
+    List<String> told = new ArrayList<>();
+    Map<String, double[]> sums = new HashMap<>();
+    for (int i = 0; i < 30000; i++) {
+      String level = i % 10 < 6 ? "none" : i % 10 < 8 ? "left" : "right";
+      String seen = detect(level, random);
+      told.add(seen);
+      double[] sum = sums.computeIfAbsent(seen, t -> new double[2]);
+      sum[0] += truth.get(level) + .1 * random.nextGaussian();
+      sum[1]++;
+    }
+    Map<String, Double> means = new HashMap<>();
+    sums.forEach((level, sum) -> means.put(level, sum[0] / sum[1]));
+    // six posts of nobody for each on the left that is missed
+    assertThat(means.get("none")).isCloseTo(1.0 / 7, within(.02));
+
+    Confusion confusion = Confusion.of(LEVELS, variants(random), told);
+    assertThat(confusion.commonest()).isEqualTo("none");
+    assertThat(confusion.shares()[confusion.told().indexOf("none")][1])
+        .isCloseTo(1.0 / 7, within(.02));
+    Map<String, Double> unmixed = confusion.unmix(means);
+    truth.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(.06)));
+  }
+
+  @Test
+  void whereNothingIsMistakenNothingChanges() {
+    List<Known> known = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      known.add(new Known(LEVELS.get(i % 3), LEVELS.get(i % 3)));
+    }
+    List<String> told = known.stream().map(Known::told).toList();
+    Map<String, Double> means = Map.of("none", .2, "left", 1.0, "right", -.5);
+    Confusion.of(LEVELS, known, told)
+        .unmix(means)
+        .forEach((level, mean) -> assertThat(mean).isCloseTo(means.get(level), within(1e-3)));
+  }
+
+  @Test
+  void aLevelThatNoPictureShowsIsNamed() {
+    assertThatThrownBy(
+            () -> Confusion.of(LEVELS, List.of(new Known("none", "none")), List.of("none")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("level left: is shown by no known picture");
+  }
+}
