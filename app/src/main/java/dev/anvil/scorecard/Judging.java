@@ -71,8 +71,12 @@ public final class Judging {
     this.trainer = requireNonNull(trainer, "trainer is null");
   }
 
-  /** Scores of all methods in one world. */
-  public List<Score> judge(Scenario scenario, long seed) {
+  /**
+   * Scores of all methods in one world.
+   *
+   * @param slow whether calibration and text probing take part
+   */
+  public List<Score> judge(Scenario scenario, long seed, boolean slow) {
     World world = new World(scenario.world(base, seed));
     Truth truth = new Truth(world);
     List<SimulatedPost> drawn = world.draw(List.copyOf(bench.scenes().values()), seed, scenario);
@@ -134,7 +138,7 @@ public final class Judging {
                   e.verdict() == Verdict.INVALID ? Optional.empty() : Optional.of(e.relative())));
         }
       }
-      if (calibrates.contains(method)) {
+      if (slow && calibrates.contains(method)) {
         for (Calibration c : judged.calibrate(embeddings, this::shows, 1, Progress.NONE)) {
           Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();
           scores.add(
@@ -154,7 +158,9 @@ public final class Judging {
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
       scores.addAll(tagged(scenario, seed, method, fit, tags, spec, first.getValue(), truth));
     }
-    scores.addAll(asked(scenario, seed, fit, posts, embeddings, spec, truth));
+    if (slow) {
+      scores.addAll(asked(scenario, seed, fit, posts, embeddings, spec, truth));
+    }
     return scores;
   }
 

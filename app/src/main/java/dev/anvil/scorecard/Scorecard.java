@@ -22,8 +22,12 @@ public final class Scorecard {
   /** Says what every method finds in one world. */
   @FunctionalInterface
   public interface Judge {
-    /** Scores of the world of a scenario that is drawn from a seed. */
-    List<Score> of(Scenario scenario, long seed);
+    /**
+     * Scores of the world of a scenario that is drawn from a seed.
+     *
+     * @param slow whether slow methods take part
+     */
+    List<Score> of(Scenario scenario, long seed, boolean slow);
   }
 
   /**
@@ -36,7 +40,7 @@ public final class Scorecard {
     this.folder = folder;
   }
 
-  private record Task(Scenario scenario, long seed, Path file) {}
+  private record Task(Scenario scenario, long seed, boolean slow, Path file) {}
 
   /** Scores of all worlds, in the order of the scenarios. */
   public List<Score> run(ScorecardSpec spec, int threads, Progress progress)
@@ -49,6 +53,7 @@ public final class Scorecard {
             new Task(
                 scenario,
                 Seeds.derive(spec.seed(), scenario.name(), k),
+                k < spec.slowWorlds(),
                 folder.resolve(
                     scenario.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + k + ".csv")));
       }
@@ -82,7 +87,7 @@ public final class Scorecard {
   private void judge(Task task) {
     if (!Files.exists(task.file())) {
       try {
-        ScoreFile.write(judge.of(task.scenario(), task.seed()), task.file());
+        ScoreFile.write(judge.of(task.scenario(), task.seed(), task.slow()), task.file());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -25,9 +25,11 @@ import java.util.Map;
  * @param world file of the world that scenarios vary, relative to this file
  * @param studies method to study file, relative to this file; the first one's contrasts are asked
  *     of methods that edit nothing too
- * @param calibrate studies whose effects are calibrated by planting too, which takes longest
+ * @param calibrate studies whose effects are calibrated by planting too
  * @param seed from which the worlds' seeds are derived
  * @param worlds of each scenario
+ * @param slowWorlds of each scenario in which the slow methods take part too: calibration and text
+ *     probing, of which each takes as long as all others
  */
 public record ScorecardSpec(
     @JsonProperty("anvil") String format,
@@ -37,6 +39,7 @@ public record ScorecardSpec(
     List<String> calibrate,
     long seed,
     int worlds,
+    int slowWorlds,
     List<Scenario> scenarios) {
   public ScorecardSpec {
     studies = Collections.unmodifiableMap(new LinkedHashMap<>(studies));
@@ -46,7 +49,8 @@ public record ScorecardSpec(
 
   /** The same with another number of worlds of each scenario. */
   public ScorecardSpec withWorlds(int number) {
-    return new ScorecardSpec(format, name, world, studies, calibrate, seed, number, scenarios);
+    return new ScorecardSpec(
+        format, name, world, studies, calibrate, seed, number, slowWorlds, scenarios);
   }
 
   /** Reads and checks a scorecard file. */
@@ -80,6 +84,15 @@ public record ScorecardSpec(
     }
     if (worlds < 1) {
       problems.add(new Problem(file, "worlds is %d; expected 1 or more".formatted(worlds)));
+    }
+    if (slowWorlds < 0) {
+      problems.add(
+          new Problem(file, "slow_worlds is %d; expected 0 or more".formatted(slowWorlds)));
+    }
+    if (!studies.keySet().containsAll(calibrate)) {
+      problems.add(
+          new Problem(
+              file, "calibrate is %s; expected some of %s".formatted(calibrate, studies.keySet())));
     }
     if (studies.isEmpty() || scenarios.isEmpty()) {
       problems.add(new Problem(file, "expected at least one study and one scenario"));

@@ -24,6 +24,7 @@ class ScorecardTest {
       studies: {edits: study.yaml}
       seed: 5
       worlds: 2
+      slow_worlds: 1
       scenarios:
         - {name: plain, scale: 1}
         - name: confounded
@@ -35,8 +36,11 @@ class ScorecardTest {
 
   private final AtomicInteger judged = new AtomicInteger();
 
-  private List<Score> judge(Scenario scenario, long seed) {
+  private final AtomicInteger slowly = new AtomicInteger();
+
+  private List<Score> judge(Scenario scenario, long seed, boolean slow) {
     judged.incrementAndGet();
+    slowly.addAndGet(slow ? 1 : 0);
     return List.of(
         Score.of(
             scenario.name(),
@@ -62,6 +66,7 @@ class ScorecardTest {
     Scorecard card = new Scorecard(this::judge, folder.resolve("worlds"));
     List<Score> scores = card.run(spec, 2, Progress.NONE);
     assertThat(judged).hasValue(4);
+    assertThat(slowly).as("one world of each scenario").hasValue(2);
     Files.delete(folder.resolve("worlds/confounded-1.csv"));
     assertThat(card.run(spec, 1, Progress.NONE)).isEqualTo(scores);
     assertThat(judged).hasValue(5);
@@ -74,7 +79,7 @@ class ScorecardTest {
     ScorecardSpec spec = spec();
     Scorecard card =
         new Scorecard(
-            (scenario, seed) -> {
+            (scenario, seed, slow) -> {
               throw new IllegalStateException("no likes");
             },
             folder);
@@ -98,10 +103,12 @@ class ScorecardTest {
     Path file =
         Files.writeString(
             folder.resolve("wrong.yaml"),
-            FILE.replace("scorecard/1", "scorecard/9").replace("worlds: 2", "worlds: 0"));
+            FILE.replace("scorecard/1", "scorecard/9")
+                .replace("worlds: 2", "worlds: 0\ncalibrate: [planting]"));
     assertThatThrownBy(() -> ScorecardSpec.read(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("expected scorecard/1")
+        .hasMessageContaining("calibrate is [planting]; expected some of [edits]")
         .hasMessageContaining("worlds is 0");
   }
 }
