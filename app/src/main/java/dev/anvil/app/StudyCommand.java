@@ -140,8 +140,8 @@ final class StudyCommand implements Callable<Integer> {
               Optional.ofNullable(result.corrected().get(factor.name()))
                   .map(
                       how ->
-                          "corrected by what the model leaves unexplained of posts, whose levels "
-                              + "were told by "
+                          "half of what the model expects, and what posts got beyond that; their "
+                              + "levels were told by "
                               + how)
                   .orElse(
                       "not corrected, since it cannot be told which posts show which level; "

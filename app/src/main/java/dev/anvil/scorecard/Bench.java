@@ -30,4 +30,9 @@ public record Bench(
     List<String> mainElement,
     Optional<Nuisance> nuisance,
     Map<String, PreparedStudy> studies,
-    Sentences sentences) {}
+    Sentences sentences) {
+  /** The level of a factor that a post's picture truly shows. */
+  String level(Post post, String factor) {
+    return scenes.get(post.id()).levels().get(factor);
+  }
+}

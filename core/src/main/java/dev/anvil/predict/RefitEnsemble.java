@@ -66,12 +66,12 @@ public final class RefitEnsemble {
     double[] sum = new double[features.rows()];
     int[] count = new int[features.rows()];
     for (int refit = 0; refit < size(); refit++) {
-      double[] predicted = predict(refit, features);
-      for (int i = 0; i < sum.length; i++) {
-        if (!saw(refit, groups[i])) {
-          sum[i] += predicted[i];
-          count[i]++;
-        }
+      int r = refit;
+      int[] unseen = IntStream.range(0, sum.length).filter(i -> !saw(r, groups[i])).toArray();
+      double[] predicted = predict(refit, features.select(unseen));
+      for (int i = 0; i < unseen.length; i++) {
+        sum[unseen[i]] += predicted[i];
+        count[unseen[i]]++;
       }
     }
     return IntStream.range(0, sum.length).mapToDouble(i -> sum[i] / count[i]).toArray();

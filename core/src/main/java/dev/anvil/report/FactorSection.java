@@ -39,8 +39,8 @@ final class FactorSection {
         .corrected()
         .map(
             how ->
-                ("An effect is what the model expects of the edit plus what it leaves unexplained of "
-                        + "the posts that show the level, which were told by %s. What the model "
+                ("An effect is half of what the model expects of the edit, plus what posts that show "
+                        + "the level got beyond that half; they were told by %s. What the model "
                         + "alone expects stands beside it; models understate.")
                     .formatted(how))
         .orElse(

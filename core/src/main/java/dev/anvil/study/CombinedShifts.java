@@ -4,7 +4,6 @@ import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
-import dev.anvil.tags.TagEffect;
 import dev.anvil.tags.TagRegression;
 import dev.anvil.tags.TaggedPosts;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a regressor leaves unexplained of combinations of levels: of each level by itself, and,
@@ -62,18 +62,16 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
     combinations.forEach((name, levels) -> columns.add(column(name, levels, tags)));
     TaggedPosts posts = TaggedPosts.of(rest, columns, groups, rows);
     List<Beyond> beyond = new ArrayList<>();
-    for (TagEffect effect :
+    List<String> names = List.copyOf(combinations.keySet());
+    List<OptionalDouble> points =
         TagRegression.standard()
-            .estimate(
-                posts,
-                combinations.keySet().stream()
-                    .map(name -> TagContrast.of(name, SHOWN, NOT_SHOWN))
-                    .toList())) {
-      if (effect.estimate().isEmpty()) {
+            .points(
+                posts, names.stream().map(name -> TagContrast.of(name, SHOWN, NOT_SHOWN)).toList());
+    for (int c = 0; c < names.size(); c++) {
+      if (points.get(c).isEmpty()) {
         return Optional.empty();
       }
-      beyond.add(
-          new Beyond(combinations.get(effect.column()), effect.estimate().get().target().point()));
+      beyond.add(new Beyond(combinations.get(names.get(c)), points.get(c).getAsDouble()));
     }
     Map<String, Map<String, Double>> parts = new HashMap<>();
     for (Factor part : factors) {

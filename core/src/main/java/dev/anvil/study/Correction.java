@@ -6,13 +6,13 @@ import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
-import dev.anvil.tags.TagEffect;
 import dev.anvil.tags.TagRegression;
 import dev.anvil.tags.TaggedPosts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -112,10 +112,17 @@ final class Correction {
     for (String level : all) {
       contrasts.add(new TagContrast(factor.name(), level, known));
     }
-    for (TagEffect effect : TagRegression.standard().estimate(posts, contrasts)) {
-      effect.estimate().ifPresent(e -> shifts.put(effect.level(), e.target().point()));
-    }
+    put(posts, contrasts, shifts);
     return shifts;
+  }
+
+  private static void put(
+      TaggedPosts posts, List<TagContrast> contrasts, Map<String, Double> byLevel) {
+    List<OptionalDouble> points = TagRegression.standard().points(posts, contrasts);
+    for (int c = 0; c < points.size(); c++) {
+      String level = contrasts.get(c).level();
+      points.get(c).ifPresent(point -> byLevel.put(level, point));
+    }
   }
 
   private static Map<String, Double> unmixed(
@@ -127,9 +134,7 @@ final class Correction {
             .filter(told -> !told.equals(base))
             .map(told -> TagContrast.of(column.name(), told, base))
             .toList();
-    for (TagEffect effect : TagRegression.standard().estimate(posts, contrasts)) {
-      effect.estimate().ifPresent(e -> means.put(effect.level(), e.target().point()));
-    }
+    put(posts, contrasts, means);
     Map<String, Double> shifts = confusion.unmix(means);
     double mean = shifts.values().stream().mapToDouble(v -> v).average().orElseThrow();
     shifts.replaceAll((level, shift) -> shift - mean);

@@ -251,6 +251,11 @@ public final class PreparedStudy {
       return known.get();
     }
 
+    /** The study that is judged. */
+    public StudySpec spec() {
+      return pictures.spec();
+    }
+
     List<Differences> contrasts() {
       return contrasts;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
@@ -24,7 +25,9 @@ final class LeastSquares {
   private final DMatrixRMaj inverse;
   private final int rank;
   private final DMatrixRMaj coefficients;
-  private final List<Cluster> clusters;
+  private final DMatrixRMaj y;
+  private final int[] groups;
+  private List<Cluster> clusters;
 
   /**
    * A group of posts.
@@ -53,7 +56,8 @@ final class LeastSquares {
     this.inverse = spectrum.map(v -> v > NIL * largest ? 1 / v : 0);
     this.rank = (int) Arrays.stream(spectrum.values()).filter(v -> v > NIL * largest).count();
     this.coefficients = times(inverse, transposedTimes(x, y));
-    this.clusters = refusal().isPresent() ? List.of() : clusters(y, groups);
+    this.y = y;
+    this.groups = groups;
   }
 
   static LeastSquares of(double[][] x, double[] y, int[] groups) {
@@ -69,7 +73,15 @@ final class LeastSquares {
                 .formatted(x.numRows, rank));
   }
 
-  private List<Cluster> clusters(DMatrixRMaj y, int[] groups) {
+  /** Found when they are first needed: points do without. */
+  private List<Cluster> clusters() {
+    if (clusters == null) {
+      clusters = refusal().isPresent() ? List.of() : findClusters();
+    }
+    return clusters;
+  }
+
+  private List<Cluster> findClusters() {
     List<Cluster> found = new ArrayList<>();
     for (int[] rows : Groups.members(groups).values()) {
       DMatrixRMaj own = new DMatrixRMaj(rows.length, x.numCols);
@@ -114,7 +126,7 @@ final class LeastSquares {
     double trace = 0;
     double squares = 0;
     DMatrixRMaj sum = new DMatrixRMaj(x.numCols, x.numCols);
-    for (Cluster cluster : clusters) {
+    for (Cluster cluster : clusters()) {
       DMatrixRMaj influence = times(cluster.x(), v);
       if (cluster.fitted().isPresent()
           && CommonOps_DDRM.elementMaxAbs(times(cluster.fitted().get(), influence))
@@ -139,6 +151,16 @@ final class LeastSquares {
         Math.sqrt(variance),
         trace * trace / squares,
         Optional.empty());
+  }
+
+  /**
+   * The point of a contrast's estimate alone, in a fraction of the time; empty where it has none.
+   */
+  OptionalDouble point(double[] contrast) {
+    DMatrixRMaj c = new DMatrixRMaj(contrast);
+    return refusal().isEmpty() && isEstimable(c, times(inverse, c))
+        ? OptionalDouble.of(CommonOps_DDRM.dot(c, coefficients))
+        : OptionalDouble.empty();
   }
 
   private boolean isEstimable(DMatrixRMaj c, DMatrixRMaj v) {

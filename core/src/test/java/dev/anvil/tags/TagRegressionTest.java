@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,8 @@ class TagRegressionTest extends TagEstimatorContract {
     assertThat(estimate.target().point()).isCloseTo(point, within(1e-6));
     assertThat(estimate.standardError()).isCloseTo(error, within(1e-6));
     assertThat(estimate.degreesOfFreedom()).isCloseTo(freedom, within(1e-5));
+    assertThat(TagRegression.standard().points(posts, List.of(contrast)).get(0))
+        .hasValue(estimate.target().point());
   }
 
   @Test
@@ -62,6 +65,9 @@ class TagRegressionTest extends TagEstimatorContract {
 
     assertThat(only(doubled, TagContrast.of("place", "wood", "town")).refusal().orElseThrow())
         .contains("cannot be told from the other columns");
+    assertThat(
+            TagRegression.standard().points(doubled, List.of(TagContrast.of("place", "wood", "town"))))
+        .containsExactly(OptionalDouble.empty());
     assertThat(only(doubled, TagContrast.of("colour", "red", "blue")).estimate().orElseThrow())
         .satisfies(
             estimate ->
