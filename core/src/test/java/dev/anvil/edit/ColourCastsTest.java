@@ -19,9 +19,9 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.onnx.TinyPack;
 import dev.anvil.predict.Nuisance;
+import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.segment.Segmenter;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,21 +39,6 @@ class ColourCastsTest {
   private static final int SIDE = 16;
 
   @TempDir Path folder;
-
-  private static final class Nothing implements Segmenter {
-    @Override
-    public String id() {
-      return "nothing";
-    }
-
-    @Override
-    public Segmentation segment(Picture picture) {
-      return new Segmentation(List.of());
-    }
-
-    @Override
-    public void close() {}
-  }
 
   private List<Post> posts() throws IOException {
     SplittableRandom random = Seeds.random(2, "pictures");
@@ -83,7 +68,8 @@ class ColourCastsTest {
     List<Post> posts = posts();
     try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1);
         Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      SegmentationCache segmentations = new SegmentationCache(new Nothing(), workspace.results());
+      SegmentationCache segmentations =
+          new SegmentationCache(new FindsNothing(), workspace.results());
       EncodingPipeline pipeline =
           new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT);
       float[][] embeddings =

@@ -17,9 +17,8 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.onnx.TinyPack;
-import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.segment.Segmenter;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
@@ -64,21 +63,6 @@ class VariantStudioTest {
     }
   }
 
-  private static final class Nothing implements Segmenter {
-    @Override
-    public String id() {
-      return "nothing";
-    }
-
-    @Override
-    public Segmentation segment(Picture picture) {
-      return new Segmentation(List.of());
-    }
-
-    @Override
-    public void close() {}
-  }
-
   private Cell cell() throws IOException {
     Picture picture = new Picture(8, 8, new byte[8 * 8 * 3]);
     Path file = Files.write(folder.resolve("a.png"), PictureWriter.png(picture));
@@ -108,7 +92,7 @@ class VariantStudioTest {
         Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
       VariantStudio studio =
           new VariantStudio(
-              new SegmentationCache(new Nothing(), workspace.results()),
+              new SegmentationCache(new FindsNothing(), workspace.results()),
               new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
               List.of());

@@ -66,7 +66,8 @@ class TagRegressionTest extends TagEstimatorContract {
     assertThat(only(doubled, TagContrast.of("place", "wood", "town")).refusal().orElseThrow())
         .contains("cannot be told from the other columns");
     assertThat(
-            TagRegression.standard().points(doubled, List.of(TagContrast.of("place", "wood", "town"))))
+            TagRegression.standard()
+                .points(doubled, List.of(TagContrast.of("place", "wood", "town"))))
         .containsExactly(OptionalDouble.empty());
     assertThat(only(doubled, TagContrast.of("colour", "red", "blue")).estimate().orElseThrow())
         .satisfies(
