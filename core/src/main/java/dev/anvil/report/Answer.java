@@ -161,7 +161,12 @@ final class Answer {
         .filter(found -> found.result().effect().verdict() == verdict)
         .max(
             Comparator.comparingDouble(
-                found -> Math.abs(found.result().effect().relative().point())));
+                found -> Answer.atLeast(found.result().effect().relative())));
+  }
+
+  /** How large it is at the least: a large point with a wide interval is no headline. */
+  private static double atLeast(Interval relative) {
+    return Math.min(Math.abs(relative.low()), Math.abs(relative.high()));
   }
 
   private record Found(FactorResult factor, EffectResult result) {}

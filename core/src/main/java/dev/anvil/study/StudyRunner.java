@@ -226,6 +226,15 @@ public final class StudyRunner {
 
   private Map<String, String> byPost(Factor factor, List<Post> posts, Progress progress) {
     Map<String, String> byPost = new HashMap<>();
+    if (MarkFinder.looksForElements(factor)) {
+      try (Progress.Task task = progress.start("find " + factor.name(), posts.size())) {
+        for (Post post : posts) {
+          byPost.put(post.id(), MarkFinder.told(factor, segmentations.of(post)));
+          task.step(1);
+        }
+      }
+      return byPost;
+    }
     posts.forEach(post -> byPost.put(post.id(), ""));
     for (String level : factor.levels().keySet()) {
       boolean[] has = marks().find(factor.mark(level).orElseThrow(), factor, posts, progress);
