@@ -139,6 +139,7 @@ final class Fitting {
         arguments.path("paper").asText().equals("true"),
         arguments.path("blend").asText().equals("true"),
         arguments.path(Baselines.ARGUMENT).asText().equals("true"),
+        // a fit from before there were casts does not say so, and saw them
         !arguments.path(TONES).asText().equals("false"),
         EncoderChoice.parse(arguments.path(EncoderChoice.ARGUMENT).asText()),
         fit.request().seed());

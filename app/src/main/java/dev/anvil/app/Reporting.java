@@ -158,11 +158,7 @@ final class Reporting {
 
   private static List<String> warnings(StudyResult study) {
     List<String> warnings = new ArrayList<>();
-    long claimed =
-        study.permuted().stream()
-            .map(Effect::verdict)
-            .filter(v -> v == Verdict.HELPS || v == Verdict.HURTS)
-            .count();
+    long claimed = study.permuted().stream().map(Effect::verdict).filter(Verdict::claims).count();
     if (claimed > 0) {
       warnings.add(
           ("On a target in random order, where there is nothing to find, %d of %d contrasts still"

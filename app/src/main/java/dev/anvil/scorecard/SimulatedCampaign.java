@@ -15,7 +15,6 @@ import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
 import dev.anvil.study.StudySpec;
-import dev.anvil.study.Verdict;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import java.util.ArrayList;
@@ -126,7 +125,7 @@ record SimulatedCampaign(
         effect.placebo(),
         truth.of(effect, spec),
         relative,
-        claims(effect));
+        effect.verdict().claims());
   }
 
   /** What a method that edits nothing says of the same contrast. */
@@ -146,10 +145,6 @@ record SimulatedCampaign(
         truth.of(contrast.column(), contrast.level(), contrast.reference(), spec),
         relative,
         claimed);
-  }
-
-  static boolean claims(Effect effect) {
-    return effect.verdict() == Verdict.HELPS || effect.verdict() == Verdict.HURTS;
   }
 
   /** The contrasts of a study's factors. */

@@ -42,7 +42,7 @@ final class TextProbing {
               spec,
               contrasts.get(c),
               effect.map(Effect::relative),
-              effect.filter(SimulatedCampaign::claims).isPresent()));
+              effect.filter(e -> e.verdict().claims()).isPresent()));
     }
     return scores;
   }

@@ -80,8 +80,9 @@ public final class ColourCasts {
   private static View cast(Post post, String hex, Segmentation elements, List<String> mainElement) {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
     Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
-    Mask spared = main.orElseGet(() -> Mask.full(picture.width(), picture.height()).inverted());
-    EditRequest request = new EditRequest(picture, elements, spared, 0);
-    return new View(new Tone(hex, STRENGTH, true).edit(request).picture(), main);
+    Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
+    Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());
+    Picture tinted = cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0)).picture();
+    return new View(tinted, main);
   }
 }

@@ -1,7 +1,6 @@
 package dev.anvil.report;
 
 import dev.anvil.study.Effect;
-import dev.anvil.study.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +47,7 @@ final class Warnings {
 
   /** Whether a contrast that ought to be nil was found to be something. */
   static boolean failed(Effect placebo) {
-    return placebo.verdict() == Verdict.HELPS || placebo.verdict() == Verdict.HURTS;
+    return placebo.verdict().claims();
   }
 
   private static void poorModel(ModelResult model, List<String> warnings) {

@@ -150,7 +150,8 @@ final class Correction {
 
   /** How much of an edit's effect on the regressor counts. */
   double share(Factor factor) {
-    return factors().contains(factor.name()) ? SHARE : 1;
+    boolean corrected = shifts.containsKey(factor.name()) || combined.containsKey(factor.name());
+    return corrected ? SHARE : 1;
   }
 
   /** What a variant scores more; a null edit, as its source does. */

@@ -17,7 +17,9 @@ import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -81,6 +83,34 @@ final class MarkFinder {
       }
     }
     return found;
+  }
+
+  /**
+   * The level that each post shows of a factor whose levels all have marks, by the post's id; of
+   * several the last, the empty text where it shows none.
+   */
+  Map<String, String> levels(Factor factor, List<Post> posts, Progress progress) {
+    Map<String, String> levels = new HashMap<>();
+    if (looksForElements(factor)) {
+      // elements are decoded once for all levels
+      try (Progress.Task task = progress.start("find " + factor.name(), posts.size())) {
+        for (Post post : posts) {
+          levels.put(post.id(), told(factor, segmentations.of(post)));
+          task.step(1);
+        }
+      }
+      return levels;
+    }
+    posts.forEach(post -> levels.put(post.id(), ""));
+    for (String level : factor.levels().keySet()) {
+      boolean[] has = find(factor.mark(level).orElseThrow(), factor, posts, progress);
+      for (int i = 0; i < has.length; i++) {
+        if (has[i]) {
+          levels.put(posts.get(i).id(), level);
+        }
+      }
+    }
+    return levels;
   }
 
   /** Whether all levels of a factor are told by which elements a picture has, and where. */

@@ -207,8 +207,8 @@ final class ScoreTable {
     double target = 0;
     double relative = 0;
     int[] unseen = refits.unseenBy(c.from().group());
+    double share = correction.share(c.factor());
     for (int refit : unseen) {
-      double share = correction.share(c.factor());
       double from = controlScore(refit, cell, share);
       double to = score(refit, cell, share);
       target += to - from;

@@ -92,6 +92,7 @@ public final class StudyRunner {
     List<Post> learned =
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
     float[][] embeddings = encoder.encode(learned, progress);
+    Map<String, Map<String, String>> ofPosts = ofPosts(spec, posts, progress);
     AlphaSpending spending = spec.sources().looks();
     List<Look> looks = new ArrayList<>();
     for (int k = 0; ; k++) {
@@ -100,7 +101,7 @@ public final class StudyRunner {
       PreparedStudy prepared =
           new PreparedStudy(
               pictures,
-              marked(spec, pictures, posts, progress),
+              marked(ofPosts, pictures, progress),
               settings(spec).spending(spending.share(k)));
       StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks);
       looks.add(result.looks().get(k));
@@ -207,44 +208,33 @@ public final class StudyRunner {
   /** Makes the pictures of a study once, for any number of models to be judged on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
-    return new PreparedStudy(pictures, marked(spec, pictures, posts, progress), settings(spec));
+    return new PreparedStudy(
+        pictures, marked(ofPosts(spec, posts, progress), pictures, progress), settings(spec));
   }
 
-  /** What marks tell, of factors whose levels all have some. */
-  private Map<String, Marked> marked(
-      StudySpec spec, StudyPictures pictures, List<Post> posts, Progress progress) {
-    Map<String, Marked> marked = new HashMap<>();
+  /** By factor whose levels all have marks, the level of each post; empty for none of them. */
+  private Map<String, Map<String, String>> ofPosts(
+      StudySpec spec, List<Post> posts, Progress progress) {
+    Map<String, Map<String, String>> ofPosts = new HashMap<>();
     for (Factor factor : spec.factors()) {
       if (factor.levels().keySet().stream().allMatch(l -> factor.mark(l).isPresent())) {
+        ofPosts.put(factor.name(), marks().levels(factor, posts, progress));
+      }
+    }
+    return ofPosts;
+  }
+
+  private Map<String, Marked> marked(
+      Map<String, Map<String, String>> ofPosts, StudyPictures pictures, Progress progress) {
+    Map<String, Marked> marked = new HashMap<>();
+    for (Factor factor : pictures.spec().factors()) {
+      if (ofPosts.containsKey(factor.name())) {
         marked.put(
             factor.name(),
-            new Marked(byPost(factor, posts, progress), variants(factor, pictures, progress)));
+            new Marked(ofPosts.get(factor.name()), variants(factor, pictures, progress)));
       }
     }
     return marked;
-  }
-
-  private Map<String, String> byPost(Factor factor, List<Post> posts, Progress progress) {
-    Map<String, String> byPost = new HashMap<>();
-    if (MarkFinder.looksForElements(factor)) {
-      try (Progress.Task task = progress.start("find " + factor.name(), posts.size())) {
-        for (Post post : posts) {
-          byPost.put(post.id(), MarkFinder.told(factor, segmentations.of(post)));
-          task.step(1);
-        }
-      }
-      return byPost;
-    }
-    posts.forEach(post -> byPost.put(post.id(), ""));
-    for (String level : factor.levels().keySet()) {
-      boolean[] has = marks().find(factor.mark(level).orElseThrow(), factor, posts, progress);
-      for (int i = 0; i < has.length; i++) {
-        if (has[i]) {
-          byPost.put(posts.get(i).id(), level);
-        }
-      }
-    }
-    return byPost;
   }
 
   /** What marks that look for elements tell of the factor's valid variants. */

@@ -104,11 +104,11 @@ final class VariantStudio {
    */
   String told(Cell cell) {
     Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
-    return known.isPresent() ? known.get() : look(cell, edit(cell).picture());
+    return known.isPresent() ? known.get() : look(cell, segmentations.fresh(picture(cell)));
   }
 
-  private String look(Cell cell, Picture variant) {
-    String told = MarkFinder.told(cell.factor(), segmentations.fresh(variant));
+  private String look(Cell cell, Segmentation elements) {
+    String told = MarkFinder.told(cell.factor(), elements);
     workspace.results().put(TOLD, toldKey(cell), told);
     return told;
   }
@@ -141,18 +141,24 @@ final class VariantStudio {
   }
 
   private View view(Cell cell) {
-    Picture picture =
-        cell.editor().isRepeatable()
-            ? edit(cell).picture()
-            : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
-    if (!cell.isNullEdit() && MarkFinder.looksForElements(cell.factor())) {
-      look(cell, picture);
-    }
+    Picture picture = picture(cell);
+    boolean moves = cell.editor().movesElements();
+    boolean tells = !cell.isNullEdit() && MarkFinder.looksForElements(cell.factor());
+    Optional<Segmentation> elements =
+        moves || tells ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
+    elements.filter(e -> tells).ifPresent(e -> look(cell, e));
     return new View(
         picture,
-        cell.editor().movesElements()
-            ? segmentations.fresh(picture).largest(mainElement).map(Element::mask)
+        moves
+            ? elements.flatMap(e -> e.largest(mainElement)).map(Element::mask)
             : Optional.of(cell.from().main()));
+  }
+
+  /** A variant; the kept one where it could not be made again. */
+  private Picture picture(Cell cell) {
+    return cell.editor().isRepeatable()
+        ? edit(cell).picture()
+        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
   }
 
   private Edited edit(Cell cell) {

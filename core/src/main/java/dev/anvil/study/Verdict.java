@@ -14,6 +14,11 @@ public enum Verdict {
     this.words = words;
   }
 
+  /** Whether there is an effect, of a sign that is known. */
+  public boolean claims() {
+    return this == HELPS || this == HURTS;
+  }
+
   /** As shown to people. */
   public String words() {
     return words;

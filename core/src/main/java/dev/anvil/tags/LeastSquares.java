@@ -64,6 +64,11 @@ final class LeastSquares {
     return new LeastSquares(new DMatrixRMaj(x), new DMatrixRMaj(y), groups);
   }
 
+  /** Of the target on a coding of the posts and a constant. */
+  static LeastSquares of(TaggedPosts posts, Coding coding) {
+    return of(TagRegression.withConstant(coding.matrix()), posts.target(), posts.groups());
+  }
+
   /** Why no contrast can be answered, if so. */
   Optional<String> refusal() {
     return rank < x.numRows

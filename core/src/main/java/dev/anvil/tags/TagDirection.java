@@ -28,9 +28,7 @@ public record TagDirection(TagContrast contrast, double[] difference) {
   public static List<TagDirection> of(
       TaggedPosts posts, Matrix features, List<TagContrast> contrasts) {
     Coding coding = Coding.of(posts, column -> true);
-    LeastSquares fit =
-        LeastSquares.of(
-            TagRegression.withConstant(coding.matrix()), posts.target(), posts.groups());
+    LeastSquares fit = LeastSquares.of(posts, coding);
     float[] means = means(features);
     List<TagDirection> directions = new ArrayList<>();
     for (TagContrast contrast : contrasts) {

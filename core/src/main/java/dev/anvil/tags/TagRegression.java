@@ -50,8 +50,7 @@ public final class TagRegression implements TagEstimator {
   @Override
   public List<TagEffect> estimate(TaggedPosts posts, List<TagContrast> contrasts) {
     Coding coding = Coding.of(posts, column -> true);
-    LeastSquares fit =
-        LeastSquares.of(withConstant(coding.matrix()), posts.target(), posts.groups());
+    LeastSquares fit = LeastSquares.of(posts, coding);
     return contrasts.stream().map(contrast -> effect(posts, contrast, coding, fit)).toList();
   }
 
@@ -63,8 +62,7 @@ public final class TagRegression implements TagEstimator {
    */
   public List<OptionalDouble> points(TaggedPosts posts, List<TagContrast> contrasts) {
     Coding coding = Coding.of(posts, column -> true);
-    LeastSquares fit =
-        LeastSquares.of(withConstant(coding.matrix()), posts.target(), posts.groups());
+    LeastSquares fit = LeastSquares.of(posts, coding);
     return contrasts.stream()
         .map(
             contrast ->

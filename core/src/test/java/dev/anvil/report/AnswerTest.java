@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anvil.study.Effect;
 import dev.anvil.study.Verdict;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -38,6 +39,15 @@ class AnswerTest {
     assertThat(plain(answer.headline()))
         .startsWith("Pictures with kind level 1 get about 11 % fewer");
     assertThat(answer.findings()).hasSize(1);
+  }
+
+  @Test
+  void leadsWithTheGainThatIsLargestAtTheLeast() {
+    Effect wide = Sample.effect("colour", "red", "control", false, .3, .13, Verdict.HELPS);
+    Effect sure = Sample.effect("colour", "blue", "control", false, .2, .02, Verdict.HELPS);
+
+    assertThat(plain(new Answer(of(false, wide, sure)).headline()))
+        .startsWith("Pictures with colour blue get about 20 % more");
   }
 
   @Test
@@ -93,10 +103,20 @@ class AnswerTest {
   }
 
   private static ReportData one(String reference, Verdict verdict, boolean rate) {
-    Effect effect = Sample.effect("colour", "red", reference, false, .2, .05, verdict);
-    EffectResult result =
-        new EffectResult(
-            effect, EffectResult.of(effect).phrase(), OptionalDouble.empty(), Optional.empty());
+    return of(rate, Sample.effect("colour", "red", reference, false, .2, .05, verdict));
+  }
+
+  private static ReportData of(boolean rate, Effect... effects) {
+    List<EffectResult> results =
+        Arrays.stream(effects)
+            .map(
+                effect ->
+                    new EffectResult(
+                        effect,
+                        EffectResult.of(effect).phrase(),
+                        OptionalDouble.empty(),
+                        Optional.empty()))
+            .toList();
     Heading heading =
         new Heading(
             "One",
@@ -110,9 +130,7 @@ class AnswerTest {
     ReportData base = Variants.least();
     return new ReportData(
         heading,
-        List.of(
-            new FactorResult(
-                "colour", "Colour", "the car left as it is", List.of(result), List.of())),
+        List.of(new FactorResult("colour", "Colour", "the car left as it is", results, List.of())),
         base.placebos(),
         base.editChecks(),
         base.model(),

@@ -63,7 +63,7 @@ class VariantStudioTest {
     }
   }
 
-  private Cell cell() throws IOException {
+  private Cell cell(Map<String, Mark> marks) throws IOException {
     Picture picture = new Picture(8, 8, new byte[8 * 8 * 3]);
     Path file = Files.write(folder.resolve("a.png"), PictureWriter.png(picture));
     Post post =
@@ -80,7 +80,7 @@ class VariantStudioTest {
             StudySpec.CONTROL,
             1,
             Map.of("red", Map.of()),
-            Map.of());
+            marks);
     Source source = new Source(post, 0, Mask.full(8, 8), Optional.empty());
     return new Cell(
         0, source, factor, "red", 0, 7, new Fickle(), Sha256.of("key"), Optional.empty());
@@ -96,13 +96,17 @@ class VariantStudioTest {
               new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
               List.of());
-      Cell cell = cell();
+      Cell cell = cell(Map.of());
       float[][] first = studio.encode(List.of(cell), Progress.NONE).orThrow();
       Picture kept = PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell)));
       assertThat(kept.get(0, 0, 0)).isEqualTo(40);
       assertThat(studio.encode(List.of(cell), Progress.NONE).orThrow()).isEqualTo(first);
       assertThat(edits).hasValue(1);
       assertThat(studio.check(cell).reasons()).isEmpty();
+
+      Cell marked = cell(Map.of("red", Mark.without("person")));
+      assertThat(studio.told(marked)).isEqualTo("red");
+      assertThat(edits).as("the kept picture was looked at").hasValue(1);
     }
   }
 }
