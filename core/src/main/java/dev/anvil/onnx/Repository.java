@@ -1,5 +1,6 @@
 package dev.anvil.onnx;
 
+import dev.anvil.RunContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -55,7 +56,8 @@ final class Repository {
    *
    * @param scratch folder to download the list to
    */
-  List<RemoteFile> list(Download download, Path scratch) throws IOException {
+  List<RemoteFile> list(Download download, Path scratch, RunContext context)
+      throws IOException {
     String repository = entry.repository().orElseThrow();
     if (repository.contains("://")) {
       throw new InvalidInputException(
@@ -68,7 +70,7 @@ final class Repository {
             "%s/api/models/%s/tree/%s?recursive=true"
                 .formatted(host, repository, encodedPart(entry.revision())));
     Path file = scratch.resolve(".list.json");
-    download.fetch(uri, plain(".list.json"), file, bytes -> {});
+    download.fetch(uri, plain(".list.json"), file, bytes -> {}, context);
     List<RemoteFile> all = read(uri, Files.readAllBytes(file));
     Files.delete(file);
     List<String> graphs = all.stream().map(RemoteFile::path).filter(SourceFolder::isGraph).toList();

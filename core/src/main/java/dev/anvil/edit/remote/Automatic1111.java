@@ -1,5 +1,6 @@
 package dev.anvil.edit.remote;
 
+import dev.anvil.RunContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -42,8 +43,8 @@ final class Automatic1111 implements Server {
   }
 
   @Override
-  public byte[] repaint(Ask ask) {
-    JsonNode answer = client.post("/sdapi/v1/img2img", request(ask), ask.seed());
+  public byte[] repaint(Ask ask, RunContext context) {
+    JsonNode answer = client.post("/sdapi/v1/img2img", request(ask), ask.seed(), context);
     checkSeed(answer.path("info"), ask.seed());
     // what ControlNet saw may follow the one result that was asked for
     JsonNode image = answer.path("images").path(0);
