@@ -47,9 +47,7 @@ public final class Parallel {
         Runnable worker =
             () -> {
               try {
-                for (int i = next.getAndIncrement();
-                    i < items.size();
-                    i = next.getAndIncrement()) {
+                for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
                   phase.context().checkCancelled();
                   R result = work.apply(items.get(i), phase.context());
                   synchronized (results) {

@@ -110,8 +110,7 @@ class RunContextTest {
   @Test
   void anInterruptIsACancellationAndStays() {
     Thread.currentThread().interrupt();
-    assertThatExceptionOfType(CancelledException.class)
-        .isThrownBy(RunContext.NONE::checkCancelled);
+    assertThatExceptionOfType(CancelledException.class).isThrownBy(RunContext.NONE::checkCancelled);
     assertThatExceptionOfType(CancelledException.class)
         .isThrownBy(() -> RunContext.NONE.sleep(Duration.ofMinutes(1)));
     assertThat(Thread.interrupted()).isTrue();
@@ -169,9 +168,13 @@ class RunContextTest {
         ProgressTree.Node root = tree.snapshot().get(0);
         assertThat(root.name()).isEqualTo("study");
         assertThat(root.ended()).isFalse();
-        assertThat(root.children()).extracting(ProgressTree.Node::name).containsExactly("refit", "encode");
+        assertThat(root.children())
+            .extracting(ProgressTree.Node::name)
+            .containsExactly("refit", "encode");
         assertThat(root.children()).extracting(ProgressTree.Node::done).containsExactly(5L, 2L);
-        assertThat(root.children()).extracting(ProgressTree.Node::ended).containsExactly(true, false);
+        assertThat(root.children())
+            .extracting(ProgressTree.Node::ended)
+            .containsExactly(true, false);
       }
     }
     assertThat(tree.snapshot()).singleElement().satisfies(n -> assertThat(n.children()).isEmpty());

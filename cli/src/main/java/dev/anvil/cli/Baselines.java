@@ -3,7 +3,6 @@ package dev.anvil.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anvil.Phase;
-import dev.anvil.RunContext;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.predict.ColumnImportance;
 import dev.anvil.predict.Matrix;

@@ -73,7 +73,8 @@ final class Common {
   }
 
   RunContext context() {
-    return (json || quiet ? RunContext.NONE : RunContext.of(new BarProgress())).withThreads(threads);
+    return (json || quiet ? RunContext.NONE : RunContext.of(new BarProgress()))
+        .withThreads(threads);
   }
 
   /** Prints a result: as JSON with {@code --json}, else as the text. */

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
@@ -76,7 +76,8 @@ final class EditBatch {
           }
           Optional<List<String>> known = source.known(variant);
           try {
-            List<String> reasons = known.isPresent() ? known.get() : source.make(variant, phase.context());
+            List<String> reasons =
+                known.isPresent() ? known.get() : source.make(variant, phase.context());
             made += known.isPresent() ? 0 : 1;
             kept += known.isPresent() ? 1 : 0;
             if (!reasons.isEmpty()) {

@@ -2,7 +2,6 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
-import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;

@@ -2,8 +2,8 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;

@@ -1,7 +1,6 @@
 package dev.anvil.cli;
 
 import dev.anvil.Phase;
-import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.PictureReader;

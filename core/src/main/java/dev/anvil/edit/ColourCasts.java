@@ -77,12 +77,14 @@ public final class ColourCasts {
     return "#%06x".formatted(colour.toSrgb());
   }
 
-  private static View cast(Post post, String hex, Segmentation elements, List<String> mainElement, RunContext context) {
+  private static View cast(
+      Post post, String hex, Segmentation elements, List<String> mainElement, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
     Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
     Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
     Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());
-    Picture tinted = cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0), context).picture();
+    Picture tinted =
+        cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0), context).picture();
     return new View(tinted, main);
   }
 }

@@ -3,7 +3,6 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.RunContext;
 import dev.anvil.diffusion.Condition;
 import dev.anvil.diffusion.Control;
 import dev.anvil.diffusion.ControlNet;

@@ -2,8 +2,8 @@ package dev.anvil.encode;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

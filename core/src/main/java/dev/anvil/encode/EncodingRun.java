@@ -1,8 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.Problem;
 import dev.anvil.Phase;
-import dev.anvil.RunContext;
+import dev.anvil.Problem;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;

@@ -1,7 +1,7 @@
 package dev.anvil.onnx;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;
 import dev.anvil.onnx.Web.Reply;
 import java.io.IOException;
@@ -50,7 +50,8 @@ final class Download {
    * @throws IOException when it did not come for now; what came is kept
    * @throws dev.anvil.CancelledException when the work is to stop; what came is kept
    */
-  Optional<Fetched> fetch(URI uri, RemoteFile file, Path target, LongConsumer position, RunContext context)
+  Optional<Fetched> fetch(
+      URI uri, RemoteFile file, Path target, LongConsumer position, RunContext context)
       throws IOException {
     PartFile part = new PartFile(target);
     for (int failures = 0; ; ) {

@@ -3,8 +3,8 @@ package dev.anvil.onnx;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.onnx.PackInstaller.Description;
 import dev.anvil.workspace.WriteLock;
@@ -123,7 +123,8 @@ public final class PackAdder {
   }
 
   private Installed stage(
-      Path source, Path folder, String name, Request request, RunContext context) throws IOException {
+      Path source, Path folder, String name, Request request, RunContext context)
+      throws IOException {
     Path staging = models.staging(name);
     if (Files.isRegularFile(folder.resolve(ModelPack.MANIFEST)) && folder.equals(source)) {
       return copyPack(folder, name, context);

@@ -3,8 +3,8 @@ package dev.anvil.onnx;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;

@@ -1,10 +1,10 @@
 package dev.anvil.onnx;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;
 import java.io.IOException;
 import java.net.URI;
@@ -56,8 +56,7 @@ final class Repository {
    *
    * @param scratch folder to download the list to
    */
-  List<RemoteFile> list(Download download, Path scratch, RunContext context)
-      throws IOException {
+  List<RemoteFile> list(Download download, Path scratch, RunContext context) throws IOException {
     String repository = entry.repository().orElseThrow();
     if (repository.contains("://")) {
       throw new InvalidInputException(

@@ -10,7 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A body from the network whose reading fails when nothing comes for a while, or on cancellation. */
+/**
+ * A body from the network whose reading fails when nothing comes for a while, or on cancellation.
+ */
 final class WatchedStream extends FilterInputStream {
   private static final ScheduledExecutorService CLOCK =
       Executors.newSingleThreadScheduledExecutor(

@@ -115,8 +115,7 @@ public final class Planter {
         TargetTransform.fit(model.transform().state().options(), posts.times(), planted, training)
             .inUnitsOf(model.transform());
     double[] plantedTarget = target(transform, posts.times(), planted);
-    return new Planted(
-        design.fit(plantedTarget, context), transform, shift(plantedTarget, chosen));
+    return new Planted(design.fit(plantedTarget, context), transform, shift(plantedTarget, chosen));
   }
 
   private double shift(double[] plantedTarget, boolean[] chosen) {

@@ -2,8 +2,8 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;

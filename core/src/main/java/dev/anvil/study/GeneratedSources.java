@@ -1,8 +1,8 @@
 package dev.anvil.study;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;

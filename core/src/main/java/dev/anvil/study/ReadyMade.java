@@ -2,9 +2,9 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;

@@ -3,8 +3,8 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
@@ -283,7 +283,9 @@ public final class StudyRunner {
         segmentations,
         workspace.results(),
         () ->
-            texts.get().map(t -> new TextMarks(t, posts -> encoder.encode(posts, RunContext.NONE))));
+            texts
+                .get()
+                .map(t -> new TextMarks(t, posts -> encoder.encode(posts, RunContext.NONE))));
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {
@@ -322,7 +324,8 @@ public final class StudyRunner {
         Seeds.derive(spec.seed(), "bootstrap"));
   }
 
-  private List<ScoredVariant> scored(StudyPictures pictures, ScoreTable scores, RunContext context) {
+  private List<ScoredVariant> scored(
+      StudyPictures pictures, ScoreTable scores, RunContext context) {
     List<Cell> cells = pictures.cells();
     List<VariantStudio.Check> checks = pictures.checks();
     Map<String, Set<Integer>> shown = new HashMap<>();
@@ -350,7 +353,9 @@ public final class StudyRunner {
               checks.get(i).outsideShare(),
               difference[0],
               difference[1],
-              show && cell.seed() == 0 ? Optional.of(studio.png(cell, context)) : Optional.empty()));
+              show && cell.seed() == 0
+                  ? Optional.of(studio.png(cell, context))
+                  : Optional.empty()));
     }
     return rows;
   }

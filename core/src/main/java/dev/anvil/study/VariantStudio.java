@@ -105,7 +105,9 @@ final class VariantStudio {
    */
   String told(Cell cell, RunContext context) {
     Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
-    return known.isPresent() ? known.get() : look(cell, segmentations.fresh(picture(cell, context)));
+    return known.isPresent()
+        ? known.get()
+        : look(cell, segmentations.fresh(picture(cell, context)));
   }
 
   private String look(Cell cell, Segmentation elements) {
@@ -128,7 +130,8 @@ final class VariantStudio {
     if (known.isPresent()) {
       return known.get();
     }
-    String blob = workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
+    String blob =
+        workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
     workspace.results().put(PNG, cell.key(), blob);
     return blob;
   }

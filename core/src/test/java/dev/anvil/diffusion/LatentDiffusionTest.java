@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.InvalidInputException;
-import dev.anvil.Counted;
 import dev.anvil.CancelAfter;
 import dev.anvil.Cancellation;
 import dev.anvil.CancelledException;
+import dev.anvil.Counted;
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
@@ -229,8 +229,7 @@ class LatentDiffusionTest {
   void tellsEachStepAndStopsWhenCancelled() throws IOException {
     try (LatentDiffusion diffusion = open(new DiffusionStandIn())) {
       AtomicLong steps = new AtomicLong();
-      diffusion.generate(
-          request(recipe(diffusion, "red", 1)), RunContext.of(new Counted(steps)));
+      diffusion.generate(request(recipe(diffusion, "red", 1)), RunContext.of(new Counted(steps)));
       assertThat(steps).hasValue(5); // PNDM calls the network once more than asked for
 
       Cancellation cancellation = new Cancellation();

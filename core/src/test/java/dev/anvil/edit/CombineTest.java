@@ -50,7 +50,8 @@ class CombineTest {
   void aStepDrawsTheSameWhateverTheOthersDo() {
     Step ground = new Step("setting", GROUND, plates());
     Picture alone = new Combine(List.of(ground)).edit(request, RunContext.NONE).picture();
-    Edited both = new Combine(List.of(ground, new Step("colour", CAR, blue))).edit(request, RunContext.NONE);
+    Edited both =
+        new Combine(List.of(ground, new Step("colour", CAR, blue))).edit(request, RunContext.NONE);
     int corner = 0;
     assertThat(both.picture().rgb()[corner]).isEqualTo(alone.rgb()[corner]);
     assertThat(alone.rgb()[corner]).isNotEqualTo(request.source().rgb()[corner]);
@@ -59,7 +60,9 @@ class CombineTest {
   @Test
   void aStepThatFailsItsCheckRefusesTheWhole() {
     Step idle = new Step("colour", CAR, new Idle(false));
-    Edited edited = new Combine(List.of(new Step("setting", GROUND, plates()), idle)).edit(request, RunContext.NONE);
+    Edited edited =
+        new Combine(List.of(new Step("setting", GROUND, plates()), idle))
+            .edit(request, RunContext.NONE);
     assertThat(edited.refusal()).hasValue("colour: nothing changed");
     assertThat(edited.picture()).isEqualTo(request.source());
   }

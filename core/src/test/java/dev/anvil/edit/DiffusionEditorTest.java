@@ -114,7 +114,8 @@ class DiffusionEditorTest extends EditorContract {
 
     assertThat(car(editor).b()).isLessThan(-.1);
     EditRequest request = Scene.request("b81c1c", true, 1);
-    assertThat(EditCheck.of(editor, request, editor.edit(request, RunContext.NONE)).reasons()).isEmpty();
+    assertThat(EditCheck.of(editor, request, editor.edit(request, RunContext.NONE)).reasons())
+        .isEmpty();
   }
 
   @Test

@@ -3,12 +3,12 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.RunContext;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -213,7 +213,8 @@ class InpainterTest {
   void refusesColoursOfAnotherRange() {
     EditRequest request = Scene.request("b81c1c", false, 1);
     Editor remover = remover("zero-to-one");
-    assertThatThrownBy(() -> remover.edit(request, RunContext.NONE)).hasMessageContaining("expected 0 to 255");
+    assertThatThrownBy(() -> remover.edit(request, RunContext.NONE))
+        .hasMessageContaining("expected 0 to 255");
   }
 
   @Test
@@ -221,7 +222,8 @@ class InpainterTest {
     EditRequest request = Scene.request("b81c1c", false, 1);
     Mask all = Mask.full(Scene.WIDTH, Scene.HEIGHT);
     Edited edited =
-        remover("lama").edit(new EditRequest(request.source(), request.elements(), all, 1), RunContext.NONE);
+        remover("lama")
+            .edit(new EditRequest(request.source(), request.elements(), all, 1), RunContext.NONE);
     assertThat(edited.picture()).isEqualTo(request.source());
   }
 }

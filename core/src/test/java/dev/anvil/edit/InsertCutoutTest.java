@@ -86,7 +86,8 @@ class InsertCutoutTest extends EditorContract {
     EditRequest without = Scene.request("b81c1c", false, 1);
     assertThat(nobody.edit(with, RunContext.NONE).picture()).isNotEqualTo(with.source());
     assertThat(nobody.edit(without, RunContext.NONE).picture()).isEqualTo(without.source());
-    assertThat(EditCheck.of(nobody, without, nobody.edit(without, RunContext.NONE)).valid()).isTrue();
+    assertThat(EditCheck.of(nobody, without, nobody.edit(without, RunContext.NONE)).valid())
+        .isTrue();
   }
 
   @Test
@@ -94,7 +95,11 @@ class InsertCutoutTest extends EditorContract {
     Picture first = at("A").edit(Scene.request("b81c1c", false, 1), RunContext.NONE).picture();
     boolean other = false;
     for (long seed = 2; seed < 8; seed++) {
-      other |= !at("A").edit(Scene.request("b81c1c", false, seed), RunContext.NONE).picture().equals(first);
+      other |=
+          !at("A")
+              .edit(Scene.request("b81c1c", false, seed), RunContext.NONE)
+              .picture()
+              .equals(first);
     }
     assertThat(other).isTrue();
   }

@@ -42,7 +42,11 @@ class ReplaceBackgroundTest extends EditorContract {
   void drawsThePlateBySeed() {
     Set<Integer> seen = new HashSet<>();
     for (long seed = 0; seed < 12; seed++) {
-      seen.add(editor().edit(Scene.request("b81c1c", false, seed), RunContext.NONE).picture().get(5, 5, 0));
+      seen.add(
+          editor()
+              .edit(Scene.request("b81c1c", false, seed), RunContext.NONE)
+              .picture()
+              .get(5, 5, 0));
     }
     assertThat(seen).containsExactlyInAnyOrder(40, 200);
   }

@@ -22,7 +22,9 @@ class ToneTest extends EditorContract {
   void movesThePictureTowardsTheColourAndKeepsItsLightness() {
     EditRequest request = Scene.request("f2f2f2", false, 1);
     OkLab before = Scene.mean(request.source(), SKY_AND_GROUND);
-    OkLab after = Scene.mean(new Tone("c01818", .4, false).edit(request, RunContext.NONE).picture(), SKY_AND_GROUND);
+    OkLab after =
+        Scene.mean(
+            new Tone("c01818", .4, false).edit(request, RunContext.NONE).picture(), SKY_AND_GROUND);
     OkLab red = OkLab.ofHex("c01818");
     assertThat(after.a() - before.a()).isCloseTo(.4 * red.a(), within(.02));
     assertThat(after.b() - before.b()).isCloseTo(.4 * red.b(), within(.02));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Counted;
 import dev.anvil.ProgressTree;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
@@ -63,7 +63,8 @@ class EncodingPipelineTest {
 
   @Test
   void takesNothing() {
-    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), RunContext.NONE).orThrow()).isEmpty();
+    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), RunContext.NONE).orThrow())
+        .isEmpty();
   }
 
   @Test

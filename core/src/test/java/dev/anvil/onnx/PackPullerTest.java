@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.anvil.InvalidInputException;
 import dev.anvil.Counted;
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.standin.Hub;

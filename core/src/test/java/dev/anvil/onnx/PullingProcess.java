@@ -27,7 +27,8 @@ final class PullingProcess {
     try {
       Installed installed =
           new PackPuller(models, settings)
-              .pull(Catalogue.read(Path.of(arguments[1])).get(arguments[2]), false, RunContext.NONE);
+              .pull(
+                  Catalogue.read(Path.of(arguments[1])).get(arguments[2]), false, RunContext.NONE);
       System.out.println("pulled " + installed.notes());
     } catch (IOException e) {
       System.out.println("failed " + e.getMessage());

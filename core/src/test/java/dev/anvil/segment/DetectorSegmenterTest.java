@@ -41,7 +41,8 @@ class DetectorSegmenterTest extends SegmenterContract {
       samples.add(new Sample(() -> showroom(id), TruthMasks.read(mask, TruthMasks.SHOWROOM)));
     }
 
-    SegmentationQuality quality = SegmentationQuality.measure(segmenter(), samples, RunContext.NONE);
+    SegmentationQuality quality =
+        SegmentationQuality.measure(segmenter(), samples, RunContext.NONE);
 
     assertThat(quality.labels().get("car").detectionRate()).isEqualTo(1);
     assertThat(quality.labels().get("car").meanIou()).isGreaterThan(.8);

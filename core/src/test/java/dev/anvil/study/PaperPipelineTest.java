@@ -78,7 +78,8 @@ class PaperPipelineTest {
     ControlNetStandIn.write(downloads.resolve("seg"), ControlNetStandIn.Contract.A);
     ModelFolder models = new ModelFolder(folder.resolve("models"));
     for (String name : List.of("oneformer", "clip", "sd", "seg")) {
-      new PackAdder(models).add(downloads.resolve(name), PackAdder.Request.DEFAULT, RunContext.NONE);
+      new PackAdder(models)
+          .add(downloads.resolve(name), PackAdder.Request.DEFAULT, RunContext.NONE);
     }
     ModelStore store = new ModelStore(List.of(models.folder()));
     workspace = Workspace.open(folder.resolve("workspace"));

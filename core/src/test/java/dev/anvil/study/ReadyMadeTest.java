@@ -3,8 +3,8 @@ package dev.anvil.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.image.Mask;
@@ -30,7 +30,8 @@ class ReadyMadeTest {
     Files.write(folder.resolve("p1-red.png"), PictureWriter.png(red));
     ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
 
-    assertThat(pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE).picture()).isEqualTo(red);
+    assertThat(pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE).picture())
+        .isEqualTo(red);
     assertThat(pattern.editor(post("p2"))).isEmpty();
   }
 
@@ -49,7 +50,8 @@ class ReadyMadeTest {
     Files.write(folder.resolve("p1-red.png"), PictureWriter.png(new Picture(2, 2, new byte[12])));
     ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
 
-    assertThatThrownBy(() -> pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE))
+    assertThatThrownBy(
+            () -> pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2 x 2")
         .hasMessageContaining("4 x 4");

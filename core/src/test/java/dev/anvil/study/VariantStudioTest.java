@@ -98,7 +98,8 @@ class VariantStudioTest {
               List.of());
       Cell cell = cell(Map.of());
       float[][] first = studio.encode(List.of(cell), RunContext.NONE).orThrow();
-      Picture kept = PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell, RunContext.NONE)));
+      Picture kept =
+          PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell, RunContext.NONE)));
       assertThat(kept.get(0, 0, 0)).isEqualTo(40);
       assertThat(studio.encode(List.of(cell), RunContext.NONE).orThrow()).isEqualTo(first);
       assertThat(edits).hasValue(1);

@@ -1,11 +1,11 @@
 package dev.anvil.edit.remote;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.edit.Window;
 import dev.anvil.image.Box;
 import dev.anvil.image.PictureWriter;

@@ -2,12 +2,12 @@ package dev.anvil.edit.remote;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.CancelledException;
-import dev.anvil.Cancellation;
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package dev.anvil.edit.remote;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.Window;
 import dev.anvil.image.Box;

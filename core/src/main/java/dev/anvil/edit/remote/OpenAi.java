@@ -1,7 +1,7 @@
 package dev.anvil.edit.remote;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.PictureWriter;

@@ -2,8 +2,8 @@ package dev.anvil.edit.remote;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;

@@ -3,9 +3,9 @@ package dev.anvil.edit.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
@@ -120,7 +120,8 @@ class Automatic1111Test {
 
   @Test
   void takesControlFromTheCommandLineAsText() throws IOException {
-    editor(Map.of("control", "{module: canny, model: c1}", "steps", "7")).edit(Painting.request(1), RunContext.NONE);
+    editor(Map.of("control", "{module: canny, model: c1}", "steps", "7"))
+        .edit(Painting.request(1), RunContext.NONE);
     assertThat(sent().at("/alwayson_scripts/controlnet/args/0/model").textValue()).isEqualTo("c1");
     assertThat(sent().path("steps").intValue()).isEqualTo(7);
   }
@@ -153,7 +154,8 @@ class Automatic1111Test {
 
   @Test
   void sendsOnlyTheSurroundingsOfTheElementWhenAsked() throws IOException {
-    editor(Map.of("area", "element", "size", 256, "feather", 0)).edit(Painting.request(1), RunContext.NONE);
+    editor(Map.of("area", "element", "size", 256, "feather", 0))
+        .edit(Painting.request(1), RunContext.NONE);
     assertThat(sent().path("width").intValue()).isEqualTo(256);
     assertThat(sent().path("height").intValue()).isEqualTo(240); // 64 x 60 of 90 x 60
   }
@@ -168,7 +170,8 @@ class Automatic1111Test {
                     request.source(),
                     request.elements(),
                     Mask.empty(Painting.WIDTH, Painting.HEIGHT),
-                    1), RunContext.NONE);
+                    1),
+                RunContext.NONE);
     assertThat(edited.picture()).isEqualTo(request.source());
     assertThat(server.seen()).isEmpty();
   }

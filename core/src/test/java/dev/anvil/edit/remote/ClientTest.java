@@ -44,7 +44,8 @@ class ClientTest {
   }
 
   private static Throwable failure(LocalServer server, Map<String, Object> more) {
-    Throwable failure = catchThrowable(() -> editor(server.url(), more).edit(Painting.request(1), RunContext.NONE));
+    Throwable failure =
+        catchThrowable(() -> editor(server.url(), more).edit(Painting.request(1), RunContext.NONE));
     for (Throwable t = failure; t != null; t = t.getCause()) {
       assertThat(t.toString()).doesNotContain(FORMS);
     }
@@ -81,7 +82,11 @@ class ClientTest {
                 calls.incrementAndGet() < 3
                     ? Answer.json(503, "{\"detail\": \"loading\"}")
                     : Automatic1111Server.answer(seen))) {
-      assertThat(editor(server.url(), Map.of()).edit(Painting.request(1), RunContext.NONE).changed().coverage())
+      assertThat(
+              editor(server.url(), Map.of())
+                  .edit(Painting.request(1), RunContext.NONE)
+                  .changed()
+                  .coverage())
           .isPositive();
       assertThat(calls).hasValue(3);
       assertThat(server.seen().get(2).body()).isEqualTo(server.seen().get(0).body());
@@ -140,7 +145,10 @@ class ClientTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    assertThatThrownBy(() -> editor("http://127.0.0.1:" + port, Map.of()).edit(Painting.request(1), RunContext.NONE))
+    assertThatThrownBy(
+            () ->
+                editor("http://127.0.0.1:" + port, Map.of())
+                    .edit(Painting.request(1), RunContext.NONE))
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("cannot be reached")
         .hasMessageContaining("(3 tries)");
@@ -220,7 +228,9 @@ class ClientTest {
               () ->
                   end.set(
                       catchThrowable(
-                          () -> editor(server.url(), Map.of()).edit(Painting.request(1), RunContext.NONE))));
+                          () ->
+                              editor(server.url(), Map.of())
+                                  .edit(Painting.request(1), RunContext.NONE))));
       thread.start();
       asked.await();
       thread.interrupt();

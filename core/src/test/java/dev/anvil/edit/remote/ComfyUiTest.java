@@ -3,8 +3,8 @@ package dev.anvil.edit.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.remote.LocalServer.Answer;
 import java.io.IOException;
@@ -54,7 +54,8 @@ class ComfyUiTest {
   @Test
   void holdsThePictureWithAControlNet() {
     Editor editor = editor(Map.of("control", Map.of("model", "control_v11p_sd15_seg.pth")));
-    assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0)).isBetween(198, 202);
+    assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
+        .isBetween(198, 202);
     assertThat(editor.parameters().get("workflow")).startsWith("inpaint-control.json@");
   }
 

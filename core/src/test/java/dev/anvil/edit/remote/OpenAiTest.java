@@ -21,7 +21,8 @@ class OpenAiTest {
   void sendsTheNearestOfTheServicesSizesAndTheKeyAsBearer() {
     try (LocalServer server = OpenAiServer.start()) {
       Editor editor = editor(server, Map.of());
-      assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0)).isBetween(198, 202);
+      assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
+          .isBetween(198, 202);
       assertThat(server.problems()).isEmpty();
       assertThat(server.seen().get(0).header("Authorization")).isEqualTo("Bearer key-4711");
       Map<String, Form.Part> form = Form.read(server.seen().get(0));
@@ -51,7 +52,11 @@ class OpenAiTest {
                   Map<String, String> made = Map.of("url", store.url() + "/made.png");
                   return Answer.json(Map.of("created", 1, "data", List.of(made)));
                 })) {
-      assertThat(editor(server, Map.of()).edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
+      assertThat(
+              editor(server, Map.of())
+                  .edit(Painting.request(1), RunContext.NONE)
+                  .picture()
+                  .get(45, 30, 0))
           .isBetween(198, 202);
       assertThat(server.problems()).isEmpty();
       assertThat(store.seen()).hasSize(1);
