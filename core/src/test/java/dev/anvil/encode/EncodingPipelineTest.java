@@ -175,7 +175,7 @@ class EncodingPipelineTest {
   }
 
   private float[] alone(int i) {
-    return encoder.infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))))[0];
+    return encoder.infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))), RunContext.NONE)[0];
   }
 
   private List<EncodingItem> items(int count) {
