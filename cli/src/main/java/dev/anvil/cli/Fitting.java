@@ -7,6 +7,7 @@ import dev.anvil.Progress;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
@@ -27,7 +28,6 @@ import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.Ridge;
 import dev.anvil.predict.Split;
 import dev.anvil.predict.Splits;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
@@ -98,7 +98,7 @@ final class Fitting {
             COMMAND,
             arguments(session, request, campaign, metric),
             request.seed(),
-            run -> fit(session, request, metric, campaign.posts(), run));
+            run -> fit(session, request, metric, campaign, run));
     session.choose(fit.id());
     return fit;
   }
@@ -109,6 +109,7 @@ final class Fitting {
     Map<String, String> arguments = new TreeMap<>();
     arguments.put(CAMPAIGN, hash(campaign, metric));
     arguments.put("metric", metric);
+    arguments.put("kind", campaign.kind(metric).name());
     arguments.put("since", request.since().map(Object::toString).orElse(SUGGESTED));
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
@@ -178,7 +179,7 @@ final class Fitting {
   static Map<String, String> again(Session session, Request request, long run) throws IOException {
     Campaign campaign = session.campaign();
     String metric = metric(campaign, request);
-    fit(session, request, metric, campaign.posts(), run);
+    fit(session, request, metric, campaign, run);
     return arguments(session, request, campaign, metric);
   }
 
@@ -191,8 +192,10 @@ final class Fitting {
   }
 
   private static String fit(
-      Session session, Request request, String metric, List<Post> posts, long run)
+      Session session, Request request, String metric, Campaign campaign, long run)
       throws IOException {
+    List<Post> posts = campaign.posts();
+    MetricKind kind = campaign.kind(metric);
     Progress progress = session.progress();
     SegmentationCache segmentations = session.segmentations();
     List<Problem> problems = new ArrayList<>();
@@ -232,7 +235,7 @@ final class Fitting {
             ModelFitter.fit(
                 new ModelFitter.Request(
                     metric,
-                    TargetKind.of(metric, values),
+                    kind,
                     request.since(),
                     metadata,
                     trainer,

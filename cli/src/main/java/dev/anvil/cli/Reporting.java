@@ -3,9 +3,9 @@ package dev.anvil.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.report.DataHealth;
 import dev.anvil.report.Experiments;
@@ -74,7 +74,7 @@ final class Reporting {
         new Heading(
             campaign.name(),
             model.description().metric(),
-            options.kind() == TargetKind.RATE,
+            options.kind() == MetricKind.RATE,
             LocalDate.ofInstant(run.started(), ZoneId.systemDefault()),
             study.sources().size(),
             study.pictures(),

@@ -9,7 +9,6 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.study.Effect;
@@ -112,15 +111,11 @@ final class Sensitivity {
   private void refit(String name, Looked looked, FittedModel model, Trainer trainer, long seed)
       throws IOException {
     FittedModel.Description description = model.description();
-    double[] values =
-        looked.posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
     FittedModel refitted =
         ModelFitter.fit(
                 new ModelFitter.Request(
                     description.metric(),
-                    TargetKind.of(description.metric(), values),
+                    model.transform().state().options().kind(),
                     Fitting.request(fit).since(),
                     FeatureSpec.recognised(looked.posts),
                     trainer,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
@@ -33,7 +34,7 @@ public final class ModelFitter {
    */
   public record Request(
       String metric,
-      TargetKind kind,
+      MetricKind kind,
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,

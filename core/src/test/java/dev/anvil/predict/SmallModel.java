@@ -2,6 +2,7 @@ package dev.anvil.predict;
 
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import java.time.LocalDateTime;
@@ -28,7 +29,7 @@ public final class SmallModel {
     return ModelFitter.fit(
             new ModelFitter.Request(
                 "likes",
-                TargetKind.COUNT,
+                MetricKind.COUNT,
                 since,
                 List.of(),
                 Ridge.of(penalty),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.Progress;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
@@ -22,7 +23,6 @@ import dev.anvil.onnx.PackAdder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.segment.SegmentationCache;
@@ -190,7 +190,7 @@ class PaperPipelineTest {
         ModelFitter.fit(
                 new ModelFitter.Request(
                     "likes",
-                    TargetKind.COUNT,
+                    MetricKind.COUNT,
                     Optional.of(posts.get(12).time()),
                     List.of(),
                     trainer,
