@@ -33,6 +33,7 @@ import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.report.ModelReport;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.ResultCache;
 import dev.anvil.workspace.Run;
 import dev.anvil.workspace.Workspace;
@@ -43,7 +44,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +54,6 @@ final class Fitting {
   static final String COMMAND = "fit";
   static final String REPORT = "model-report";
   static final String ELEMENTS = "elements";
-  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
   private static final String CAMPAIGN = "campaign";
   private static final String TONES = "tones";
   private static final String SUGGESTED = "suggested";
@@ -204,9 +203,12 @@ final class Fitting {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    List<String> element = request.element().isEmpty() ? mainElement(counts) : request.element();
+    Subject subject =
+        request.element().isEmpty()
+            ? Subject.mostFrequent(counts)
+            : new Subject(request.element());
     float[][] embeddings =
-        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, progress);
+        new CampaignEncoder(session.pipeline(), segmentations, subject).encode(posts, progress);
     Data data =
         new Data(
             posts,
@@ -215,7 +217,7 @@ final class Fitting {
             hashes(session, posts),
             request.encoder().text(),
             session.encoder().id(),
-            element,
+            subject,
             request.tones()
                 ? Optional.empty()
                 : Optional.of(
@@ -224,7 +226,7 @@ final class Fitting {
                         embeddings,
                         segmentations,
                         session.pipeline(),
-                        element,
+                        subject,
                         request.seed(),
                         progress)));
     double[] values =
@@ -411,17 +413,6 @@ final class Fitting {
     return labels.values().stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
-  }
-
-  private static List<String> mainElement(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(
-            e ->
-                VEHICLES.contains(e.getKey())
-                    ? List.of("car", "truck", "bus")
-                    : List.of(e.getKey()))
-        .orElse(List.of());
   }
 
   private static String metric(Campaign campaign, Request request) {

@@ -16,6 +16,7 @@ import dev.anvil.lab.scorecard.ScoreTables;
 import dev.anvil.lab.scorecard.Scorecard;
 import dev.anvil.lab.scorecard.ScorecardSpec;
 import dev.anvil.lab.scorecard.Sentences;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
@@ -112,19 +113,19 @@ final class ScorecardCommand implements Callable<Integer> {
           runner.prepare(
               StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
     }
-    List<String> element = model.description().mainElement();
+    Subject subject = model.description().subject();
     return new Bench(
         Scene.read(Showroom.scenes()).stream()
             .filter(Scene::isBase)
             .collect(
                 Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
         posts,
-        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
+        new CampaignEncoder(session.pipeline(), session.segmentations(), subject)
             .encode(posts, session.progress()),
         session.encoder().blocks(),
         Fitting.hashes(session, posts),
         session.encoder().id(),
-        element,
+        subject,
         model.description().columns().nuisance(),
         studies,
         sentences);

@@ -93,7 +93,7 @@ final class Sensitivity {
             prepared(model, posts),
             posts,
             new CampaignEncoder(
-                    session.pipeline(), session.segmentations(), model.description().mainElement())
+                    session.pipeline(), session.segmentations(), model.description().subject())
                 .encode(posts, session.progress()),
             Fitting.hashes(session, posts));
     varied.add(new Varied("as it is", looked.effects(model)));
@@ -127,7 +127,7 @@ final class Sensitivity {
                     looked.hashes,
                     description.pack(),
                     description.encoder(),
-                    description.mainElement(),
+                    description.subject(),
                     description.columns().nuisance()),
                 session.progress())
             .model();

@@ -5,6 +5,7 @@ import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class SmallModel {
                 posts.stream().mapToLong(p -> random.nextLong()).toArray(),
                 "pack",
                 "encoder",
-                List.of("car"),
+                Subject.of("car"),
                 Optional.empty()),
             Progress.NONE)
         .model();

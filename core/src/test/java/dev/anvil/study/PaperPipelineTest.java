@@ -28,6 +28,7 @@ import dev.anvil.predict.XgBoost;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.Subject;
 import dev.anvil.standin.ClipStandIn;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.DiffusionStandIn;
@@ -55,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PaperPipelineTest {
   private static final int SIDE = 64;
-  private static final List<String> CAR = List.of("car");
+  private static final Subject CAR = new Subject(List.of("car"));
 
   /** Of the cars; red ones are liked twice as much. */
   private static final int[][] COLOURS = {{215, 40, 40}, {40, 60, 215}, {40, 200, 50}};

@@ -89,7 +89,7 @@ record SimulatedCampaign(
                 hashes,
                 bench.encoder(),
                 bench.encoder(),
-                bench.mainElement(),
+                bench.subject(),
                 bench.nuisance()),
             Progress.NONE);
     List<TagColumn> shown =
