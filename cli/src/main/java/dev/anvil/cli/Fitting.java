@@ -2,8 +2,9 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
@@ -195,11 +196,11 @@ final class Fitting {
       throws IOException {
     List<Post> posts = campaign.posts();
     MetricKind kind = campaign.kind(metric);
-    Progress progress = session.progress();
+    RunContext context = session.context();
     SegmentationCache segmentations = session.segmentations();
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> counts =
-        counts(segmentations.labels(posts, session.threads(), progress, problems));
+        counts(segmentations.labels(posts, session.threads(), context, problems));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
@@ -208,7 +209,7 @@ final class Fitting {
             ? Subject.mostFrequent(counts)
             : new Subject(request.element());
     float[][] embeddings =
-        new CampaignEncoder(session.pipeline(), segmentations, subject).encode(posts, progress);
+        new CampaignEncoder(session.pipeline(), segmentations, subject).encode(posts, context);
     Data data =
         new Data(
             posts,
@@ -228,7 +229,7 @@ final class Fitting {
                         session.pipeline(),
                         subject,
                         request.seed(),
-                        progress)));
+                        context)));
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     List<String> metadata = FeatureSpec.recognised(posts);
@@ -243,7 +244,7 @@ final class Fitting {
                     trainer,
                     RefitDesign.Plan.standard(trainer, request.seed())),
                 data,
-                progress);
+                context);
     Fit first = fitting.apply(Ridge.chosen());
     List<Trainer> candidates = candidates(session, request);
     Optional<PostTags> tags =
@@ -327,7 +328,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             ""));
     table.addAll(
         ModelReport.rows(
@@ -339,7 +340,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             " (whole picture only)"));
     if (tags.isPresent()) {
       table.addAll(
@@ -352,7 +353,7 @@ final class Fitting {
                   groups,
                   times,
                   request.seed(),
-                  session.progress()),
+                  session.context()),
               " (tags only)"));
     }
     return table;
@@ -392,11 +393,11 @@ final class Fitting {
   /** Perceptual hash of each post's picture. */
   static long[] hashes(Session session, List<Post> posts) {
     ResultCache results = session.workspace().results();
-    try (Progress.Task task = session.progress().start("compare", posts.size())) {
+    try (Phase phase = session.context().start("compare", posts.size())) {
       return posts.stream()
           .mapToLong(
               post -> {
-                task.step(1);
+                phase.step(1);
                 Optional<String> known = results.get(HASH, post.creative());
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());

@@ -4,10 +4,6 @@ import dev.anvil.Sha256;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Trainer;
-import dev.anvil.predict.XgBoost;
 import dev.anvil.lab.scorecard.Bench;
 import dev.anvil.lab.scorecard.Judging;
 import dev.anvil.lab.scorecard.Score;
@@ -16,6 +12,10 @@ import dev.anvil.lab.scorecard.ScoreTables;
 import dev.anvil.lab.scorecard.Scorecard;
 import dev.anvil.lab.scorecard.ScorecardSpec;
 import dev.anvil.lab.scorecard.Sentences;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
 import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
@@ -89,7 +89,7 @@ final class ScorecardCommand implements Callable<Integer> {
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
-              .run(spec, session.threads(), session.progress());
+              .run(spec, session.threads(), session.context());
       ScoreFile.write(scores, out.resolve("scores.csv"));
       String text = ScoreTables.text(scores);
       ScoreTables.write(spec, scores, out);
@@ -111,7 +111,7 @@ final class ScorecardCommand implements Callable<Integer> {
       studies.put(
           study.getKey(),
           runner.prepare(
-              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.context()));
     }
     Subject subject = model.description().subject();
     return new Bench(
@@ -121,7 +121,7 @@ final class ScorecardCommand implements Callable<Integer> {
                 Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
         posts,
         new CampaignEncoder(session.pipeline(), session.segmentations(), subject)
-            .encode(posts, session.progress()),
+            .encode(posts, session.context()),
         session.encoder().blocks(),
         Fitting.hashes(session, posts),
         session.encoder().id(),

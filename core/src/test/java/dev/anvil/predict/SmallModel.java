@@ -1,6 +1,6 @@
 package dev.anvil.predict;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
@@ -44,7 +44,7 @@ public final class SmallModel {
                 "encoder",
                 Subject.of("car"),
                 Optional.empty()),
-            Progress.NONE)
+            RunContext.NONE)
         .model();
   }
 }
