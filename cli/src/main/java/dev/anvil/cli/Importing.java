@@ -52,7 +52,7 @@ final class Importing {
 
   private static ReadReport named(ReadReport read, String name) {
     return new ReadReport(
-        new Campaign(name, read.campaign().posts()),
+        read.campaign().named(name),
         read.columns(),
         read.header(),
         read.quarantined(),
