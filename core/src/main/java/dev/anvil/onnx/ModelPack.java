@@ -73,6 +73,25 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
   }
 
   /**
+   * Loads the network of a role.
+   *
+   * @param threads within one call of {@link OnnxNetwork#run}; with 1, two callers share two cores
+   *     best
+   * @throws InvalidInputException when the pack has no such role, the file is no network, or its
+   *     inputs and outputs are not those of the manifest
+   */
+  public OnnxNetwork network(String role, int threads) {
+    PackFile file =
+        find(role)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        folder.toString(),
+                        "found no network with the role \"%s\"; expected one".formatted(role)));
+    return OnnxNetwork.open(folder.resolve(file.file()), file.inputs(), file.outputs(), threads);
+  }
+
+  /**
    * A file of the pack that is no network, such as {@code tokenizer/vocab.json}.
    *
    * @param path relative to the pack's folder

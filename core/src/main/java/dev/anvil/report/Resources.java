@@ -5,15 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Text files beside this package's classes. */
+/** Text files of reports: style, scripts, charts. */
 final class Resources {
+  private static final String PLACE = "/dev/anvil/report/";
+
   private Resources() {}
 
   static String text(String name) {
-    try (InputStream in = Resources.class.getResourceAsStream(name)) {
+    try (InputStream in = Resources.class.getResourceAsStream(PLACE + name)) {
       if (in == null) {
         throw new IllegalStateException(
-            "dev/anvil/report/" + name + " is not on the class path; build with Maven to get it");
+            PLACE.substring(1) + name + " is not on the class path; build with Maven to get it");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

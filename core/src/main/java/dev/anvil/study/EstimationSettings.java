@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,18 @@ public record EstimationSettings(
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  /** How a study's effects are estimated. */
+  static EstimationSettings of(StudySpec spec) {
+    return new EstimationSettings(
+        DEFAULT.level,
+        DEFAULT.draws,
+        spec.smallestEffect(),
+        DEFAULT.alpha,
+        DEFAULT.minimumSources,
+        DEFAULT.share,
+        Seeds.derive(spec.seed(), "bootstrap"));
   }
 
   private static int leastDraws(double level) {

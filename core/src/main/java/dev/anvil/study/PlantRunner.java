@@ -94,7 +94,7 @@ public final class PlantRunner {
     for (double times : request.times()) {
       sizes.add(planting.grow(what, times, progress));
     }
-    PlantBars figure = new PlantBars(planter, posts, StudyRunner.settings(spec));
+    PlantBars figure = new PlantBars(planter, posts, EstimationSettings.of(spec));
     List<Bar> bars =
         new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform()));
     for (Grown size : sizes) {
@@ -138,7 +138,7 @@ public final class PlantRunner {
     Planter planter = planter(posts, progress);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
-        new PreparedStudy(pictures, Map.of(), StudyRunner.settings(spec))
+        new PreparedStudy(pictures, Map.of(), EstimationSettings.of(spec))
             .judge(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Progress.Task task = progress.start("calibrate", contrasts.size())) {

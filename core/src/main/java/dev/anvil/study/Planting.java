@@ -42,7 +42,7 @@ final class Planting {
     this.model = requireNonNull(model, "model is null");
     this.planter = requireNonNull(planter, "planter is null");
     this.pictures = requireNonNull(pictures, "pictures is null");
-    this.settings = StudyRunner.settings(pictures.spec());
+    this.settings = EstimationSettings.of(pictures.spec());
     this.base = pictures.score(model.refits(), model.transform());
   }
 

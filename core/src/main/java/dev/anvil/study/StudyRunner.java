@@ -102,7 +102,7 @@ public final class StudyRunner {
           new PreparedStudy(
               pictures,
               marked(ofPosts, pictures, progress),
-              settings(spec).spending(spending.share(k)));
+              EstimationSettings.of(spec).spending(spending.share(k)));
       StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks);
       looks.add(result.looks().get(k));
       boolean narrow =
@@ -209,7 +209,7 @@ public final class StudyRunner {
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, progress), pictures, progress), settings(spec));
+        pictures, marked(ofPosts(spec, posts, progress), pictures, progress), EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
@@ -305,19 +305,6 @@ public final class StudyRunner {
       }
     }
     return drifts;
-  }
-
-  /** How a study's effects are estimated. */
-  static EstimationSettings settings(StudySpec spec) {
-    EstimationSettings usual = EstimationSettings.DEFAULT;
-    return new EstimationSettings(
-        usual.level(),
-        usual.draws(),
-        spec.smallestEffect(),
-        usual.alpha(),
-        usual.minimumSources(),
-        usual.share(),
-        Seeds.derive(spec.seed(), "bootstrap"));
   }
 
   private List<ScoredVariant> scored(StudyPictures pictures, ScoreTable scores) {
