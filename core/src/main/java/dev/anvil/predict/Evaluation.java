@@ -4,6 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Progress;
 import dev.anvil.Seeds;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.regressor.Refitter;
+import dev.anvil.predict.regressor.Regressor;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.Training;
+import dev.anvil.predict.split.Split;
 import dev.anvil.stats.ClusterBootstrap;
 import dev.anvil.stats.RegressionIntervals;
 import java.time.LocalDateTime;
