@@ -50,8 +50,9 @@ public final class VariantStudio {
    * @param reasons why the variant must not be used
    * @param changed share of the picture whose bytes differ, 0 to 1
    * @param outside mean change where nothing may change, 0 to 255
+   * @param outsideShare share of the pixels that may not change which differ, 0 to 1
    */
-  public record Check(List<String> reasons, double changed, double outside) {
+  public record Check(List<String> reasons, double changed, double outside, double outsideShare) {
     public Check {
       reasons = List.copyOf(reasons);
     }
@@ -189,7 +190,11 @@ public final class VariantStudio {
               CHECK,
               cell.key(),
               JSON.writeValueAsString(
-                  new Check(check.reasons(), check.changedShare(), check.outsideMean())));
+                  new Check(
+                      check.reasons(),
+                      check.changedShare(),
+                      check.outsideMean(),
+                      check.outsideShare())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("check of variant " + cell.key() + " has no JSON", e);
     }

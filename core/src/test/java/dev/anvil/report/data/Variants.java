@@ -84,6 +84,7 @@ public final class Variants {
                 3,
                 1,
                 0,
+                0,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 false,
