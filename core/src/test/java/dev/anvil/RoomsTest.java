@@ -39,7 +39,8 @@ class RoomsTest {
           "study",
           "ask",
           "report");
-  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "packs", "stats", "text", "workspace"));
+  private static final String[] SIDE_ROOMS =
+      rooms(List.of("onnx", "packs", "stats", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(JavaClasses classes) {
@@ -90,8 +91,7 @@ class RoomsTest {
     Map<String, List<String>> byName =
         classes.stream()
             .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
-            .collect(
-                groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
     assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
   }
 
@@ -134,7 +134,8 @@ class RoomsTest {
       reachedOnlyFrom("ai.onnxruntime..", "onnx");
 
   @ArchTest
-  static final ArchRule xgboostIsReachedFromOneRoom = reachedOnlyFrom("ml.dmlc..", "predict.regressor");
+  static final ArchRule xgboostIsReachedFromOneRoom =
+      reachedOnlyFrom("ml.dmlc..", "predict.regressor");
 
   @ArchTest
   static final ArchRule databasesAreReachedFromTwoRooms =

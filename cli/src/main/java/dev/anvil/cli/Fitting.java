@@ -273,7 +273,8 @@ final class Fitting {
   }
 
   /** The candidate with the smallest error on groups that it was not trained on. */
-  private static Trainer best(List<Trainer> candidates, List<dev.anvil.report.data.EvaluationRow> table) {
+  private static Trainer best(
+      List<Trainer> candidates, List<dev.anvil.report.data.EvaluationRow> table) {
     return candidates.stream()
         .min(
             Comparator.comparingDouble(

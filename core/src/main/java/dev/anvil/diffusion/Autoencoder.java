@@ -36,9 +36,7 @@ final class Autoencoder implements AutoCloseable {
     OnnxNetwork decoder = pack.network("vae_decoder", threads);
     try {
       return new Autoencoder(
-          pack.find("vae_encoder").map(f -> pack.network(f.role(), threads)),
-          decoder,
-          scale);
+          pack.find("vae_encoder").map(f -> pack.network(f.role(), threads)), decoder, scale);
     } catch (RuntimeException e) {
       decoder.close();
       throw e;

@@ -46,7 +46,8 @@ public final class InsertCutout implements Editor {
    * @param figures pictures with transparency, cut close; at least one unless the position is none
    */
   public InsertCutout(String position, String label, List<Path> figures) {
-    this.place = position.equals(NONE) ? Optional.empty() : Optional.of(Placement.valueOf(position));
+    this.place =
+        position.equals(NONE) ? Optional.empty() : Optional.of(Placement.valueOf(position));
     this.label = label;
     if (place.isPresent() && figures.isEmpty()) {
       throw new IllegalArgumentException("found no figure; expected at least one");

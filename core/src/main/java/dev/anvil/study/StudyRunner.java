@@ -224,7 +224,9 @@ public final class StudyRunner {
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     StudyPictures pictures = pictures(spec, folder, posts, progress);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, progress), pictures, progress), EstimationSettings.of(spec));
+        pictures,
+        marked(ofPosts(spec, posts, progress), pictures, progress),
+        EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */

@@ -199,8 +199,7 @@ class OnnxNetworkTest {
   }
 
   private static List<Problem> problemsOf(ModelPack pack) {
-    return catchThrowableOfType(
-            InvalidInputException.class, () -> pack.network("encoder", 1))
+    return catchThrowableOfType(InvalidInputException.class, () -> pack.network("encoder", 1))
         .problems();
   }
 }

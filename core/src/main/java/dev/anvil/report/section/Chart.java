@@ -16,7 +16,8 @@ import java.util.Map;
  * @param lines rows of marks, for a chart whose specification gives the height of one; else 1
  * @param data rows by the name that the specification gives to them
  */
-public record Chart(String id, String spec, String alternative, int lines, Map<String, List<Row>> data) {
+public record Chart(
+    String id, String spec, String alternative, int lines, Map<String, List<Row>> data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Chart(String id, String spec, String alternative, Map<String, List<Row>> data) {

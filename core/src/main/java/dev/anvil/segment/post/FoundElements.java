@@ -58,7 +58,8 @@ public final class FoundElements {
   }
 
   /** One element for each class that has pixels. */
-  public static Segmentation of(ClassMap map, double[] confidences, LabelSet labels, double leastArea) {
+  public static Segmentation of(
+      ClassMap map, double[] confidences, LabelSet labels, double leastArea) {
     FoundElements out = new FoundElements(map.width(), map.height(), leastArea);
     int[] pixels = new int[labels.size()];
     for (int c : map.classes()) {

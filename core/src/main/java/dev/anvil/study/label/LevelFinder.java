@@ -57,7 +57,8 @@ public final class LevelFinder {
    * @param variants columns of each cell's picture
    * @param pictures to tell the levels of, in the same columns
    */
-  public static Found find(Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed) {
+  public static Found find(
+      Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed) {
     List<String> levels = List.copyOf(factor.levels().keySet());
     int[] rows =
         IntStream.range(0, cells.size())

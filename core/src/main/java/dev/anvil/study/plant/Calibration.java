@@ -47,7 +47,8 @@ public record Calibration(
     requireNonNull(reason, "reason is null");
   }
 
-  public static Calibration refused(Differences effect, Optional<Mark> mark, int posts, String reason) {
+  public static Calibration refused(
+      Differences effect, Optional<Mark> mark, int posts, String reason) {
     return refused(effect, mark, posts, Optional.empty(), reason);
   }
 
