@@ -2,8 +2,9 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
@@ -193,17 +194,17 @@ final class Fitting {
   private static String fit(
       Session session, Request request, String metric, List<Post> posts, long run)
       throws IOException {
-    Progress progress = session.progress();
+    RunContext context = session.context();
     SegmentationCache segmentations = session.segmentations();
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> counts =
-        counts(segmentations.labels(posts, session.threads(), progress, problems));
+        counts(segmentations.labels(posts, session.threads(), context, problems));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
     List<String> element = request.element().isEmpty() ? mainElement(counts) : request.element();
     float[][] embeddings =
-        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, progress);
+        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, context);
     Data data =
         new Data(
             posts,
@@ -223,7 +224,7 @@ final class Fitting {
                         session.pipeline(),
                         element,
                         request.seed(),
-                        progress)));
+                        context)));
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     List<String> metadata = FeatureSpec.recognised(posts);
@@ -238,7 +239,7 @@ final class Fitting {
                     trainer,
                     RefitDesign.Plan.standard(trainer, request.seed())),
                 data,
-                progress);
+                context);
     Fit first = fitting.apply(Ridge.chosen());
     List<Trainer> candidates = candidates(session, request);
     Optional<PostTags> tags =
@@ -323,7 +324,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             ""));
     table.addAll(
         ModelReport.rows(
@@ -335,7 +336,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             " (whole picture only)"));
     if (tags.isPresent()) {
       table.addAll(
@@ -348,7 +349,7 @@ final class Fitting {
                   groups,
                   times,
                   request.seed(),
-                  session.progress()),
+                  session.context()),
               " (tags only)"));
     }
     return table;
@@ -388,11 +389,11 @@ final class Fitting {
   /** Perceptual hash of each post's picture. */
   static long[] hashes(Session session, List<Post> posts) {
     ResultCache results = session.workspace().results();
-    try (Progress.Task task = session.progress().start("compare", posts.size())) {
+    try (Phase phase = session.context().start("compare", posts.size())) {
       return posts.stream()
           .mapToLong(
               post -> {
-                task.step(1);
+                phase.step(1);
                 Optional<String> known = results.get(HASH, post.creative());
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());

@@ -88,7 +88,7 @@ final class ScorecardCommand implements Callable<Integer> {
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
-              .run(spec, session.threads(), session.progress());
+              .run(spec, session.threads(), session.context());
       ScoreFile.write(scores, out.resolve("scores.csv"));
       String text = ScoreTables.text(scores);
       ScoreTables.write(spec, scores, out);
@@ -110,7 +110,7 @@ final class ScorecardCommand implements Callable<Integer> {
       studies.put(
           study.getKey(),
           runner.prepare(
-              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.context()));
     }
     List<String> element = model.description().mainElement();
     return new Bench(
@@ -120,7 +120,7 @@ final class ScorecardCommand implements Callable<Integer> {
                 Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
         posts,
         new CampaignEncoder(session.pipeline(), session.segmentations(), element)
-            .encode(posts, session.progress()),
+            .encode(posts, session.context()),
         session.encoder().blocks(),
         Fitting.hashes(session, posts),
         session.encoder().id(),

@@ -95,7 +95,7 @@ final class Sensitivity {
             posts,
             new CampaignEncoder(
                     session.pipeline(), session.segmentations(), model.description().mainElement())
-                .encode(posts, session.progress()),
+                .encode(posts, session.context()),
             Fitting.hashes(session, posts));
     varied.add(new Varied("as it is", looked.effects(model)));
     boolean trees = !model.description().trainer().equals(Ridge.chosen().name());
@@ -134,7 +134,7 @@ final class Sensitivity {
                     description.encoder(),
                     description.mainElement(),
                     description.columns().nuisance()),
-                session.progress())
+                session.context())
             .model();
     varied.add(new Varied(name, looked.effects(refitted)));
   }
@@ -173,7 +173,7 @@ final class Sensitivity {
 
   private PreparedStudy prepared(FittedModel model, List<Post> posts) throws IOException {
     return Studying.runner(session, model)
-        .prepare(spec, study.toAbsolutePath().getParent(), posts, session.progress());
+        .prepare(spec, study.toAbsolutePath().getParent(), posts, session.context());
   }
 
   /** A study's pictures, and posts to learn from. */

@@ -2,7 +2,7 @@ package dev.anvil.study.plant;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Planter;
@@ -59,8 +59,8 @@ public final class Planting {
   public record Grown(double times, Planted planted, ScoreTable scores) {}
 
   /** Plants one size. */
-  public Grown grow(Characteristic what, double times, Progress progress) {
-    Planted planted = planter.plant(what.onPosts(), times, progress);
+  public Grown grow(Characteristic what, double times, RunContext context) {
+    Planted planted = planter.plant(what.onPosts(), times, context);
     return new Grown(times, planted, pictures.score(planted.refits(), planted.transform()));
   }
 
@@ -149,7 +149,7 @@ public final class Planting {
    *
    * @param effect the contrast by the model in use
    */
-  public Calibration calibrate(Differences effect, Characteristic what, Progress progress) {
+  public Calibration calibrate(Differences effect, Characteristic what, RunContext context) {
     Optional<Mark> mark = Optional.of(what.mark());
     boolean[] plantable = planter.plantable();
     int posts = (int) IntStream.range(0, plantable.length).filter(i -> what.onPosts()[i]).count();
@@ -167,7 +167,7 @@ public final class Planting {
       return Calibration.refused(effect, mark, posts, "too few sources");
     }
     List<Recovery.Sample> samples =
-        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, progress)).toList());
+        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, context)).toList());
     if (samples.stream().allMatch(s -> s.planted() == 0)) {
       return Calibration.refused(
           effect, mark, posts, "what it is compared with has the characteristic too");

@@ -1,6 +1,6 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.ModelFitter;
@@ -91,7 +91,7 @@ record SimulatedCampaign(
                 bench.encoder(),
                 bench.mainElement(),
                 bench.nuisance()),
-            Progress.NONE);
+            RunContext.NONE);
     List<TagColumn> shown =
         base.effects().keySet().stream()
             .map(
