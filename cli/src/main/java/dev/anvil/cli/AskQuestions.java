@@ -51,7 +51,7 @@ final class AskQuestions {
     List<String> sentences = sentences(session, posts, file, columns);
     float[][] embeddings =
         new CampaignEncoder(
-                session.pipeline(), session.segmentations(), model.description().mainElement())
+                session.pipeline(), session.segmentations(), model.description().subject())
             .encode(posts, session.context());
     Optional<TextEncoder> texts = session.texts();
     if (texts.isPresent()) {

@@ -12,6 +12,7 @@ import dev.anvil.encode.View;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.EmbeddingTable;
 import dev.anvil.report.EmbeddingTable.Row;
+import dev.anvil.segment.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -121,7 +122,7 @@ final class EmbedCommand implements Callable<Integer> {
     float[][] embeddings =
         element.isEmpty()
             ? whole(session, posts)
-            : new CampaignEncoder(session.pipeline(), session.segmentations(), element)
+            : new CampaignEncoder(session.pipeline(), session.segmentations(), new Subject(element))
                 .encode(posts, common.context());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < embeddings.length; i++) {

@@ -61,7 +61,7 @@ final class Explaining {
     this.campaign = Fitting.campaign(session.workspace(), fit);
     this.segmentations = session.segmentations();
     this.encoder =
-        new CampaignEncoder(session.pipeline(), segmentations, model.description().mainElement());
+        new CampaignEncoder(session.pipeline(), segmentations, model.description().subject());
   }
 
   /**

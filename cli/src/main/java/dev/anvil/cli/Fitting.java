@@ -8,6 +8,7 @@ import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
@@ -30,10 +31,10 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.predict.split.Split;
 import dev.anvil.predict.split.Splits;
-import dev.anvil.predict.target.TargetKind;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.ResultCache;
 import dev.anvil.workspace.Run;
 import dev.anvil.workspace.Workspace;
@@ -44,7 +45,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -55,7 +55,6 @@ final class Fitting {
   static final String COMMAND = "fit";
   static final String REPORT = "model-report";
   static final String ELEMENTS = "elements";
-  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
   private static final String CAMPAIGN = "campaign";
   private static final String TONES = "tones";
   private static final String SUGGESTED = "suggested";
@@ -99,7 +98,7 @@ final class Fitting {
             COMMAND,
             arguments(session, request, campaign, metric),
             request.seed(),
-            run -> fit(session, request, metric, campaign.posts(), run));
+            run -> fit(session, request, metric, campaign, run));
     session.choose(fit.id());
     return fit;
   }
@@ -110,6 +109,7 @@ final class Fitting {
     Map<String, String> arguments = new TreeMap<>();
     arguments.put(CAMPAIGN, hash(campaign, metric));
     arguments.put("metric", metric);
+    arguments.put("kind", campaign.kind(metric).name());
     arguments.put("since", request.since().map(Object::toString).orElse(SUGGESTED));
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
@@ -179,7 +179,7 @@ final class Fitting {
   static Map<String, String> again(Session session, Request request, long run) throws IOException {
     Campaign campaign = session.campaign();
     String metric = metric(campaign, request);
-    fit(session, request, metric, campaign.posts(), run);
+    fit(session, request, metric, campaign, run);
     return arguments(session, request, campaign, metric);
   }
 
@@ -192,8 +192,10 @@ final class Fitting {
   }
 
   private static String fit(
-      Session session, Request request, String metric, List<Post> posts, long run)
+      Session session, Request request, String metric, Campaign campaign, long run)
       throws IOException {
+    List<Post> posts = campaign.posts();
+    MetricKind kind = campaign.kind(metric);
     RunContext context = session.context();
     SegmentationCache segmentations = session.segmentations();
     List<Problem> problems = new ArrayList<>();
@@ -202,9 +204,12 @@ final class Fitting {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    List<String> element = request.element().isEmpty() ? mainElement(counts) : request.element();
+    Subject subject =
+        request.element().isEmpty()
+            ? Subject.mostFrequent(counts)
+            : new Subject(request.element());
     float[][] embeddings =
-        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, context);
+        new CampaignEncoder(session.pipeline(), segmentations, subject).encode(posts, context);
     Data data =
         new Data(
             posts,
@@ -213,7 +218,7 @@ final class Fitting {
             hashes(session, posts),
             request.encoder().text(),
             session.encoder().id(),
-            element,
+            subject,
             request.tones()
                 ? Optional.empty()
                 : Optional.of(
@@ -222,7 +227,7 @@ final class Fitting {
                         embeddings,
                         segmentations,
                         session.pipeline(),
-                        element,
+                        subject,
                         request.seed(),
                         context)));
     double[] values =
@@ -233,7 +238,7 @@ final class Fitting {
             ModelFitter.fit(
                 new ModelFitter.Request(
                     metric,
-                    TargetKind.of(metric, values),
+                    kind,
                     request.since(),
                     metadata,
                     trainer,
@@ -410,17 +415,6 @@ final class Fitting {
     return labels.values().stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
-  }
-
-  private static List<String> mainElement(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(
-            e ->
-                VEHICLES.contains(e.getKey())
-                    ? List.of("car", "truck", "bus")
-                    : List.of(e.getKey()))
-        .orElse(List.of());
   }
 
   private static String metric(Campaign campaign, Request request) {

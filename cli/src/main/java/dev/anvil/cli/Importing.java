@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignReader;
 import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.CampaignStore;
@@ -52,7 +51,7 @@ final class Importing {
 
   private static ReadReport named(ReadReport read, String name) {
     return new ReadReport(
-        new Campaign(name, read.campaign().posts()),
+        read.campaign().named(name),
         read.columns(),
         read.header(),
         read.quarantined(),

@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
       }
       float[][] embeddings =
           new CampaignEncoder(
-                  session.pipeline(), session.segmentations(), model.description().mainElement())
+                  session.pipeline(), session.segmentations(), model.description().subject())
               .encode(posts, session.context());
       List<Prediction> predictions = predictions(model, model.features(embeddings, posts), now);
       StringBuilder text = new StringBuilder();

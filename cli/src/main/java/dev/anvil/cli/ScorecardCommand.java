@@ -16,6 +16,7 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
@@ -112,19 +113,19 @@ final class ScorecardCommand implements Callable<Integer> {
           runner.prepare(
               StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.context()));
     }
-    List<String> element = model.description().mainElement();
+    Subject subject = model.description().subject();
     return new Bench(
         Scene.read(Showroom.scenes()).stream()
             .filter(Scene::isBase)
             .collect(
                 Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
         posts,
-        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
+        new CampaignEncoder(session.pipeline(), session.segmentations(), subject)
             .encode(posts, session.context()),
         session.encoder().blocks(),
         Fitting.hashes(session, posts),
         session.encoder().id(),
-        element,
+        subject,
         model.description().columns().nuisance(),
         studies,
         sentences);

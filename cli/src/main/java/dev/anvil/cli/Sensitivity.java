@@ -11,7 +11,6 @@ import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.predict.target.TargetKind;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.effect.Effect;
@@ -94,7 +93,7 @@ final class Sensitivity {
             prepared(model, posts),
             posts,
             new CampaignEncoder(
-                    session.pipeline(), session.segmentations(), model.description().mainElement())
+                    session.pipeline(), session.segmentations(), model.description().subject())
                 .encode(posts, session.context()),
             Fitting.hashes(session, posts));
     varied.add(new Varied("as it is", looked.effects(model)));
@@ -112,15 +111,11 @@ final class Sensitivity {
   private void refit(String name, Looked looked, FittedModel model, Trainer trainer, long seed)
       throws IOException {
     FittedModel.Description description = model.description();
-    double[] values =
-        looked.posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
     FittedModel refitted =
         ModelFitter.fit(
                 new ModelFitter.Request(
                     description.metric(),
-                    TargetKind.of(description.metric(), values),
+                    model.transform().state().options().kind(),
                     Fitting.request(fit).since(),
                     FeatureSpec.recognised(looked.posts),
                     trainer,
@@ -132,7 +127,7 @@ final class Sensitivity {
                     looked.hashes,
                     description.pack(),
                     description.encoder(),
-                    description.mainElement(),
+                    description.subject(),
                     description.columns().nuisance()),
                 session.context())
             .model();

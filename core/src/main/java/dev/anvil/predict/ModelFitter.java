@@ -6,6 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
@@ -19,8 +20,8 @@ import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Groups;
 import dev.anvil.predict.target.Observation;
 import dev.anvil.predict.target.RampUp;
-import dev.anvil.predict.target.TargetKind;
 import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ public final class ModelFitter {
    */
   public record Request(
       String metric,
-      TargetKind kind,
+      MetricKind kind,
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,
@@ -70,7 +71,7 @@ public final class ModelFitter {
    * @param hashes perceptual hash of each post's picture
    * @param pack name of the encoder, as it was asked for
    * @param encoder id of the encoder
-   * @param mainElement labels of the main element
+   * @param subject the main element
    * @param nuisance what is taken out of embeddings
    */
   public record Data(
@@ -80,14 +81,14 @@ public final class ModelFitter {
       long[] hashes,
       String pack,
       String encoder,
-      List<String> mainElement,
+      Subject subject,
       Optional<Nuisance> nuisance) {
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);
       requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
-      mainElement = List.copyOf(mainElement);
+      requireNonNull(subject, "subject is null");
       requireNonNull(nuisance, "nuisance is null");
     }
   }
@@ -167,7 +168,7 @@ public final class ModelFitter {
             request.metric(),
             data.pack(),
             data.encoder(),
-            data.mainElement(),
+            data.subject(),
             transform,
             columns,
             byPost(posts, groups),

@@ -2,11 +2,12 @@ package dev.anvil.predict;
 
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Ridge;
-import dev.anvil.predict.target.TargetKind;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class SmallModel {
     return ModelFitter.fit(
             new ModelFitter.Request(
                 "likes",
-                TargetKind.COUNT,
+                MetricKind.COUNT,
                 since,
                 List.of(),
                 Ridge.of(penalty),
@@ -43,7 +44,7 @@ public final class SmallModel {
                 posts.stream().mapToLong(p -> random.nextLong()).toArray(),
                 "pack",
                 "encoder",
-                List.of("car"),
+                Subject.of("car"),
                 Optional.empty()),
             RunContext.NONE)
         .model();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
@@ -24,9 +25,9 @@ import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.predict.target.TargetKind;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Subject;
 import dev.anvil.segment.model.Segmenters;
 import dev.anvil.standin.ClipStandIn;
 import dev.anvil.standin.ControlNetStandIn;
@@ -58,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PaperPipelineTest {
   private static final int SIDE = 64;
-  private static final List<String> CAR = List.of("car");
+  private static final Subject CAR = new Subject(List.of("car"));
 
   /** Of the cars; red ones are liked twice as much. */
   private static final int[][] COLOURS = {{215, 40, 40}, {40, 60, 215}, {40, 200, 50}};
@@ -194,7 +195,7 @@ class PaperPipelineTest {
         ModelFitter.fit(
                 new ModelFitter.Request(
                     "likes",
-                    TargetKind.COUNT,
+                    MetricKind.COUNT,
                     Optional.of(posts.get(12).time()),
                     List.of(),
                     trainer,

@@ -6,6 +6,7 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Detection;
 import dev.anvil.segment.Element;
+import dev.anvil.segment.LabelGroups;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.post.Detections;
@@ -23,6 +24,9 @@ import java.util.List;
 public final class DetectorSegmenter implements Segmenter {
   private static final String METHOD = "grabcut-1";
   private static final double UNCUT = .5;
+
+  /** What people sit in or stand before, so that their outlines overlap. */
+  private static final List<String> VEHICLES = LabelGroups.of("car");
 
   private final Detector detector;
   private final Settings settings;
@@ -80,7 +84,7 @@ public final class DetectorSegmenter implements Segmenter {
     List<Mask> people =
         elements.stream().filter(e -> e.label().equals("person")).map(Element::mask).toList();
     return elements.stream()
-        .map(e -> Detection.VEHICLES.contains(e.label()) ? without(e, people) : e)
+        .map(e -> VEHICLES.contains(e.label()) ? without(e, people) : e)
         .filter(e -> e.mask().bounds().isPresent())
         .toList();
   }

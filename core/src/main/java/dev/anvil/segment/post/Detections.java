@@ -3,6 +3,7 @@ package dev.anvil.segment.post;
 import dev.anvil.image.Box;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.segment.Detection;
+import dev.anvil.segment.LabelGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Detections {
   /** A box of which this share lies in a better one of its label is a part of that object. */
   private static final double SAME_LABEL_INSIDE = .85;
 
-  private static final double VEHICLE_IOU = .5;
+  private static final double CONFUSED_IOU = .5;
   private static final double ANY_LABEL_IOU = .8;
 
   private Detections() {}
@@ -86,7 +87,7 @@ public final class Detections {
   private static boolean isSameObject(Detection better, Detection other) {
     double iou = better.box().iou(other.box());
     return iou > ANY_LABEL_IOU
-        || (better.isVehicle() && other.isVehicle() && iou > VEHICLE_IOU)
+        || (LabelGroups.areConfused(better.label(), other.label()) && iou > CONFUSED_IOU)
         || (better.label().equals(other.label())
             && inside(other.box(), better.box()) > SAME_LABEL_INSIDE);
   }

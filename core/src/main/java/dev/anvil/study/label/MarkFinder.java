@@ -20,6 +20,7 @@ import dev.anvil.study.spec.Mark;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,10 +172,13 @@ public final class MarkFinder {
   }
 
   private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
-    Optional<Element> figure = found.find(mark.name());
-    return found
-        .largest(element)
-        .flatMap(e -> figure.map(f -> InsertCutout.placeOf(e.box(), f.box())))
+    Optional<Element> main = found.largest(element);
+    Optional<Element> figure =
+        found.elements().stream()
+            .filter(e -> e.label().equals(mark.name()) && !main.equals(Optional.of(e)))
+            .max(Comparator.comparingDouble(e -> e.mask().coverage()));
+    return main.map(
+            m -> figure.map(f -> InsertCutout.placeOf(m.box(), f.box())).orElse(InsertCutout.NONE))
         .filter(mark.value()::equals)
         .isPresent();
   }
