@@ -14,6 +14,8 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.PhaseListener;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.TinyPack;
 import dev.anvil.standin.Graph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +40,7 @@ class OnnxNetworkTest {
 
   @Test
   void computesWhatTheGraphSays() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       float[] image = new float[48];
       float[] mask = new float[16];
       for (int i = 0; i < 48; i++) {
@@ -57,7 +59,7 @@ class OnnxNetworkTest {
 
   @Test
   void answersSeveralCallersAtOnce() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       List<Float> firsts =
           IntStream.range(0, 64)
               .parallel()
@@ -150,7 +152,7 @@ class OnnxNetworkTest {
 
   @Test
   void refusesTensorsThatItDoesNotTake() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       Tensor mask = Tensor.allocate(2, 1, 4, 4);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.run(Map.of("mask", mask)))
@@ -264,7 +266,7 @@ class OnnxNetworkTest {
   void refusesARoleThatThePackDoesNotHave() throws IOException {
     ModelPack pack = TinyPack.encoder(folder).open();
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> OnnxNetwork.open(pack, "detector", 1))
+        .isThrownBy(() -> pack.network("detector", 1))
         .withMessageContaining("no network with the role \"detector\"");
   }
 
@@ -281,8 +283,7 @@ class OnnxNetworkTest {
   }
 
   private static List<Problem> problemsOf(ModelPack pack) {
-    return catchThrowableOfType(
-            InvalidInputException.class, () -> OnnxNetwork.open(pack, "encoder", 1))
+    return catchThrowableOfType(InvalidInputException.class, () -> pack.network("encoder", 1))
         .problems();
   }
 }
