@@ -56,13 +56,13 @@ final class AskQuestions {
     Optional<TextEncoder> texts = session.texts();
     if (texts.isPresent()) {
       return new Answered(
-          Asking.joint(model, posts, embeddings, sentences, texts.get())
+          Asking.joint(model, posts, embeddings, sentences, texts.get(), session.context())
               .ask(new Question(first, List.of(second)), limits, session.context()),
           "the text tower of " + model.description().pack());
     }
     try (SentenceEncoder encoder = SentenceEncoder.open(session.threads())) {
       return new Answered(
-          Asking.learned(model, posts, embeddings, sentences, encoder::encode)
+          Asking.learned(model, posts, embeddings, sentences, encoder::encode, session.context())
               .ask(new Question(first, List.of(second)), limits, session.context()),
           "an alignment learned from %d sentences, %d of them different"
               .formatted(sentences.size(), sentences.stream().distinct().count()));

@@ -82,7 +82,7 @@ final class Baselines {
         importances.add(
             new Importances(
                 trainer.name(),
-                ColumnImportance.of(trainer, features, tags.names(), target, groups, seed)));
+                ColumnImportance.of(trainer, features, tags.names(), target, groups, seed, phase.context())));
         phase.step(1);
       }
     }
@@ -90,7 +90,7 @@ final class Baselines {
     List<TagContrast> contrasts = tags.contrasts(rows);
     List<Effects> effects = new ArrayList<>();
     for (TagEstimator method : List.of(TagRegression.standard(), DoubleMl.standard(seed))) {
-      effects.add(new Effects(method.name(), method.estimate(posts, contrasts)));
+      effects.add(new Effects(method.name(), method.estimate(posts, contrasts, session.context())));
     }
     Matrix seen = fit.features().select(rows);
     List<TagDirection> directions = TagDirection.of(posts, seen, contrasts);

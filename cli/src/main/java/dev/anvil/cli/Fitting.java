@@ -254,7 +254,7 @@ final class Fitting {
     Trainer best = best(candidates, table);
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fitting.apply(best);
     ModelReport report =
-        ModelReport.of(posts, fit, table, Optional.of(conformal(best, fit, posts)));
+        ModelReport.of(posts, fit, table, Optional.of(conformal(best, fit, posts, session.context())));
     fit.model().save(session.workspace(), run);
     session.workspace().artefacts().putJson(run, REPORT, Session.json().writeValueAsString(report));
     session
@@ -360,7 +360,8 @@ final class Fitting {
     return table;
   }
 
-  private static Conformal conformal(Trainer trainer, Fit fit, List<Post> posts) {
+  private static Conformal conformal(
+      Trainer trainer, Fit fit, List<Post> posts, RunContext context) {
     int[] rows = fit.fitRows();
     return Conformal.measure(
         trainer,
@@ -368,7 +369,8 @@ final class Fitting {
         IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
         IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
         IntStream.of(rows).mapToObj(i -> posts.get(i).time()).toList(),
-        COVERAGE);
+        COVERAGE,
+        context);
   }
 
   private static Matrix whole(Data data, List<String> metadata) {

@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
@@ -96,7 +97,7 @@ final class Sensitivity {
                     session.pipeline(), session.segmentations(), model.description().subject())
                 .encode(posts, session.context()),
             Fitting.hashes(session, posts));
-    varied.add(new Varied("as it is", looked.effects(model)));
+    varied.add(new Varied("as it is", looked.effects(model, session.context())));
     boolean trees = !model.description().trainer().equals(Ridge.chosen().name());
     long seed = model.description().seed();
     Trainer same = trees ? XgBoost.light(session.threads(), seed) : Ridge.chosen();
@@ -131,7 +132,7 @@ final class Sensitivity {
                     description.columns().nuisance()),
                 session.context())
             .model();
-    varied.add(new Varied(name, looked.effects(refitted)));
+    varied.add(new Varied(name, looked.effects(refitted, session.context())));
   }
 
   private void editor(Path other) throws IOException {
@@ -174,9 +175,12 @@ final class Sensitivity {
   /** A study's pictures, and posts to learn from. */
   private record Looked(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
-    List<Effect> effects(FittedModel model) {
-      Judged judged = study.judge(model, posts);
-      return judged.corrected(embeddings, judged.found(embeddings)).effects().stream()
+    List<Effect> effects(FittedModel model, RunContext context) {
+      Judged judged = study.judge(model, posts, context);
+      return judged
+          .corrected(
+              embeddings, judged.found(embeddings, context), context)
+          .effects().stream()
           .filter(e -> !e.placebo())
           .toList();
     }

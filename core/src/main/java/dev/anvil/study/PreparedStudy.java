@@ -180,7 +180,7 @@ public final class PreparedStudy {
     private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
     private Optional<Rest> known = Optional.empty();
 
-    private Judged(FittedModel model, List<Post> posts) {
+    private Judged(FittedModel model, List<Post> posts, RunContext context) {
       this.model = model;
       this.posts = posts;
       this.seen = pictures.seenBy(model, posts);
@@ -188,7 +188,11 @@ public final class PreparedStudy {
           StudyPictures.with(
               StudyPictures.luck(
                   model.resampled().stream()
-                      .map(refits -> seen.contrasts(score(refits, Correction.NONE)))
+                      .map(
+                          refits -> {
+                            context.checkCancelled();
+                            return seen.contrasts(score(refits, Correction.NONE));
+                          })
                       .toList()),
               seen.contrasts(score(model.refits(), Correction.NONE)));
     }
@@ -210,18 +214,22 @@ public final class PreparedStudy {
      * @param embeddings one row per post
      * @param tags what each post shows, by factor, and further columns to hold still
      */
-    public Corrected correct(float[][] embeddings, List<TagColumn> tags) {
-      return correct(embeddings, tags, Map.of());
+    public Corrected correct(float[][] embeddings, List<TagColumn> tags, RunContext context) {
+      return correct(embeddings, tags, Map.of(), context);
     }
 
     private Corrected correct(
-        float[][] embeddings, List<TagColumn> tags, Map<String, Confusion> mistaken) {
+        float[][] embeddings,
+        List<TagColumn> tags,
+        Map<String, Confusion> mistaken,
+        RunContext context) {
       Rest rest = rest(embeddings);
       Function<double[], Correction> correction =
           of -> seen.correction(of, rest.learned(), posts, tags, mistaken);
       Correction own = correction.apply(rest.own());
       List<List<Differences>> luck = new ArrayList<>();
       for (int k = 0; k < model.resampled().size(); k++) {
+        context.checkCancelled();
         luck.add(
             seen.contrasts(
                 score(model.resampled().get(k), correction.apply(rest.resampled().get(k)))));
@@ -242,12 +250,13 @@ public final class PreparedStudy {
      *
      * @param told as {@link #found} tells it
      */
-    public Corrected corrected(float[][] embeddings, List<Told> told) {
+    public Corrected corrected(
+        float[][] embeddings, List<Told> told, RunContext context) {
       List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
       tags.addAll(published(posts, tags));
       Map<String, Confusion> mistaken = new HashMap<>();
       told.forEach(t -> t.mistaken().ifPresent(m -> mistaken.put(t.column().name(), m)));
-      return correct(embeddings, tags, mistaken);
+      return correct(embeddings, tags, mistaken, context);
     }
 
     private Rest rest(float[][] embeddings) {
@@ -277,9 +286,9 @@ public final class PreparedStudy {
      * What each post shows, by factor: as the marks of its levels and the study's variants tell it
      * alike, or as the one does that tells it at all. Factors that neither tells are left out.
      */
-    public List<Told> found(float[][] embeddings) {
+    public List<Told> found(float[][] embeddings, RunContext context) {
       List<Told> found = new ArrayList<>();
-      for (LevelFinder.Found told : seen.find(model.features(embeddings, posts))) {
+      for (LevelFinder.Found told : seen.find(model.features(embeddings, posts), context)) {
         String name = told.column().name();
         Marked byMarks = marked.get(name);
         if (byMarks != null) {
@@ -338,7 +347,7 @@ public final class PreparedStudy {
      */
     public List<Calibration> calibrate(
         float[][] embeddings, Shows shows, int threads, RunContext context) {
-      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads);
+      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads, context);
       Planting planting = new Planting(model, planter, seen);
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();
@@ -384,8 +393,8 @@ public final class PreparedStudy {
    *
    * @param posts that it was fitted to
    */
-  public Judged judge(FittedModel model, List<Post> posts) {
-    return new Judged(model, List.copyOf(posts));
+  public Judged judge(FittedModel model, List<Post> posts, RunContext context) {
+    return new Judged(model, List.copyOf(posts), context);
   }
 
   private Factor factor(String name) {

@@ -148,9 +148,9 @@ public final class StudyRunner {
       List<Look> before,
       RunContext context) {
     StudyPictures pictures = prepared.pictures();
-    Judged judged = prepared.judge(model, learned);
-    List<Told> told = judged.found(embeddings);
-    Corrected corrected = judged.corrected(embeddings, told);
+    Judged judged = prepared.judge(model, learned, context);
+    List<Told> told = judged.found(embeddings, context);
+    Corrected corrected = judged.corrected(embeddings, told, context);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
     List<Look> looks = new ArrayList<>(before);
