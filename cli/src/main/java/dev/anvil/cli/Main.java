@@ -1,8 +1,10 @@
 package dev.anvil.cli;
 
-import dev.anvil.InvalidInputException;
+import dev.anvil.AnvilException;
 import dev.anvil.Problem;
+import dev.anvil.ShutdownGuard;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -45,15 +47,24 @@ import picocli.CommandLine.Spec;
       GenerateCompletion.class
     })
 public final class Main implements Runnable {
+  /** Longer than a cancelled step of any work takes. */
+  static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(30));
+
   static final int FAILED = 1;
   static final int INVALID_INPUT = 3;
+  static final int CANCELLED = 130;
+
+  private static final String STOPPED =
+      "stopped. What was finished is kept; run the same command again to go on from there.";
 
   @Spec CommandSpec spec;
 
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    GUARD.install();
+    int code = commandLine().execute(args);
+    System.exit(GUARD.workEnded().orElse(code));
   }
 
   static CommandLine commandLine() {
@@ -76,9 +87,20 @@ public final class Main implements Runnable {
   private static IExecutionExceptionHandler errors() {
     return (exception, commandLine, parsed) -> {
       boolean verbose = parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose");
-      if (exception instanceof InvalidInputException invalid) {
-        printProblems(invalid.problems(), commandLine);
-        return INVALID_INPUT;
+      if (exception instanceof AnvilException known) {
+        switch (known.code()) {
+          case INVALID_INPUT, NOT_FOUND, CONFLICT, MISSING_PACK -> {
+            printProblems(known.problems(), commandLine);
+            return INVALID_INPUT;
+          }
+          case CANCELLED -> {
+            commandLine.getErr().println("anvil: " + STOPPED);
+            return CANCELLED;
+          }
+          case INTERNAL -> {
+            // as any other failure, below
+          }
+        }
       }
       commandLine.getErr().println("anvil: " + message(exception));
       if (verbose) {
