@@ -68,6 +68,18 @@ final class Common {
     return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
   }
 
+  /** Opens the workspace. */
+  Anvil open() {
+    return open(workspace);
+  }
+
+  /** Opens another workspace. */
+  Anvil open(Path folder) {
+    return Anvil.open(
+        new AnvilSettings(
+            folder, List.of(Main.home().resolve("models"), ownModels), threads, /* jobs= */ 1));
+  }
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -22,8 +22,8 @@ final class EncoderTable {
    * @param model how well regressors predict
    */
   record Row(String encoder, long run, ModelResult model) {
-    static Row of(EncoderChoice encoder, Run run, ModelResult model) {
-      return new Row(encoder.text(), run.id(), model);
+    static Row of(FitOutcome fit) {
+      return new Row(fit.encoder(), fit.run(), fit.report().model());
     }
 
     /** The error of the regressor in use on groups that it was not trained on. */

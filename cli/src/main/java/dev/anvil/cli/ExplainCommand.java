@@ -40,14 +40,23 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Where heat maps go (default: explain in the workspace).")
   Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
   long seed = 1;
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("explain"));
-      List<Explanation> explanations = Explaining.of(session, pictures, masks, seed, folder);
+    try (Anvil anvil = common.open()) {
+      List<Explanation> explanations =
+          anvil
+              .run(
+                  new ExplainRequest(model, pictures, masks, output, seed), common.context())
+              .explanations();
       StringBuilder text = new StringBuilder();
       explanations.forEach(e -> text.append(text(e)));
       common.print(
@@ -91,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
                 text.append(
                     format(
                         "  %-42s %-14s %s%n",
-                        Baselines.name(part.step().concept()),
+                        BaselineTables.name(part.step().concept()),
                         format("%+.2f", part.contribution()),
                         EncoderTable.show(part.step().size()))));
     return text.append(format("  %-42s %+.2f%n", "everything else", folded.rest())).toString();

@@ -72,33 +72,33 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
-    try (Session session = Session.open(common)) {
-      ReadReport report =
-          Importing.run(session, new CampaignSource(posts, pictures, columns, strict), name);
-      int read = report.campaign().posts().size();
-      Path quarantine = session.workspace().folder().resolve(ReadReport.QUARANTINE);
+    try (Anvil anvil = common.open()) {
+      ImportOutcome outcome =
+          anvil.run(
+              new ImportRequest(posts, pictures, columns, strict, name), common.context());
       StringBuilder text =
           new StringBuilder(
               "Imported %d posts of \"%s\" (%s to %s), metrics %s"
                   .formatted(
-                      read,
-                      report.campaign().name(),
-                      report.campaign().posts().get(0).time().toLocalDate(),
-                      report.campaign().posts().get(read - 1).time().toLocalDate(),
-                      report.columns().metrics()));
-      if (!report.quarantined().isEmpty()) {
+                      outcome.posts(),
+                      outcome.campaign(),
+                      outcome.first().toLocalDate(),
+                      outcome.last().toLocalDate(),
+                      outcome.columns().metrics()));
+      ImportHealth health = outcome.health();
+      if (!health.quarantined().isEmpty()) {
         text.append(
             "%n%d rows were set aside; lines and reasons in %s"
-                .formatted(report.quarantined().size(), quarantine));
+                .formatted(health.quarantined().size(), outcome.quarantine()));
       }
-      report.warnings().forEach(w -> text.append(System.lineSeparator()).append(w));
+      health.warnings().forEach(w -> text.append(System.lineSeparator()).append(w));
       common.print(
           Map.of(
-              "campaign", report.campaign().name(),
-              "posts", read,
-              "quarantined", report.quarantined(),
-              "columns", report.columns(),
-              "warnings", report.warnings()),
+              "campaign", outcome.campaign(),
+              "posts", outcome.posts(),
+              "quarantined", health.quarantined(),
+              "columns", outcome.columns(),
+              "warnings", health.warnings()),
           text.toString());
       return 0;
     }

@@ -123,9 +123,10 @@ final class ModelsCheck implements Callable<Integer> {
   private EncoderBenchmark measure() throws IOException {
     EncoderChoice choice =
         names.stream().findFirst().map(EncoderChoice::parse).orElse(EncoderChoice.BUNDLED);
-    try (Encoder encoder = choice.open(common.models())) {
+    try (Networks networks = new Networks(common.models(), common.threads);
+        Lease<Encoder> encoder = networks.encoder(choice)) {
       return EncoderBenchmark.measure(
-          encoder,
+          encoder.get(),
           speed,
           new EncodingPipeline.Settings(common.threads, common.threads, 8),
           3,

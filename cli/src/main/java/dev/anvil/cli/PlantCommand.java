@@ -75,17 +75,27 @@ final class PlantCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    PlantRunner.Request request =
-        new PlantRunner.Request(
-            factor, level, mark(), truth.map(value -> condition("--truth", value)), times);
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
-      Run run = PlantStage.run(session, file, request);
-      PlantResult result = PlantStage.result(session, run);
-      Path folder = PlantStage.tables(session, run);
-      common.print(result, PlantTables.text(result) + "\nFigures' data: " + folder);
+    PlantRequest request =
+        new PlantRequest(
+            new StudyOnModel(StudyText.read(file), model, segmenter.choice()),
+            new PlantRunner.Request(
+                factor, level, mark(), truth.map(value -> condition("--truth", value)), times));
+    try (Anvil anvil = common.open()) {
+      PlantOutcome outcome = anvil.run(request, common.context());
+      Path folder =
+          Files.createDirectories(
+              anvil.settings().workspace().resolve("runs").resolve(Long.toString(outcome.run())));
+      PlantTables.write(outcome.result(), folder);
+      common.print(
+          outcome.result(), PlantTables.text(outcome.result()) + "\nFigures' data: " + folder);
       return 0;
     }
   }

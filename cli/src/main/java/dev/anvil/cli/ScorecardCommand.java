@@ -69,8 +69,9 @@ final class ScorecardCommand implements Callable<Integer> {
     ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
     Path folder = from.toAbsolutePath().getParent();
     WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
-    try (Session session = Session.open(common);
-        SentenceEncoder sentences = SentenceEncoder.open(session.threads())) {
+    RunContext context = common.context();
+    try (Anvil anvil = common.open();
+        Lease<SentenceEncoder> sentences = anvil.networks().sentences()) {
       Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
       String inputs =
           read.withWorlds(1)
@@ -78,17 +79,17 @@ final class ScorecardCommand implements Callable<Integer> {
               + trainer.name()
               + trainer.settings();
       Path out =
-          session
+          anvil
+              .settings()
               .workspace()
-              .folder()
               .resolve("scorecards")
               .resolve(Sha256.of(inputs).substring(0, 12));
-      Bench bench = bench(session, spec, folder, new Sentences(sentences::encode));
+      Bench bench = bench(anvil, spec, folder, new Sentences(sentences.get()::encode), context);
       List<Score> scores =
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
-              .run(spec, session.threads(), session.progress());
+              .run(spec, common.threads, context);
       ScoreFile.write(scores, out.resolve("scores.csv"));
       String text = ScoreTables.text(scores);
       ScoreTables.write(spec, scores, out);
@@ -99,34 +100,33 @@ final class ScorecardCommand implements Callable<Integer> {
     }
   }
 
-  private static Bench bench(Session session, ScorecardSpec spec, Path folder, Sentences sentences)
-      throws Exception {
-    FittedModel model = FittedModel.load(session.workspace(), Showroom.fit(session).id());
-    List<Post> posts = session.campaign().posts();
-    StudyRunner runner = Studying.runner(session, model);
-    Map<String, PreparedStudy> studies = new LinkedHashMap<>();
-    for (Map.Entry<String, String> study : spec.studies().entrySet()) {
-      Path file = folder.resolve(study.getValue());
-      studies.put(
-          study.getKey(),
-          runner.prepare(
-              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+  private static Bench bench(
+      Anvil anvil, ScorecardSpec spec, Path folder, Sentences sentences, RunContext context)
+      throws IOException {
+    try (ModelView view = anvil.view(Optional.of(Showroom.fit(anvil, context).run()))) {
+      List<Post> posts = view.campaign().posts();
+      Map<String, PreparedStudy> studies = new LinkedHashMap<>();
+      for (Map.Entry<String, String> study : spec.studies().entrySet()) {
+        studies.put(
+            study.getKey(),
+            anvil.prepare(view, StudyText.read(folder.resolve(study.getValue())), context));
+      }
+      FittedModel.Description model = view.model().description();
+      return new Bench(
+          Scene.read(Showroom.scenes()).stream()
+              .filter(Scene::isBase)
+              .collect(
+                  Collectors.toMap(
+                      Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
+          posts,
+          view.posts(context).encode(posts, context),
+          view.encoder().blocks(),
+          anvil.hashes(posts, context),
+          view.encoder().id(),
+          model.mainElement(),
+          model.columns().nuisance(),
+          studies,
+          sentences);
     }
-    List<String> element = model.description().mainElement();
-    return new Bench(
-        Scene.read(Showroom.scenes()).stream()
-            .filter(Scene::isBase)
-            .collect(
-                Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
-        posts,
-        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
-            .encode(posts, session.progress()),
-        session.encoder().blocks(),
-        Fitting.hashes(session, posts),
-        session.encoder().id(),
-        element,
-        model.description().columns().nuisance(),
-        studies,
-        sentences);
   }
 }

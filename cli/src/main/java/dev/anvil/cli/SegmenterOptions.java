@@ -10,7 +10,7 @@ final class SegmenterOptions {
       paramLabel = "PACK",
       description =
           "Model pack that finds the elements (default: "
-              + Session.PACK
+              + BundledPack.NAME
               + "; in a study that of its model).")
   Optional<String> pack = Optional.empty();
 
@@ -25,6 +25,6 @@ final class SegmenterOptions {
     return pack.isEmpty() && task.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new SegmenterChoice(pack.orElse(Session.PACK), task.map(SegmenterChoice::task)));
+            new SegmenterChoice(pack.orElse(BundledPack.NAME), task.map(SegmenterChoice::task)));
   }
 }

@@ -45,20 +45,32 @@ final class SensitivityCommand implements Callable<Integer> {
       description = "Folder to write into (default: sensitivity in the workspace).")
   Optional<Path> output = Optional.empty();
 
+  @Mixin SegmenterOptions segmenter;
+
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      String title = StudyFile.read(study).name();
-      List<Varied> varied =
-          Sensitivity.of(
-              session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
-      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
+    try (Anvil anvil = common.open()) {
+      SensitivityOutcome outcome =
+          anvil.run(
+              new SensitivityRequest(
+                  new StudyOnModel(StudyText.read(study), model, segmenter.choice()),
+                  encoders.stream().map(EncoderChoice::parse).toList(),
+                  others.stream().map(StudyText::read).toList()),
+              common.context());
+      List<Variation> varied = outcome.variations();
+      Path folder = output.orElse(anvil.settings().workspace().resolve("sensitivity"));
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(varied));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
-              SensitivityPage.html("How much survives: " + title, varied));
+              SensitivityPage.html("How much survives: " + outcome.study(), varied));
       common.print(
           Map.of("page", page.toString(), "varied", varied),
           SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());

@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.report.Html;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
@@ -49,7 +48,7 @@ final class SensitivityPage {
    * @param contrasts that both draw
    */
   record Left(double slope, double sameSign, double inside, int contrasts) {
-    static Left of(Varied base, Varied other) {
+    static Left of(Variation base, Variation other) {
       double cross = 0;
       double squares = 0;
       int clear = 0;
@@ -77,14 +76,14 @@ final class SensitivityPage {
     }
   }
 
-  static String text(List<Varied> varied) {
+  static String text(List<Variation> varied) {
     StringBuilder text = new StringBuilder();
     int wide = varied.stream().mapToInt(v -> v.name().length()).max().orElse(0) + 2;
     String head = "%-" + wide + "s %-10s %-10s %-22s %s%n";
     text.append(
         String.format(
             head, "changed", "survives", "same sign", "inside its interval", "contrasts"));
-    for (Varied other : varied.subList(1, varied.size())) {
+    for (Variation other : varied.subList(1, varied.size())) {
       Left left = Left.of(varied.get(0), other);
       text.append(
           String.format(
@@ -102,10 +101,10 @@ final class SensitivityPage {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static String csv(List<Varied> varied) {
+  static String csv(List<Variation> varied) {
     StringBuilder csv =
         new StringBuilder("changed,factor,level,reference,low,effect,high,verdict\n");
-    for (Varied v : varied) {
+    for (Variation v : varied) {
       for (Effect e : v.effects()) {
         csv.append(
             String.format(
@@ -128,7 +127,7 @@ final class SensitivityPage {
     return text.replace("\"", "\"\"");
   }
 
-  static String html(String title, List<Varied> varied) {
+  static String html(String title, List<Variation> varied) {
     List<Html> rows = new ArrayList<>();
     for (int v = 1; v < varied.size(); v++) {
       Left left = Left.of(varied.get(0), varied.get(v));
@@ -149,10 +148,10 @@ final class SensitivityPage {
     return COLOURS.get(variation % COLOURS.size());
   }
 
-  private static Html plot(List<Varied> varied) {
+  private static Html plot(List<Variation> varied) {
     double low = 0;
     double high = 0;
-    for (Varied v : varied) {
+    for (Variation v : varied) {
       for (Effect e : v.effects()) {
         if (Double.isFinite(e.relative().low()) && Double.isFinite(e.relative().high())) {
           low = Math.min(low, e.relative().low());

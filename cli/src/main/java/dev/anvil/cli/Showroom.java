@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** Where the bundled campaign lies. */
 final class Showroom {
+  private static final String NAME = "Showroom";
+
   private Showroom() {}
 
   static Path scenes() {
@@ -41,24 +43,16 @@ final class Showroom {
   }
 
   /** Imports the campaign and fits its model, unless that was done before. */
-  static Run fit(Session session) throws IOException {
+  static FitOutcome fit(Anvil anvil, RunContext context) throws IOException {
     if (!Files.exists(posts())) {
       World world = new World(WorldSpec.read(world()));
       PostsFile.write(
           world.draw(Scene.read(scenes()).stream().filter(Scene::isBase).toList(), 0), posts());
     }
-    Importing.run(session, CampaignSource.of(posts()), Optional.of("Showroom"));
-    return Fitting.run(
-        session,
-        new Fitting.Request(
-            Optional.empty(),
-            Optional.empty(),
-            List.of("car", "truck", "bus"),
-            false,
-            false,
-            false,
-            false,
-            EncoderChoice.BUNDLED,
-            1));
+    anvil.run(ImportRequest.of(posts(), NAME), context);
+    FitOutcome fit =
+        anvil.run(FitRequest.of(NAME).withElement(List.of("car", "truck", "bus")), context);
+    anvil.choose(fit.run());
+    return fit;
   }
 }

@@ -46,19 +46,25 @@ final class StudyCommand implements Callable<Integer> {
           "Also plant every contrast at small sizes, and divide effects by what comes back of them.")
   boolean calibrate;
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
-      Path study = file.isPresent() && !init ? file.get() : starter(session);
+    try (Anvil anvil = common.open()) {
+      Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      Run run = Studying.run(session, study);
-      StudyResult result = Studying.result(session, run);
+      StudyOnModel what = new StudyOnModel(StudyText.read(study), model, segmenter.choice());
+      StudyResult result = anvil.run(new StudyRequest(what), common.context()).result();
       if (calibrate) {
-        List<Calibration> calibrations = Calibrating.run(session, study, run);
+        List<Calibration> calibrations =
+            anvil.run(new CalibrateRequest(what), common.context()).calibrations();
         common.print(
             Map.of("effects", result.effects(), "calibrations", calibrations),
             table(result) + "\n" + CalibrationTable.text(result, calibrations));
@@ -69,22 +75,20 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  private Path starter(Session session) throws IOException {
-    Path target = file.orElse(session.workspace().folder().resolve("study.yaml"));
+  private Path starter(Anvil anvil) throws IOException {
+    Path target = file.orElse(anvil.settings().workspace().resolve("study.yaml"));
     if (Files.exists(target)) {
       if (init) {
         throw new InvalidInputException(target.toString(), "exists already; name another file");
       }
       return target;
     }
-    Run model = session.model();
-    Map<String, Integer> counts = new TreeMap<>();
-    Session.json()
-        .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())
-        .properties()
-        .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
-    String metric = FittedModel.load(session.workspace(), model.id()).description().metric();
-    return Files.writeString(target, StarterStudy.yaml(metric, counts));
+    try (ModelView view = anvil.view(model)) {
+      return Files.writeString(
+          target,
+          StarterStudy.yaml(
+              view.model().description().metric(), anvil.elements(view.run())));
+    }
   }
 
   static String table(StudyResult result) {

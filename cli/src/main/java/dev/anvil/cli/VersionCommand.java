@@ -19,7 +19,6 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    return Version.current();
   }
 }

@@ -1,0 +1,8 @@
+package dev.anvil.engine.outcome;
+
+/**
+ * An answer to a question in words.
+ *
+ * @param words how words and pictures are brought together
+ */
+public record AskOutcome(long run, Answer answer, String words) implements Outcome {}

@@ -1,0 +1,8 @@
+package dev.anvil.engine.outcome;
+
+/** How much of each contrast the model shows, in the study's order. */
+public record CalibrateOutcome(long run, List<Calibration> calibrations) implements Outcome {
+  public CalibrateOutcome {
+    calibrations = List.copyOf(calibrations);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.anvil.engine.outcome;
+
+/**
+ * A fitted model.
+ *
+ * @param encoder as it was asked for
+ * @param report how well it predicts
+ * @param baselines what tags are worth, where it was asked for
+ */
+public record FitOutcome(
+    long run, String encoder, ModelReport report, Optional<TagBaselines> baselines)
+    implements Outcome {}

@@ -1,0 +1,9 @@
+package dev.anvil.engine.outcome;
+
+/**
+ * A report that was written.
+ *
+ * @param study run of the study
+ * @param file the HTML file; tables lie beside it
+ */
+public record ReportOutcome(long run, long study, Path file) implements Outcome {}

@@ -1,0 +1,10 @@
+package dev.anvil.engine.request;
+
+/** Paths of requests are absolute, so that they mean the same wherever the job runs. */
+final class Paths {
+  private Paths() {}
+
+  static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+}

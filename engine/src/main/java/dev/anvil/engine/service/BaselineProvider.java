@@ -1,0 +1,7 @@
+package dev.anvil.engine.service;
+
+/** Regressors that fits are compared with and never use; found with {@link java.util.ServiceLoader}. */
+public interface BaselineProvider {
+  /** Regressors on the whole embedding. */
+  List<Trainer> onEmbedding(int threads, long seed);
+}

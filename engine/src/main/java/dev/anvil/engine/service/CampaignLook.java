@@ -1,0 +1,75 @@
+package dev.anvil.engine.service;
+
+/**
+ * A campaign's pictures as a fit looks at them.
+ *
+ * @param data posts with their embeddings
+ * @param labels number of creatives by the labels of their elements
+ */
+record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
+  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
+
+  /**
+   * Finds elements and encodes.
+   *
+   * @throws InvalidInputException with every picture that cannot be read
+   */
+  static CampaignLook of(
+      Parts parts,
+      FitRequest request,
+      Campaign campaign,
+      Encoder encoder,
+      Segmenter segmenter,
+      RunContext context) {
+    List<Post> posts = campaign.posts();
+    SegmentationCache segmentations =
+        new SegmentationCache(segmenter, parts.stores().results());
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Integer> labels = counts(segmentations.labels(posts, context, problems));
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    List<String> element = request.element().isEmpty() ? mainElement(labels) : request.element();
+    EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
+    float[][] embeddings =
+        new CampaignEncoder(pipeline, segmentations, element).encode(posts, context);
+    return new CampaignLook(
+        new ModelFitter.Data(
+            posts,
+            embeddings,
+            encoder.blocks(),
+            PictureHashes.of(parts.stores(), posts, context),
+            request.encoder().text(),
+            encoder.id(),
+            element,
+            request.options().contains(Option.TONES)
+                ? Optional.empty()
+                : Optional.of(
+                    ColourCasts.of(
+                        posts,
+                        embeddings,
+                        segmentations,
+                        pipeline,
+                        element,
+                        request.seed(),
+                        context))),
+        labels);
+  }
+
+  private static Map<String, Integer> counts(Map<Post, List<String>> labels) {
+    return labels.values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
+  }
+
+  private static List<String> mainElement(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(
+            e ->
+                VEHICLES.contains(e.getKey())
+                    ? List.of("car", "truck", "bus")
+                    : List.of(e.getKey()))
+        .orElse(List.of());
+  }
+}

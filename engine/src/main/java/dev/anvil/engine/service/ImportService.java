@@ -1,0 +1,75 @@
+package dev.anvil.engine.service;
+
+/** Reads a campaign into the workspace. */
+final class ImportService implements Service<ImportRequest, ImportOutcome> {
+  static final String HEALTH = "import";
+
+  private final Parts parts;
+
+  ImportService(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Work<ImportOutcome> accept(ImportRequest request) {
+    return Work.of(
+        request,
+        Optional.empty(),
+        ImportOutcome.class,
+        (out, context) -> read(request, out.run(), context));
+  }
+
+  private ImportOutcome read(ImportRequest request, long run, RunContext context)
+      throws IOException {
+    ReadReport found =
+        new CampaignReader(ImportService::problem, Clock.system(ZoneId.systemDefault()))
+            .read(
+                new CampaignSource(
+                    request.posts(), request.pictures(), request.columns(), request.strict()),
+                context);
+    ReadReport report = request.name().map(name -> named(found, name)).orElse(found);
+    Optional<Path> quarantine = report.writeQuarantine(parts.folder());
+    ImportHealth health = ImportHealth.of(report);
+    parts.campaigns().save(report.campaign(), request.posts().toString());
+    parts
+        .stores()
+        .results()
+        .put(HEALTH, report.campaign().name(), EngineJson.compact().writeValueAsString(health));
+    List<Post> posts = report.campaign().posts();
+    return new ImportOutcome(
+        run,
+        report.campaign().name(),
+        posts.size(),
+        posts.get(0).time(),
+        posts.get(posts.size() - 1).time(),
+        report.columns(),
+        health,
+        quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)));
+  }
+
+  private static ReadReport named(ReadReport read, String name) {
+    return new ReadReport(
+        new Campaign(name, read.campaign().posts()),
+        read.columns(),
+        read.header(),
+        read.quarantined(),
+        read.warnings());
+  }
+
+  private static Optional<String> problem(Path picture) {
+    try {
+      PictureReader.DEFAULT.read(picture);
+      return Optional.empty();
+    } catch (UnreadablePictureException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  static ImportHealth health(String json) {
+    try {
+      return EngineJson.compact().readValue(json, ImportHealth.class);
+    } catch (JsonProcessingException e) {
+      throw new InternalException("what is known of an import is not JSON", e);
+    }
+  }
+}

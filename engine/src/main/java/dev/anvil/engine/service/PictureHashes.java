@@ -1,0 +1,28 @@
+package dev.anvil.engine.service;
+
+/** Perceptual hashes of posts' pictures, each computed once. */
+public final class PictureHashes {
+  private static final String HASH = "perceptual-hash";
+
+  private PictureHashes() {}
+
+  /** One per post. */
+  public static long[] of(Stores stores, List<Post> posts, RunContext context) {
+    ResultStore results = stores.results();
+    try (Phase phase = context.start("compare", posts.size())) {
+      return posts.stream()
+          .mapToLong(
+              post -> {
+                phase.step(1);
+                Optional<String> known = results.get(HASH, post.creative());
+                if (known.isPresent()) {
+                  return Long.parseLong(known.get());
+                }
+                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture())).bits();
+                results.put(HASH, post.creative(), Long.toString(hash));
+                return hash;
+              })
+          .toArray();
+    }
+  }
+}

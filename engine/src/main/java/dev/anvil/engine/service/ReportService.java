@@ -1,0 +1,46 @@
+package dev.anvil.engine.service;
+
+/** Writes the report of a study. */
+final class ReportService implements Service<ReportRequest, ReportOutcome> {
+  private final Parts parts;
+
+  ReportService(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Work<ReportOutcome> accept(ReportRequest asked) {
+    Run study = study(asked.study());
+    Path folder = asked.folder().orElse(parts.folder().resolve("report"));
+    return Work.of(
+        new ReportRequest(Optional.of(study.id()), Optional.of(folder)),
+        Optional.empty(),
+        ReportOutcome.class,
+        (out, context) ->
+            new ReportOutcome(
+                out.run(),
+                study.id(),
+                ReportFiles.write(
+                    new StudyReport(parts, study).data(KnownTruth.NONE), folder)));
+  }
+
+  private Run study(Optional<Long> asked) {
+    Predicate<Run> finished =
+        run ->
+            run.request().command().equals(StudyRequest.JOB)
+                && run.state() == Run.State.FINISHED
+                && Models.isReadable(run);
+    return asked.isPresent()
+        ? parts
+            .stores()
+            .runs()
+            .get(asked.get())
+            .filter(finished)
+            .orElseThrow(
+                () -> new NotFoundException("run " + asked.get(), "is no finished study"))
+        : parts.stores().runs().list().stream()
+            .filter(finished)
+            .max(Comparator.comparing(run -> run.times().ended().orElseThrow()))
+            .orElseThrow(() -> new NotFoundException("the workspace", "has no finished study"));
+  }
+}
