@@ -2,6 +2,18 @@ package dev.anvil.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.predict.ColumnImportance;
+import dev.anvil.stats.Interval;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagEffect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
 /** What tags are worth, as text and as CSV files. */
 final class BaselineTables {
   private static final String IMPORTANCES = "tag-importances.csv";

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options that most commands have, and how results are printed. */
@@ -84,8 +86,9 @@ final class Common {
     return spec.commandLine().getOut();
   }
 
-  Progress progress() {
-    return json || quiet ? Progress.NONE : new BarProgress();
+  RunContext context() {
+    return (json || quiet ? RunContext.NONE : RunContext.of(new BarProgress()))
+        .withThreads(threads);
   }
 
   /** Prints a result: as JSON with {@code --json}, else as the text. */

@@ -1,15 +1,21 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.ReportFiles;
 import dev.anvil.report.EffectResult;
 import dev.anvil.report.ReportBuilder;
 import dev.anvil.report.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
-import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
-import dev.anvil.workspace.Run;
+import dev.anvil.study.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,23 +1,23 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
-import dev.anvil.Progress;
-import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
-import java.io.IOException;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.EditOutcome;
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.SegmenterChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "edit",

@@ -1,21 +1,20 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.image.Box;
-import dev.anvil.image.Picture;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.ElementsOutcome;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
-import dev.anvil.image.PictureWriter;
-import dev.anvil.segment.Element;
-import dev.anvil.segment.Prompt;
-import dev.anvil.segment.PromptedSegmenter;
+import dev.anvil.report.Sample;
 import dev.anvil.segment.SegmentationQuality;
-import dev.anvil.segment.SegmentationQuality.Sample;
-import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.TruthMasks;
 import dev.anvil.showroom.Scene;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "elements",

@@ -1,30 +1,19 @@
 package dev.anvil.cli;
 
-import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
-import dev.anvil.Sha256;
-import dev.anvil.campaign.Post;
-import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.encode.Encoder;
-import dev.anvil.encode.EncodingItem;
-import dev.anvil.encode.TextEncoder;
-import dev.anvil.encode.View;
-import dev.anvil.image.PictureReader;
-import dev.anvil.report.EmbeddingTable;
-import dev.anvil.report.EmbeddingTable.Row;
-import java.io.IOException;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.EmbedOutcome;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EmbedRequest;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.SegmenterChoice;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "embed",

@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.report.Evaluation;
 import dev.anvil.report.ModelResult;
 import dev.anvil.stats.Interval;
-import dev.anvil.workspace.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,18 +1,27 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.report.Evaluation;
 import dev.anvil.report.ModelResult;
-import dev.anvil.workspace.Run;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "fit",

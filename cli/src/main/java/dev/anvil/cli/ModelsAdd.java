@@ -1,5 +1,7 @@
 package dev.anvil.cli;
 
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.Installed;
 import dev.anvil.onnx.ModelFolder;
 import dev.anvil.onnx.PackAdder;
@@ -10,9 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "add",
@@ -60,7 +60,7 @@ final class ModelsAdd implements Callable<Integer> {
     String chosen = name == null ? PackAdder.nameOf(source) : name;
     OwnPacks.requireNotBundled(chosen);
     Installed installed =
-        new PackAdder(new ModelFolder(common.ownModels), common.progress())
+        new PackAdder(new ModelFolder(common.ownModels))
             .add(
                 source,
                 new PackAdder.Request(
@@ -68,7 +68,8 @@ final class ModelsAdd implements Callable<Integer> {
                     Optional.ofNullable(variant),
                     Optional.ofNullable(kind).map(this::kind),
                     Optional.ofNullable(licence),
-                    Optional.ofNullable(origin)));
+                    Optional.ofNullable(origin)),
+                common.context());
     OwnPacks.print(common, "Added", installed);
     return 0;
   }

@@ -1,13 +1,18 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.Parameters;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncoderBenchmark;
 import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.lab.acceptance.Acceptance;
 import dev.anvil.lab.acceptance.AcceptanceRunner;
-import dev.anvil.onnx.PackCheck;
 import dev.anvil.onnx.PackCheck.OpenedNetwork;
+import dev.anvil.onnx.PackCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
@@ -130,7 +133,7 @@ final class ModelsCheck implements Callable<Integer> {
           speed,
           new EncodingPipeline.Settings(common.threads, common.threads, 8),
           3,
-          common.progress());
+          common.context());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.anvil.cli;
 
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.CatalogueEntry;
 import dev.anvil.onnx.Installed;
 import dev.anvil.onnx.ModelFolder;
@@ -10,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "pull",
@@ -49,8 +49,8 @@ final class ModelsPull implements Callable<Integer> {
     OwnPacks.requireNotBundled(name);
     PullSettings settings = PullSettings.of(System.getenv(), Optional.ofNullable(mirror), offline);
     Installed installed =
-        new PackPuller(new ModelFolder(common.ownModels), settings, common.progress())
-            .pull(entry, accepted);
+        new PackPuller(new ModelFolder(common.ownModels), settings)
+            .pull(entry, accepted, common.context());
     OwnPacks.print(common, "Pulled", installed);
     return 0;
   }

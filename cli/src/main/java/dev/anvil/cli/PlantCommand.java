@@ -1,10 +1,16 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.PlantOutcome;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyText;
 import dev.anvil.study.Mark;
-import dev.anvil.study.PlantResult;
 import dev.anvil.study.PlantRunner;
-import dev.anvil.workspace.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plant",

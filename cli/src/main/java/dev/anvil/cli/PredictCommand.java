@@ -1,25 +1,19 @@
 package dev.anvil.cli;
 
-import dev.anvil.Sha256;
-import dev.anvil.campaign.Post;
-import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Matrix;
-import dev.anvil.stats.Descriptive;
-import dev.anvil.workspace.Run;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.PredictRequest;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "predict",

@@ -1,13 +1,15 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
-import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Trainer;
-import dev.anvil.predict.XgBoost;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.ModelView;
 import dev.anvil.lab.scorecard.Bench;
 import dev.anvil.lab.scorecard.Judging;
 import dev.anvil.lab.scorecard.Score;
@@ -16,11 +18,14 @@ import dev.anvil.lab.scorecard.ScoreTables;
 import dev.anvil.lab.scorecard.Scorecard;
 import dev.anvil.lab.scorecard.ScorecardSpec;
 import dev.anvil.lab.scorecard.Sentences;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
-import dev.anvil.study.StudyFile;
-import dev.anvil.study.StudyRunner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,8 +38,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "scorecard",

@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.Html;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;

@@ -1,16 +1,18 @@
 package dev.anvil.cli;
 
-import dev.anvil.campaign.CampaignSource;
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Where the bundled campaign lies. */
 final class Showroom {

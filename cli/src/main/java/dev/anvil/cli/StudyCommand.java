@@ -1,13 +1,19 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.predict.FittedModel;
+import dev.anvil.edit.Parameters;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.ModelView;
 import dev.anvil.study.Calibration;
 import dev.anvil.study.Effect;
 import dev.anvil.study.StarterStudy;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudySpec;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "study",

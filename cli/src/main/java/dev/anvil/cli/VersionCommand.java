@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.service.Version;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

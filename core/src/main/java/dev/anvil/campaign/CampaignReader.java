@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.PictureInspector.Inspected;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,26 +28,21 @@ import java.util.TreeMap;
  */
 public final class CampaignReader {
   private final PictureCheck check;
-  private final Clock clock;
-  private final Progress progress;
 
-  /**
-   * @param clock tells which times lie in the future; times with a zone become local times of its
-   *     zone
-   */
-  public CampaignReader(PictureCheck check, Clock clock, Progress progress) {
+  public CampaignReader(PictureCheck check) {
     this.check = requireNonNull(check, "check is null");
-    this.clock = requireNonNull(clock, "clock is null");
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   /**
    * Reads a campaign, which is named after its file.
    *
+   * @param context its clock tells which times lie in the future; times with a zone become local
+   *     times of its zone
    * @throws InvalidInputException with all problems, when a column is missing or cannot be
    *     understood, when no row can be used, or when any cannot and the source is strict
    */
-  public ReadReport read(CampaignSource source) {
+  public ReadReport read(CampaignSource source, RunContext context) {
+    Clock clock = context.clock();
     Path file = TableFiles.find(source.posts());
     requireFolder(source.pictures());
     RawTable table = TableFiles.read(file);
@@ -62,7 +57,7 @@ public final class CampaignReader {
             new PictureFinder(file, source.pictures()),
             LocalDateTime.now(clock));
     List<Draft> drafts = table.rows().stream().map(rows::read).toList();
-    inspectPictures(drafts, columns.picture());
+    inspectPictures(drafts, columns.picture(), context);
     findDuplicates(drafts, table.unit(), columns);
     requireUsable(table, drafts, source.strict());
     List<Post> posts = drafts.stream().filter(Draft::isSound).map(Draft::post).toList();
@@ -86,10 +81,10 @@ public final class CampaignReader {
             });
   }
 
-  private void inspectPictures(List<Draft> drafts, String column) {
+  private void inspectPictures(List<Draft> drafts, String column, RunContext context) {
     Set<Path> files = new LinkedHashSet<>();
     drafts.forEach(draft -> draft.picture.ifPresent(files::add));
-    Map<Path, Inspected> inspected = new PictureInspector(check, progress).inspect(files);
+    Map<Path, Inspected> inspected = new PictureInspector(check).inspect(files, context);
     for (Draft draft : drafts) {
       draft.picture.ifPresent(
           file -> {

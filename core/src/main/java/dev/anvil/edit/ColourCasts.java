@@ -1,6 +1,6 @@
 package dev.anvil.edit;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -48,7 +48,7 @@ public final class ColourCasts {
       EncodingPipeline pipeline,
       List<String> mainElement,
       long seed,
-      Progress progress) {
+      RunContext context) {
     SplittableRandom random = Seeds.random(seed, "colour casts");
     int[] drawn = Arrays.stream(Folds.shuffled(posts.size(), random)).limit(PICTURES).toArray();
     List<EncodingItem> items = new ArrayList<>();
@@ -62,12 +62,12 @@ public final class ColourCasts {
           new EncodingItem(
               Sha256.of(key),
               post.picture().toString(),
-              () -> cast(post, hex, segmentations.of(post), mainElement)));
+              step -> cast(post, hex, segmentations.of(post), mainElement, step)));
     }
     return Nuisance.of(
         embeddings,
         Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toArray(float[][]::new),
-        pipeline.encode(items, progress).orThrow(),
+        pipeline.encode(items, context).orThrow(),
         DIRECTIONS);
   }
 
@@ -77,12 +77,14 @@ public final class ColourCasts {
     return "#%06x".formatted(colour.toSrgb());
   }
 
-  private static View cast(Post post, String hex, Segmentation elements, List<String> mainElement) {
+  private static View cast(
+      Post post, String hex, Segmentation elements, List<String> mainElement, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
     Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
     Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
     Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());
-    Picture tinted = cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0)).picture();
+    Picture tinted =
+        cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0), context).picture();
     return new View(tinted, main);
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.image.Box;
 import dev.anvil.image.Cutout;
@@ -91,7 +92,7 @@ public final class InsertCutout implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Mask there = Layers.all(request, label);
     Edited cleared = Remove.remove(request.source(), there, Seeds.derive(request.seed(), "remove"));
     Optional<Box> main = request.mask().bounds();

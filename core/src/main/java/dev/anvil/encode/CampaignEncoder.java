@@ -2,7 +2,7 @@ package dev.anvil.encode;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Mask;
 import dev.anvil.image.PictureReader;
@@ -34,7 +34,7 @@ public final class CampaignEncoder {
    *
    * @throws dev.anvil.InvalidInputException with every picture that cannot be read
    */
-  public float[][] encode(List<Post> posts, Progress progress) {
+  public float[][] encode(List<Post> posts, RunContext context) {
     String mask = segmentations.id() + mainElement;
     return pipeline
         .encode(
@@ -44,11 +44,11 @@ public final class CampaignEncoder {
                         new EncodingItem(
                             EncodingItem.key(post.creative(), mask),
                             post.picture().toString(),
-                            () ->
+                            step ->
                                 new View(
                                     PictureReader.DEFAULT.read(post.picture()), mainMask(post))))
                 .toList(),
-            progress)
+            context)
         .orThrow();
   }
 

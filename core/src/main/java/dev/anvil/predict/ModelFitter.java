@@ -3,7 +3,8 @@ package dev.anvil.predict;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
@@ -102,7 +103,7 @@ public final class ModelFitter {
    *
    * @throws InvalidInputException when no post has the metric or too few can be fitted to
    */
-  public static Fit fit(Request request, Data data, Progress progress) {
+  public static Fit fit(Request request, Data data, RunContext context) {
     List<Post> posts = data.posts();
     List<LocalDateTime> times = posts.stream().map(Post::time).toList();
     double[] values =
@@ -129,10 +130,10 @@ public final class ModelFitter {
     Trainer trainer = request.trainer();
     RefitDesign design =
         RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan());
-    RefitEnsemble refits = design.fit(target, progress);
+    RefitEnsemble refits = design.fit(target, context);
     RefitEnsemble permuted =
         design.fit(
-            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), progress);
+            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context);
     List<RefitEnsemble> resampled =
         resampled(
             request.plan(),
@@ -141,7 +142,7 @@ public final class ModelFitter {
             refits.predictUnseen(features, groups),
             groups,
             fitRows,
-            progress);
+            context);
     Regressor regressor =
         trainer.train(
             features.select(fitRows),
@@ -176,14 +177,14 @@ public final class ModelFitter {
       double[] predicted,
       int[] groups,
       int[] fitRows,
-      Progress progress) {
+      RunContext context) {
     List<RefitEnsemble> resampled = new ArrayList<>();
-    try (Progress.Task task = progress.start("resample", plan.resamples())) {
+    try (Phase phase = context.start("resample", plan.resamples())) {
       for (int k = 0; k < plan.resamples(); k++) {
         SplittableRandom random = Seeds.random(plan.seed(), Resampling.SEED, k);
         double[] other = Resampling.target(target, predicted, groups, fitRows, random);
-        resampled.add(design.fit(other, 1, Progress.NONE));
-        task.step(1);
+        resampled.add(design.fit(other, 1, RunContext.NONE));
+        phase.step(1);
       }
     }
     return resampled;

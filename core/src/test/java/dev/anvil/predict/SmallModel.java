@@ -1,6 +1,6 @@
 package dev.anvil.predict;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
@@ -42,7 +42,7 @@ public final class SmallModel {
                 "encoder",
                 List.of("car"),
                 Optional.empty()),
-            Progress.NONE)
+            RunContext.NONE)
         .model();
   }
 }

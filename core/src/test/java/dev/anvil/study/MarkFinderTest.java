@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Box;
@@ -133,22 +133,22 @@ class MarkFinderTest {
               workspace.results(),
               Optional::empty);
       for (int round = 0; round < 2; round++) {
-        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, Progress.NONE))
+        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(true, false, false);
-        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, Progress.NONE))
+        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(false, true, false);
       }
-      assertThat(finder.find(Mark.element("person"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.element("person"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.without("person"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.without("person"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.place("person", "G"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.place("person", "G"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.place("person", "A"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.place("person", "A"), colour, posts, RunContext.NONE))
           .containsOnly(false);
-      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, RunContext.NONE))
           .containsOnly(false);
     }
   }

@@ -2,7 +2,7 @@ package dev.anvil.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
@@ -78,7 +78,8 @@ class PaperPipelineTest {
     ControlNetStandIn.write(downloads.resolve("seg"), ControlNetStandIn.Contract.A);
     ModelFolder models = new ModelFolder(folder.resolve("models"));
     for (String name : List.of("oneformer", "clip", "sd", "seg")) {
-      new PackAdder(models, Progress.NONE).add(downloads.resolve(name), PackAdder.Request.DEFAULT);
+      new PackAdder(models)
+          .add(downloads.resolve(name), PackAdder.Request.DEFAULT, RunContext.NONE);
     }
     ModelStore store = new ModelStore(List.of(models.folder()));
     workspace = Workspace.open(folder.resolve("workspace"));
@@ -184,7 +185,7 @@ class PaperPipelineTest {
             EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension())),
             EncodingPipeline.Settings.DEFAULT);
     float[][] embeddings =
-        new CampaignEncoder(pipeline, segmentations, CAR).encode(posts, Progress.NONE);
+        new CampaignEncoder(pipeline, segmentations, CAR).encode(posts, RunContext.NONE);
     Trainer trainer = XgBoost.light(1, 3);
     FittedModel model =
         ModelFitter.fit(
@@ -204,12 +205,12 @@ class PaperPipelineTest {
                     encoder.id(),
                     CAR,
                     Optional.empty()),
-                Progress.NONE)
+                RunContext.NONE)
             .model();
     StudySpec spec = StudyFile.parse(study, "study.yaml");
     return new StudyRunner(
             model, segmentations, pipeline, encoder.id(), Optional::empty, editors, workspace)
-        .run(spec, Sha256.of(study), folder, posts, Progress.NONE);
+        .run(spec, Sha256.of(study), folder, posts, RunContext.NONE);
   }
 
   private static long hash(Post post) {

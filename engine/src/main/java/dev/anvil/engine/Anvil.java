@@ -1,5 +1,30 @@
 package dev.anvil.engine;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.FitService;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.ModelView;
+import dev.anvil.engine.service.Parts;
+import dev.anvil.engine.service.PictureHashes;
+import dev.anvil.engine.service.RunFolder;
+import dev.anvil.engine.service.Services;
+import dev.anvil.engine.service.StudyReport;
+import dev.anvil.engine.service.StudyWork;
+import dev.anvil.onnx.ModelStore;
+import dev.anvil.report.ReportData;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.workspace.Workspace;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * Anvil, opened on a workspace: imports campaigns, fits models, runs studies, writes reports.
  *

@@ -1,5 +1,11 @@
 package dev.anvil.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import java.nio.file.Path;
+import java.util.List;
+
 /**
  * What an engine works with.
  *

@@ -1,5 +1,15 @@
 package dev.anvil.engine;
 
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.ProgressTree;
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.service.Services.Accepted;
+import dev.anvil.engine.service.Services;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
 /**
  * A job in the background.
  *

@@ -1,5 +1,18 @@
 package dev.anvil.engine;
 
+import dev.anvil.ConflictException;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.service.Services.Accepted;
+import dev.anvil.engine.service.Services;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Jobs in the background, some at once; the others wait in the order they came. Equal requests share
  * one job. Safe for use from several threads.

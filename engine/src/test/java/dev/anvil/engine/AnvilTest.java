@@ -1,5 +1,41 @@
 package dev.anvil.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.request.ReproduceRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.report.ReportData;
+import dev.anvil.study.PlantRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 /** The corridor as services: what belongs to what, what is done again and what is read. */
 class AnvilTest {
   private static final int POSTS = 60;

@@ -1,5 +1,16 @@
 package dev.anvil.engine;
 
+import dev.anvil.edit.Scene;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.StudyText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
 /** A small campaign of the showroom's pictures, and engines on it. */
 final class EngineFixture {
   static final Path HOME = Path.of(System.getProperty("anvil.home")).toAbsolutePath();

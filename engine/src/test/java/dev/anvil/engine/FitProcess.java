@@ -1,5 +1,11 @@
 package dev.anvil.engine;
 
+import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.ImportRequest;
+import java.nio.file.Path;
+
 /** Imports and fits in a process of its own, and prints each phase that begins. */
 final class FitProcess {
   private FitProcess() {}

@@ -1,5 +1,34 @@
 package dev.anvil.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.study.StudyResult;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 /** Jobs in the background: shared, stopped, killed, and gone on with. */
 class JobsTest {
   private static final int POSTS = 60;

@@ -1,5 +1,24 @@
 package dev.anvil.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.encode.Encoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 /** Networks are shared while they are used, and a pack that was replaced is another one. */
 class NetworksTest {
   @TempDir Path folder;

@@ -1,5 +1,7 @@
 package dev.anvil.engine.network;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * A shared thing that stays open until this is closed.
  *

@@ -1,5 +1,18 @@
 package dev.anvil.engine.network;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.NotFoundException;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.workspace.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** The fitted models of a workspace, kept in memory while they are used. */
 public final class Models implements AutoCloseable {
   private static final int IDLE = 2;

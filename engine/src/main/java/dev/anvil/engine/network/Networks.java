@@ -1,5 +1,30 @@
 package dev.anvil.engine.network;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.ask.SentenceEncoder;
+import dev.anvil.edit.Editors;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.Encoders;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.onnx.ModelStore;
+import dev.anvil.onnx.PackKind;
+import dev.anvil.segment.Detector;
+import dev.anvil.segment.PromptedSegmenter;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Segmenters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The networks of model packs, opened once and shared by all jobs of an engine. A pack is known by
  * the hash of its files: one that was replaced is opened anew.

@@ -1,5 +1,16 @@
 package dev.anvil.engine.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
 /**
  * Things that are costly to open, each opened once and shared. What nobody uses stays open for the
  * next, up to a number; then the one used longest ago is closed. Nothing is closed while it is

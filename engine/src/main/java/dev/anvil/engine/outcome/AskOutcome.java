@@ -1,5 +1,7 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.ask.Answer;
+
 /**
  * An answer to a question in words.
  *

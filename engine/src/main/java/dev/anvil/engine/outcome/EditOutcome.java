@@ -1,5 +1,12 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.Problem;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * What became of edits.
  *

@@ -1,5 +1,9 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.image.Box;
+import java.nio.file.Path;
+import java.util.List;
+
 /** The elements of pictures. */
 public record ElementsOutcome(long run, List<Row> elements, List<Path> written) implements Outcome {
   public ElementsOutcome {

@@ -1,5 +1,10 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.inside.Saliency;
+import java.nio.file.Path;
+import java.util.List;
+
 /** What predictions come from. */
 public record ExplainOutcome(long run, List<Explanation> explanations) implements Outcome {
   public ExplainOutcome {

@@ -1,5 +1,8 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.report.ModelReport;
+import java.util.Optional;
+
 /**
  * A fitted model.
  *

@@ -1,5 +1,11 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.campaign.Post;
+import dev.anvil.campaign.ReadReport;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * What a report says of an import.
  *

@@ -1,5 +1,9 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.campaign.Columns;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+
 /**
  * A campaign that was imported.
  *

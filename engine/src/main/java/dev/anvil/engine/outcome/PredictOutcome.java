@@ -1,5 +1,8 @@
 package dev.anvil.engine.outcome;
 
+import java.time.LocalDateTime;
+import java.util.List;
+
 /**
  * How new pictures will do.
  *

@@ -1,5 +1,7 @@
 package dev.anvil.engine.outcome;
 
+import java.nio.file.Path;
+
 /**
  * A report that was written.
  *

@@ -1,5 +1,8 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.workspace.Difference;
+import java.util.List;
+
 /**
  * What came of doing a run again.
  *

@@ -1,5 +1,9 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.study.Effect;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A study's effects under changes that should not matter.
  *

@@ -1,5 +1,7 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.study.StudyResult;
+
 /**
  * A study's result.
  *

@@ -1,5 +1,10 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.predict.ColumnImportance;
+import dev.anvil.tags.TagEffect;
+import java.util.List;
+
 /**
  * What the tags of posts are worth without edits (docs/baselines.md).
  *

@@ -1,5 +1,12 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.AskOutcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Compare two descriptions in words.
  *

@@ -1,5 +1,9 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.CalibrateOutcome;
+
 /**
  * Plant every contrast of a study at small sizes, to see how much of it the model shows.
  *

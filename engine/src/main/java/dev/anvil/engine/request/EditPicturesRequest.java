@@ -1,5 +1,17 @@
 package dev.anvil.engine.request;
 
+import static dev.anvil.engine.request.Paths.absolute;
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.engine.outcome.EditOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * Change one element of pictures.
  *

@@ -1,5 +1,15 @@
 package dev.anvil.engine.request;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.engine.outcome.ElementsOutcome;
+import dev.anvil.image.Box;
+import dev.anvil.segment.Prompt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Show the elements of pictures.
  *

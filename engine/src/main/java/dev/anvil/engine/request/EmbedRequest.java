@@ -1,5 +1,14 @@
 package dev.anvil.engine.request;
 
+import static dev.anvil.engine.request.Paths.absolute;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.engine.outcome.EmbedOutcome;
+import dev.anvil.report.EmbeddingTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Write embeddings of pictures, and of texts in the same space.
  *

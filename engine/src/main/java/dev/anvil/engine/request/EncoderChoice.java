@@ -1,5 +1,11 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.anvil.InvalidInputException;
+
 /**
  * Which encoder looks at pictures.
  *

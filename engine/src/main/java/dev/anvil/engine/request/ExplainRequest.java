@@ -1,5 +1,11 @@
 package dev.anvil.engine.request;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.engine.outcome.ExplainOutcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Say where predictions come from, and draw heat maps.
  *

@@ -1,5 +1,16 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.FitOutcome;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * Find elements, encode, fit and evaluate a model of a campaign's metric.
  *

@@ -1,5 +1,13 @@
 package dev.anvil.engine.request;
 
+import static dev.anvil.engine.request.Paths.absolute;
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.campaign.ColumnMapping;
+import dev.anvil.engine.outcome.ImportOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Read posts and their pictures as a campaign.
  *

@@ -1,5 +1,10 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.PlantOutcome;
+import dev.anvil.study.PlantRunner;
+
 /**
  * Add likes to posts with a characteristic, fit again, and see whether a study finds them.
  *

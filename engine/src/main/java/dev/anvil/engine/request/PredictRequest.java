@@ -1,5 +1,13 @@
 package dev.anvil.engine.request;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.engine.outcome.PredictOutcome;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * Say how new pictures will do.
  *

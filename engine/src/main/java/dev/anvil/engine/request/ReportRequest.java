@@ -1,5 +1,9 @@
 package dev.anvil.engine.request;
 
+import dev.anvil.engine.outcome.ReportOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * Write a study's report: one HTML file that opens offline, with CSV and Parquet.
  *

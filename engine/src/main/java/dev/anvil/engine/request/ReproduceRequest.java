@@ -1,5 +1,8 @@
 package dev.anvil.engine.request;
 
+import dev.anvil.engine.outcome.ReproduceOutcome;
+import java.util.Optional;
+
 /**
  * Do the work of a finished fit or study again and list every difference in what it made.
  *

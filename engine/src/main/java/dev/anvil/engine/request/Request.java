@@ -1,5 +1,9 @@
 package dev.anvil.engine.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /**
  * A job to be done: readable and writable as JSON ({@link Requests}), and the same object in Java,
  * on the command line, over HTTP and in the ledger.

@@ -1,5 +1,10 @@
 package dev.anvil.engine.request;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.anvil.InvalidInputException;
+
 /** Requests as JSON. */
 public final class Requests {
   private Requests() {}

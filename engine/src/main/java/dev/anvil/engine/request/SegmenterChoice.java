@@ -1,5 +1,14 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.anvil.InvalidInputException;
+import dev.anvil.segment.SegmentationTask;
+import dev.anvil.segment.Segmenters;
+import java.util.Optional;
+
 /**
  * Which segmenter finds elements.
  *

@@ -1,5 +1,10 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.SensitivityOutcome;
+import java.util.List;
+
 /**
  * Run a study under changes that should not matter: folds, posts, regressor, encoder, editor.
  *

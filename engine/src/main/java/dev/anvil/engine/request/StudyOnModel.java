@@ -1,5 +1,9 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
 /**
  * A study and what it runs on.
  *

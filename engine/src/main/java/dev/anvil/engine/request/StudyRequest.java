@@ -1,5 +1,9 @@
 package dev.anvil.engine.request;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.StudyOutcome;
+
 /**
  * Edit elements, score the variants and estimate the effects that a study declares.
  *

@@ -1,5 +1,17 @@
 package dev.anvil.engine.request;
 
+import static dev.anvil.engine.request.Paths.absolute;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
+import dev.anvil.study.StudyFile;
+import dev.anvil.study.StudySpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * A study as it was written.
  *

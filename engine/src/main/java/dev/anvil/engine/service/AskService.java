@@ -1,5 +1,28 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.RunContext;
+import dev.anvil.ask.Asking.Limits;
+import dev.anvil.ask.Asking;
+import dev.anvil.ask.Question;
+import dev.anvil.ask.SentenceEncoder;
+import dev.anvil.campaign.Post;
+import dev.anvil.campaign.PostDescriptions;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.AskOutcome;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** Asks a model in words. */
 final class AskService implements Service<AskRequest, AskOutcome> {
   private static final String CAPTION = "caption";

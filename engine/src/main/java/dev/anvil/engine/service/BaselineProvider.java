@@ -1,5 +1,8 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.predict.Trainer;
+import java.util.List;
+
 /** Regressors that fits are compared with and never use; found with {@link java.util.ServiceLoader}. */
 public interface BaselineProvider {
   /** Regressors on the whole embedding. */

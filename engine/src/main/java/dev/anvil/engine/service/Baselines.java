@@ -1,5 +1,13 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.predict.RandomForest;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
 /**
  * What is compared with and not used: a random forest, regressors on tags, and what other modules
  * offer as a {@link BaselineProvider}.

@@ -1,5 +1,11 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.engine.outcome.CalibrateOutcome;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.study.PlantRunner;
+import java.util.Optional;
+
 /** Plants every contrast of a study, to see how much of it comes back. */
 final class CalibrateService implements Service<CalibrateRequest, CalibrateOutcome> {
   private final StudyWork studies;

@@ -1,5 +1,27 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.edit.ColourCasts;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
 /**
  * A campaign's pictures as a fit looks at them.
  *

@@ -1,5 +1,8 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InternalException;
+import java.util.Deque;
+
 /** Closes several things, the last opened first. */
 final class Closing {
   private Closing() {}

@@ -3,12 +3,15 @@ package dev.anvil.engine.service;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
+import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
+import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -17,6 +20,7 @@ import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.study.StudySpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 
 /** Makes variants of pictures, one at a time, and keeps those that are there already. */
 final class EditBatch {

@@ -1,5 +1,22 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.MissingPackException;
+import dev.anvil.edit.DiffusionEditor;
+import dev.anvil.edit.Editor;
+import dev.anvil.edit.Editors;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.EditOutcome;
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.onnx.PackKind;
+import dev.anvil.segment.Segmenter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** Changes one element of pictures. */
 final class EditService implements Service<EditPicturesRequest, EditOutcome> {
   private static final String PACK = "pack";

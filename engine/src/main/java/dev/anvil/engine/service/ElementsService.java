@@ -1,5 +1,25 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.ElementsOutcome;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.PictureWriter;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Prompt;
+import dev.anvil.segment.PromptedSegmenter;
+import dev.anvil.segment.Segmenter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
 /** Shows the elements of pictures. */
 final class ElementsService implements Service<ElementsRequest, ElementsOutcome> {
   private final Parts parts;

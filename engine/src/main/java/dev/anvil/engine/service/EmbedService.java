@@ -1,5 +1,29 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncodingItem;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.encode.View;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.EmbedOutcome;
+import dev.anvil.engine.request.EmbedRequest;
+import dev.anvil.image.PictureReader;
+import dev.anvil.report.EmbeddingTable;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** Writes embeddings of pictures and texts. */
 final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
   private final Parts parts;

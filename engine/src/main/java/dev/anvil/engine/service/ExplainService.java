@@ -1,5 +1,11 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.engine.outcome.ExplainOutcome;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.workspace.Run;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Looks inside the predictions of a model. */
 final class ExplainService implements Service<ExplainRequest, ExplainOutcome> {
   private final Parts parts;

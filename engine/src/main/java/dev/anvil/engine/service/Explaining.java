@@ -1,5 +1,34 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.View;
+import dev.anvil.engine.outcome.ExplainOutcome.Explanation;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.PictureWriter;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.inside.HeatMap;
+import dev.anvil.inside.Saliency;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Matrix;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.tags.TagDirection;
+import dev.anvil.tags.TaggedPosts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 /** Explains pictures by one model. */
 final class Explaining {
   private final Parts parts;

@@ -1,5 +1,30 @@
 package dev.anvil.engine.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.NotFoundException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.encode.Encoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EngineJson;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.report.ModelReport;
+import dev.anvil.segment.Segmenter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
 /** Finds elements, encodes, fits and evaluates. */
 public final class FitService implements Service<FitRequest, FitOutcome> {
   private static final String CAMPAIGN = "campaign";

@@ -1,5 +1,26 @@
 package dev.anvil.engine.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.anvil.InternalException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.CampaignReader;
+import dev.anvil.campaign.CampaignSource;
+import dev.anvil.campaign.Post;
+import dev.anvil.campaign.ReadReport;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.outcome.ImportOutcome;
+import dev.anvil.engine.request.EngineJson;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.UnreadablePictureException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
 /** Reads a campaign into the workspace. */
 final class ImportService implements Service<ImportRequest, ImportOutcome> {
   static final String HEALTH = "import";

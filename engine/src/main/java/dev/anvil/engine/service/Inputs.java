@@ -1,5 +1,11 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Sha256;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
 /**
  * All that a result depends on, by name and content: hashes of files, packs and posts, settings,
  * versions of algorithms.

@@ -1,5 +1,10 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.report.ReportBuilder;
+import dev.anvil.study.StudyResult;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
 /**
  * What is known besides, of a simulated campaign.
  *

@@ -1,5 +1,35 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.predict.Blend;
+import dev.anvil.predict.Conformal;
+import dev.anvil.predict.Evaluation;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.Matrix;
+import dev.anvil.predict.MeanOnly;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Split;
+import dev.anvil.predict.Splits;
+import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.TargetTransform;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.report.ModelReport;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
 final class ModelSearch {
   private static final double COVERAGE = .9;

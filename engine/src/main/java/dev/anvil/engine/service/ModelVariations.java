@@ -1,5 +1,31 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InternalException;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.predict.Blend;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.study.Effect;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.StudyRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /** A study on models that differ in what should not matter; no picture is looked at again. */
 final class ModelVariations {
   /** Fewer refits than a study's: of every change there is a model to be fitted. */

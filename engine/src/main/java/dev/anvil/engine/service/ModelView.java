@@ -1,5 +1,27 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.EmbeddingCache;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.workspace.Run;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A fitted model with all that it looks through: its campaign as it was when it was fitted, its
  * encoder, a segmenter, its main element. What studies, predictions and explanations take; nothing

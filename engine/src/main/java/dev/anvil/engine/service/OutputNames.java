@@ -1,5 +1,10 @@
 package dev.anvil.engine.service;
 
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
 /** Names of the files of one job, each given once; the same job gets the same names. */
 final class OutputNames {
   private static final int LONGEST = 60;

@@ -1,5 +1,17 @@
 package dev.anvil.engine.service;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.NotFoundException;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.CampaignStore;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.outcome.ImportHealth;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What services work with.
  *

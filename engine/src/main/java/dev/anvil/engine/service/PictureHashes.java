@@ -1,5 +1,13 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.image.PerceptualHash;
+import dev.anvil.image.PictureReader;
+import java.util.List;
+import java.util.Optional;
+
 /** Perceptual hashes of posts' pictures, each computed once. */
 public final class PictureHashes {
   private static final String HASH = "perceptual-hash";

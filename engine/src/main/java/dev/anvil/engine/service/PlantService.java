@@ -1,5 +1,11 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.engine.outcome.PlantOutcome;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.study.PlantRunner;
+import java.util.Optional;
+
 /** Plants effects and looks for them on a study's variants. */
 final class PlantService implements Service<PlantRequest, PlantOutcome> {
   private final StudyWork studies;

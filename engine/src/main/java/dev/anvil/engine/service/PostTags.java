@@ -1,5 +1,29 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.Encoder.Block;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.image.PictureReader;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.Matrix;
+import dev.anvil.segment.Detector;
+import dev.anvil.segment.TagFeatures;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TagContrast;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * Posts in words: what the bundled detector finds in each picture, and the columns of the posts'
  * file with 2 to 20 values.

@@ -1,5 +1,19 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
 /** What a campaign's posts are, by content. */
 final class Posts {
   private Posts() {}

@@ -1,5 +1,21 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.diffusion.Prediction;
+import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Matrix;
+import dev.anvil.stats.Descriptive;
+import dev.anvil.workspace.Run;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
 /** Says how new pictures will do. */
 final class PredictService implements Service<PredictRequest, PredictOutcome> {
   private final Parts parts;

@@ -1,5 +1,12 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.report.HtmlReport;
+import dev.anvil.report.ReportData;
+import dev.anvil.report.ResultTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** Writes reports. */
 public final class ReportFiles {
   private ReportFiles() {}

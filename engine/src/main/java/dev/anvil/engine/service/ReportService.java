@@ -1,5 +1,16 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.NotFoundException;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.outcome.ReportOutcome;
+import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.workspace.Run;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /** Writes the report of a study. */
 final class ReportService implements Service<ReportRequest, ReportOutcome> {
   private final Parts parts;

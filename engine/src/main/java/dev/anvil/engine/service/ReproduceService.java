@@ -1,5 +1,30 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.NotFoundException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.ReproduceOutcome;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ReproduceRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.workspace.Difference.Artefacts;
+import dev.anvil.workspace.Difference;
+import dev.anvil.workspace.Run;
+import dev.anvil.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** Does the work of a finished run again and compares what it made (METHOD 9). */
 final class ReproduceService implements Service<ReproduceRequest, ReproduceOutcome> {
   private static final Set<String> REPRODUCIBLE = Set.of(FitRequest.JOB, StudyRequest.JOB);

@@ -1,5 +1,13 @@
 package dev.anvil.engine.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.anvil.InternalException;
+import dev.anvil.NotFoundException;
+import dev.anvil.engine.request.EngineJson;
+import java.util.Optional;
+
 /**
  * The artefacts of one run.
  *

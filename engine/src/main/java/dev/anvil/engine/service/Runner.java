@@ -1,5 +1,20 @@
 package dev.anvil.engine.service;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.AnvilException;
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * Does accepted jobs and keeps them in the ledger: a job whose artefacts are there is read, one that
  * is under way is joined, any other is done. Safe for use from several threads and processes.

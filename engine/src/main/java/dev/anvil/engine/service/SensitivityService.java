@@ -1,5 +1,25 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
+import dev.anvil.Problem;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
+import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.study.Effect;
+import dev.anvil.study.StudySpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 /** Runs a study under changes that should not matter. */
 final class SensitivityService implements Service<SensitivityRequest, SensitivityOutcome> {
   private final Parts parts;

@@ -1,5 +1,7 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.engine.request.Request;
+
 /**
  * Accepts the requests of one job.
  *

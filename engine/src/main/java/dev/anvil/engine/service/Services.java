@@ -1,5 +1,24 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.engine.request.EmbedRequest;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.request.ReproduceRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyRequest;
+import java.util.HashMap;
+import java.util.Map;
+
 /** The services of an engine, one per job. */
 public final class Services {
   private final Runner runner;

@@ -1,5 +1,23 @@
 package dev.anvil.engine.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
+import dev.anvil.engine.request.StudyText;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
 /** What a study depends on besides its model: its text and all that the text names. */
 final class StudyInputs {
   private static final YAMLMapper YAML = new YAMLMapper();

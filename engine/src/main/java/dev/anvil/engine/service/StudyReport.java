@@ -1,5 +1,43 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Problem;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.outcome.CalibrateOutcome;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.outcome.PlantOutcome;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.TargetTransform;
+import dev.anvil.report.DataHealth;
+import dev.anvil.report.Experiments;
+import dev.anvil.report.Heading;
+import dev.anvil.report.ModelReport;
+import dev.anvil.report.Provenance;
+import dev.anvil.report.ReportBuilder;
+import dev.anvil.report.ReportData;
+import dev.anvil.study.Calibration;
+import dev.anvil.study.Effect;
+import dev.anvil.study.PlantResult;
+import dev.anvil.study.StudyResult;
+import dev.anvil.study.Verdict;
+import dev.anvil.workspace.Run;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** What the report of a study shows; all of it is of the campaign that its model was fitted to. */
 public final class StudyReport {
   private static final int ELEMENTS = 8;

@@ -1,5 +1,16 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.study.StudyResult;
+import dev.anvil.workspace.Run;
+import java.util.Optional;
+import java.util.Set;
+
 /** Runs studies. */
 final class StudyService implements Service<StudyRequest, StudyOutcome> {
   private static final String RESULT = "study";

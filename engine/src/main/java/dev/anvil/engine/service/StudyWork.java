@@ -1,5 +1,21 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.edit.Editors;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.StudyRunner;
+import dev.anvil.study.StudySpec;
+import dev.anvil.workspace.Run;
+import java.util.Optional;
+
 /** What studies, plantings, calibrations and sensitivities have in common. */
 public final class StudyWork {
   private final Parts parts;

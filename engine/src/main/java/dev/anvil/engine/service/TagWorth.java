@@ -1,5 +1,23 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.predict.ColumnImportance;
+import dev.anvil.predict.Matrix;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.Trainer;
+import dev.anvil.tags.DoubleMl;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagDirection;
+import dev.anvil.tags.TagEstimator;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** Measures what tags are worth to the posts of a fit: importances and effects. */
 final class TagWorth {
   private TagWorth() {}

@@ -1,5 +1,7 @@
 package dev.anvil.engine.service;
 
+import java.util.Optional;
+
 /** The version of Anvil that does a job. */
 public final class Version {
   private Version() {}

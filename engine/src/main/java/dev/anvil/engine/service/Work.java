@@ -1,5 +1,13 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.workspace.Run;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * A job that was accepted: what was left open is filled in, and what it depends on is known.
  *

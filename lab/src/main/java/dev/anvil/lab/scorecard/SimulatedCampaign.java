@@ -1,16 +1,16 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FeatureSpec;
-import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.showroom.Scenario;
-import dev.anvil.showroom.World;
 import dev.anvil.showroom.World.SimulatedPost;
+import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
@@ -91,7 +91,7 @@ record SimulatedCampaign(
                 bench.encoder(),
                 bench.mainElement(),
                 bench.nuisance()),
-            Progress.NONE);
+            RunContext.NONE);
     List<TagColumn> shown =
         base.effects().keySet().stream()
             .map(
