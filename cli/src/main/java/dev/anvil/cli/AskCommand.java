@@ -1,11 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.ask.Answer;
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.AskOutcome;
 import dev.anvil.engine.request.AskRequest;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
 import java.nio.file.Path;
@@ -15,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "ask",

@@ -1,11 +1,11 @@
 package dev.anvil.cli;
 
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Option;
 
 /** The catalogues of packs that a command knows. */
 final class Catalogues {

@@ -1,12 +1,10 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.Sample;
@@ -26,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "elements",

@@ -1,12 +1,10 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.EmbedOutcome;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.EncoderChoice;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.SegmenterChoice;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "embed",

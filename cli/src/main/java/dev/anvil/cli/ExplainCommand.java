@@ -1,10 +1,8 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.ExplainOutcome.Explanation;
 import dev.anvil.engine.request.ExplainRequest;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.inside.Saliency;
 import java.nio.file.Path;
@@ -15,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "explain",

@@ -5,7 +5,6 @@ import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EncoderChoice;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.report.Evaluation;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "fit",

@@ -2,11 +2,9 @@ package dev.anvil.cli;
 
 import dev.anvil.campaign.ColumnMapping;
 import dev.anvil.campaign.DateOrder;
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.ImportRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",

@@ -1,7 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.Installed;
 import dev.anvil.onnx.ModelFolder;
 import dev.anvil.onnx.PackAdder;
@@ -12,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "add",

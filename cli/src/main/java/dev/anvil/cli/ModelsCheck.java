@@ -1,14 +1,12 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.edit.Parameters;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncoderBenchmark;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.request.EncoderChoice;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.lab.acceptance.Acceptance;
 import dev.anvil.lab.acceptance.AcceptanceRunner;
 import dev.anvil.onnx.PackCheck.OpenedNetwork;
@@ -24,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",

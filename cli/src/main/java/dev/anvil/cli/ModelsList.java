@@ -1,7 +1,6 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.CatalogueEntry;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.PackManifest.PackFile;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "list", description = "List the packs with kind, size, licence and origin.")
 final class ModelsList implements Callable<Integer> {

@@ -1,7 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.onnx.CatalogueEntry;
 import dev.anvil.onnx.Installed;
 import dev.anvil.onnx.ModelFolder;
@@ -12,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "pull",

@@ -1,10 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.edit.Parameters;
-import dev.anvil.engine.request.FitRequest.Option;
-import dev.anvil.onnx.ModelFolder.Removal;
 import dev.anvil.onnx.ModelFolder;
+import dev.anvil.onnx.ModelFolder.Removal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "remove",

@@ -1,9 +1,7 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.PredictOutcome;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.PredictRequest;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "predict",

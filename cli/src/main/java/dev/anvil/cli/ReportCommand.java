@@ -1,15 +1,15 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.ReportOutcome;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.ReportRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",

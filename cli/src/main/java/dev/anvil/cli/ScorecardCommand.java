@@ -4,10 +4,8 @@ import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.network.Lease;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.ModelView;
 import dev.anvil.lab.scorecard.Bench;
@@ -38,6 +36,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "scorecard",

@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.request.BundledPack;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.SegmenterChoice;
 import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /** The options that choose a segmenter. */
 final class SegmenterOptions {

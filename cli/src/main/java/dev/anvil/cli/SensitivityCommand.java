@@ -1,11 +1,9 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
 import dev.anvil.engine.request.EncoderChoice;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
@@ -17,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sensitivity",

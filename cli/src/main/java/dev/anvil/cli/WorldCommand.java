@@ -1,7 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.edit.Parameters;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
@@ -13,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "world",

@@ -3,8 +3,8 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
 import dev.anvil.study.VarianceSplit;
@@ -35,8 +35,8 @@ class SensitivityPageTest {
         OptionalInt.empty());
   }
 
-  private final Varied base =
-      new Varied(
+  private final Variation base =
+      new Variation(
           "as it is",
           List.of(
               effect("red", .1, .2, .3),
@@ -45,8 +45,8 @@ class SensitivityPageTest {
 
   @Test
   void halfOfEveryEffectIsHalfOfAll() {
-    Varied half =
-        new Varied(
+    Variation half =
+        new Variation(
             "half",
             List.of(
                 effect("red", 0, .1, .2),
@@ -61,8 +61,8 @@ class SensitivityPageTest {
 
   @Test
   void onlyEffectsThatWereClearCountForTheSign() {
-    Varied other =
-        new Varied("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
+    Variation other =
+        new Variation("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
     Left left = Left.of(base, other);
     assertThat(left.sameSign()).isZero();
     assertThat(left.inside()).isZero();
@@ -72,7 +72,7 @@ class SensitivityPageTest {
 
   @Test
   void tablesHaveOneLineForEachContrastAndNamesAreEscaped() {
-    Varied odd = new Varied("\"R&D\" <x>", base.effects());
+    Variation odd = new Variation("\"R&D\" <x>", base.effects());
     assertThat(SensitivityPage.csv(List.of(base, odd)).lines())
         .hasSize(7)
         .contains("\"\"\"R&D\"\" <x>\",\"colour\",\"red\",\"average\",0.1,0.2,0.3,helps");

@@ -1,8 +1,8 @@
 package dev.anvil.engine;
 
-import dev.anvil.edit.Scene;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.showroom.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,2 +1,2 @@
-/** What jobs answer: records that are the same in Java and as JSON. */
 package dev.anvil.engine.outcome;
+

@@ -2,7 +2,7 @@ package dev.anvil.engine.service;
 
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
-import dev.anvil.diffusion.Prediction;
+import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.outcome.PredictOutcome;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.predict.FittedModel;

@@ -2,11 +2,11 @@ package dev.anvil.lab.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.Sha256;
-import dev.anvil.engine.outcome.Outcome;
+import dev.anvil.lab.acceptance.Acceptance.Outcome;
 import dev.anvil.lab.acceptance.AcceptanceTest.Expected;
+import dev.anvil.lab.acceptance.AcceptanceTest.Sample;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.Tensor;
-import dev.anvil.report.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

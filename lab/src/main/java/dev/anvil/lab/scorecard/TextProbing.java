@@ -2,8 +2,8 @@ package dev.anvil.lab.scorecard;
 
 import dev.anvil.RunContext;
 import dev.anvil.ask.Answer;
-import dev.anvil.ask.Asking.Limits;
 import dev.anvil.ask.Asking;
+import dev.anvil.ask.Asking.Limits;
 import dev.anvil.ask.Question;
 import dev.anvil.study.Effect;
 import dev.anvil.study.StudySpec;
