@@ -86,7 +86,9 @@ final class ImportCommand implements Callable<Integer> {
                       outcome.campaign(),
                       outcome.first().toLocalDate(),
                       outcome.last().toLocalDate(),
-                      outcome.columns().metrics()));
+                      outcome.columns().metrics().stream()
+                          .map(metric -> metric + " (" + kind(outcome, metric) + ")")
+                          .toList()));
       ImportHealth health = outcome.health();
       if (!health.quarantined().isEmpty()) {
         text.append(
@@ -99,10 +101,15 @@ final class ImportCommand implements Callable<Integer> {
               "campaign", outcome.campaign(),
               "posts", outcome.posts(),
               "quarantined", health.quarantined(),
+              "kinds", outcome.kinds(),
               "columns", outcome.columns(),
               "warnings", health.warnings()),
           text.toString());
       return 0;
     }
+  }
+
+  private static String kind(ImportOutcome outcome, String metric) {
+    return outcome.kinds().get(metric).name().toLowerCase(Locale.ROOT);
   }
 }

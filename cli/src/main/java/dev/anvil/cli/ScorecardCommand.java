@@ -126,7 +126,7 @@ final class ScorecardCommand implements Callable<Integer> {
           view.encoder().blocks(),
           anvil.hashes(posts, context),
           view.encoder().id(),
-          model.mainElement(),
+          model.subject(),
           model.columns().nuisance(),
           studies,
           sentences);

@@ -53,7 +53,7 @@ final class Showroom {
     }
     anvil.run(ImportRequest.of(posts(), NAME), context);
     FitOutcome fit =
-        anvil.run(FitRequest.of(NAME).withElement(List.of("car", "truck", "bus")), context);
+        anvil.run(FitRequest.of(NAME).withElement(Subject.of("car").labels()), context);
     anvil.choose(fit.run());
     return fit;
   }

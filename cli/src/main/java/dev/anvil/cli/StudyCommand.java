@@ -90,7 +90,9 @@ final class StudyCommand implements Callable<Integer> {
       return Files.writeString(
           target,
           StarterStudy.yaml(
-              view.model().description().metric(), anvil.elements(view.run())));
+              view.model().description().metric(),
+              view.model().description().subject(),
+              anvil.elements(view.run())));
     }
   }
 

@@ -47,12 +47,14 @@ public final class CampaignReader {
     requireFolder(source.pictures());
     RawTable table = TableFiles.read(file);
     Columns columns = ColumnResolver.resolve(table, source.columns());
+    Map<String, MetricKind> kinds = kinds(table, columns);
     TimeColumn times =
         TimeColumn.of(table, columns.time(), source.columns().dateOrder(), clock.getZone());
     RowReader rows =
         new RowReader(
             table.columns(),
             columns,
+            kinds,
             times,
             new PictureFinder(file, source.pictures()),
             LocalDateTime.now(clock));
@@ -64,11 +66,21 @@ public final class CampaignReader {
     List<String> warnings = new ArrayList<>(table.warnings());
     warnings.addAll(warnings(posts, columns));
     return new ReadReport(
-        new Campaign(name(file), posts),
+        new Campaign(name(file), posts, kinds),
         columns,
         table.columns(),
         drafts.stream().filter(draft -> !draft.isSound()).map(Draft::quarantined).toList(),
         warnings);
+  }
+
+  private static Map<String, MetricKind> kinds(RawTable table, Columns columns) {
+    Map<String, MetricKind> kinds = new TreeMap<>();
+    for (String metric : columns.metrics()) {
+      List<String> known =
+          table.known(metric).stream().filter(text -> !RowReader.isUnknown(text)).toList();
+      kinds.put(metric, MetricKind.of(metric, known));
+    }
+    return kinds;
   }
 
   private static void requireFolder(Optional<Path> pictures) {

@@ -13,9 +13,9 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.predict.Folds;
 import dev.anvil.predict.Nuisance;
-import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,14 +39,14 @@ public final class ColourCasts {
    * Casts colours of random hue over up to 200 posts drawn at random.
    *
    * @param embeddings one row per post
-   * @param mainElement labels of which the largest one found is spared
+   * @param subject the main element, which is spared
    */
   public static Nuisance of(
       List<Post> posts,
       float[][] embeddings,
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
-      List<String> mainElement,
+      Subject subject,
       long seed,
       RunContext context) {
     SplittableRandom random = Seeds.random(seed, "colour casts");
@@ -57,12 +57,12 @@ public final class ColourCasts {
       String hex = colour(random.nextDouble(2 * Math.PI));
       String key =
           String.join(
-              "\u001f", "cast", post.creative(), segmentations.id(), mainElement.toString(), hex);
+              "\u001f", "cast", post.creative(), segmentations.id(), subject.toString(), hex);
       items.add(
           new EncodingItem(
               Sha256.of(key),
               post.picture().toString(),
-              step -> cast(post, hex, segmentations.of(post), mainElement, step)));
+              step -> cast(post, hex, segmentations.of(post), subject, step)));
     }
     return Nuisance.of(
         embeddings,
@@ -78,9 +78,9 @@ public final class ColourCasts {
   }
 
   private static View cast(
-      Post post, String hex, Segmentation elements, List<String> mainElement, RunContext context) {
+      Post post, String hex, Segmentation elements, Subject subject, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
-    Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
+    Optional<Mask> main = subject.maskIn(elements);
     Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
     Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());
     Picture tinted =

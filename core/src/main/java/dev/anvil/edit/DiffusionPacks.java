@@ -111,7 +111,7 @@ final class DiffusionPacks implements AutoCloseable {
               "one of " + SchedulerKind.names());
       return new Wish(
           given.text("pack", ".+", PACK),
-          given.text("prompt", "(?s).+", "what to paint, such as \"a blue car\""),
+          given.text("prompt", "(?s).+", "what to paint, such as \"a blue chair\""),
           given.text("negative", "(?s).*", "what not to paint", ""),
           given.whole("steps", 0, 0, 500),
           given.given().containsKey("guidance")

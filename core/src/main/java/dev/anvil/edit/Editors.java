@@ -101,7 +101,7 @@ public final class Editors implements AutoCloseable {
       }
       case "insert" -> {
         String position = given.text("position", "[A-H]|none", "one of A to H or none");
-        String label = given.text("label", ".+", "an element's label", "person");
+        String label = given.text("label", ".+", "an element's label", InsertCutout.PERSON);
         List<Path> figures = given.pictures("figures", !position.equals(InsertCutout.NONE));
         given.check();
         return new InsertCutout(position, label, figures);

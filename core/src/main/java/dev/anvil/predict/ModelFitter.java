@@ -6,9 +6,11 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +36,7 @@ public final class ModelFitter {
    */
   public record Request(
       String metric,
-      TargetKind kind,
+      MetricKind kind,
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,
@@ -58,7 +60,7 @@ public final class ModelFitter {
    * @param hashes perceptual hash of each post's picture
    * @param pack name of the encoder, as it was asked for
    * @param encoder id of the encoder
-   * @param mainElement labels of the main element
+   * @param subject the main element
    * @param nuisance what is taken out of embeddings
    */
   public record Data(
@@ -68,14 +70,14 @@ public final class ModelFitter {
       long[] hashes,
       String pack,
       String encoder,
-      List<String> mainElement,
+      Subject subject,
       Optional<Nuisance> nuisance) {
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);
       requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
-      mainElement = List.copyOf(mainElement);
+      requireNonNull(subject, "subject is null");
       requireNonNull(nuisance, "nuisance is null");
     }
   }
@@ -155,7 +157,7 @@ public final class ModelFitter {
             request.metric(),
             data.pack(),
             data.encoder(),
-            data.mainElement(),
+            data.subject(),
             transform,
             columns,
             byPost(posts, groups),

@@ -137,7 +137,7 @@ public final class Planter {
 
   private double possible(double value) {
     return switch (model.transform().state().options().kind()) {
-      case COUNT -> Math.max(0, value);
+      case COUNT, AMOUNT -> Math.max(0, value);
       case RATE -> Math.max(0, Math.min(1, value));
       case VALUE -> value;
     };

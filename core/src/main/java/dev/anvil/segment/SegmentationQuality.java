@@ -61,8 +61,8 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
   }
 
   /**
-   * Compares a segmenter with exact masks; vehicles of any label are compared with the truth's
-   * {@code car}.
+   * Compares a segmenter with exact masks; an element counts under any label that is confused with
+   * the truth's.
    */
   public static SegmentationQuality measure(
       Segmenter segmenter, List<Sample> samples, RunContext context) {
@@ -90,7 +90,7 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
   }
 
   private static Optional<Element> find(Segmentation found, String label) {
-    return label.equals("car") ? found.largest(List.copyOf(Detection.VEHICLES)) : found.find(label);
+    return found.largest(LabelGroups.of(label));
   }
 
   private record Outcome(boolean isPresent, boolean isFound, double iou) {

@@ -18,6 +18,7 @@ import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,10 +170,13 @@ final class MarkFinder {
   }
 
   private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
-    Optional<Element> figure = found.find(mark.name());
-    return found
-        .largest(element)
-        .flatMap(e -> figure.map(f -> InsertCutout.placeOf(e.box(), f.box())))
+    Optional<Element> main = found.largest(element);
+    Optional<Element> figure =
+        found.elements().stream()
+            .filter(e -> e.label().equals(mark.name()) && !main.equals(Optional.of(e)))
+            .max(Comparator.comparingDouble(e -> e.mask().coverage()));
+    return main.map(
+            m -> figure.map(f -> InsertCutout.placeOf(m.box(), f.box())).orElse(InsertCutout.NONE))
         .filter(mark.value()::equals)
         .isPresent();
   }

@@ -73,12 +73,12 @@ public final class StudyRunner {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
-    this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
+    this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
     this.studio =
-        new VariantStudio(segmentations, pipeline, workspace, model.description().mainElement());
+        new VariantStudio(segmentations, pipeline, workspace, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
-    this.viewId = encoderId + segmentations.id() + model.description().mainElement();
+    this.viewId = encoderId + segmentations.id() + model.description().subject();
   }
 
   /**

@@ -21,6 +21,7 @@ import dev.anvil.image.PictureWriter;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class VariantStudio {
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
   private final Workspace workspace;
-  private final List<String> mainElement;
+  private final Subject subject;
 
   /**
    * What is kept of an edit's check.
@@ -57,14 +58,14 @@ final class VariantStudio {
   /**
    * A studio.
    *
-   * @param mainElement labels of the element that the encoder looks at besides the whole picture
+   * @param subject the main element, which the encoder looks at besides the whole picture
    */
   VariantStudio(
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
       Workspace workspace,
-      List<String> mainElement) {
-    this.mainElement = List.copyOf(mainElement);
+      Subject subject) {
+    this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
@@ -154,7 +155,7 @@ final class VariantStudio {
     return new View(
         picture,
         moves
-            ? elements.flatMap(e -> e.largest(mainElement)).map(Element::mask)
+            ? elements.flatMap(subject::maskIn)
             : Optional.of(cell.from().main()));
   }
 

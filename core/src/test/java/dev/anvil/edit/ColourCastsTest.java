@@ -22,6 +22,7 @@ import dev.anvil.predict.Nuisance;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,16 +74,16 @@ class ColourCastsTest {
       EncodingPipeline pipeline =
           new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT);
       float[][] embeddings =
-          new CampaignEncoder(pipeline, segmentations, List.of()).encode(posts, RunContext.NONE);
+          new CampaignEncoder(pipeline, segmentations, Subject.NONE).encode(posts, RunContext.NONE);
       Nuisance nuisance =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, List.of(), 3, RunContext.NONE);
+          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       float[] plain = embeddings[0];
       float[] cast = cast(pipeline, posts.get(0));
       assertThat(nuisance.directions()).isNotEmpty();
       assertThat(distance(nuisance.without(plain), nuisance.without(cast), nuisance))
           .isLessThan(.5 * distance(plain, cast, nuisance));
       Nuisance again =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, List.of(), 3, RunContext.NONE);
+          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       assertThat(again.directions()).isDeepEqualTo(nuisance.directions());
     }
   }

@@ -79,6 +79,20 @@ class InsertCutoutTest extends EditorContract {
     assertThat(figure(edited.picture()).bounds()).isPresent();
   }
 
+  /** Posters of a person: whom they are about stays, whoever else is there goes. */
+  @Test
+  void theMainElementStaysWhenItIsAFigureItself() {
+    EditRequest scene = Scene.aimedAt(Scene.request("b81c1c", true, 1), "person");
+    InsertCutout nobody = new InsertCutout("none", "person", List.of());
+    assertThat(nobody.edit(scene, RunContext.NONE).picture()).isEqualTo(scene.source());
+    assertThat(nobody.mustChange(scene)).isFalse();
+    Edited beside = at("D").edit(scene, RunContext.NONE);
+    Box face = Scene.PERSON;
+    assertThat(beside.picture().get((int) face.left() + 4, (int) face.top() + 12, 2))
+        .isEqualTo(scene.source().get((int) face.left() + 4, (int) face.top() + 12, 2));
+    assertThat(beside.picture()).isNotEqualTo(scene.source());
+  }
+
   @Test
   void onlyRemovesWhenNobodyIsAskedFor() {
     InsertCutout nobody = new InsertCutout("none", "person", List.of());

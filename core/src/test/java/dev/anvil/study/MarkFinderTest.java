@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MarkFinderTest {
   private static final int SIDE = 32;
+  private static final List<String> CAR = List.of("car");
   private static final Map<String, Object> RED = Map.of("colour", "#c02020");
 
   @TempDir Path folder;
@@ -100,13 +101,38 @@ class MarkFinderTest {
     assertThat(MarkFinder.told(elsewhere, new Middle().segment(picture))).isEmpty();
   }
 
+  /** Posters of a person: the one that they are about is not the one that stands beside it. */
+  @Test
+  void aPersonBesideAPersonIsToldFromTheMainOne() {
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    levels.put("none", Map.of("position", "none"));
+    levels.put("D", Map.of("position", "D"));
+    Factor beside =
+        new Factor(
+            "company",
+            "Company",
+            "{level}",
+            List.of("person"),
+            Optional.empty(),
+            "insert",
+            StudySpec.AVERAGE,
+            1,
+            levels,
+            Map.of());
+    Element main = Middle.element("person", new Box(2, 2, 6, 10));
+    Element other = Middle.element("person", new Box(6, 2, 7, 9));
+    assertThat(beside.mark("none").orElseThrow().words()).isEqualTo("no other person found");
+    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main)))).isEqualTo("none");
+    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main, other)))).isEqualTo("D");
+  }
+
   private static Factor factor(
       String name, String editor, Map<String, Map<String, Object>> levels) {
     return new Factor(
         name,
         name,
         "{level}",
-        List.of("car"),
+        CAR,
         Optional.empty(),
         editor,
         StudySpec.AVERAGE,
@@ -155,10 +181,10 @@ class MarkFinderTest {
 
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(Mark.inserted(Map.of("position", "D"))).contains(Mark.place("person", "D"));
-    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog")))
+    assertThat(Mark.inserted(Map.of("position", "D"), CAR)).contains(Mark.place("person", "D"));
+    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog"), CAR))
         .contains(Mark.without("dog"));
-    assertThat(Mark.inserted(Map.of())).isEmpty();
+    assertThat(Mark.inserted(Map.of(), CAR)).isEmpty();
     assertThatThrownBy(() -> Mark.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 

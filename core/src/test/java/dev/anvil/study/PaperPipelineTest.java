@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
@@ -22,12 +23,12 @@ import dev.anvil.onnx.PackAdder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.Subject;
 import dev.anvil.standin.ClipStandIn;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.DiffusionStandIn;
@@ -55,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PaperPipelineTest {
   private static final int SIDE = 64;
-  private static final List<String> CAR = List.of("car");
+  private static final Subject CAR = new Subject(List.of("car"));
 
   /** Of the cars; red ones are liked twice as much. */
   private static final int[][] COLOURS = {{215, 40, 40}, {40, 60, 215}, {40, 200, 50}};
@@ -191,7 +192,7 @@ class PaperPipelineTest {
         ModelFitter.fit(
                 new ModelFitter.Request(
                     "likes",
-                    TargetKind.COUNT,
+                    MetricKind.COUNT,
                     Optional.of(posts.get(12).time()),
                     List.of(),
                     trainer,

@@ -19,6 +19,7 @@ import dev.anvil.image.PictureWriter;
 import dev.anvil.onnx.TinyPack;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
@@ -95,7 +96,7 @@ class VariantStudioTest {
               new SegmentationCache(new FindsNothing(), workspace.results()),
               new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
-              List.of());
+              Subject.NONE);
       Cell cell = cell(Map.of());
       float[][] first = studio.encode(List.of(cell), RunContext.NONE).orThrow();
       Picture kept =

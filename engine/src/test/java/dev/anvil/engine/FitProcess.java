@@ -14,13 +14,7 @@ final class FitProcess {
     Path folder = Path.of(args[0]);
     try (Anvil anvil = new EngineFixture(folder).open()) {
       RunContext context =
-          RunContext.of(
-              new PhaseListener() {
-                @Override
-                public void started(Phase phase) {
-                  System.out.println("phase " + phase.name());
-                }
-              });
+          RunContext.of((Listening) phase -> System.out.println("phase " + phase.name()));
       anvil.run(ImportRequest.of(folder.resolve("spring/posts.csv"), "Spring"), context);
       anvil.run(EngineFixture.fit("Spring"), context);
     }

@@ -114,7 +114,7 @@ class JobsTest {
   }
 
   private record StopsAtNewPhases(Set<String> stopped, Cancellation cancellation)
-      implements PhaseListener {
+      implements Listening {
     @Override
     public void started(Phase phase) {
       synchronized (stopped) {
@@ -144,12 +144,10 @@ class JobsTest {
   void aJobThatRunsOutOfMemoryFailsAndTheEngineGoesOn() throws IOException {
     try (Anvil anvil = imported()) {
       PhaseListener greedy =
-          new PhaseListener() {
-            @Override
-            public void started(Phase phase) {
-              throw new OutOfMemoryError("no memory left for " + phase.name());
-            }
-          };
+          (Listening)
+              phase -> {
+                throw new OutOfMemoryError("no memory left for " + phase.name());
+              };
       assertThatThrownBy(() -> anvil.run(EngineFixture.fit("Spring"), RunContext.of(greedy)))
           .isInstanceOf(OutOfMemoryError.class);
       Run failed = anvil.workspace().runs().list().get(0);

@@ -88,7 +88,7 @@ final class RemoteEditor implements Editor {
                 new InvalidInputException(
                     "editor %s, parameter null_prompt".formatted(name),
                     "found nothing; expected what the element is without the change, such as \"a"
-                        + " car\", for the control of every variant"));
+                        + " chair\", for the control of every variant"));
     return Optional.of(
         new RemoteEditor(
             name, client, server, rate, handling, wish.withPrompt(prompt), nullPrompt));

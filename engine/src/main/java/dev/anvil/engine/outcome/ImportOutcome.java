@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
  * @param posts number that can be used
  * @param first time of the oldest post
  * @param last time of the newest post
+ * @param kinds what sort of number each metric is
  * @param columns which column was taken for what
  * @param health what a report says of the import
  * @param quarantine file that lists the rows that were set aside
@@ -21,6 +22,7 @@ public record ImportOutcome(
     int posts,
     LocalDateTime first,
     LocalDateTime last,
+    Map<String, MetricKind> kinds,
     Columns columns,
     ImportHealth health,
     Path quarantine)

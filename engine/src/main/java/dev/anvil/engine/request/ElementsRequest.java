@@ -72,7 +72,7 @@ public record ElementsRequest(
     words.forEach(text -> prompts.add(new Prompt.Words(text)));
     points.forEach(at -> prompts.add(new Prompt.Point(at.get(0), at.get(1))));
     boxes.forEach(
-        at -> prompts.add(new Prompt.Box(new Box(at.get(0), at.get(1), at.get(2), at.get(3)))));
+        at -> prompts.add(new Prompt.Around(new Box(at.get(0), at.get(1), at.get(2), at.get(3)))));
     return prompts;
   }
 

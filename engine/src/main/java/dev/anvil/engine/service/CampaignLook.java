@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
  * @param labels number of creatives by the labels of their elements
  */
 record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
-  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
-
   /**
    * Finds elements and encodes.
    *
@@ -51,10 +49,13 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    List<String> element = request.element().isEmpty() ? mainElement(labels) : request.element();
+    Subject subject =
+        request.element().isEmpty()
+            ? Subject.mostFrequent(labels)
+            : new Subject(request.element());
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     float[][] embeddings =
-        new CampaignEncoder(pipeline, segmentations, element).encode(posts, context);
+        new CampaignEncoder(pipeline, segmentations, subject).encode(posts, context);
     return new CampaignLook(
         new ModelFitter.Data(
             posts,
@@ -63,7 +64,7 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
             PictureHashes.of(parts.stores(), posts, context),
             request.encoder().text(),
             encoder.id(),
-            element,
+            subject,
             request.options().contains(Option.TONES)
                 ? Optional.empty()
                 : Optional.of(
@@ -72,7 +73,7 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
                         embeddings,
                         segmentations,
                         pipeline,
-                        element,
+                        subject,
                         request.seed(),
                         context))),
         labels);
@@ -82,16 +83,5 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
     return labels.values().stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
-  }
-
-  private static List<String> mainElement(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(
-            e ->
-                VEHICLES.contains(e.getKey())
-                    ? List.of("car", "truck", "bus")
-                    : List.of(e.getKey()))
-        .orElse(List.of());
   }
 }

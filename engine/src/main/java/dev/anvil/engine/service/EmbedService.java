@@ -85,7 +85,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
       return new CampaignEncoder(
               pipeline,
               new SegmentationCache(segmenter.get(), parts.stores().results()),
-              asked.element())
+              new Subject(asked.element()))
           .encode(posts, context);
     }
   }

@@ -52,6 +52,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     inputs.put("campaign", campaign.name());
     inputs.put("posts", Posts.hash(campaign.posts(), metric));
     inputs.put("metric", metric);
+    inputs.put("kind", campaign.kind(metric));
     inputs.put("since", request.since().map(Object::toString).orElse("suggested"));
     inputs.put("element", request.element());
     inputs.put("options", request.options());
@@ -81,7 +82,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
           request.options().contains(Option.BASELINES)
               ? Optional.of(PostTags.of(parts, campaign.posts(), context))
               : Optional.empty();
-      ModelSearch search = new ModelSearch(request, look, tags);
+      ModelSearch search = new ModelSearch(
+              request, campaign.kind(request.metric().orElseThrow()), look, tags);
       ModelSearch.Found found = search.run(context);
       found.fit().model().save(parts.stores().artefacts(), out.run());
       out.put(REPORT, found.report());

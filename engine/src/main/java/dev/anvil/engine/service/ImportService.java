@@ -63,6 +63,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         posts.size(),
         posts.get(0).time(),
         posts.get(posts.size() - 1).time(),
+        report.campaign().kinds(),
         report.columns(),
         health,
         quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)));
@@ -70,7 +71,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
 
   private static ReadReport named(ReadReport read, String name) {
     return new ReadReport(
-        new Campaign(name, read.campaign().posts()),
+        read.campaign().named(name),
         read.columns(),
         read.header(),
         read.quarantined(),

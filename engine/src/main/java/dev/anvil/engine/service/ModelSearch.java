@@ -41,11 +41,14 @@ final class ModelSearch {
   private final String metric;
   private final List<String> metadata;
   private final double[] values;
+  private final MetricKind kind;
 
   /** The best model, and how well all predict. */
   record Found(Fit fit, ModelReport report) {}
 
-  ModelSearch(FitRequest request, CampaignLook look, Optional<PostTags> tags) {
+  ModelSearch(
+      FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
+    this.kind = kind;
     this.request = request;
     this.data = look.data();
     this.tags = tags;
@@ -70,7 +73,7 @@ final class ModelSearch {
     return ModelFitter.fit(
         new ModelFitter.Request(
             metric,
-            TargetKind.of(metric, values),
+            kind,
             request.since(),
             metadata,
             trainer,

@@ -94,14 +94,10 @@ final class ModelVariations {
 
   private FittedModel refit(Pictures pictures, Trainer trainer, long seed, RunContext context) {
     FittedModel.Description description = view.model().description();
-    double[] values =
-        pictures.posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
     return ModelFitter.fit(
             new ModelFitter.Request(
                 description.metric(),
-                TargetKind.of(description.metric(), values),
+                view.model().transform().state().options().kind(),
                 view.request().since(),
                 FeatureSpec.recognised(pictures.posts),
                 trainer,
@@ -113,7 +109,7 @@ final class ModelVariations {
                 pictures.hashes,
                 description.pack(),
                 description.encoder(),
-                description.mainElement(),
+                description.subject(),
                 description.columns().nuisance()),
             context)
         .model();

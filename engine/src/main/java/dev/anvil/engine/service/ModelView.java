@@ -164,7 +164,7 @@ public final class ModelView implements AutoCloseable {
   /** Encodes posts as the model looks at them. */
   public CampaignEncoder posts(RunContext context) {
     return new CampaignEncoder(
-        pipeline(context), segmentations(), model().description().mainElement());
+        pipeline(context), segmentations(), model().description().subject());
   }
 
   /** The text tower of the model's encoder, where it has one. */

@@ -73,7 +73,7 @@ public final class StudyReport {
           new Heading(
               campaign.name(),
               model.description().metric(),
-              options.kind() == TargetKind.RATE,
+              options.kind() == MetricKind.RATE,
               LocalDate.ofInstant(run.times().started().orElseThrow(), ZoneId.systemDefault()),
               study.sources().size(),
               study.pictures(),
@@ -84,7 +84,7 @@ public final class StudyReport {
           builder.checks(study),
           Optional.of(modelReport.model()),
           modelReport.posts(),
-          FitService.health(ofFit).map(health -> health(health, campaign, ofFit, options.since())),
+          FitService.health(ofFit).map(health -> health(health, campaign, ofFit, model)),
           new Provenance(
               Long.toString(run.id()),
               study.spec().seed(),
@@ -141,7 +141,7 @@ public final class StudyReport {
   }
 
   private static DataHealth health(
-      ImportHealth health, Campaign campaign, RunFolder fit, Optional<LocalDateTime> since) {
+      ImportHealth health, Campaign campaign, RunFolder fit, FittedModel model) {
     Map<String, Double> elements = new LinkedHashMap<>();
     FitService.elements(fit).entrySet().stream()
         .sorted((a, b) -> b.getValue() - a.getValue())
@@ -157,7 +157,7 @@ public final class StudyReport {
         health.missing(),
         elements,
         health.reposts(),
-        since.map(LocalDateTime::toLocalDate));
+        model.transform().state().options().since().map(LocalDateTime::toLocalDate));
   }
 
   private static List<String> warnings(StudyResult study) {

@@ -1,0 +1,11 @@
+package dev.anvil.engine;
+
+/** Hears when phases begin. */
+@FunctionalInterface
+interface Listening extends PhaseListener {
+  @Override
+  default void advanced(Phase phase, long count) {}
+
+  @Override
+  default void ended(Phase phase) {}
+}

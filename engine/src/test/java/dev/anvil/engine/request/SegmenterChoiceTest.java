@@ -1,0 +1,13 @@
+package dev.anvil.engine.request;
+
+class SegmenterChoiceTest {
+  @Test
+  void aChoiceIsReadAsItWasWritten() {
+    SegmenterChoice plain = new SegmenterChoice("detr", Optional.empty());
+    SegmenterChoice task = new SegmenterChoice("oneformer", Optional.of(SegmentationTask.SEMANTIC));
+
+    assertThat(SegmenterChoice.parse(plain.text())).isEqualTo(plain);
+    assertThat(SegmenterChoice.parse(task.text())).isEqualTo(task);
+    assertThat(task.text()).isEqualTo("oneformer:semantic");
+  }
+}
