@@ -50,7 +50,7 @@ public final class Models implements AutoCloseable {
     }
     return chosen()
         .or(() -> fits().findFirst())
-        .orElseThrow(() -> new NotFoundException("the workspace", "has no fitted model"));
+        .orElseThrow(() -> new NotFoundException("model", "the workspace has no fit; expected one"));
   }
 
   /**

@@ -68,7 +68,9 @@ final class EditService implements Service<EditPicturesRequest, EditOutcome> {
         .orElseThrow(
             () ->
                 new MissingPackException(
-                    "a pack of Stable Diffusion", "is needed to paint what a prompt says"))
+                    "stable-diffusion-1.5",
+                    "pack",
+                    "found none of Stable Diffusion; expected one to paint what a prompt says"))
         .manifest()
         .name();
   }

@@ -43,7 +43,7 @@ public record Parts(Path folder, Stores stores, Networks networks, Models models
     List<String> names = campaigns().names();
     String wanted =
         name.or(() -> names.stream().findFirst())
-            .orElseThrow(() -> new NotFoundException("the workspace", "has no campaign"));
+            .orElseThrow(() -> new NotFoundException("campaign", "the workspace has none; expected one"));
     return campaigns()
         .load(wanted)
         .orElseThrow(

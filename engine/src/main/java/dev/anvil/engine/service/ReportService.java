@@ -52,6 +52,7 @@ final class ReportService implements Service<ReportRequest, ReportOutcome> {
         : parts.stores().runs().list().stream()
             .filter(finished)
             .max(Comparator.comparing(run -> run.times().ended().orElseThrow()))
-            .orElseThrow(() -> new NotFoundException("the workspace", "has no finished study"));
+            .orElseThrow(() -> new NotFoundException(
+                        "study", "the workspace has no finished one; expected one"));
   }
 }

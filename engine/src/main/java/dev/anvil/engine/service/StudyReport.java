@@ -156,6 +156,7 @@ public final class StudyReport {
             .toList(),
         health.missing(),
         elements,
+        model.description().subject().name(),
         health.reposts(),
         model.transform().state().options().since().map(LocalDateTime::toLocalDate));
   }
