@@ -5,7 +5,7 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.AskOutcome;
 import dev.anvil.engine.request.AskRequest;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
