@@ -27,7 +27,8 @@ class RoomsTest {
           "study",
           "ask",
           "report");
-  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "text", "workspace"));
+  private static final String[] SIDE_ROOMS = 
+      rooms(List.of("onnx", "stats", "store", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(com.tngtech.archunit.core.domain.JavaClasses classes) {
@@ -51,6 +52,25 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(rooms(CORRIDOR));
+
+  /** What is kept may be kept elsewhere: rooms know the ports and not the database. */
+  @ArchTest
+  static final ArchRule theCorridorKnowsPortsAndNotTheWorkspace =
+      noClasses()
+          .that()
+          .resideInAnyPackage(rooms(CORRIDOR))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(room("workspace"));
+
+  @ArchTest
+  static final ArchRule portsArePlainJava =
+      classes()
+          .that()
+          .resideInAPackage(room("store"))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java.lang..", "java.util..", "java.time..", "java.nio.file..", "dev.anvil", room("store"));
 
   @ArchTest
   static final ArchRule sharedWordsDependOnNoRoom =

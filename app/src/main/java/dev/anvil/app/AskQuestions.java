@@ -12,7 +12,7 @@ import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.tags.TagColumn;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

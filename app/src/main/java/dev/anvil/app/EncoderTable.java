@@ -3,7 +3,7 @@ package dev.anvil.app;
 import dev.anvil.report.Evaluation;
 import dev.anvil.report.ModelResult;
 import dev.anvil.stats.Interval;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -17,7 +17,7 @@ import dev.anvil.predict.Matrix;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.tags.TagDirection;
 import dev.anvil.tags.TaggedPosts;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

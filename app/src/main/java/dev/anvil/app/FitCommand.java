@@ -2,7 +2,7 @@ package dev.anvil.app;
 
 import dev.anvil.report.Evaluation;
 import dev.anvil.report.ModelResult;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.study.Mark;
 import dev.anvil.study.PlantResult;
 import dev.anvil.study.PlantRunner;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

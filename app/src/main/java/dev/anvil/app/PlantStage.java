@@ -5,7 +5,7 @@ import dev.anvil.study.PlantResult;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.anvil.app;
 
 import dev.anvil.app.Reproducing.Reproduction;
 import dev.anvil.workspace.Difference;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -17,7 +17,7 @@ import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.anvil.study.Effect;
 import dev.anvil.study.StarterStudy;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

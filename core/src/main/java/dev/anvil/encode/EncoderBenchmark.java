@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.Progress;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
@@ -40,7 +41,7 @@ public record EncoderBenchmark(int pictures, double whole, double inference, dou
             .map(f -> new EncodingItem(f.toString(), f.toString(), () -> view(f)))
             .toList();
     List<Prepared> prepared = files.stream().map(f -> encoder.prepare(view(f))).toList();
-    EncodingPipeline pipeline = new EncodingPipeline(encoder, EmbeddingCache.NONE, settings);
+    EncodingPipeline pipeline = new EncodingPipeline(encoder, EmbeddingStore.NONE, settings);
     double[] whole = new double[rounds];
     double[] inference = new double[rounds];
     try (Progress.Task task = progress.start("measure", rounds + 1)) {

@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.store.EmbeddingStore;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Problem;
@@ -39,10 +40,10 @@ public final class EncodingPipeline {
   }
 
   private final Encoder encoder;
-  private final EmbeddingCache cache;
+  private final EmbeddingStore cache;
   private final Settings settings;
 
-  public EncodingPipeline(Encoder encoder, EmbeddingCache cache, Settings settings) {
+  public EncodingPipeline(Encoder encoder, EmbeddingStore cache, Settings settings) {
     this.encoder = requireNonNull(encoder, "encoder is null");
     this.cache = requireNonNull(cache, "cache is null");
     this.settings = requireNonNull(settings, "settings is null");

@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.encode.Encoder.Prepared;
@@ -27,7 +28,7 @@ final class EncodingRun {
   private record Ready(String key, Prepared prepared) {}
 
   private final Encoder encoder;
-  private final EmbeddingCache cache;
+  private final EmbeddingStore cache;
   private final Settings settings;
   private final List<EncodingItem> items;
   private final Progress.Task task;
@@ -43,7 +44,7 @@ final class EncodingRun {
 
   EncodingRun(
       Encoder encoder,
-      EmbeddingCache cache,
+      EmbeddingStore cache,
       Settings settings,
       List<EncodingItem> items,
       Progress.Task task) {

@@ -17,7 +17,7 @@ import dev.anvil.study.ScoredVariant;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudySpec;
 import dev.anvil.study.StudySpec.Factor;
-import dev.anvil.workspace.BlobStore;
+import dev.anvil.store.BlobStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

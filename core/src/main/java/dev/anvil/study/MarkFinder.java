@@ -16,7 +16,7 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.StudySpec.Factor;
-import dev.anvil.workspace.ResultCache;
+import dev.anvil.store.ResultStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class MarkFinder {
   private static final double NEAR = .15;
 
   private final SegmentationCache segmentations;
-  private final ResultCache results;
+  private final ResultStore results;
   private final Supplier<Optional<TextMarks>> texts;
 
   /**
@@ -43,7 +43,7 @@ final class MarkFinder {
    *     encoder has no text tower
    */
   MarkFinder(
-      SegmentationCache segmentations, ResultCache results, Supplier<Optional<TextMarks>> texts) {
+      SegmentationCache segmentations, ResultStore results, Supplier<Optional<TextMarks>> texts) {
     this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");

@@ -23,7 +23,7 @@ import dev.anvil.study.StudyResult.Look;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.tags.Confusion.Known;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +50,7 @@ public final class StudyRunner {
   private final VariantStudio studio;
   private final Editors editors;
   private final Supplier<Optional<TextEncoder>> texts;
-  private final Workspace workspace;
+  private final Stores stores;
   private final String viewId;
 
   /**
@@ -68,15 +68,15 @@ public final class StudyRunner {
       String encoderId,
       Supplier<Optional<TextEncoder>> texts,
       Editors editors,
-      Workspace workspace) {
+      Stores stores) {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
     this.studio =
-        new VariantStudio(segmentations, pipeline, workspace, model.description().mainElement());
+        new VariantStudio(segmentations, pipeline, stores, model.description().mainElement());
     this.texts = requireNonNull(texts, "texts is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
     this.viewId = encoderId + segmentations.id() + model.description().mainElement();
   }
 
@@ -265,7 +265,7 @@ public final class StudyRunner {
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
     Optional<Generation> generation = spec.sources().generation();
     return generation.isPresent()
-        ? new GeneratedSources(spec, generation.get(), segmentations, workspace)
+        ? new GeneratedSources(spec, generation.get(), segmentations, stores)
             .make(editors, folder, posts, progress)
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
@@ -279,7 +279,7 @@ public final class StudyRunner {
   MarkFinder marks() {
     return new MarkFinder(
         segmentations,
-        workspace.results(),
+        stores.results(),
         () ->
             texts.get().map(t -> new TextMarks(t, posts -> encoder.encode(posts, Progress.NONE))));
   }

@@ -21,14 +21,14 @@ import dev.anvil.image.PictureWriter;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes variants, checks and encodes them; what was made before is read from the workspace. */
+/** Makes variants, checks and encodes them; what was made before is read from the stores. */
 final class VariantStudio {
   private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
@@ -37,7 +37,7 @@ final class VariantStudio {
 
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
-  private final Workspace workspace;
+  private final Stores stores;
   private final List<String> mainElement;
 
   /**
@@ -61,12 +61,12 @@ final class VariantStudio {
   VariantStudio(
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
-      Workspace workspace,
+      Stores stores,
       List<String> mainElement) {
     this.mainElement = List.copyOf(mainElement);
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
   }
 
   /** Embeddings of the cells' variants, in their order. */
@@ -87,7 +87,7 @@ final class VariantStudio {
   /** How the edit of an encoded cell was judged. */
   Check check(Cell cell) {
     String json =
-        workspace
+        stores
             .results()
             .get(CHECK, cell.key())
             .orElseThrow(() -> new IllegalStateException("no check of variant " + cell.key()));
@@ -103,13 +103,13 @@ final class VariantStudio {
    * once.
    */
   String told(Cell cell) {
-    Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
+    Optional<String> known = stores.results().get(TOLD, toldKey(cell));
     return known.isPresent() ? known.get() : look(cell, segmentations.fresh(picture(cell)));
   }
 
   private String look(Cell cell, Segmentation elements) {
     String told = MarkFinder.told(cell.factor(), elements);
-    workspace.results().put(TOLD, toldKey(cell), told);
+    stores.results().put(TOLD, toldKey(cell), told);
     return told;
   }
 
@@ -123,12 +123,12 @@ final class VariantStudio {
 
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
   String png(Cell cell) {
-    Optional<String> known = workspace.results().get(PNG, cell.key());
+    Optional<String> known = stores.results().get(PNG, cell.key());
     if (known.isPresent()) {
       return known.get();
     }
-    String blob = workspace.blobs().put(PictureWriter.png(edit(cell).picture(), provenance(cell)));
-    workspace.results().put(PNG, cell.key(), blob);
+    String blob = stores.blobs().put(PictureWriter.png(edit(cell).picture(), provenance(cell)));
+    stores.results().put(PNG, cell.key(), blob);
     return blob;
   }
 
@@ -158,7 +158,7 @@ final class VariantStudio {
   private Picture picture(Cell cell) {
     return cell.editor().isRepeatable()
         ? edit(cell).picture()
-        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
+        : PictureReader.DEFAULT.read(stores.blobs().path(png(cell)));
   }
 
   private Edited edit(Cell cell) {
@@ -179,7 +179,7 @@ final class VariantStudio {
     Edited edited = cell.editor().edit(request);
     EditCheck check = EditCheck.of(cell.editor(), request, edited);
     try {
-      workspace
+      stores
           .results()
           .put(
               CHECK,

@@ -7,7 +7,7 @@ import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.encode.EmbeddingCache;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingItem;
@@ -71,7 +71,7 @@ class ColourCastsTest {
       SegmentationCache segmentations =
           new SegmentationCache(new FindsNothing(), workspace.results());
       EncodingPipeline pipeline =
-          new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT);
+          new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT);
       float[][] embeddings =
           new CampaignEncoder(pipeline, segmentations, List.of()).encode(posts, Progress.NONE);
       Nuisance nuisance =

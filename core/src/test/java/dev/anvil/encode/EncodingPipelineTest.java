@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.store.EmbeddingStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -49,7 +50,7 @@ class EncodingPipelineTest {
   @CsvSource({"1,1,1", "1,1,8", "2,2,8", "3,2,4", "1,4,100"})
   void keepsTheItemsOrderWhateverTheSettings(int decoders, int callers, int batch) {
     Encoded encoded =
-        pipeline(EmbeddingCache.NONE, new Settings(decoders, callers, batch))
+        pipeline(EmbeddingStore.NONE, new Settings(decoders, callers, batch))
             .encode(items(37), Progress.NONE);
 
     float[][] rows = encoded.orThrow();
@@ -61,7 +62,7 @@ class EncodingPipelineTest {
 
   @Test
   void takesNothing() {
-    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), Progress.NONE).orThrow()).isEmpty();
+    assertThat(pipeline(EmbeddingStore.NONE).encode(List.of(), Progress.NONE).orThrow()).isEmpty();
   }
 
   @Test
@@ -84,7 +85,7 @@ class EncodingPipelineTest {
               throw new IOException("disk gone");
             }));
 
-    Encoded encoded = pipeline(EmbeddingCache.NONE).encode(items, Progress.NONE);
+    Encoded encoded = pipeline(EmbeddingStore.NONE).encode(items, Progress.NONE);
 
     assertThat(encoded.problems())
         .extracting(Problem::toString)
@@ -104,8 +105,8 @@ class EncodingPipelineTest {
   @Test
   void opensOnlyWhatIsNotKnown() {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingCache cache =
-          EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension()));
+      EmbeddingStore cache =
+          workspace.embeddings(encoder.id(), encoder.dimension());
       float[][] first = pipeline(cache).encode(items(10), Progress.NONE).orThrow();
       assertThat(opened).hasValue(10);
 
@@ -122,7 +123,7 @@ class EncodingPipelineTest {
   void encodesEqualKeysOnce() {
     List<EncodingItem> items = new ArrayList<>(items(3));
     items.addAll(items(3));
-    float[][] rows = pipeline(EmbeddingCache.NONE).encode(items, Progress.NONE).orThrow();
+    float[][] rows = pipeline(EmbeddingStore.NONE).encode(items, Progress.NONE).orThrow();
     assertThat(opened).hasValue(3);
     assertThat(rows[3]).isEqualTo(rows[0]);
   }
@@ -144,15 +145,15 @@ class EncodingPipelineTest {
             public void close() {}
           };
         };
-    pipeline(EmbeddingCache.NONE).encode(items(21), progress);
+    pipeline(EmbeddingStore.NONE).encode(items(21), progress);
     assertThat(steps).hasValue(21);
     assertThat(totals).hasValue(21);
   }
 
   @Test
   void endsWhenTheCacheFails() {
-    EmbeddingCache full =
-        new EmbeddingCache() {
+    EmbeddingStore full =
+        new EmbeddingStore() {
           @Override
           public Optional<float[]> get(String key) {
             return Optional.empty();
@@ -168,11 +169,11 @@ class EncodingPipelineTest {
         .withMessage("disk full");
   }
 
-  private EncodingPipeline pipeline(EmbeddingCache cache) {
+  private EncodingPipeline pipeline(EmbeddingStore cache) {
     return pipeline(cache, Settings.DEFAULT);
   }
 
-  private EncodingPipeline pipeline(EmbeddingCache cache, Settings settings) {
+  private EncodingPipeline pipeline(EmbeddingStore cache, Settings settings) {
     return new EncodingPipeline(encoder, cache, settings);
   }
 

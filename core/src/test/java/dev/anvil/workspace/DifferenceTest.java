@@ -1,10 +1,12 @@
 package dev.anvil.workspace;
 
+import dev.anvil.store.ArtefactStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.workspace.Difference.Artefacts;
 import java.io.IOException;
 import java.nio.file.Files;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,6 @@ class DifferenceTest {
   }
 
   private static long begin(Workspace workspace, String command) {
-    return workspace.runs().begin(new Run.Request(command, "{}", 1, "test")).id();
+    return workspace.runs().submit(Run.Request.of(command, "{}", 1, "test")).id();
   }
 }
