@@ -27,7 +27,7 @@ class RoomsTest {
           "study",
           "ask",
           "report");
-  private static final String[] SIDE_ROOMS = 
+  private static final String[] SIDE_ROOMS =
       rooms(List.of("onnx", "stats", "store", "text", "workspace"));
 
   @ArchTest
@@ -70,7 +70,13 @@ class RoomsTest {
           .resideInAPackage(room("store"))
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("java.lang..", "java.util..", "java.time..", "java.nio.file..", "dev.anvil", room("store"));
+          .resideInAnyPackage(
+              "java.lang..",
+              "java.util..",
+              "java.time..",
+              "java.nio.file..",
+              "dev.anvil",
+              room("store"));
 
   @ArchTest
   static final ArchRule sharedWordsDependOnNoRoom =

@@ -1,12 +1,12 @@
 package dev.anvil.encode;
 
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.Progress;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
+import dev.anvil.store.EmbeddingStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package dev.anvil.encode;
 
-import dev.anvil.store.EmbeddingStore;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Problem;
 import dev.anvil.Progress;
+import dev.anvil.store.EmbeddingStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.anvil.encode;
 
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.Problem;
 import dev.anvil.Progress;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
+import dev.anvil.store.EmbeddingStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -12,8 +12,7 @@ public final class LeaseLostException extends RuntimeException {
         "run %d: found it %s; expected it to be held by %s"
             .formatted(
                 run.id(),
-                run.state()
-                    + run.lease().map(lease -> " and held by " + lease.owner()).orElse(""),
+                run.state() + run.lease().map(lease -> " and held by " + lease.owner()).orElse(""),
                 owner));
   }
 }

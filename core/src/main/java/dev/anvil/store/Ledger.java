@@ -13,8 +13,8 @@ import java.util.Set;
  * request takes it up under its id. Clocks of machines that share a ledger may differ by much less
  * than a lease. Safe for use from several threads and processes.
  *
- * <p>Methods that take an id throw an IllegalArgumentException when there is no such run; those that
- * take an owner throw a {@link LeaseLostException} when that owner does not hold it.
+ * <p>Methods that take an id throw an IllegalArgumentException when there is no such run; those
+ * that take an owner throw a {@link LeaseLostException} when that owner does not hold it.
  */
 public interface Ledger {
   /**

@@ -57,7 +57,8 @@ public final class RowLedger implements Ledger {
   public Optional<Run> claim(long id, String owner, Duration lease) {
     requireNonNull(owner, "owner is null");
     if (lease.isNegative() || lease.isZero()) {
-      throw new IllegalArgumentException("lease is %s; expected more than nothing".formatted(lease));
+      throw new IllegalArgumentException(
+          "lease is %s; expected more than nothing".formatted(lease));
     }
     Instant now = clock.instant();
     return rows.atomically(

@@ -103,8 +103,7 @@ record RunStep(Run run) {
     return ended(state, now, Optional.empty(), Optional.empty());
   }
 
-  private Run ended(
-      State state, Instant now, Optional<Result> result, Optional<Failure> failure) {
+  private Run ended(State state, Instant now, Optional<Result> result, Optional<Failure> failure) {
     return new Run(
         run.id(),
         run.request(),

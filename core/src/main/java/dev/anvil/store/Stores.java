@@ -1,6 +1,8 @@
 package dev.anvil.store;
 
-/** All that is kept of one piece of work, each behind its port. Safe for use from several threads. */
+/**
+ * All that is kept of one piece of work, each behind its port. Safe for use from several threads.
+ */
 public interface Stores {
   PostStore posts();
 

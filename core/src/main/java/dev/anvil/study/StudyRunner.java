@@ -15,6 +15,7 @@ import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
+import dev.anvil.store.Stores;
 import dev.anvil.study.PreparedStudy.Corrected;
 import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.PreparedStudy.Marked;
@@ -23,7 +24,6 @@ import dev.anvil.study.StudyResult.Look;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.study.StudySpec.Generation;
 import dev.anvil.tags.Confusion.Known;
-import dev.anvil.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -345,6 +345,7 @@ public final class StudyRunner {
               checks.get(i).reasons().isEmpty(),
               String.join("; ", checks.get(i).reasons()),
               checks.get(i).outside(),
+              checks.get(i).outsideShare(),
               difference[0],
               difference[1],
               show && cell.seed() == 0 ? Optional.of(studio.png(cell)) : Optional.empty()));

@@ -30,8 +30,7 @@ final class Checksums {
                   r -> SqliteResultStore.checksum(r.getString(1), r.getString(2), r.getBytes(3)),
                   row)
               .get(0);
-      Database.update(
-          connection, "UPDATE results SET checksum = ? WHERE rowid = ?", checksum, row);
+      Database.update(connection, "UPDATE results SET checksum = ? WHERE rowid = ?", checksum, row);
     }
   }
 

@@ -15,13 +15,13 @@ final class Schema {
 
   private static final List<String> VERSION_1 =
       List.of(
-              """
+          """
               CREATE TABLE campaigns (
                 name TEXT PRIMARY KEY,
                 source TEXT NOT NULL,
                 saved TEXT NOT NULL)
               """,
-              """
+          """
               CREATE TABLE posts (
                 campaign TEXT NOT NULL REFERENCES campaigns ON DELETE CASCADE,
                 id TEXT NOT NULL,
@@ -32,7 +32,7 @@ final class Schema {
                 metadata TEXT NOT NULL,
                 PRIMARY KEY (campaign, id)) WITHOUT ROWID
               """,
-              """
+          """
               CREATE TABLE runs (
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
                 command TEXT NOT NULL,
@@ -46,7 +46,7 @@ final class Schema {
                 status TEXT NOT NULL,
                 outcome TEXT)
               """,
-              """
+          """
               CREATE TABLE artefacts (
                 run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
                 name TEXT NOT NULL,
@@ -54,7 +54,7 @@ final class Schema {
                 content TEXT NOT NULL,
                 PRIMARY KEY (run, name)) WITHOUT ROWID
               """,
-              """
+          """
               CREATE TABLE results (
                 kind TEXT NOT NULL,
                 key TEXT NOT NULL,
@@ -149,8 +149,7 @@ final class Schema {
         });
   }
 
-  private static void execute(Connection connection, List<String> statements)
-      throws SQLException {
+  private static void execute(Connection connection, List<String> statements) throws SQLException {
     for (String statement : statements) {
       Database.execute(connection, statement);
     }

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Campaigns in the workspace's database, each with its number of posts, each post with a checksum. */
+/**
+ * Campaigns in the workspace's database, each with its number of posts, each post with a checksum.
+ */
 final class SqlitePostStore implements PostStore {
   private final Database database;
 

@@ -54,8 +54,7 @@ final class SqliteRunRows implements RunRows {
       "INSERT INTO runs (%s, checksum) VALUES (?%s)"
           .formatted(String.join(", ", COLUMNS), ", ?".repeat(COLUMNS.size()));
   private static final String UPDATE =
-      "UPDATE runs SET %s = ?, checksum = ? WHERE id = ?"
-          .formatted(String.join(" = ?, ", COLUMNS));
+      "UPDATE runs SET %s = ?, checksum = ? WHERE id = ?".formatted(String.join(" = ?, ", COLUMNS));
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
@@ -122,8 +121,7 @@ final class SqliteRunRows implements RunRows {
 
   @Override
   public List<Run> equal(String command, String fingerprint) {
-    return query(
-        "WHERE command = ? AND fingerprint = ? ORDER BY id DESC", command, fingerprint);
+    return query("WHERE command = ? AND fingerprint = ? ORDER BY id DESC", command, fingerprint);
   }
 
   @Override

@@ -12,14 +12,14 @@ import dev.anvil.store.PostStore;
 import dev.anvil.store.ResultStore;
 import dev.anvil.store.RowLedger;
 import dev.anvil.store.Stores;
-import java.time.Clock;
-import java.util.function.Consumer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +38,7 @@ public final class Workspace implements Stores, AutoCloseable {
   private final Consumer<Problem> damage;
   private final Map<String, FileEmbeddingStore> embeddings = new HashMap<>();
 
-  private Workspace(
-      Path folder, Database database, FileBlobStore blobs, Consumer<Problem> damage) {
+  private Workspace(Path folder, Database database, FileBlobStore blobs, Consumer<Problem> damage) {
     this.folder = folder;
     this.database = database;
     this.blobs = blobs;
@@ -124,8 +123,7 @@ public final class Workspace implements Stores, AutoCloseable {
 
   @Override
   public Ledger runs() {
-    return new RowLedger(
-        new SqliteRunRows(database, damage), artefacts(), Clock.systemUTC());
+    return new RowLedger(new SqliteRunRows(database, damage), artefacts(), Clock.systemUTC());
   }
 
   @Override
@@ -155,7 +153,8 @@ public final class Workspace implements Stores, AutoCloseable {
     FileEmbeddingStore file =
         embeddings.computeIfAbsent(
             encoder,
-            id -> FileEmbeddingStore.open(folder.resolve("embeddings").resolve(name(id)), dimension));
+            id ->
+                FileEmbeddingStore.open(folder.resolve("embeddings").resolve(name(id)), dimension));
     if (file.dimension() != dimension) {
       throw new InvalidInputException(
           encoder,

@@ -1,6 +1,5 @@
 package dev.anvil.encode;
 
-import dev.anvil.store.EmbeddingStore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -12,6 +11,7 @@ import dev.anvil.Sha256;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.onnx.TinyPack;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,8 +105,7 @@ class EncodingPipelineTest {
   @Test
   void opensOnlyWhatIsNotKnown() {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingStore cache =
-          workspace.embeddings(encoder.id(), encoder.dimension());
+      EmbeddingStore cache = workspace.embeddings(encoder.id(), encoder.dimension());
       float[][] first = pipeline(cache).encode(items(10), Progress.NONE).orThrow();
       assertThat(opened).hasValue(10);
 

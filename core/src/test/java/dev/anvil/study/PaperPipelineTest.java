@@ -7,7 +7,6 @@ import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;

@@ -1,12 +1,12 @@
 package dev.anvil.workspace;
 
-import dev.anvil.store.ArtefactStore;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.store.ArtefactStore;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference.Artefacts;
 import java.io.IOException;
 import java.nio.file.Files;
-import dev.anvil.store.Run;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

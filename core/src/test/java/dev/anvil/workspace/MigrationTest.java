@@ -137,8 +137,7 @@ class MigrationTest {
           .contains(new Failure("failed", "no pictures"));
       assertThat(workspace.runs().get(3).orElseThrow().state()).isEqualTo(State.INTERRUPTED);
       assertThat(workspace.runs().list()).hasSize(3);
-      assertThat(workspace.runs().submit(new Request("fit", FIT, "", 7, "0.1")).id())
-          .isEqualTo(4);
+      assertThat(workspace.runs().submit(new Request("fit", FIT, "", 7, "0.1")).id()).isEqualTo(4);
     }
   }
 
@@ -164,8 +163,7 @@ class MigrationTest {
       assertThat(workspace.runs().isWhole(1)).isFalse();
       assertThatThrownBy(() -> workspace.artefacts().json(1, "report"))
           .isInstanceOf(DamagedException.class);
-      assertThatThrownBy(() -> workspace.posts().load("cars"))
-          .isInstanceOf(DamagedException.class);
+      assertThatThrownBy(() -> workspace.posts().load("cars")).isInstanceOf(DamagedException.class);
     }
   }
 }

@@ -93,8 +93,7 @@ class SqliteLedgerTest extends LedgerContract {
     Files.delete(kept.blobs.path(hash));
     assertThatThrownBy(() -> runs().finish(id, "a", "{}", Set.of("model")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "run 1: found that the artefact model is not as it was put; expected it whole");
+        .hasMessage("run 1: found that the artefact model is not as it was put; expected it whole");
   }
 
   @Test
