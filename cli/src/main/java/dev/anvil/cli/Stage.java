@@ -3,6 +3,7 @@ package dev.anvil.cli;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.anvil.CancelledException;
 import dev.anvil.store.Heartbeat;
 import dev.anvil.store.Ledger;
 import dev.anvil.store.Run;
@@ -59,19 +60,8 @@ final class Stage {
       if (claimed.isPresent()) {
         return work(ledger, claimed.get().id(), owner, work);
       }
-      awaitOther();
-    }
-  }
-
-  /**
-   * Another process does the same: its result is this one's, and its run is taken up if it dies.
-   */
-  private static void awaitOther() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while another process does the same", e);
+      // another process does the same: its result is this one's, and its run is taken up if it dies
+      session.context().sleep(Duration.ofMillis(200));
     }
   }
 
@@ -87,6 +77,8 @@ final class Stage {
       Run finished = ledger.finish(run, owner, outcome, Set.of());
       ended = true;
       return finished;
+    } catch (CancelledException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       ledger.fail(run, owner, new Run.Failure("failed", String.valueOf(e.getMessage())));
       ended = true;

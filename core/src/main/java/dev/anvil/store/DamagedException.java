@@ -1,7 +1,9 @@
 package dev.anvil.store;
 
+import dev.anvil.InternalException;
+
 /** What is kept is not what was put there: a disk's error, or somebody's hand. */
-public final class DamagedException extends RuntimeException {
+public final class DamagedException extends InternalException {
   private static final long serialVersionUID = 1L;
 
   /**

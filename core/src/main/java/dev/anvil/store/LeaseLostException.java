@@ -1,10 +1,12 @@
 package dev.anvil.store;
 
+import dev.anvil.InternalException;
+
 /**
  * A run is not held by who wanted to go on with it: it has ended, was cancelled while it waited, or
  * its lease had run out and somebody else took it up.
  */
-public final class LeaseLostException extends RuntimeException {
+public final class LeaseLostException extends InternalException {
   private static final long serialVersionUID = 1L;
 
   LeaseLostException(Run run, String owner) {

@@ -14,6 +14,7 @@ final class Checksums {
   /** What there is now is taken for what was put. */
   static void addAll(Connection connection) throws SQLException {
     addToResults(connection);
+    addToCampaigns(connection);
     addToPosts(connection);
     addToArtefacts(connection);
     recordArtefacts(connection);
@@ -31,6 +32,17 @@ final class Checksums {
                   row)
               .get(0);
       Database.update(connection, "UPDATE results SET checksum = ? WHERE rowid = ?", checksum, row);
+    }
+  }
+
+  private static void addToCampaigns(Connection connection) throws SQLException {
+    for (SqlitePostStore.Header campaign :
+        Database.query(connection, "SELECT * FROM campaigns", SqlitePostStore.Header::of)) {
+      Database.update(
+          connection,
+          "UPDATE campaigns SET checksum = ? WHERE name = ?",
+          campaign.checksum(),
+          campaign.name());
     }
   }
 

@@ -62,11 +62,15 @@ final class Schema {
                 PRIMARY KEY (kind, key))
               """);
 
-  /**
-   * The ledger's lease in place of a process, and checksums. Runs of version 1 keep their arguments
-   * and have no fingerprint, since those arguments did not say all that a result depends on.
-   */
+  /** What a campaign's metrics can be. */
   private static final List<String> VERSION_2 =
+      List.of("ALTER TABLE campaigns ADD COLUMN kinds TEXT NOT NULL DEFAULT '{}'");
+
+  /**
+   * The ledger's lease in place of a process, and checksums. Runs of before keep their arguments and
+   * have no fingerprint, since those arguments did not say all that a result depends on.
+   */
+  private static final List<String> VERSION_3 =
       List.of(
           "ALTER TABLE runs RENAME COLUMN arguments TO request",
           "ALTER TABLE runs RENAME COLUMN started TO submitted",
@@ -98,14 +102,16 @@ final class Schema {
           UPDATE campaigns
           SET posts = (SELECT COUNT(*) FROM posts WHERE posts.campaign = campaigns.name)
           """,
+          "ALTER TABLE campaigns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
           "ALTER TABLE posts ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0");
 
   /** Step i leads from version i to version i + 1. What was released is never changed: add one. */
   private static final List<Step> STEPS =
       List.of(
           connection -> execute(connection, VERSION_1),
+          connection -> execute(connection, VERSION_2),
           connection -> {
-            execute(connection, VERSION_2);
+            execute(connection, VERSION_3);
             Checksums.addAll(connection);
           });
 

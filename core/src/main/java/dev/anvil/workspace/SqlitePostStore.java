@@ -3,6 +3,7 @@ package dev.anvil.workspace;
 import dev.anvil.store.DamagedException;
 import dev.anvil.store.PostStore;
 import dev.anvil.store.StoredPost;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,9 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Campaigns in the workspace's database, each with its number of posts, each post with a checksum.
- */
+/** Campaigns in the workspace's database; each campaign and each post has a checksum. */
 final class SqlitePostStore implements PostStore {
   private final Database database;
 
@@ -20,18 +19,42 @@ final class SqlitePostStore implements PostStore {
     this.database = database;
   }
 
+  /** A campaign's row. */
+  record Header(String name, String source, String saved, String kinds, int posts) {
+    static Header of(ResultSet row) throws SQLException {
+      return new Header(
+          row.getString("name"),
+          row.getString("source"),
+          row.getString("saved"),
+          row.getString("kinds"),
+          row.getInt("posts"));
+    }
+
+    /** The checksum that the row ought to have. */
+    long checksum() {
+      return Checksum.of(name, source, saved, kinds, Integer.toString(posts));
+    }
+  }
+
   @Override
-  public void save(String campaign, String source, List<StoredPost> posts) {
+  public void save(String campaign, String source, String kinds, List<StoredPost> posts) {
+    Header header =
+        new Header(campaign, source, Instant.now().toString(), kinds, posts.size());
     database.write(
         connection -> {
           Database.update(connection, "DELETE FROM campaigns WHERE name = ?", campaign);
           Database.update(
               connection,
-              "INSERT INTO campaigns (name, source, saved, posts) VALUES (?, ?, ?, ?)",
-              campaign,
-              source,
-              Instant.now().toString(),
-              posts.size());
+              """
+              INSERT INTO campaigns (name, source, saved, kinds, posts, checksum)
+              VALUES (?, ?, ?, ?, ?, ?)
+              """,
+              header.name(),
+              header.source(),
+              header.saved(),
+              header.kinds(),
+              header.posts(),
+              header.checksum());
           try (PreparedStatement insert =
               connection.prepareStatement("INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (StoredPost post : posts) {
@@ -71,14 +94,7 @@ final class SqlitePostStore implements PostStore {
   public Optional<List<StoredPost>> load(String campaign) {
     return database.write(
         connection -> {
-          Optional<Integer> count =
-              Database.query(
-                      connection,
-                      "SELECT posts FROM campaigns WHERE name = ?",
-                      row -> row.getInt(1),
-                      campaign)
-                  .stream()
-                  .findFirst();
+          Optional<Header> header = header(connection, campaign);
           List<Row> rows =
               Database.query(
                   connection,
@@ -88,8 +104,25 @@ final class SqlitePostStore implements PostStore {
                   """,
                   row -> new Row(post(row), row.getLong("checksum")),
                   campaign);
-          return count.map(expected -> whole(campaign, expected, rows));
+          return header.map(found -> whole(campaign, found.posts(), rows));
         });
+  }
+
+  private static Optional<Header> header(Connection connection, String campaign)
+      throws SQLException {
+    record Found(Header header, long checksum) {}
+    Optional<Found> found =
+        Database.query(
+                connection,
+                "SELECT * FROM campaigns WHERE name = ?",
+                row -> new Found(Header.of(row), row.getLong("checksum")),
+                campaign)
+            .stream()
+            .findFirst();
+    if (found.filter(f -> f.header().checksum() != f.checksum()).isPresent()) {
+      throw damaged(campaign, "found that what is kept of it is damaged");
+    }
+    return found.map(Found::header);
   }
 
   private static List<StoredPost> whole(String campaign, int expected, List<Row> rows) {
@@ -123,6 +156,11 @@ final class SqlitePostStore implements PostStore {
   public List<String> names() {
     return database.query(
         "SELECT name FROM campaigns ORDER BY saved DESC, name", row -> row.getString(1));
+  }
+
+  @Override
+  public Optional<String> kinds(String campaign) {
+    return database.write(connection -> header(connection, campaign)).map(Header::kinds);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CampaignSummaryTest {
   private static final Campaign CAMPAIGN =
-      new Campaign(
+      Campaign.of(
           "cars",
           List.of(
               post("1", "a.jpg", 3, Map.of("likes", 1.0), Map.of("country", "DE")),
@@ -54,7 +54,7 @@ class CampaignSummaryTest {
   @Test
   void refusesACampaignWithoutPosts() {
     assertThatThrownBy(
-            () -> CampaignSummary.of(new Campaign("none", List.of()), file -> Optional.empty()))
+            () -> CampaignSummary.of(Campaign.of("none", List.of()), file -> Optional.empty()))
         .hasMessage("none: has no posts; expected at least one");
   }
 

@@ -10,12 +10,13 @@ import java.util.Optional;
 
 /** Campaigns in memory. */
 public final class MemoryPostStore implements PostStore {
-  private record Saved(String source, List<StoredPost> posts) {}
+  private record Saved(String source, String kinds, List<StoredPost> posts) {}
 
   private final Map<String, Saved> campaigns = new LinkedHashMap<>();
 
   @Override
-  public synchronized void save(String campaign, String source, List<StoredPost> posts) {
+  public synchronized void save(
+      String campaign, String source, String kinds, List<StoredPost> posts) {
     if (posts.stream().map(StoredPost::id).distinct().count() != posts.size()) {
       throw new IllegalArgumentException("two posts have the same id");
     }
@@ -24,6 +25,7 @@ public final class MemoryPostStore implements PostStore {
         campaign,
         new Saved(
             source,
+            kinds,
             posts.stream()
                 .sorted(Comparator.comparing(StoredPost::time).thenComparing(StoredPost::id))
                 .toList()));
@@ -39,6 +41,11 @@ public final class MemoryPostStore implements PostStore {
     List<String> names = new ArrayList<>(campaigns.keySet());
     Collections.reverse(names);
     return names;
+  }
+
+  @Override
+  public synchronized Optional<String> kinds(String campaign) {
+    return Optional.ofNullable(campaigns.get(campaign)).map(Saved::kinds);
   }
 
   @Override
