@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.inside.ConceptFold;
-import dev.anvil.predict.ColumnImportance;
+import dev.anvil.predict.regressor.ColumnImportance;
 import dev.anvil.stats.Interval;
 import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagEffect;

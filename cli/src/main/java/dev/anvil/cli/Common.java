@@ -7,7 +7,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
-import dev.anvil.onnx.ModelStore;
+import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

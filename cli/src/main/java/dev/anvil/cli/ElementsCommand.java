@@ -7,7 +7,7 @@ import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
-import dev.anvil.report.Sample;
+import dev.anvil.segment.SegmentationQuality.Sample;
 import dev.anvil.segment.SegmentationQuality;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.TruthMasks;

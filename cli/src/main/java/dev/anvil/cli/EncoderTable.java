@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.outcome.FitOutcome;
-import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ final class EncoderTable {
         String.format(
             "%-28s %-38s %-18s %-18s %-18s%n", "encoder", "regressor", "RMSE", "R2", "MAE"));
     for (Row row : rows) {
-      for (Evaluation e : row.model().evaluations()) {
+      for (EvaluationRow e : row.model().evaluations()) {
         if (e.split().equals(SPLIT)) {
           text.append(
               String.format(

@@ -7,8 +7,8 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
-import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ final class FitCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format("%-38s %-9s %-18s %-18s %-18s%n", "regressor", "split", "RMSE", "R2", "MAE"));
-    for (Evaluation row : model.evaluations()) {
+    for (EvaluationRow row : model.evaluations()) {
       text.append(
           String.format(
               "%-38s %-9s %-18s %-18s %-18s%n",

@@ -8,6 +8,7 @@ import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.request.ImportRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

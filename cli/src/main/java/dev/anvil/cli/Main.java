@@ -1,17 +1,21 @@
 package dev.anvil.cli;
 
-import dev.anvil.InvalidInputException;
+import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
+import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * Entry point of the command line.

@@ -5,6 +5,7 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
@@ -12,7 +13,6 @@ import dev.anvil.showroom.WorldSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where the bundled campaign lies. */
 final class Showroom {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
-import dev.anvil.segment.SegmentationTask;
 import dev.anvil.standin.ForegroundStandIn;
 import dev.anvil.standin.QueriesStandIn;
 import dev.anvil.standin.SamStandIn;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -24,7 +24,7 @@ import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
-import dev.anvil.report.ReportData;
+import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PlantRunner;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,5 @@
 package dev.anvil.engine;
 
-import dev.anvil.Phase;
-import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.engine.request.ImportRequest;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.anvil.engine;
 
+import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
+
 /** Hears when phases begin. */
 @FunctionalInterface
 interface Listening extends PhaseListener {

@@ -1,5 +1,15 @@
 package dev.anvil.engine;
 
+import dev.anvil.RunContext;
+import dev.anvil.packs.ModelFolder;
+import dev.anvil.packs.PackAdder;
+import dev.anvil.packs.PackKind;
+import dev.anvil.standin.BackboneStandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /** Model packs made for tests. */
 final class Packs {
   private Packs() {}

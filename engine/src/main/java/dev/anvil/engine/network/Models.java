@@ -7,7 +7,8 @@ import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
+import dev.anvil.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Models implements AutoCloseable {
   /** The model of a fit's run. */
   public Lease<FittedModel> load(Run fit) {
     return loaded.lease(
-        fit.id() + " " + fit.times().ended(), () -> FittedModel.load(stores.artefacts(), fit.id()));
+        fit.id() + " " + fit.times().ended(), () -> FittedModel.load(stores, fit.id()));
   }
 
   /**

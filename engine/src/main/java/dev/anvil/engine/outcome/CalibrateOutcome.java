@@ -1,6 +1,6 @@
 package dev.anvil.engine.outcome;
 
-import dev.anvil.study.Calibration;
+import dev.anvil.study.plant.Calibration;
 import java.util.List;
 
 /** How much of each contrast the model shows, in the study's order. */

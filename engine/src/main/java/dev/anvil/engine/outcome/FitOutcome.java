@@ -1,6 +1,6 @@
 package dev.anvil.engine.outcome;
 
-import dev.anvil.report.ModelReport;
+import dev.anvil.report.data.ModelReport;
 import java.util.Optional;
 
 /**

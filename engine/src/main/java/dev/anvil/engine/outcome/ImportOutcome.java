@@ -1,8 +1,10 @@
 package dev.anvil.engine.outcome;
 
 import dev.anvil.campaign.Columns;
+import dev.anvil.campaign.MetricKind;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Map;
 
 /**
  * A campaign that was imported.

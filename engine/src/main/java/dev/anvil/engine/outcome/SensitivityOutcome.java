@@ -1,6 +1,6 @@
 package dev.anvil.engine.outcome;
 
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.anvil.engine.outcome;
 
 import dev.anvil.inside.ConceptFold;
-import dev.anvil.predict.ColumnImportance;
+import dev.anvil.predict.regressor.ColumnImportance;
 import dev.anvil.tags.TagEffect;
 import java.util.List;
 

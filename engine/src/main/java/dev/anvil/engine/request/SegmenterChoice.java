@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.anvil.InvalidInputException;
 import dev.anvil.segment.SegmentationTask;
-import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.model.Segmenters;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.predict.Trainer;
+import dev.anvil.predict.regressor.Trainer;
 import java.util.List;
 
 /** Regressors that fits are compared with and never use; found with {@link java.util.ServiceLoader}. */

@@ -1,9 +1,9 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.predict.RandomForest;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Trainer;
-import dev.anvil.predict.XgBoost;
+import dev.anvil.predict.regressor.RandomForest;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;

@@ -14,11 +14,11 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -45,7 +45,7 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
     SegmentationCache segmentations =
         new SegmentationCache(segmenter, parts.stores().results());
     List<Problem> problems = new ArrayList<>();
-    Map<String, Integer> labels = counts(segmentations.labels(posts, context, problems));
+    Map<String, Integer> labels = counts(segmentations.labels(posts, context.threads(), context, problems));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }

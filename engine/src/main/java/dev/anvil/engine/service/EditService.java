@@ -7,7 +7,7 @@ import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.engine.request.EditPicturesRequest;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Segmenter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -16,6 +16,7 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.report.EmbeddingTable;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Subject;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
                         new EncodingItem(
                             EncodingItem.key(p.creative(), ""),
                             p.picture().toString(),
-                            () ->
+                            step ->
                                 new View(
                                     PictureReader.DEFAULT.read(p.picture()), Optional.empty())))
                 .toList(),

@@ -2,7 +2,7 @@ package dev.anvil.engine.service;
 
 import dev.anvil.engine.outcome.ExplainOutcome;
 import dev.anvil.engine.request.ExplainRequest;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.Optional;
 

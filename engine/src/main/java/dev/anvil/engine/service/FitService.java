@@ -16,7 +16,7 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
-import dev.anvil.report.ModelReport;
+import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
 import java.util.List;
@@ -85,7 +85,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
       ModelSearch search = new ModelSearch(
               request, campaign.kind(request.metric().orElseThrow()), look, tags);
       ModelSearch.Found found = search.run(context);
-      found.fit().model().save(parts.stores().artefacts(), out.run());
+      found.fit().model().save(parts.stores(), out.run());
       out.put(REPORT, found.report());
       out.put(ELEMENTS, look.labels());
       out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));

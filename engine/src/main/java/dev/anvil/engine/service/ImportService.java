@@ -3,7 +3,6 @@ package dev.anvil.engine.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
-import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignReader;
 import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.Post;
@@ -16,8 +15,6 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +40,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
   private ImportOutcome read(ImportRequest request, long run, RunContext context)
       throws IOException {
     ReadReport found =
-        new CampaignReader(ImportService::problem, Clock.system(ZoneId.systemDefault()))
+        new CampaignReader(ImportService::problem)
             .read(
                 new CampaignSource(
                     request.posts(), request.pictures(), request.columns(), request.strict()),

@@ -1,27 +1,28 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.RunContext;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
-import dev.anvil.predict.Blend;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.MeanOnly;
 import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.ModelFitter;
-import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Split;
-import dev.anvil.predict.Splits;
-import dev.anvil.predict.TargetKind;
-import dev.anvil.predict.TargetTransform;
-import dev.anvil.predict.Trainer;
-import dev.anvil.predict.XgBoost;
-import dev.anvil.report.ModelReport;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.regressor.Blend;
+import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.predict.split.Split;
+import dev.anvil.predict.split.Splits;
+import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelReport;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class ModelSearch {
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
     return new Found(
         fit,
-        ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit, context))));
+        ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -159,7 +160,7 @@ final class ModelSearch {
     return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
   }
 
-  private Conformal conformal(Trainer trainer, Fit fit, RunContext context) {
+  private Conformal conformal(Trainer trainer, Fit fit) {
     int[] rows = fit.fitRows();
     return Conformal.measure(
         trainer,
@@ -167,8 +168,7 @@ final class ModelSearch {
         IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
         IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
         times(rows),
-        COVERAGE,
-        context);
+        COVERAGE);
   }
 
   private Matrix whole() {

@@ -5,7 +5,6 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
@@ -16,7 +15,8 @@ import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
+import dev.anvil.store.Stores;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -157,7 +157,7 @@ public final class ModelView implements AutoCloseable {
   static EncodingPipeline pipeline(Stores working, Encoder encoder, int threads) {
     return new EncodingPipeline(
         encoder,
-        EmbeddingCache.in(working.embeddings(encoder.id(), encoder.dimension())),
+        working.embeddings(encoder.id(), encoder.dimension()),
         new EncodingPipeline.Settings(threads, threads, 8));
   }
 

@@ -8,6 +8,7 @@ import dev.anvil.campaign.CampaignStore;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.store.Stores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record Parts(Path folder, Stores stores, Networks networks, Models models
 
   /** The campaigns of the workspace. */
   CampaignStore campaigns() {
-    return new CampaignStore(stores.posts());
+    return new CampaignStore(stores);
   }
 
   /**

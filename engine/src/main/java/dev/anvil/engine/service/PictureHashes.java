@@ -5,6 +5,8 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.PerceptualHash;
 import dev.anvil.image.PictureReader;
+import dev.anvil.store.ResultStore;
+import dev.anvil.store.Stores;
 import java.util.List;
 import java.util.Optional;
 

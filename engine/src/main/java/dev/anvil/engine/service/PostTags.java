@@ -11,6 +11,7 @@ import dev.anvil.predict.FeatureView;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.segment.model.Detector;
 import dev.anvil.segment.model.TagFeatures;
+import dev.anvil.store.ResultStore;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import java.time.YearMonth;

@@ -1,8 +1,8 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.report.HtmlReport;
-import dev.anvil.report.ReportData;
 import dev.anvil.report.ResultTables;
+import dev.anvil.report.data.ReportData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

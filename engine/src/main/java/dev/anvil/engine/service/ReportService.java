@@ -5,7 +5,7 @@ import dev.anvil.engine.network.Models;
 import dev.anvil.engine.outcome.ReportOutcome;
 import dev.anvil.engine.request.ReportRequest;
 import dev.anvil.engine.request.StudyRequest;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;

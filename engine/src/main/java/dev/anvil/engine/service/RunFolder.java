@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.anvil.InternalException;
 import dev.anvil.NotFoundException;
 import dev.anvil.engine.request.EngineJson;
+import dev.anvil.store.Stores;
 import java.util.Optional;
 
 /**

@@ -8,11 +8,14 @@ import dev.anvil.CancelledException;
 import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Heartbeat;
+import dev.anvil.store.Run;
+import dev.anvil.store.Stores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**

@@ -6,8 +6,8 @@ import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
-import dev.anvil.workspace.Run;
 import java.util.Optional;
 import java.util.Set;
 

@@ -10,10 +10,10 @@ import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.store.Run;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.StudyRunner;
-import dev.anvil.study.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.study.spec.StudySpec;
 import java.util.Optional;
 
 /** What studies, plantings, calibrations and sensitivities have in common. */

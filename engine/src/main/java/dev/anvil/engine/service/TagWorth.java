@@ -4,10 +4,10 @@ import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.inside.ConceptFold;
-import dev.anvil.predict.ColumnImportance;
-import dev.anvil.predict.Matrix;
 import dev.anvil.predict.ModelFitter.Fit;
-import dev.anvil.predict.Trainer;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.regressor.ColumnImportance;
+import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.tags.DoubleMl;
 import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagDirection;
@@ -35,7 +35,7 @@ final class TagWorth {
             new TagBaselines.Importances(
                 trainer.name(),
                 ColumnImportance.of(
-                    trainer, features, tags.names(), target, groups, seed, phase.context())));
+                    trainer, features, tags.names(), target, groups, seed)));
         phase.step(1);
       }
     }

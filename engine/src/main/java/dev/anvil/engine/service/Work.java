@@ -3,7 +3,7 @@ package dev.anvil.engine.service;
 import dev.anvil.RunContext;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

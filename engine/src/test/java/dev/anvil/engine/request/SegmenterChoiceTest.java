@@ -1,5 +1,11 @@
 package dev.anvil.engine.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.segment.SegmentationTask;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
 class SegmenterChoiceTest {
   @Test
   void aChoiceIsReadAsItWasWritten() {

@@ -1,5 +1,10 @@
 package dev.anvil.engine.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
 class OutputNamesTest {
   @Test
   void eachNameIsGivenOnce() {
