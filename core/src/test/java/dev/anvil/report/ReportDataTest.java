@@ -17,13 +17,6 @@ import org.junit.jupiter.api.Test;
 
 class ReportDataTest {
   @Test
-  void survivesJson() throws Exception {
-    ReportData data = Sample.full();
-
-    assertThat(ReportJson.read(ReportJson.write(data))).isEqualTo(data);
-  }
-
-  @Test
   void placebosAndEffectsAreKeptApart() {
     Effect placebo = Sample.effect("colour", "none", "control", true, 0, .01, Verdict.NOT_RESOLVED);
 
