@@ -1,7 +1,5 @@
 package dev.anvil.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.anvil.Progress;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.predict.ColumnImportance;
@@ -19,15 +17,16 @@ import dev.anvil.tags.TagDirection;
 import dev.anvil.tags.TagEffect;
 import dev.anvil.tags.TagEstimator;
 import dev.anvil.tags.TagRegression;
+import dev.anvil.table.TableWriter;
 import dev.anvil.tags.TaggedPosts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is compared with and not used: a forest, an MLP, regressors on tags, importances and effects
@@ -38,6 +37,9 @@ final class Baselines {
   private static final String IMPORTANCES = "tag-importances.csv";
   private static final String EFFECTS = "tag-effects.csv";
   private static final int PRINTED = 10;
+
+  /** The cells that a step of the model has nothing to say of. */
+  private static final List<Object> UNKNOWN = Collections.nCopies(7, null);
 
   /**
    * All that is kept of a fit's tags.
@@ -114,8 +116,8 @@ final class Baselines {
   static String written(Session session, long run) throws IOException {
     Kept kept = kept(session, run);
     Path folder = session.workspace().folder();
-    Files.writeString(folder.resolve(IMPORTANCES), importancesCsv(kept), UTF_8);
-    Files.writeString(folder.resolve(EFFECTS), effectsCsv(kept), UTF_8);
+    writeImportances(kept, folder.resolve(IMPORTANCES));
+    writeEffects(kept, folder.resolve(EFFECTS));
     StringBuilder text = new StringBuilder();
     for (Importances importances : kept.importances()) {
       text.append(
@@ -174,64 +176,88 @@ final class Baselines {
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.point(), i.low(), i.high());
   }
 
-  private static String importancesCsv(Kept kept) {
-    StringBuilder csv =
-        new StringBuilder(
-            "regressor,column,gain,gain_low,gain_high,permutation,permutation_low,permutation_high\n");
-    for (Importances importances : kept.importances()) {
-      for (ColumnImportance i : importances.columns()) {
-        csv.append(importances.regressor()).append(',').append(quoted(i.column()));
-        csv.append(',').append(comma(i.gain())).append(',').append(comma(i.permutation()));
-        csv.append('\n');
-      }
-    }
-    return csv.toString();
+  private static void writeImportances(Kept kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "regressor",
+            "column",
+            "gain",
+            "gain_low",
+            "gain_high",
+            "permutation",
+            "permutation_low",
+            "permutation_high"),
+        kept.importances().stream()
+            .flatMap(
+                importances ->
+                    importances.columns().stream()
+                        .map(
+                            i -> {
+                              List<Object> row =
+                                  new ArrayList<>(List.of(importances.regressor(), i.column()));
+                              row.addAll(ends(i.gain()));
+                              row.addAll(ends(i.permutation()));
+                              return row;
+                            })));
   }
 
-  private static String effectsCsv(Kept kept) {
-    StringBuilder csv =
-        new StringBuilder(
-            "method,column,level,reference,posts,effect,low,high,p,effective_posts,"
-                + "effective_reference,outside,clipped,negative_control_p,refused\n");
-    for (Effects method : kept.effects()) {
-      for (TagEffect e : method.effects()) {
-        csv.append(method.method()).append(',').append(quoted(e.column())).append(',');
-        csv.append(quoted(e.level())).append(',').append(quoted(e.reference())).append(',');
-        csv.append(e.diagnostics().posts()).append(',');
-        csv.append(e.estimate().map(s -> comma(s.target()) + "," + s.p()).orElse(",,,"));
-        csv.append(',');
-        csv.append(
-            e.diagnostics()
-                .overlap()
-                .map(
-                    o ->
-                        "%s,%s,%s,%s"
-                            .formatted(
-                                o.effectiveSample(),
-                                o.effectiveReference(),
-                                o.outside(),
-                                o.clipped()))
-                .orElse(",,,"));
-        csv.append(',');
-        Optional<TagEffect.Estimate> control = e.diagnostics().negativeControl();
-        csv.append(control.map(c -> Double.toString(c.p())).orElse(""));
-        csv.append(',').append(quoted(e.refusal().orElse(""))).append('\n');
-      }
-    }
-    for (ConceptFold.Step step : kept.steps()) {
-      TagContrast contrast = step.concept();
-      csv.append("model,").append(quoted(contrast.column())).append(',');
-      csv.append(quoted(contrast.level())).append(',').append(quoted(contrast.reference()));
-      csv.append(",,").append(comma(step.size())).append(",,,,,,,\n");
-    }
-    return csv.toString();
+  private static void writeEffects(Kept kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "method",
+            "column",
+            "level",
+            "reference",
+            "posts",
+            "effect",
+            "low",
+            "high",
+            "p",
+            "effective_posts",
+            "effective_reference",
+            "outside",
+            "clipped",
+            "negative_control_p",
+            "refused"),
+        Stream.concat(
+            kept.effects().stream()
+                .flatMap(method -> method.effects().stream().map(e -> row(method.method(), e))),
+            kept.steps().stream().map(Baselines::row)));
   }
 
-  private static String comma(Interval i) {
-    return i.point() + "," + i.low() + "," + i.high();
+  private static List<Object> row(String method, TagEffect e) {
+    List<Object> row =
+        TableWriter.row(method, e.column(), e.level(), e.reference(), e.diagnostics().posts());
+    List<Object> cells = new ArrayList<>(row);
+    cells.addAll(e.estimate().map(s -> ends(s.target())).orElse(UNKNOWN.subList(0, 3)));
+    cells.add(e.estimate().map(TagEffect.Estimate::p).orElse(null));
+    cells.addAll(
+        e.diagnostics()
+            .overlap()
+            .map(
+                o ->
+                    TableWriter.row(
+                        o.effectiveSample(), o.effectiveReference(), o.outside(), o.clipped()))
+            .orElse(UNKNOWN.subList(0, 4)));
+    cells.add(e.diagnostics().negativeControl().map(TagEffect.Estimate::p).orElse(null));
+    cells.add(e.refusal().orElse(null));
+    return cells;
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  private static List<Object> row(ConceptFold.Step step) {
+    TagContrast contrast = step.concept();
+    List<Object> cells =
+        new ArrayList<>(
+            TableWriter.row(
+                "model", contrast.column(), contrast.level(), contrast.reference(), null));
+    cells.addAll(ends(step.size()));
+    cells.addAll(UNKNOWN);
+    return cells;
+  }
+
+  private static List<Object> ends(Interval i) {
+    return List.of(i.point(), i.low(), i.high());
   }
 }

@@ -54,7 +54,7 @@ final class SensitivityCommand implements Callable<Integer> {
               session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
       Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(varied));
+      SensitivityPage.csv(varied, folder.resolve("sensitivity.csv"));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),

@@ -4,6 +4,9 @@ import dev.anvil.app.Sensitivity.Varied;
 import dev.anvil.report.Html;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.Effect;
+import dev.anvil.table.TableWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,30 +105,25 @@ final class SensitivityPage {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static String csv(List<Varied> varied) {
-    StringBuilder csv =
-        new StringBuilder("changed,factor,level,reference,low,effect,high,verdict\n");
-    for (Varied v : varied) {
-      for (Effect e : v.effects()) {
-        csv.append(
-            String.format(
-                Locale.ROOT,
-                "\"%s\",\"%s\",\"%s\",\"%s\",%s,%s,%s,%s%n",
-                quoted(v.name()),
-                quoted(e.factor()),
-                quoted(e.level()),
-                quoted(e.reference()),
-                e.relative().low(),
-                e.relative().point(),
-                e.relative().high(),
-                e.verdict().words()));
-      }
-    }
-    return csv.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.replace("\"", "\"\"");
+  static void csv(List<Varied> varied, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of("changed", "factor", "level", "reference", "low", "effect", "high", "verdict"),
+        varied.stream()
+            .flatMap(
+                v ->
+                    v.effects().stream()
+                        .map(
+                            e ->
+                                List.of(
+                                    v.name(),
+                                    e.factor(),
+                                    e.level(),
+                                    e.reference(),
+                                    e.relative().low(),
+                                    e.relative().point(),
+                                    e.relative().high(),
+                                    e.verdict().words()))));
   }
 
   static String html(String title, List<Varied> varied) {

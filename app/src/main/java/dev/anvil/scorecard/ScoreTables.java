@@ -1,7 +1,7 @@
 package dev.anvil.scorecard;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.anvil.scorecard.Measure.Measured;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,23 +99,20 @@ public final class ScoreTables {
   /** Writes {@code summary.csv} and {@code scorecard.html}. */
   public static void write(ScorecardSpec spec, List<Score> scores, Path folder) throws IOException {
     List<Row> rows = rows(scores);
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("summary.csv"))) {
-      List<String> head = new ArrayList<>(List.of("scenario", "factor", "method"));
-      for (Measure measure : Measure.ALL) {
-        head.add(measure.words());
-        head.add(measure.words() + " error");
-      }
-      csv.writeRecord(head);
-      for (Row row : rows) {
-        List<String> cells = new ArrayList<>(List.of(row.scenario(), row.factor(), row.method()));
-        for (Measured m : row.measures()) {
-          cells.add(Double.toString(m.value()));
-          cells.add(Double.toString(m.error()));
-        }
-        csv.writeRecord(cells);
-      }
+    List<String> columns = new ArrayList<>(List.of("scenario", "factor", "method"));
+    for (Measure measure : Measure.ALL) {
+      columns.add(measure.words());
+      columns.add(measure.words() + " error");
     }
+    TableWriter.csv(
+        folder.resolve("summary.csv"), columns, rows.stream().map(ScoreTables::values));
     ScorePage.write(spec, rows, scores, folder.resolve("scorecard.html"));
+  }
+
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>(List.of(row.scenario(), row.factor(), row.method()));
+    row.measures().forEach(m -> values.addAll(List.of(m.value(), m.error())));
+    return values;
   }
 
   static Map<String, String> cells(Row row) {
