@@ -27,7 +27,8 @@ class RoomsTest {
           "study",
           "ask",
           "report");
-  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "table", "text", "workspace"));
+  private static final String[] SIDE_ROOMS =
+      rooms(List.of("onnx", "stats", "table", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(com.tngtech.archunit.core.domain.JavaClasses classes) {

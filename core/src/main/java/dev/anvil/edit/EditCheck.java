@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param reasons why the variant must not be used; none when it is valid
  * @param changedShare share of the picture whose bytes differ, 0 to 1
+ * @param outsideShare share of the pixels that may not change whose bytes differ, 0 to 1; must be 0
  * @param outsideMean mean change of a channel where nothing may change, 0 to 255; must be 0
  * @param outsideMax largest such change, 0 to 255; must be 0
  * @param colour for editors that aim at a colour
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record EditCheck(
     List<String> reasons,
     double changedShare,
+    double outsideShare,
     double outsideMean,
     int outsideMax,
     Optional<Colour> colour) {
@@ -81,7 +83,12 @@ public record EditCheck(
                           c.before())));
     }
     return new EditCheck(
-        reasons, difference.changed, difference.outsideMean, difference.outsideMax, colour);
+        reasons,
+        difference.changed,
+        difference.outsideShare,
+        difference.outsideMean,
+        difference.outsideMax,
+        colour);
   }
 
   private static Optional<String> maskProblem(Editor editor, EditRequest request) {
@@ -119,13 +126,15 @@ public record EditCheck(
     return weight == 0 ? 0 : sum / weight;
   }
 
-  private record Difference(double changed, double outsideMean, int outsideMax) {
+  private record Difference(
+      double changed, double outsideShare, double outsideMean, int outsideMax) {
     static Difference of(EditRequest request, Edited edited) {
       byte[] before = request.source().rgb();
       byte[] after = edited.picture().rgb();
       float[] allowed = edited.changed().alpha();
       long differing = 0;
       long outside = 0;
+      long outsideDiffering = 0;
       long sum = 0;
       int most = 0;
       for (int i = 0; i < allowed.length; i++) {
@@ -138,11 +147,15 @@ public record EditCheck(
         differing += largest > 0 ? 1 : 0;
         if (allowed[i] == 0) {
           outside++;
+          outsideDiffering += largest > 0 ? 1 : 0;
           most = Math.max(most, largest);
         }
       }
       return new Difference(
-          (double) differing / allowed.length, outside == 0 ? 0 : sum / (3.0 * outside), most);
+          (double) differing / allowed.length,
+          outside == 0 ? 0 : (double) outsideDiffering / outside,
+          outside == 0 ? 0 : sum / (3.0 * outside),
+          most);
     }
   }
 }

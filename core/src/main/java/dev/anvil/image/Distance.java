@@ -27,11 +27,7 @@ final class Distance {
       Mat from = new Mat(height, width, opencv_core.CV_8UC1, new BytePointer(uncovered));
       Mat to = new Mat();
       opencv_imgproc.distanceTransform(
-          from,
-          to,
-          opencv_imgproc.DIST_L2,
-          opencv_imgproc.DIST_MASK_PRECISE,
-          opencv_core.CV_32F);
+          from, to, opencv_imgproc.DIST_L2, opencv_imgproc.DIST_MASK_PRECISE, opencv_core.CV_32F);
       FloatBuffer distances = to.createBuffer();
       float[] out = new float[width * height];
       for (int i = 0; i < out.length; i++) {

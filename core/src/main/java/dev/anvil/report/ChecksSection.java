@@ -6,6 +6,9 @@ import java.util.OptionalDouble;
 
 /** Placebos and edit checks, in words. */
 final class ChecksSection {
+  /** Smaller shares would be printed as 0 %. */
+  private static final double LEAST = .001;
+
   private ChecksSection() {}
 
   static Html of(ReportData data) {
@@ -82,7 +85,7 @@ final class ChecksSection {
           Look.pill(check.passed()),
           check.reason().isEmpty() ? "Does what it should" : Words.capital(check.reason()),
           Words.percent(check.effective()),
-          Words.percent(check.outside()),
+          outside(check),
           check.drift().isPresent() ? Words.decimals(check.drift().getAsDouble(), 3) : "\u2013",
           decimal(check.probeAuc()),
           Words.count(check.variants()));
@@ -90,10 +93,22 @@ final class ChecksSection {
     return Html.of(
         """
         <h3>Edit checks</h3>{}
-        <p class="note">Changed outside: share of pixels outside the element that differ from the \
-        source. Drift: how far an edit that asks for no change moves the picture\u2019s embedding. \
+        <p class="note">Changed outside: share of the pixels outside the edited region that differ \
+        from the source, averaged over the variants. Drift: how far an edit that asks for no change moves the picture\u2019s embedding. \
         Probe AUC: how well a classifier tells such edits from originals; 0.50 means not at all.</p>""",
         table.html());
+  }
+
+  private static String outside(EditCheck check) {
+    if (check.spilled() == 0) {
+      return Words.percent(0);
+    }
+    return "%s%s, in %s of %s variants"
+        .formatted(
+            check.outside() < LEAST ? "<\u00a0" : "",
+            Words.percent(Math.max(check.outside(), LEAST)),
+            Words.count(check.spilled()),
+            Words.count(check.variants()));
   }
 
   private static String decimal(OptionalDouble value) {

@@ -11,7 +11,9 @@ import java.util.OptionalDouble;
  * @param level what it should become
  * @param variants pictures that were checked
  * @param effective share of variants in which the level appeared, 0 to 1
- * @param outside share of pixels outside the mask that changed, on average, 0 to 1
+ * @param outside share of the pixels outside the edited region that differ from the source, on
+ *     average over the variants, 0 to 1
+ * @param spilled variants with any such pixel
  * @param drift cosine distance of the null edit's embedding from its source's
  * @param probeAuc cross-validated AUC of a probe that tells null edits from originals, 0 to 1; near
  *     .5 there is no fingerprint that the model could see
@@ -24,6 +26,7 @@ public record EditCheck(
     int variants,
     double effective,
     double outside,
+    int spilled,
     OptionalDouble drift,
     OptionalDouble probeAuc,
     boolean passed,
@@ -37,6 +40,11 @@ public record EditCheck(
     Require.notNegative(variants, "variants");
     Require.share(effective, "effective");
     Require.share(outside, "outside");
+    Require.notNegative(spilled, "spilled");
+    if (spilled > variants) {
+      throw new IllegalArgumentException(
+          "spilled is %d; expected at most the %d variants".formatted(spilled, variants));
+    }
     probeAuc.ifPresent(auc -> Require.share(auc, "probeAuc"));
   }
 }

@@ -109,7 +109,7 @@ public final class ReportBuilder {
       String factor, String level, List<ScoredVariant> variants, Optional<Drift> drift) {
     double valid = variants.stream().filter(ScoredVariant::valid).count();
     double effective = valid / variants.size();
-    double outside = variants.stream().filter(v -> v.outside() > 0).count();
+    int spilled = (int) variants.stream().filter(v -> v.outside() > 0).count();
     String reason =
         variants.stream()
             .filter(v -> !v.valid())
@@ -127,10 +127,11 @@ public final class ReportBuilder {
         level,
         variants.size(),
         effective,
-        outside / variants.size(),
+        variants.stream().mapToDouble(ScoredVariant::outsideShare).average().orElseThrow(),
+        spilled,
         optional(drift.map(Drift::distance)),
         optional(drift.flatMap(Drift::probeAuc).map(Interval::point)),
-        effective >= .5 && outside == 0,
+        effective >= .5 && spilled == 0,
         reason);
   }
 

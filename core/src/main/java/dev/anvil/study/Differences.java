@@ -18,8 +18,11 @@ import java.util.stream.IntStream;
  * @param sources hashes of the creatives, one per first index of the arrays, each once
  * @param target {@code [source][seed][refit]}, score(variant) - score(control) in training standard
  *     deviations; NaN where a variant failed or a refit has seen the source. Read only.
- * @param relative the same shape, ratio of the back-transformed predictions minus one; NaN at the
- *     same places. Read only.
+ * @param relative the same shape, on the metric's own scale: each change of the back-transformed
+ *     prediction as a share of the mean prediction compared with, over all sources, seeds and
+ *     refits. Their mean is therefore the ratio of the mean predictions minus one (METHOD 3), not a
+ *     mean of ratios, which one source that is predicted to get next to nothing would decide. NaN
+ *     at the same places. Read only.
  * @param resampled the mean difference by models of resampled posts, on both scales
  */
 public record Differences(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param valid whether the edit passed its checks
  * @param reason why it did not
  * @param outside mean change where nothing may change, 0 to 255; must be 0
+ * @param outsideShare share of the pixels that may not change which differ, 0 to 1; must be 0
  * @param target mean over refits of score(variant) - score(control), in training SDs; NaN if
  *     invalid
  * @param relative the same on the metric's own scale, as a ratio minus one; NaN if invalid
@@ -31,6 +32,7 @@ public record ScoredVariant(
     boolean valid,
     String reason,
     double outside,
+    double outsideShare,
     double target,
     double relative,
     Optional<String> picture) {}

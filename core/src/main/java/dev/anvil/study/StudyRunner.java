@@ -345,6 +345,7 @@ public final class StudyRunner {
               checks.get(i).reasons().isEmpty(),
               String.join("; ", checks.get(i).reasons()),
               checks.get(i).outside(),
+              checks.get(i).outsideShare(),
               difference[0],
               difference[1],
               show && cell.seed() == 0 ? Optional.of(studio.png(cell)) : Optional.empty()));

@@ -46,8 +46,9 @@ final class VariantStudio {
    * @param reasons why the variant must not be used
    * @param changed share of the picture whose bytes differ, 0 to 1
    * @param outside mean change where nothing may change, 0 to 255
+   * @param outsideShare share of the pixels that may not change which differ, 0 to 1
    */
-  record Check(List<String> reasons, double changed, double outside) {
+  record Check(List<String> reasons, double changed, double outside, double outsideShare) {
     Check {
       reasons = List.copyOf(reasons);
     }
@@ -185,7 +186,11 @@ final class VariantStudio {
               CHECK,
               cell.key(),
               JSON.writeValueAsString(
-                  new Check(check.reasons(), check.changedShare(), check.outsideMean())));
+                  new Check(
+                      check.reasons(),
+                      check.changedShare(),
+                      check.outsideMean(),
+                      check.outsideShare())));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("check of variant " + cell.key() + " has no JSON", e);
     }

@@ -94,7 +94,7 @@ public final class TableWriter {
                     .unwrap(DuckDBConnection.class)
                     .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "rows")) {
               for (Iterator<? extends List<?>> i = rows.iterator(); i.hasNext(); ) {
-              List<?> row = i.next();
+                List<?> row = i.next();
                 require(columns.size(), row);
                 appender.beginRow();
                 for (Object cell : row) {

@@ -61,6 +61,7 @@ class EditCheckTest {
     rgb[rgb.length - 1] = (byte) (rgb[rgb.length - 1] - 30);
     EditCheck check = EditCheck.of(red, request, new Edited(new Picture(20, 20, rgb), half()));
     assertThat(check.outsideMax()).isEqualTo(30);
+    assertThat(check.outsideShare()).isEqualTo(1 / 200.0);
     assertThat(check.outsideMean()).isCloseTo(30 / 600.0, within(1e-9));
     assertThat(check.reasons()).singleElement().asString().contains("differ by up to 30");
   }

@@ -37,6 +37,11 @@ class HtmlReportTest {
   }
 
   @Test
+  void changesOutsideAreGivenAsAShareOfPixelsAndANumberOfVariants() {
+    assertThat(HtmlReport.render(Sample.full())).contains("0.2\u00a0%, in 9 of 114 variants");
+  }
+
+  @Test
   void sectionsWithoutDataAreLeftOut() {
     String html = HtmlReport.render(Variants.least());
 

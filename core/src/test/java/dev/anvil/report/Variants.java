@@ -84,6 +84,7 @@ final class Variants {
                 3,
                 1,
                 0,
+                0,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 false,

@@ -214,7 +214,7 @@ class InteractionsTest {
         spec,
         sources,
         cells,
-        cells.stream().map(c -> new VariantStudio.Check(List.of(), .1, 0)).toList(),
+        cells.stream().map(c -> new VariantStudio.Check(List.of(), .1, 0, 0)).toList(),
         before,
         after,
         model.features(before, sources.stream().map(Source::post).toList()),

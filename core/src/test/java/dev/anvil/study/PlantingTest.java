@@ -164,7 +164,7 @@ class PlantingTest {
         spec,
         sources,
         cells,
-        cells.stream().map(c -> new VariantStudio.Check(List.of(), .1, 0)).toList(),
+        cells.stream().map(c -> new VariantStudio.Check(List.of(), .1, 0, 0)).toList(),
         before,
         after,
         model.features(before, sources.stream().map(Source::post).toList()),

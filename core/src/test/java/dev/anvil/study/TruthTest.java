@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
@@ -10,6 +11,7 @@ import dev.anvil.edit.NullEdit;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.SmallModel;
+import dev.anvil.stats.HierarchicalBootstrap;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
@@ -124,7 +126,7 @@ class TruthTest {
           SPEC,
           sources,
           cells,
-          cells.stream().map(c -> new VariantStudio.Check(reasons, .1, 0)).toList(),
+          cells.stream().map(c -> new VariantStudio.Check(reasons, .1, 0, 0)).toList(),
           before,
           after,
           model.features(before, sources.stream().map(Source::post).toList()),
@@ -173,6 +175,44 @@ class TruthTest {
               assertThat(e.sources()).isZero();
               assertThat(e.relative().low()).isEqualTo(Double.NEGATIVE_INFINITY);
             });
+  }
+
+  @Test
+  void aChangeOnTheMetricIsTheRatioOfMeanPredictionsNotTheMeanOfRatios() {
+    Campaign campaign = new Campaign(2, .3);
+    FittedModel model = campaign.model();
+    StudyPictures pictures = campaign.pictures(model, List.of());
+    ScoreTable scores = pictures.score(model.refits(), model.transform());
+    double[][][] red = shares(pictures, model, scores, 0);
+    double[][][] blue = shares(pictures, model, scores, 2);
+    double[][][] ratios = new double[red.length][1][red[0][0].length];
+    for (int i = 0; i < red.length; i++) {
+      for (int r = 0; r < red[i][0].length; r++) {
+        ratios[i][0][r] = red[i][0][r] / blue[i][0][r] - 1;
+      }
+    }
+
+    double found = HierarchicalBootstrap.mean(pictures.contrasts(scores).get(0).relative());
+
+    assertThat(found)
+        .isCloseTo(
+            HierarchicalBootstrap.mean(red) / HierarchicalBootstrap.mean(blue) - 1, within(1e-12))
+        .isNotCloseTo(HierarchicalBootstrap.mean(ratios), within(1e-6));
+  }
+
+  private static double[][][] shares(
+      StudyPictures pictures, FittedModel model, ScoreTable scores, int level) {
+    double[][][] shares = scores.levels(SPEC.factors().get(0)).get(level).target();
+    for (int i = 0; i < shares.length; i++) {
+      for (int r = 0; r < shares[i][0].length; r++) {
+        double score = shares[i][0][r];
+        shares[i][0][r] =
+            Double.isNaN(score)
+                ? score
+                : model.transform().share(pictures.sources().get(i).post().time(), score);
+      }
+    }
+    return shares;
   }
 
   @Test

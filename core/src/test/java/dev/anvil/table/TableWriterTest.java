@@ -25,9 +25,7 @@ class TableWriterTest {
   private String csv(Object... cells) throws IOException {
     Path file = folder.resolve("new/t.csv");
     TableWriter.csv(
-        file,
-        Stream.of(cells).map(c -> "c").toList(),
-        Stream.of(TableWriter.row(cells)));
+        file, Stream.of(cells).map(c -> "c").toList(), Stream.of(TableWriter.row(cells)));
     String text = Files.readString(file);
     return text.substring(text.indexOf("\r\n") + 2, text.length() - 2);
   }
@@ -69,9 +67,7 @@ class TableWriterTest {
     assertThatThrownBy(
             () ->
                 TableWriter.csv(
-                    file,
-                    List.of("a"),
-                    Stream.of(2, 0).map(divisor -> List.of(10 / divisor))))
+                    file, List.of("a"), Stream.of(2, 0).map(divisor -> List.of(10 / divisor))))
         .isInstanceOf(ArithmeticException.class);
     assertThat(Files.readString(file)).isEqualTo("a\r\n1\r\n");
     try (Stream<Path> left = Files.list(folder)) {

@@ -1,2 +1,0 @@
-/** The command line: arguments in, progress and results out. The work is done by the core. */
-package dev.anvil.app;

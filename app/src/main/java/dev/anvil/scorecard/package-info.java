@@ -1,2 +1,0 @@
-/** Judges methods on simulated worlds whose true effects are known (METHOD 7). */
-package dev.anvil.scorecard;

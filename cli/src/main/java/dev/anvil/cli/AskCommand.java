@@ -1,0 +1,104 @@
+package dev.anvil.cli;
+
+import dev.anvil.ask.Answer;
+import dev.anvil.ask.Asking.Limits;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.Effect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "ask",
+    description = {
+      "Compare two descriptions in words: what pictures would be expected to get if they were more"
+          + " like the first than like the second.",
+      "Answers only if words are found to tell this campaign's pictures apart (docs/ask.md)."
+    })
+final class AskCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(index = "0", paramLabel = "FIRST", description = "For example \"a red car\".")
+  String first;
+
+  @Parameters(index = "1", paramLabel = "SECOND", description = "For example \"a blue car\".")
+  String second;
+
+  @Option(
+      names = "--sentences",
+      paramLabel = "FILE",
+      description =
+          "CSV with a column id and captions or tags (default: the campaign's column caption, else"
+              + " what the bundled detector finds).")
+  Optional<Path> sentences = Optional.empty();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Columns of that file to use (default: all).")
+  List<String> columns = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(common)) {
+      AskQuestions.Answered answered =
+          AskQuestions.ask(session, first, second, sentences, columns, Limits.STANDARD);
+      common.print(answered, text(answered));
+      return answered.answer().effect().isPresent() ? 0 : 1;
+    }
+  }
+
+  private static String text(AskQuestions.Answered answered) {
+    Answer a = answered.answer();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        a.effect()
+            .map(e -> effect(a, e))
+            .orElseGet(() -> "Not answered: %s.%n".formatted(String.join("; ", a.refusals()))));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Words: %s.%n  right picture of two held-out ones %s (chance 0.50)%n"
+                + "  scores of sentences with scores of pictures, rank correlation %s%n"
+                + "  of the question, the sentences speak of %.0f %%%n",
+            answered.words(),
+            show(a.retrieval()),
+            show(a.trust()),
+            100 * a.known()));
+    text.append(
+        "  most like \"%s\": posts %s; most like \"%s\": %s%n"
+            .formatted(
+                a.first(),
+                String.join(", ", a.likeFirst()),
+                a.second(),
+                String.join(", ", a.likeSecond())));
+    return text
+        + "What the model expects of pictures, not proven on people; models understate, and words"
+        + " that went together cannot be told apart. A study of edits can.";
+  }
+
+  private static String effect(Answer a, Effect e) {
+    return String.format(
+        Locale.ROOT,
+        "\"%s\" rather than \"%s\": %+.1f %% [%+.1f, %+.1f], p %.3f, %s%n",
+        a.first(),
+        a.second(),
+        100 * e.relative().point(),
+        100 * e.relative().low(),
+        100 * e.relative().high(),
+        e.p(),
+        e.verdict().words());
+  }
+
+  private static String show(Interval interval) {
+    return String.format(
+        Locale.ROOT, "%.2f [%.2f, %.2f]", interval.point(), interval.low(), interval.high());
+  }
+}

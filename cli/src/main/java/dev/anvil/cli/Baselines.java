@@ -1,0 +1,263 @@
+package dev.anvil.cli;
+
+import dev.anvil.Progress;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.predict.ColumnImportance;
+import dev.anvil.predict.Matrix;
+import dev.anvil.predict.Mlp;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.RandomForest;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.stats.Interval;
+import dev.anvil.table.TableWriter;
+import dev.anvil.tags.DoubleMl;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagDirection;
+import dev.anvil.tags.TagEffect;
+import dev.anvil.tags.TagEstimator;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What is compared with and not used: a forest, an MLP, regressors on tags, importances and effects
+ * of tags (METHOD 2, 6 and 7).
+ */
+final class Baselines {
+  static final String ARGUMENT = "baselines";
+  private static final String IMPORTANCES = "tag-importances.csv";
+  private static final String EFFECTS = "tag-effects.csv";
+  private static final int PRINTED = 10;
+
+  /** The cells that a step of the model has nothing to say of. */
+  private static final List<Object> UNKNOWN = Collections.nCopies(7, null);
+
+  /**
+   * All that is kept of a fit's tags.
+   *
+   * @param importances by regressor
+   * @param effects by method
+   * @param steps what the model makes of the same contrasts, where it could be told
+   */
+  record Kept(List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
+
+  record Importances(String regressor, List<ColumnImportance> columns) {}
+
+  record Effects(String method, List<TagEffect> effects) {}
+
+  private Baselines() {}
+
+  static List<Trainer> onEmbedding(int threads, long seed) {
+    return List.of(RandomForest.standard(threads, seed), Mlp.standard(seed));
+  }
+
+  static List<Trainer> onTags(int threads, long seed) {
+    List<Trainer> trainers = new ArrayList<>(List.of(Ridge.chosen()));
+    trainers.addAll(treesOnTags(threads, seed));
+    return trainers;
+  }
+
+  private static List<Trainer> treesOnTags(int threads, long seed) {
+    return List.of(XgBoost.fast(threads, seed), RandomForest.onTags(threads, seed));
+  }
+
+  /** Measures what tags are worth to the posts of a fit, and keeps it. */
+  static void keep(Session session, long run, PostTags tags, Fit fit, long seed)
+      throws IOException {
+    int[] rows = fit.fitRows();
+    Matrix features = tags.features().select(rows);
+    double[] target = Arrays.stream(rows).mapToDouble(i -> fit.target()[i]).toArray();
+    int[] groups = Arrays.stream(rows).map(i -> fit.groups()[i]).toArray();
+    List<Trainer> trees = treesOnTags(session.threads(), seed);
+    List<Importances> importances = new ArrayList<>();
+    try (Progress.Task task = session.progress().start("importances", trees.size())) {
+      for (Trainer trainer : trees) {
+        importances.add(
+            new Importances(
+                trainer.name(),
+                ColumnImportance.of(trainer, features, tags.names(), target, groups, seed)));
+        task.step(1);
+      }
+    }
+    TaggedPosts posts = TaggedPosts.of(fit.target(), tags.columns(), fit.groups(), rows);
+    List<TagContrast> contrasts = tags.contrasts(rows);
+    List<Effects> effects = new ArrayList<>();
+    for (TagEstimator method : List.of(TagRegression.standard(), DoubleMl.standard(seed))) {
+      effects.add(new Effects(method.name(), method.estimate(posts, contrasts)));
+    }
+    Matrix seen = fit.features().select(rows);
+    List<TagDirection> directions = TagDirection.of(posts, seen, contrasts);
+    Kept kept =
+        new Kept(
+            importances,
+            effects,
+            directions.isEmpty()
+                ? List.of()
+                : ConceptFold.of(fit.model().regressor(), fit.model().resampled(), seen, directions)
+                    .steps());
+    session.workspace().artefacts().putJson(run, ARGUMENT, Session.json().writeValueAsString(kept));
+  }
+
+  static Kept kept(Session session, long run) throws IOException {
+    return Session.json()
+        .readValue(session.workspace().artefacts().json(run, ARGUMENT).orElseThrow(), Kept.class);
+  }
+
+  /** Writes both tables into the workspace's folder; the text shows the most important rows. */
+  static String written(Session session, long run) throws IOException {
+    Kept kept = kept(session, run);
+    Path folder = session.workspace().folder();
+    writeImportances(kept, folder.resolve(IMPORTANCES));
+    writeEffects(kept, folder.resolve(EFFECTS));
+    StringBuilder text = new StringBuilder();
+    for (Importances importances : kept.importances()) {
+      text.append(
+          "%n%n%-26s %-22s %s%n"
+              .formatted(
+                  importances.regressor() + " (tags)",
+                  "error when shuffled",
+                  "share of gain [95 %]"));
+      importances.columns().stream()
+          .limit(PRINTED)
+          .forEach(
+              i ->
+                  text.append(
+                      "%-26s %-22s %s%n"
+                          .formatted(i.column(), precise(i.permutation()), precise(i.gain()))));
+    }
+    text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
+    kept.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
+    text.append("what the model makes of it\n");
+    int rows = kept.effects().get(0).effects().size();
+    for (int i = 0; i < rows; i++) {
+      TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
+      text.append("%-44s".formatted(name(contrast)));
+      for (Effects method : kept.effects()) {
+        text.append(
+            "%-22s"
+                .formatted(
+                    method
+                        .effects()
+                        .get(i)
+                        .estimate()
+                        .map(e -> EncoderTable.show(e.target()))
+                        .orElse("refused")));
+      }
+      text.append(
+          kept.steps().stream()
+              .filter(step -> step.concept().equals(contrast))
+              .findFirst()
+              .map(step -> EncoderTable.show(step.size()))
+              .orElse("refused"));
+      text.append('\n');
+    }
+    return text.append(
+            "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
+        .append(folder.resolve(IMPORTANCES))
+        .append(" and ")
+        .append(folder.resolve(EFFECTS))
+        .toString();
+  }
+
+  static String name(TagContrast contrast) {
+    return "%s: %s against %s".formatted(contrast.column(), contrast.level(), contrast.reference());
+  }
+
+  private static String precise(Interval i) {
+    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.point(), i.low(), i.high());
+  }
+
+  private static void writeImportances(Kept kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "regressor",
+            "column",
+            "gain",
+            "gain_low",
+            "gain_high",
+            "permutation",
+            "permutation_low",
+            "permutation_high"),
+        kept.importances().stream()
+            .flatMap(
+                importances ->
+                    importances.columns().stream()
+                        .map(
+                            i -> {
+                              List<Object> row =
+                                  new ArrayList<>(List.of(importances.regressor(), i.column()));
+                              row.addAll(ends(i.gain()));
+                              row.addAll(ends(i.permutation()));
+                              return row;
+                            })));
+  }
+
+  private static void writeEffects(Kept kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "method",
+            "column",
+            "level",
+            "reference",
+            "posts",
+            "effect",
+            "low",
+            "high",
+            "p",
+            "effective_posts",
+            "effective_reference",
+            "outside",
+            "clipped",
+            "negative_control_p",
+            "refused"),
+        Stream.concat(
+            kept.effects().stream()
+                .flatMap(method -> method.effects().stream().map(e -> row(method.method(), e))),
+            kept.steps().stream().map(Baselines::row)));
+  }
+
+  private static List<Object> row(String method, TagEffect e) {
+    List<Object> row =
+        TableWriter.row(method, e.column(), e.level(), e.reference(), e.diagnostics().posts());
+    List<Object> cells = new ArrayList<>(row);
+    cells.addAll(e.estimate().map(s -> ends(s.target())).orElse(UNKNOWN.subList(0, 3)));
+    cells.add(e.estimate().map(TagEffect.Estimate::p).orElse(null));
+    cells.addAll(
+        e.diagnostics()
+            .overlap()
+            .map(
+                o ->
+                    TableWriter.row(
+                        o.effectiveSample(), o.effectiveReference(), o.outside(), o.clipped()))
+            .orElse(UNKNOWN.subList(0, 4)));
+    cells.add(e.diagnostics().negativeControl().map(TagEffect.Estimate::p).orElse(null));
+    cells.add(e.refusal().orElse(null));
+    return cells;
+  }
+
+  private static List<Object> row(ConceptFold.Step step) {
+    TagContrast contrast = step.concept();
+    List<Object> cells =
+        new ArrayList<>(
+            TableWriter.row(
+                "model", contrast.column(), contrast.level(), contrast.reference(), null));
+    cells.addAll(ends(step.size()));
+    cells.addAll(UNKNOWN);
+    return cells;
+  }
+
+  private static List<Object> ends(Interval i) {
+    return List.of(i.point(), i.low(), i.high());
+  }
+}

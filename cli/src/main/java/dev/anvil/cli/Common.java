@@ -1,0 +1,96 @@
+package dev.anvil.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.anvil.Progress;
+import dev.anvil.onnx.ModelStore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that most commands have, and how results are printed. */
+final class Common {
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec spec;
+
+  @Option(
+      names = {"-w", "--workspace"},
+      paramLabel = "FOLDER",
+      description = "Where Anvil keeps its work (default: ${DEFAULT-VALUE}).",
+      defaultValue = "anvil-workspace")
+  Path workspace;
+
+  @Option(names = "--json", description = "Print the result as JSON, without progress bars.")
+  boolean json;
+
+  @Option(names = "--quiet", description = "No progress bars.")
+  boolean quiet;
+
+  @Option(names = "--verbose", description = "Say more when something fails.")
+  boolean verbose;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to work with (default: the number of cores).")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description =
+          "Your own model packs (default: the variable ANVIL_MODELS, else .anvil/models at home).")
+  Path ownModels = usualModels();
+
+  @Option(names = "-h", usageHelp = true, description = "Show this help.")
+  boolean help;
+
+  private static Path usualModels() {
+    String variable = System.getenv("ANVIL_MODELS");
+    return variable == null || variable.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".anvil", "models")
+        : Path.of(variable);
+  }
+
+  /** The packs that came with Anvil. */
+  static ModelStore bundledModels() {
+    return new ModelStore(List.of(Main.home().resolve("models")));
+  }
+
+  /** The bundled packs, then the user's. */
+  ModelStore models() {
+    return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
+  }
+
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  Progress progress() {
+    return json || quiet ? Progress.NONE : new BarProgress();
+  }
+
+  /** Prints a result: as JSON with {@code --json}, else as the text. */
+  void print(Object result, String text) throws IOException {
+    if (json) {
+      out().println(mapper().writeValueAsString(result));
+    } else {
+      out().println(text);
+    }
+    out().flush();
+  }
+
+  static ObjectMapper mapper() {
+    return new ObjectMapper()
+        .registerModule(new Jdk8Module())
+        .registerModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(SerializationFeature.INDENT_OUTPUT);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.anvil.cli;
+
+import dev.anvil.report.EffectResult;
+import dev.anvil.report.ReportBuilder;
+import dev.anvil.report.ReportData;
+import dev.anvil.showroom.World;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.study.StudyFile;
+import dev.anvil.study.StudyResult;
+import dev.anvil.study.StudySpec;
+import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.workspace.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "demo",
+    description = {
+      "Run the main job on the bundled campaign: a car maker's posts, whose true effects are known."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Override
+  public Integer call() throws Exception {
+    Path workspace =
+        common.spec.commandLine().getParseResult().hasMatchedOption("--workspace")
+            ? common.workspace
+            : Path.of("anvil-demo");
+    World world = new World(WorldSpec.read(Showroom.world()));
+    try (Session session = new Session(workspace, common)) {
+      Showroom.fit(session);
+      Run exact = Studying.run(session, Showroom.exact());
+      Run study = Studying.run(session, Showroom.study());
+      Reporting.Known known =
+          new Reporting.Known(
+              truth(world, StudyFile.read(Showroom.study())),
+              Optional.of(Studying.result(session, exact)));
+      ReportData data = Reporting.data(session, study, known);
+      Path report = Reporting.write(data, session.workspace().folder().resolve("report"));
+      common.print(
+          Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
+          text(data, Studying.result(session, study)) + "\nReport: " + report.toAbsolutePath());
+      return 0;
+    }
+  }
+
+  private static ReportBuilder.Truth truth(World world, StudySpec spec) {
+    Map<String, Factor> factors =
+        spec.factors().stream().collect(Collectors.toMap(Factor::name, Function.identity()));
+    return effect ->
+        OptionalDouble.of(
+            effect.reference().equals(StudySpec.AVERAGE)
+                ? world.effectAgainstAverage(
+                    effect.factor(),
+                    effect.level(),
+                    List.copyOf(factors.get(effect.factor()).levels().keySet()))
+                : world.effect(effect.factor(), effect.level(), effect.reference()));
+  }
+
+  private static String text(ReportData data, StudyResult study) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                "%-10s %-10s %-24s %-8s %s%n",
+                "factor", "level", "effect [95 %]", "truth", "verdict"));
+    for (EffectResult r : data.effects()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-10s %-10s %-24s %-8s %s%n",
+              r.effect().factor(),
+              r.effect().level(),
+              String.format(
+                  Locale.ROOT,
+                  "%+.1f %% [%+.1f, %+.1f]",
+                  100 * r.effect().relative().point(),
+                  100 * r.effect().relative().low(),
+                  100 * r.effect().relative().high()),
+              String.format(Locale.ROOT, "%+.1f %%", 100 * r.truth().orElseThrow()),
+              r.effect().verdict().words()));
+    }
+    return text
+        + "%d creatives, %d pictures; the likes are simulated, so the true effects are known."
+            .formatted(study.sources().size(), study.pictures());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.anvil.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.Progress;
+import dev.anvil.Sha256;
+import dev.anvil.edit.EditCheck;
+import dev.anvil.edit.EditRequest;
+import dev.anvil.edit.Edited;
+import dev.anvil.edit.Editor;
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.study.StudySpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+
+/** Makes variants of pictures, one at a time, and keeps those that are there already. */
+final class EditBatch {
+  private final Segmenter segmenter;
+  private final List<String> element;
+
+  /** A variant to make. */
+  record Variant(Editor editor, long seed, Path file) {}
+
+  /**
+   * What became of a batch.
+   *
+   * @param made number of files written
+   * @param kept number of files that were there
+   * @param invalid files whose edit did not pass its checks, with the reasons
+   * @param problems pictures that could not be edited
+   */
+  record Outcome(int made, int kept, Map<String, List<String>> invalid, List<Problem> problems) {}
+
+  /**
+   * @param element labels of the element to change
+   */
+  EditBatch(Segmenter segmenter, List<String> element) {
+    this.segmenter = requireNonNull(segmenter, "segmenter is null");
+    this.element = List.copyOf(element);
+  }
+
+  /**
+   * Makes the variants of pictures.
+   *
+   * @throws CancellationException when the thread was interrupted; finished files stay
+   */
+  Outcome run(Map<Path, List<Variant>> variants, Progress progress) throws IOException {
+    int total = variants.values().stream().mapToInt(List::size).sum();
+    int made = 0;
+    int kept = 0;
+    Map<String, List<String>> invalid = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    try (Progress.Task task = progress.start("variants", total)) {
+      for (Map.Entry<Path, List<Variant>> picture : variants.entrySet()) {
+        Source source = of(picture.getKey());
+        for (Variant variant : picture.getValue()) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException(
+                "cancelled after %d of %d variants; run again to go on"
+                    .formatted(made + kept, total));
+          }
+          Optional<List<String>> known = source.known(variant);
+          try {
+            List<String> reasons = known.isPresent() ? known.get() : source.make(variant);
+            made += known.isPresent() ? 0 : 1;
+            kept += known.isPresent() ? 1 : 0;
+            if (!reasons.isEmpty()) {
+              invalid.put(variant.file().toString(), reasons);
+            }
+          } catch (InvalidInputException e) {
+            problems.addAll(e.problems());
+            break; // the picture's other variants would fail alike
+          }
+          task.step(1);
+        }
+      }
+    }
+    return new Outcome(made, kept, invalid, problems);
+  }
+
+  /** A picture that is read and segmented when its first variant is made. */
+  Source of(Path file) throws IOException {
+    return new Source(file, Sha256.of(file));
+  }
+
+  /** One picture. */
+  final class Source {
+    private final Path file;
+    private final String sha256;
+    private Optional<EditRequest> request = Optional.empty();
+
+    private Source(Path file, String sha256) {
+      this.file = file;
+      this.sha256 = sha256;
+    }
+
+    /** How a variant was judged that is there already. */
+    Optional<List<String>> known(Variant variant) throws IOException {
+      return VariantFile.read(variant.file(), texts(variant));
+    }
+
+    /**
+     * Makes a variant and writes its file.
+     *
+     * @return why it is not valid; nothing when it is
+     */
+    List<String> make(Variant variant) throws IOException {
+      if (request.isEmpty()) {
+        Picture picture = PictureReader.DEFAULT.read(file);
+        Segmentation found = segmenter.segment(picture);
+        request = Optional.of(new EditRequest(picture, found, mask(picture, found), 0));
+      }
+      EditRequest whole = request.get();
+      EditRequest seeded =
+          new EditRequest(whole.source(), whole.elements(), whole.mask(), variant.seed());
+      Edited edited = variant.editor().edit(seeded);
+      List<String> reasons = EditCheck.of(variant.editor(), seeded, edited).reasons();
+      VariantFile.write(variant.file(), edited.picture(), texts(variant), reasons);
+      return reasons;
+    }
+
+    private Map<String, String> texts(Variant variant) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      texts.put("anvil:source", sha256);
+      texts.put("anvil:element", element.toString());
+      texts.put(
+          "anvil:editor",
+          variant.editor().name() + " " + new TreeMap<>(variant.editor().parameters()));
+      texts.put("anvil:segmenter", segmenter.id());
+      texts.put("anvil:seed", Long.toString(variant.seed()));
+      return texts;
+    }
+
+    private Mask mask(Picture picture, Segmentation found) {
+      if (element.contains(StudySpec.PICTURE)) {
+        return Mask.full(picture.width(), picture.height());
+      }
+      return found
+          .largest(element)
+          .map(Element::mask)
+          .orElseThrow(
+              () ->
+                  new InvalidInputException(
+                      file.toString(),
+                      "has no %s; found %s"
+                          .formatted(
+                              element, found.elements().stream().map(Element::label).toList())));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.anvil.cli;
+
+import dev.anvil.report.Evaluation;
+import dev.anvil.report.ModelResult;
+import dev.anvil.stats.Interval;
+import dev.anvil.workspace.Run;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** How well regressors predict with each of several encoders: the paper's Table I. */
+final class EncoderTable {
+  private static final String SPLIT = "grouped";
+
+  private EncoderTable() {}
+
+  /**
+   * A fit with one encoder.
+   *
+   * @param encoder as it was asked for
+   * @param run that holds the fit
+   * @param model how well regressors predict
+   */
+  record Row(String encoder, long run, ModelResult model) {
+    static Row of(EncoderChoice encoder, Run run, ModelResult model) {
+      return new Row(encoder.text(), run.id(), model);
+    }
+
+    /** The error of the regressor in use on groups that it was not trained on. */
+    private double error() {
+      return model.evaluations().stream()
+          .filter(e -> e.split().equals(SPLIT) && e.regressor().equals(model.regressor()))
+          .mapToDouble(e -> e.rmse().point())
+          .findFirst()
+          .orElse(Double.POSITIVE_INFINITY);
+    }
+  }
+
+  /** The fit with the smallest error; of equal ones the first. */
+  static Row best(List<Row> rows) {
+    return rows.stream().min(Comparator.comparingDouble(Row::error)).orElseThrow();
+  }
+
+  static String text(List<Row> rows) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "%-28s %-38s %-18s %-18s %-18s%n", "encoder", "regressor", "RMSE", "R2", "MAE"));
+    for (Row row : rows) {
+      for (Evaluation e : row.model().evaluations()) {
+        if (e.split().equals(SPLIT)) {
+          text.append(
+              String.format(
+                  "%-28s %-38s %-18s %-18s %-18s%n",
+                  row.encoder(), e.regressor(), show(e.rmse()), show(e.r2()), show(e.mae())));
+        }
+      }
+    }
+    Row best = best(rows);
+    text.append(
+        ("On pictures that are unlike all that were learned from; --json has the other splits.%n"
+                + "Studies and predictions use run %d now: %s with %s, which has the smallest RMSE.%n"
+                + "To use another one: anvil fit --encoder NAME.")
+            .formatted(best.run(), best.encoder(), best.model().regressor()));
+    return text.toString();
+  }
+
+  static String show(Interval i) {
+    return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", i.point(), i.low(), i.high());
+  }
+}

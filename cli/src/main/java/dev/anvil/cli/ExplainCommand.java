@@ -1,0 +1,103 @@
+package dev.anvil.cli;
+
+import dev.anvil.cli.Explaining.Explanation;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.inside.Saliency;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = {
+      "Say where the prediction of a picture comes from: its elements, by hiding parts of it, and"
+          + " what the tags mean to the model. Writes a heat map of each."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private static final int SHOWN = 8;
+
+  @Mixin Common common;
+
+  @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "Pictures, or ids of posts.")
+  List<String> pictures;
+
+  @Option(
+      names = "--masks",
+      paramLabel = "N",
+      description = "Times that random parts are hidden (default: ${DEFAULT-VALUE}).")
+  int masks = 300;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      description = "Where heat maps go (default: explain in the workspace).")
+  Optional<Path> output = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
+  long seed = 1;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(common)) {
+      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("explain"));
+      List<Explanation> explanations = Explaining.of(session, pictures, masks, seed, folder);
+      StringBuilder text = new StringBuilder();
+      explanations.forEach(e -> text.append(text(e)));
+      common.print(
+          explanations,
+          text.append("All in standard deviations of the target; what the predictor sees, not what")
+              .append(" people would do (docs/baselines.md).")
+              .toString());
+      return 0;
+    }
+  }
+
+  private static String text(Explanation e) {
+    ConceptFold.Folded folded = e.prediction();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        format(
+            "%s: %+.2f predicted, %+.2f on average; heat map in %s%n",
+            e.picture(), folded.prediction(), folded.base(), e.heatMap()));
+    text.append(
+        format(
+            "  %-42s %-8s %-22s %-8s %s%n",
+            "element", "area", "saliency [95 %]", "share", "score lost if hidden"));
+    for (Saliency.OfElement element : e.elements()) {
+      text.append(
+          format(
+              "  %-42s %-8s %-22s %-8s %+.2f%n",
+              element.label(),
+              format("%.0f %%", 100 * element.area()),
+              EncoderTable.show(element.mean()),
+              format("%.0f %%", 100 * element.share()),
+              element.hidden()));
+    }
+    text.append(format("  %-42s %-14s %s%n", "concept", "contribution", "of a whole step [95 %]"));
+    folded.parts().stream()
+        .sorted(
+            Comparator.comparingDouble((ConceptFold.Part p) -> Math.abs(p.contribution()))
+                .reversed())
+        .limit(SHOWN)
+        .forEach(
+            part ->
+                text.append(
+                    format(
+                        "  %-42s %-14s %s%n",
+                        Baselines.name(part.step().concept()),
+                        format("%+.2f", part.contribution()),
+                        EncoderTable.show(part.step().size()))));
+    return text.append(format("  %-42s %+.2f%n", "everything else", folded.rest())).toString();
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

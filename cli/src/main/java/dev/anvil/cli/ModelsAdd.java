@@ -1,0 +1,84 @@
+package dev.anvil.cli;
+
+import dev.anvil.onnx.Installed;
+import dev.anvil.onnx.ModelFolder;
+import dev.anvil.onnx.PackAdder;
+import dev.anvil.onnx.PackKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "add",
+    description = {
+      "Add networks that are on this machine: a folder as Hugging Face, optimum, diffusers or"
+          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks' inputs"
+          + " and outputs.",
+      "Example: anvil models add sd-turbo/ --licence stabilityai-community"
+    })
+final class ModelsAdd implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(paramLabel = "FOLDER", description = "Folder, or a file ending in .onnx.")
+  Path source;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the pack.")
+  String name;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "SUFFIX",
+      description = "Precision to take where there are several, for example fp16.")
+  String variant;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "Decides where the networks fit two kinds, for example mask2former.")
+  String kind;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "NAME",
+      description = "Licence, where the folder does not tell it.")
+  String licence;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "TEXT",
+      description = "Where the weights come from, where the folder does not tell it.")
+  String origin;
+
+  @Override
+  public Integer call() throws IOException {
+    String chosen = name == null ? PackAdder.nameOf(source) : name;
+    OwnPacks.requireNotBundled(chosen);
+    Installed installed =
+        new PackAdder(new ModelFolder(common.ownModels), common.progress())
+            .add(
+                source,
+                new PackAdder.Request(
+                    Optional.of(chosen),
+                    Optional.ofNullable(variant),
+                    Optional.ofNullable(kind).map(this::kind),
+                    Optional.ofNullable(licence),
+                    Optional.ofNullable(origin)));
+    OwnPacks.print(common, "Added", installed);
+    return 0;
+  }
+
+  private PackKind kind(String text) {
+    return PackKind.of(text)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    common.spec.commandLine(),
+                    "--kind: found \"%s\"; expected one of %s".formatted(text, PackKind.names())));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.anvil.cli;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncoderBenchmark;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.lab.acceptance.Acceptance;
+import dev.anvil.lab.acceptance.AcceptanceRunner;
+import dev.anvil.onnx.PackCheck;
+import dev.anvil.onnx.PackCheck.OpenedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "check",
+    description =
+        "Hash every file, open every network, print what it takes and gives, and compare with"
+            + " published values.")
+final class ModelsCheck implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "Packs to check (default: all).")
+  List<String> names = List.of();
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "FOLDER",
+      description =
+          "Folder with the sample pictures of published values; docs/models.md names them.")
+  Path pictures;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "PICTURE",
+      arity = "1..*",
+      description =
+          "Measure on these pictures how fast files become embeddings, beside inference alone, by"
+              + " the first pack named (default: the bundled one).")
+  List<Path> speed = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, Object> result = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    List<PackCheck> checks = new ArrayList<>();
+    List<Acceptance> values = new ArrayList<>();
+    AcceptanceRunner runner = new AcceptanceRunner(Optional.ofNullable(pictures));
+    for (Path folder : folders()) {
+      PackCheck check = PackCheck.of(folder);
+      checks.add(check);
+      describe(check, lines);
+      if (check.sound()) {
+        values.addAll(runner.run(check.pack().orElseThrow()));
+      }
+    }
+    values.forEach(value -> lines.add(value.toString()));
+    result.put("packs", checks);
+    result.put("values", values);
+    if (!speed.isEmpty()) {
+      EncoderBenchmark measured = measure();
+      result.put("speed", measured);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d pictures: %.1f a second from files, %.1f inference alone, ratio %.2f",
+              measured.pictures(),
+              measured.whole(),
+              measured.inference(),
+              measured.ratio()));
+    }
+    common.print(result, String.join("\n", lines));
+    boolean sound = checks.stream().allMatch(PackCheck::sound);
+    return sound && values.stream().noneMatch(Acceptance::failed) ? 0 : Main.INVALID_INPUT;
+  }
+
+  private List<Path> folders() throws IOException {
+    List<Path> all = common.models().list();
+    if (names.isEmpty()) {
+      return all;
+    }
+    List<Path> out = new ArrayList<>();
+    for (String name : names) {
+      out.add(
+          all.stream()
+              .filter(p -> p.getFileName().toString().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          name,
+                          "found no such pack; expected one of "
+                              + all.stream().map(Path::getFileName).toList())));
+    }
+    return out;
+  }
+
+  private static void describe(PackCheck check, List<String> lines) {
+    for (OpenedNetwork network : check.networks()) {
+      lines.add(
+          "%s %s"
+              .formatted(
+                  check.name(),
+                  OwnPacks.network(
+                      network.role() + ": sound",
+                      network.file(),
+                      network.inputs(),
+                      network.outputs())));
+    }
+    check.problems().forEach(p -> lines.add("%s: wrong: %s".formatted(check.name(), p)));
+  }
+
+  private EncoderBenchmark measure() throws IOException {
+    EncoderChoice choice =
+        names.stream().findFirst().map(EncoderChoice::parse).orElse(EncoderChoice.BUNDLED);
+    try (Encoder encoder = choice.open(common.models())) {
+      return EncoderBenchmark.measure(
+          encoder,
+          speed,
+          new EncodingPipeline.Settings(common.threads, common.threads, 8),
+          3,
+          common.progress());
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.anvil.cli;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.onnx.CatalogueEntry;
+import dev.anvil.onnx.ModelPack;
+import dev.anvil.onnx.PackManifest.PackFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "list", description = "List the packs with kind, size, licence and origin.")
+final class ModelsList implements Callable<Integer> {
+  private static final double MEGABYTE = 1e6;
+
+  @Mixin Common common;
+
+  @Mixin Catalogues catalogues;
+
+  @Option(
+      names = "--all",
+      description =
+          "Also those of the catalogue that are not here, and what is unverified of them.")
+  boolean all;
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, Object> result = new LinkedHashMap<>();
+    List<Object> packs = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    Set<String> here = new HashSet<>();
+    for (Path folder : common.models().list()) {
+      here.add(folder.getFileName().toString());
+      lines.add(describe(folder, packs));
+    }
+    result.put("packs", packs);
+    if (all) {
+      List<CatalogueEntry> absent =
+          catalogues.read(common.ownModels).entries().stream()
+              .filter(e -> !here.contains(e.name()))
+              .toList();
+      result.put("catalogue", absent);
+      lines.add("");
+      lines.add("Not here; anvil models pull NAME brings what can be downloaded:");
+      absent.forEach(entry -> lines.add(describe(entry)));
+    } else {
+      lines.add("(--all lists the packs that can be pulled or exported)");
+    }
+    common.print(result, String.join("\n", lines));
+    return 0;
+  }
+
+  /** A pack that does not open is listed with its first problem. */
+  private static String describe(Path folder, List<Object> packs) throws IOException {
+    try {
+      ModelPack pack = ModelPack.open(folder);
+      packs.add(pack.manifest());
+      long bytes = pack.manifest().files().stream().mapToLong(PackFile::bytes).sum();
+      return String.format(
+          Locale.ROOT,
+          "%s (%s, %.0f MB, licence %s), from %s",
+          pack.manifest().name(),
+          pack.manifest().kind().text(),
+          bytes / MEGABYTE,
+          pack.manifest().licence(),
+          pack.manifest().origin());
+    } catch (InvalidInputException e) {
+      packs.add(Map.of("folder", folder.toString(), "problems", e.problems()));
+      return "%s: not sound, %s".formatted(folder.getFileName(), e.problems().get(0));
+    }
+  }
+
+  private static String describe(CatalogueEntry entry) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s (%s, %s, licence %s): %s"
+            .formatted(
+                entry.name(),
+                entry.kind().text(),
+                entry.size().orElse("size not known"),
+                entry.licence(),
+                entry.about()));
+    entry.page().ifPresent(page -> text.append("\n    from ").append(page));
+    entry.restriction().ifPresent(r -> text.append("\n    needs --accept-licence: ").append(r));
+    entry.unverified().ifPresent(u -> text.append("\n    unverified: ").append(u));
+    entry
+        .export()
+        .ifPresent(
+            e -> text.append("\n    export it:\n").append(e.strip().indent(6).stripTrailing()));
+    return text.toString();
+  }
+}

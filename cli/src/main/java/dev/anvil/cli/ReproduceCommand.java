@@ -1,0 +1,81 @@
+package dev.anvil.cli;
+
+import dev.anvil.cli.Reproducing.Reproduction;
+import dev.anvil.workspace.Difference;
+import dev.anvil.workspace.Run;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "reproduce",
+    description = {
+      "Do the work of a finished fit or study again and print every difference in what it made.",
+      "The run stays as it is. The exit code is 1 when there is a difference."
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  private static final int MOST = 100;
+  private static final int LONGEST = 120;
+
+  @Mixin Common common;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "Number of the run (default: the newest fit or study).")
+  Optional<Long> run = Optional.empty();
+
+  @Option(
+      names = "--from-scratch",
+      description =
+          "Compute everything again, in a workspace of its own; without it embeddings, elements and"
+              + " variants that are kept are reused.")
+  boolean fromScratch;
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(common)) {
+      Run chosen =
+          run.isPresent()
+              ? Reproducing.requireReproducible(session, run.get())
+              : Reproducing.newest(session);
+      Reproduction reproduction =
+          fromScratch
+              ? Reproducing.fromScratch(session, chosen, common)
+              : Reproducing.reusing(session, chosen);
+      common.print(reproduction, text(reproduction));
+      return reproduction.differences().isEmpty() ? 0 : Main.FAILED;
+    }
+  }
+
+  private static String text(Reproduction reproduction) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "Run %d (%s), %s:%n"
+            .formatted(
+                reproduction.run(),
+                reproduction.command(),
+                reproduction.fromScratch()
+                    ? "everything computed again"
+                    : "embeddings, elements and variants that were kept are reused"
+                        + " (--from-scratch computes them again)"));
+    int count = reproduction.differences().size();
+    if (count == 0) {
+      return text.append("no difference").toString();
+    }
+    for (Difference d : reproduction.differences().subList(0, Math.min(MOST, count))) {
+      text.append("%s: was %s; is %s%n".formatted(d.path(), cut(d.was()), cut(d.is())));
+    }
+    if (count > MOST) {
+      text.append("and %d more; --json has them all%n".formatted(count - MOST));
+    }
+    return text.append(count == 1 ? "1 difference" : count + " differences").toString();
+  }
+
+  private static String cut(String value) {
+    return value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.anvil.cli;
+
+import dev.anvil.Sha256;
+import dev.anvil.ask.SentenceEncoder;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.Ridge;
+import dev.anvil.predict.Trainer;
+import dev.anvil.predict.XgBoost;
+import dev.anvil.lab.scorecard.Bench;
+import dev.anvil.lab.scorecard.Judging;
+import dev.anvil.lab.scorecard.Score;
+import dev.anvil.lab.scorecard.ScoreFile;
+import dev.anvil.lab.scorecard.ScoreTables;
+import dev.anvil.lab.scorecard.Scorecard;
+import dev.anvil.lab.scorecard.ScorecardSpec;
+import dev.anvil.lab.scorecard.Sentences;
+import dev.anvil.showroom.Scene;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.StudyFile;
+import dev.anvil.study.StudyRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "scorecard",
+    description = {
+      "Simulate likes with known effects many times, and see which methods find the truth.",
+      "Interrupted, it goes on where it was. docs/scorecard.md says how to read it."
+    })
+final class ScorecardCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCORECARD",
+      description = "Scorecard file (default: the showroom's).")
+  Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--worlds",
+      paramLabel = "N",
+      description = "Worlds of each scenario (default: as the file says).")
+  Optional<Integer> worlds = Optional.empty();
+
+  @Option(
+      names = "--trees",
+      description = "Score with early-stopped trees in place of ridge; takes hours.")
+  boolean trees;
+
+  @Override
+  public Integer call() throws Exception {
+    Path from = file.orElse(Showroom.scorecard());
+    ScorecardSpec read = ScorecardSpec.read(from);
+    ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
+    Path folder = from.toAbsolutePath().getParent();
+    WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
+    try (Session session = Session.open(common);
+        SentenceEncoder sentences = SentenceEncoder.open(session.threads())) {
+      Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
+      String inputs =
+          read.withWorlds(1)
+              + Files.readString(folder.resolve(spec.world()))
+              + trainer.name()
+              + trainer.settings();
+      Path out =
+          session
+              .workspace()
+              .folder()
+              .resolve("scorecards")
+              .resolve(Sha256.of(inputs).substring(0, 12));
+      Bench bench = bench(session, spec, folder, new Sentences(sentences::encode));
+      List<Score> scores =
+          new Scorecard(
+                  new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
+                  out.resolve("worlds"))
+              .run(spec, session.threads(), session.progress());
+      ScoreFile.write(scores, out.resolve("scores.csv"));
+      String text = ScoreTables.text(scores);
+      ScoreTables.write(spec, scores, out);
+      common.print(
+          Map.of("folder", out.toString(), "summary", ScoreTables.rows(scores)),
+          text + "\nScorecard: " + out.resolve("scorecard.html"));
+      return 0;
+    }
+  }
+
+  private static Bench bench(Session session, ScorecardSpec spec, Path folder, Sentences sentences)
+      throws Exception {
+    FittedModel model = FittedModel.load(session.workspace(), Showroom.fit(session).id());
+    List<Post> posts = session.campaign().posts();
+    StudyRunner runner = Studying.runner(session, model);
+    Map<String, PreparedStudy> studies = new LinkedHashMap<>();
+    for (Map.Entry<String, String> study : spec.studies().entrySet()) {
+      Path file = folder.resolve(study.getValue());
+      studies.put(
+          study.getKey(),
+          runner.prepare(
+              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+    }
+    List<String> element = model.description().mainElement();
+    return new Bench(
+        Scene.read(Showroom.scenes()).stream()
+            .filter(Scene::isBase)
+            .collect(
+                Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
+        posts,
+        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
+            .encode(posts, session.progress()),
+        session.encoder().blocks(),
+        Fitting.hashes(session, posts),
+        session.encoder().id(),
+        element,
+        model.description().columns().nuisance(),
+        studies,
+        sentences);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.anvil.cli;
+
+import dev.anvil.cli.Sensitivity.Varied;
+import dev.anvil.study.StudyFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sensitivity",
+    description = {
+      "Run a study under changes that should not matter (folds, posts, regressor, encoder, editor),"
+          + " and say how much of its effects survives. Writes a table and one plot."
+    })
+final class SensitivityCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Parameters(paramLabel = "STUDY", description = "Study file (docs/study.md).")
+  Path study;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "PACK",
+      split = ",",
+      description = "Encoders to fit and run it with too.")
+  List<String> encoders = List.of();
+
+  @Option(
+      names = "--study",
+      paramLabel = "FILE",
+      split = ",",
+      description = "Studies of the same factors and levels with other editors.")
+  List<Path> others = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      description = "Folder to write into (default: sensitivity in the workspace).")
+  Optional<Path> output = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Session session = Session.open(common)) {
+      String title = StudyFile.read(study).name();
+      List<Varied> varied =
+          Sensitivity.of(
+              session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
+      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
+      Files.createDirectories(folder);
+      SensitivityPage.csv(varied, folder.resolve("sensitivity.csv"));
+      Path page =
+          Files.writeString(
+              folder.resolve("sensitivity.html"),
+              SensitivityPage.html("How much survives: " + title, varied));
+      common.print(
+          Map.of("page", page.toString(), "varied", varied),
+          SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());
+      return 0;
+    }
+  }
+}

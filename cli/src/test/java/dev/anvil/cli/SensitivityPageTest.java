@@ -1,0 +1,82 @@
+package dev.anvil.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.anvil.cli.Sensitivity.Varied;
+import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.Effect;
+import dev.anvil.study.VarianceSplit;
+import dev.anvil.study.Verdict;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class SensitivityPageTest {
+  private static Effect effect(String level, double low, double point, double high) {
+    Interval interval = new Interval(low, point, high, .95);
+    return new Effect(
+        "colour",
+        level,
+        "average",
+        false,
+        40,
+        1,
+        10,
+        interval,
+        interval,
+        .01,
+        .01,
+        1,
+        Verdict.HELPS,
+        new VarianceSplit(1, 0, 0),
+        .1,
+        OptionalInt.empty());
+  }
+
+  private final Varied base =
+      new Varied(
+          "as it is",
+          List.of(
+              effect("red", .1, .2, .3),
+              effect("blue", -.3, -.1, -.05),
+              effect("grey", -.1, 0, .1)));
+
+  @Test
+  void halfOfEveryEffectIsHalfOfAll() {
+    Varied half =
+        new Varied(
+            "half",
+            List.of(
+                effect("red", 0, .1, .2),
+                effect("blue", -.1, -.05, 0),
+                effect("grey", -.1, 0, .1)));
+    Left left = Left.of(base, half);
+    assertThat(left.slope()).isCloseTo(.5, within(1e-12));
+    assertThat(left.sameSign()).isEqualTo(1);
+    assertThat(left.inside()).isEqualTo(1);
+    assertThat(left.contrasts()).isEqualTo(3);
+  }
+
+  @Test
+  void onlyEffectsThatWereClearCountForTheSign() {
+    Varied other =
+        new Varied("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
+    Left left = Left.of(base, other);
+    assertThat(left.sameSign()).isZero();
+    assertThat(left.inside()).isZero();
+    assertThat(left.contrasts()).isEqualTo(2);
+    assertThat(left.slope()).isCloseTo(-1, within(1e-12));
+  }
+
+  @Test
+  void tablesHaveOneLineForEachContrastAndNamesAreEscaped() {
+    Varied odd = new Varied("\"R&D\" <x>", base.effects());
+    assertThat(SensitivityPage.csv(List.of(base, odd)).lines())
+        .hasSize(7)
+        .contains("\"\"\"R&D\"\" <x>\",\"colour\",\"red\",\"average\",0.1,0.2,0.3,helps");
+    assertThat(SensitivityPage.html("A & B", List.of(base, odd)))
+        .contains("A &amp; B", "R&amp;D", "&lt;x&gt;", "colour red");
+  }
+}

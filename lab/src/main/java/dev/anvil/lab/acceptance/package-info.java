@@ -1,0 +1,2 @@
+/** Compares model packs with published numbers. */
+package dev.anvil.lab.acceptance;

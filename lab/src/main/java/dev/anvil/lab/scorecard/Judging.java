@@ -1,0 +1,156 @@
+package dev.anvil.lab.scorecard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Progress;
+import dev.anvil.Seeds;
+import dev.anvil.predict.Trainer;
+import dev.anvil.showroom.Scenario;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.stats.BenjaminiHochberg;
+import dev.anvil.study.Calibration;
+import dev.anvil.study.Effect;
+import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.StudySpec;
+import dev.anvil.study.Verdict;
+import dev.anvil.tags.DoubleMl;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagEffect;
+import dev.anvil.tags.TagEstimator;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lets every method look for the effects of one world. */
+public final class Judging {
+  private static final double ALPHA = .05;
+
+  private final Bench bench;
+  private final WorldSpec base;
+  private final Trainer trainer;
+  private final Set<String> calibrates;
+
+  /**
+   * A judge.
+   *
+   * @param base world that scenarios vary
+   * @param trainer of the regressors that score variants
+   * @param calibrates studies that are calibrated by planting too, where slow methods take part
+   */
+  public Judging(Bench bench, WorldSpec base, Trainer trainer, Set<String> calibrates) {
+    this.calibrates = Set.copyOf(calibrates);
+    this.bench = requireNonNull(bench, "bench is null");
+    this.base = requireNonNull(base, "base is null");
+    this.trainer = requireNonNull(trainer, "trainer is null");
+  }
+
+  /**
+   * Scores of all methods in one world.
+   *
+   * @param slow whether calibration and text probing take part
+   */
+  public List<Score> judge(Scenario scenario, long seed, boolean slow) {
+    SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed);
+    Map<String, Judged> studies = new LinkedHashMap<>();
+    bench
+        .studies()
+        .forEach(
+            (name, study) ->
+                studies.put(name, study.judge(campaign.fit().model(), campaign.posts())));
+    List<Score> scores = new ArrayList<>();
+    studies.forEach(
+        (name, judged) ->
+            scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name))));
+    Judged first = studies.values().iterator().next();
+    for (TagEstimator method :
+        List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
+      scores.addAll(tagged(campaign, method, first));
+    }
+    if (slow) {
+      scores.addAll(TextProbing.scores(campaign, first.spec(), bench.sentences()));
+    }
+    return scores;
+  }
+
+  private List<Score> edited(
+      SimulatedCampaign campaign, String method, Judged judged, boolean calibrated) {
+    float[][] embeddings = campaign.embeddings();
+    StudySpec spec = judged.spec();
+    List<Effect> effects = judged.effects();
+    List<Score> scores = new ArrayList<>(scores(campaign, method, spec, effects));
+    scores.addAll(
+        scores(
+            campaign,
+            method + ", corrected by true tags",
+            spec,
+            judged.correct(embeddings, campaign.tags()).effects()));
+    scores.addAll(
+        scores(
+            campaign,
+            method + ", corrected",
+            spec,
+            judged.corrected(embeddings, judged.found(embeddings)).effects()));
+    if (calibrated) {
+      // a tag is known to whoever filled the feed
+      for (Calibration c :
+          judged.calibrate(
+              embeddings,
+              (post, factor, level) -> level.equals(bench.level(post, factor.name())),
+              1,
+              Progress.NONE)) {
+        Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();
+        scores.add(campaign.score(method + ", calibrated", spec, e, c.relative()));
+      }
+    }
+    return scores;
+  }
+
+  private static List<Score> scores(
+      SimulatedCampaign campaign, String method, StudySpec spec, List<Effect> effects) {
+    return effects.stream()
+        .map(
+            e ->
+                campaign.score(
+                    method,
+                    spec,
+                    e,
+                    Optional.of(e.relative()).filter(r -> e.verdict() != Verdict.INVALID)))
+        .toList();
+  }
+
+  private static List<Score> tagged(
+      SimulatedCampaign campaign, TagEstimator method, Judged judged) {
+    StudySpec spec = judged.spec();
+    List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
+    List<TagEffect> effects =
+        method.estimate(
+            TaggedPosts.of(
+                campaign.fit().target(),
+                campaign.tags(),
+                campaign.fit().groups(),
+                campaign.fit().fitRows()),
+            contrasts);
+    List<TagEffect> answered = effects.stream().filter(e -> e.estimate().isPresent()).toList();
+    double[] adjusted =
+        BenjaminiHochberg.adjust(
+            answered.stream().mapToDouble(e -> e.estimate().orElseThrow().p()).toArray());
+    List<Score> scores = new ArrayList<>();
+    for (int c = 0; c < effects.size(); c++) {
+      TagEffect e = effects.get(c);
+      int rank = answered.indexOf(e);
+      scores.add(
+          campaign.score(
+              method.name(),
+              spec,
+              contrasts.get(c),
+              e.estimate().map(found -> judged.relative(e.column(), e.level(), found.target())),
+              rank >= 0 && adjusted[rank] < ALPHA));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.anvil.lab.scorecard;
+
+import dev.anvil.lab.scorecard.Measure.Measured;
+import dev.anvil.table.TableWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The tables of a scorecard: all methods over all worlds, by scenario and by factor. */
+public final class ScoreTables {
+  private static final String ALL = "all";
+
+  /**
+   * One row.
+   *
+   * @param scenario or {@code all}
+   * @param factor or {@code all}; a placebo counts to all factors only
+   * @param measures in the order of {@link Measure}
+   */
+  public record Row(String scenario, String factor, String method, List<Measured> measures) {}
+
+  private ScoreTables() {}
+
+  /** All methods over all worlds, then by scenario, then by factor. */
+  public static List<Row> rows(List<Score> scores) {
+    List<Row> rows = new ArrayList<>(rows(ALL, ALL, scores));
+    for (String scenario : distinct(scores.stream().map(Score::scenario).toList())) {
+      rows.addAll(rows(scenario, ALL, select(scores, s -> s.scenario().equals(scenario))));
+    }
+    List<Score> contrasts = select(scores, s -> !s.placebo());
+    for (String factor : distinct(contrasts.stream().map(Score::factor).toList())) {
+      rows.addAll(rows(ALL, factor, select(contrasts, s -> s.factor().equals(factor))));
+    }
+    return rows;
+  }
+
+  private static List<Row> rows(String scenario, String factor, List<Score> scores) {
+    List<Row> rows = new ArrayList<>();
+    for (String method : distinct(scores.stream().map(Score::method).toList())) {
+      List<Score> own = select(scores, s -> s.method().equals(method));
+      List<Measured> measures = new ArrayList<>();
+      for (Measure measure : Measure.ALL) {
+        measures.add(measure.of(own));
+      }
+      rows.add(new Row(scenario, factor, method, measures));
+    }
+    return rows;
+  }
+
+  private static List<Score> select(List<Score> scores, Predicate<Score> wanted) {
+    return scores.stream().filter(wanted).toList();
+  }
+
+  private static Set<String> distinct(List<String> names) {
+    return new LinkedHashSet<>(names);
+  }
+
+  /** For a terminal. */
+  public static String text(List<Score> scores) {
+    StringBuilder text = new StringBuilder();
+    String part = "";
+    for (Row row : rows(scores)) {
+      String now = row.scenario() + ", " + row.factor();
+      if (!now.equals(part)) {
+        part = now;
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%n%-28s",
+                "worlds: " + row.scenario() + ", factors: " + row.factor()));
+        for (Measure measure : Measure.ALL) {
+          text.append(String.format(Locale.ROOT, " %17s", measure.words()));
+        }
+        text.append(System.lineSeparator());
+      }
+      text.append(String.format(Locale.ROOT, "%-28s", row.method()));
+      row.measures().forEach(m -> text.append(String.format(Locale.ROOT, " %17s", cell(m))));
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String cell(Measured m) {
+    if (Double.isNaN(m.value())) {
+      return "-";
+    }
+    return Double.isNaN(m.error())
+        ? String.format(Locale.ROOT, "%.3f", m.value())
+        : String.format(Locale.ROOT, "%.3f (%.3f)", m.value(), m.error());
+  }
+
+  /** Writes {@code summary.csv} and {@code scorecard.html}. */
+  public static void write(ScorecardSpec spec, List<Score> scores, Path folder) throws IOException {
+    List<Row> rows = rows(scores);
+    List<String> columns = new ArrayList<>(List.of("scenario", "factor", "method"));
+    for (Measure measure : Measure.ALL) {
+      columns.add(measure.words());
+      columns.add(measure.words() + " error");
+    }
+    TableWriter.csv(folder.resolve("summary.csv"), columns, rows.stream().map(ScoreTables::values));
+    ScorePage.write(spec, rows, scores, folder.resolve("scorecard.html"));
+  }
+
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>(List.of(row.scenario(), row.factor(), row.method()));
+    row.measures().forEach(m -> values.addAll(List.of(m.value(), m.error())));
+    return values;
+  }
+
+  static Map<String, String> cells(Row row) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    for (int i = 0; i < row.measures().size(); i++) {
+      cells.put(Measure.ALL.get(i).words(), cell(row.measures().get(i)));
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.anvil.lab.scorecard;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.showroom.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scorecard file.
+ *
+ * @param format always {@code scorecard/1}
+ * @param world file of the world that scenarios vary, relative to this file
+ * @param studies method to study file, relative to this file; the first one's contrasts are asked
+ *     of methods that edit nothing too
+ * @param calibrate studies whose effects are calibrated by planting too
+ * @param seed from which the worlds' seeds are derived
+ * @param worlds of each scenario
+ * @param slowWorlds of each scenario in which the slow methods take part too: calibration and text
+ *     probing, of which each takes as long as all others
+ */
+public record ScorecardSpec(
+    @JsonProperty("anvil") String format,
+    String name,
+    String world,
+    Map<String, String> studies,
+    List<String> calibrate,
+    long seed,
+    int worlds,
+    int slowWorlds,
+    List<Scenario> scenarios) {
+  public ScorecardSpec {
+    studies = Collections.unmodifiableMap(new LinkedHashMap<>(studies));
+    calibrate = calibrate == null ? List.of() : List.copyOf(calibrate);
+    scenarios = List.copyOf(scenarios);
+  }
+
+  /** The same with another number of worlds of each scenario. */
+  public ScorecardSpec withWorlds(int number) {
+    return new ScorecardSpec(
+        format, name, world, studies, calibrate, seed, number, slowWorlds, scenarios);
+  }
+
+  /** Reads and checks a scorecard file. */
+  public static ScorecardSpec read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          file.toString(), "file does not exist; expected a scorecard file");
+    }
+    try {
+      ScorecardSpec spec =
+          YAMLMapper.builder()
+              .addModule(new Jdk8Module())
+              .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+              .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+              .build()
+              .readValue(file.toFile(), ScorecardSpec.class);
+      spec.check(file.toString());
+      return spec;
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file + " line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
+          e.getOriginalMessage());
+    }
+  }
+
+  private void check(String file) {
+    List<Problem> problems = new ArrayList<>();
+    if (!"scorecard/1".equals(format)) {
+      problems.add(new Problem(file, "anvil is %s; expected scorecard/1".formatted(format)));
+    }
+    if (worlds < 1) {
+      problems.add(new Problem(file, "worlds is %d; expected 1 or more".formatted(worlds)));
+    }
+    if (slowWorlds < 0) {
+      problems.add(
+          new Problem(file, "slow_worlds is %d; expected 0 or more".formatted(slowWorlds)));
+    }
+    if (!studies.keySet().containsAll(calibrate)) {
+      problems.add(
+          new Problem(
+              file, "calibrate is %s; expected some of %s".formatted(calibrate, studies.keySet())));
+    }
+    if (studies.isEmpty() || scenarios.isEmpty()) {
+      problems.add(new Problem(file, "expected at least one study and one scenario"));
+    }
+    if (scenarios.stream().map(Scenario::name).distinct().count() < scenarios.size()) {
+      problems.add(new Problem(file, "two scenarios have one name; expected different ones"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+}

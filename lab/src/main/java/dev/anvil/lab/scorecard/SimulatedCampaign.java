@@ -1,0 +1,165 @@
+package dev.anvil.lab.scorecard;
+
+import dev.anvil.Progress;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.RefitDesign;
+import dev.anvil.predict.TargetKind;
+import dev.anvil.predict.Trainer;
+import dev.anvil.showroom.Scenario;
+import dev.anvil.showroom.World;
+import dev.anvil.showroom.World.SimulatedPost;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.Effect;
+import dev.anvil.study.StudySpec;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TagContrast;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The posts that a world gave likes to, the model that learned from them, and the truth.
+ *
+ * @param seed of the world
+ * @param embeddings one row per post
+ * @param shown what each post truly shows, one column per factor
+ */
+record SimulatedCampaign(
+    Scenario scenario,
+    long seed,
+    Truth truth,
+    List<Post> posts,
+    float[][] embeddings,
+    List<TagColumn> shown,
+    Fit fit) {
+  private static final String METRIC = "likes";
+  private static final List<String> PUBLISHED = List.of("channel", "country");
+
+  /**
+   * Draws likes and learns from them.
+   *
+   * @param base world that the scenario varies
+   */
+  static SimulatedCampaign of(
+      Bench bench, WorldSpec base, Trainer trainer, Scenario scenario, long seed) {
+    World world = new World(scenario.world(base, seed));
+    List<SimulatedPost> drawn = world.draw(List.copyOf(bench.scenes().values()), seed, scenario);
+    Map<String, Integer> place = new HashMap<>();
+    for (int i = 0; i < bench.posts().size(); i++) {
+      place.put(bench.posts().get(i).id(), i);
+    }
+    List<Post> posts = new ArrayList<>();
+    float[][] embeddings = new float[drawn.size()][];
+    long[] hashes = new long[drawn.size()];
+    for (int i = 0; i < drawn.size(); i++) {
+      SimulatedPost d = drawn.get(i);
+      int at = place.get(d.scene().id());
+      Post post = bench.posts().get(at);
+      posts.add(
+          new Post(
+              post.id(),
+              post.creative(),
+              post.picture(),
+              d.time(),
+              Map.of(METRIC, (double) d.likes()),
+              Map.of("channel", d.channel(), "country", d.country())));
+      embeddings[i] = bench.embeddings()[at];
+      hashes[i] = bench.hashes()[at];
+    }
+    Fit fit =
+        ModelFitter.fit(
+            new ModelFitter.Request(
+                METRIC,
+                TargetKind.COUNT,
+                Optional.of(base.levelsOff().atStartOfDay()),
+                FeatureSpec.recognised(posts),
+                trainer,
+                RefitDesign.Plan.standard(trainer, seed)),
+            new ModelFitter.Data(
+                posts,
+                embeddings,
+                bench.blocks(),
+                hashes,
+                bench.encoder(),
+                bench.encoder(),
+                bench.mainElement(),
+                bench.nuisance()),
+            Progress.NONE);
+    List<TagColumn> shown =
+        base.effects().keySet().stream()
+            .map(
+                factor ->
+                    new TagColumn(factor, posts.stream().map(p -> bench.level(p, factor)).toList()))
+            .toList();
+    return new SimulatedCampaign(scenario, seed, new Truth(world), posts, embeddings, shown, fit);
+  }
+
+  /** What posts show, and where they were published. */
+  List<TagColumn> tags() {
+    return Stream.concat(
+            shown.stream(),
+            PUBLISHED.stream()
+                .map(c -> new TagColumn(c, posts.stream().map(p -> p.metadata().get(c)).toList())))
+        .toList();
+  }
+
+  /**
+   * What a method says of a study's effect.
+   *
+   * @param relative empty where it refuses
+   */
+  Score score(String method, StudySpec spec, Effect effect, Optional<Interval> relative) {
+    return Score.of(
+        scenario.name(),
+        seed,
+        method,
+        effect.factor(),
+        effect.level(),
+        effect.placebo(),
+        truth.of(effect, spec),
+        relative,
+        effect.verdict().claims());
+  }
+
+  /** What a method that edits nothing says of the same contrast. */
+  Score score(
+      String method,
+      StudySpec spec,
+      TagContrast contrast,
+      Optional<Interval> relative,
+      boolean claimed) {
+    return Score.of(
+        scenario.name(),
+        seed,
+        method,
+        contrast.column(),
+        contrast.level(),
+        false,
+        truth.of(contrast.column(), contrast.level(), contrast.reference(), spec),
+        relative,
+        claimed);
+  }
+
+  /** The contrasts of a study's factors. */
+  static List<TagContrast> contrasts(StudySpec spec) {
+    List<TagContrast> contrasts = new ArrayList<>();
+    for (StudySpec.Factor factor : spec.factors()) {
+      List<String> levels = List.copyOf(factor.levels().keySet());
+      if (factor.reference().equals(StudySpec.AVERAGE)) {
+        contrasts.addAll(TagContrast.againstAverage(factor.name(), levels));
+      } else {
+        levels.stream()
+            .filter(l -> !l.equals(factor.reference()))
+            .forEach(l -> contrasts.add(TagContrast.of(factor.name(), l, factor.reference())));
+      }
+    }
+    return contrasts;
+  }
+}
