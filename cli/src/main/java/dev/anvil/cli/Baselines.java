@@ -120,46 +120,43 @@ final class Baselines {
     writeEffects(kept, folder.resolve(EFFECTS));
     StringBuilder text = new StringBuilder();
     for (Importances importances : kept.importances()) {
-      text.append(
-          "%n%n%-26s %-22s %s%n"
-              .formatted(
-                  importances.regressor() + " (tags)",
-                  "error when shuffled",
-                  "share of gain [95 %]"));
-      importances.columns().stream()
-          .limit(PRINTED)
-          .forEach(
-              i ->
-                  text.append(
-                      "%-26s %-22s %s%n"
-                          .formatted(i.column(), precise(i.permutation()), precise(i.gain()))));
+      text.append("%n%n".formatted())
+          .append(
+              Tables.text(
+                  List.of(
+                      importances.regressor() + " (tags)",
+                      "error when shuffled",
+                      "share of gain [95 %]"),
+                  importances.columns().stream()
+                      .limit(PRINTED)
+                      .map(i -> List.of(i.column(), precise(i.permutation()), precise(i.gain())))
+                      .toList()));
     }
-    text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
-    kept.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
-    text.append("what the model makes of it\n");
-    int rows = kept.effects().get(0).effects().size();
-    for (int i = 0; i < rows; i++) {
+    List<String> heads = new ArrayList<>(List.of("effect of tags, in SD of the target [95 %]"));
+    kept.effects().forEach(e -> heads.add(e.method()));
+    heads.add("what the model makes of it");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < kept.effects().get(0).effects().size(); i++) {
       TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
-      text.append("%-44s".formatted(name(contrast)));
+      List<String> row = new ArrayList<>(List.of(name(contrast)));
       for (Effects method : kept.effects()) {
-        text.append(
-            "%-22s"
-                .formatted(
-                    method
-                        .effects()
-                        .get(i)
-                        .estimate()
-                        .map(e -> EncoderTable.show(e.target()))
-                        .orElse("refused")));
+        row.add(
+            method
+                .effects()
+                .get(i)
+                .estimate()
+                .map(e -> EncoderTable.show(e.target()))
+                .orElse("refused"));
       }
-      text.append(
+      row.add(
           kept.steps().stream()
               .filter(step -> step.concept().equals(contrast))
               .findFirst()
               .map(step -> EncoderTable.show(step.size()))
               .orElse("refused"));
-      text.append('\n');
+      rows.add(row);
     }
+    text.append("%n".formatted()).append(Tables.text(heads, rows));
     return text.append(
             "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
         .append(folder.resolve(IMPORTANCES))

@@ -120,30 +120,23 @@ final class PlantTables {
             result.posts(),
             result.mark().words()));
     result.identification().ifPresent(i -> text.append(identification(i)));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%-6s %-14s %-9s %-26s %s%n",
-            "times",
-            "level",
-            "planted",
-            "recovered [95 %]",
-            "relative [95 %]"));
+    List<List<String>> rows = new ArrayList<>();
     for (Planting planting : result.plantings()) {
       for (Recovered r : planting.contrasts()) {
         if (r.effect().factor().equals(result.factor())) {
-          text.append(
-              String.format(
-                  Locale.ROOT,
-                  "%-6s %-14s %-9s %-26s %s%n",
+          rows.add(
+              List.of(
                   times(planting.times()),
                   r.effect().level(),
-                  String.format(Locale.ROOT, "%+.2f", r.planted()),
+                  Tables.cell("%+.2f", r.planted()),
                   interval(r.effect().target(), 1, 2),
                   interval(r.effect().relative(), 100, 1) + " %"));
         }
       }
     }
+    text.append(
+        Tables.text(
+            List.of("times", "level", "planted", "recovered [95 %]", "relative [95 %]"), rows));
     text.append(
         String.format(
             Locale.ROOT,

@@ -24,7 +24,12 @@ public final class ScoreTables {
    * @param factor or {@code all}; a placebo counts to all factors only
    * @param measures in the order of {@link Measure}
    */
-  public record Row(String scenario, String factor, String method, List<Measured> measures) {}
+  public record Row(String scenario, String factor, String method, List<Measured> measures) {
+    /** Which worlds and factors it is about. */
+    public String part() {
+      return "Worlds: %s; factors: %s".formatted(scenario, factor);
+    }
+  }
 
   private ScoreTables() {}
 
@@ -62,31 +67,6 @@ public final class ScoreTables {
     return new LinkedHashSet<>(names);
   }
 
-  /** For a terminal. */
-  public static String text(List<Score> scores) {
-    StringBuilder text = new StringBuilder();
-    String part = "";
-    for (Row row : rows(scores)) {
-      String now = row.scenario() + ", " + row.factor();
-      if (!now.equals(part)) {
-        part = now;
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%n%-28s",
-                "worlds: " + row.scenario() + ", factors: " + row.factor()));
-        for (Measure measure : Measure.ALL) {
-          text.append(String.format(Locale.ROOT, " %17s", measure.words()));
-        }
-        text.append(System.lineSeparator());
-      }
-      text.append(String.format(Locale.ROOT, "%-28s", row.method()));
-      row.measures().forEach(m -> text.append(String.format(Locale.ROOT, " %17s", cell(m))));
-      text.append(System.lineSeparator());
-    }
-    return text.toString();
-  }
-
   private static String cell(Measured m) {
     if (Double.isNaN(m.value())) {
       return "-";
@@ -114,7 +94,8 @@ public final class ScoreTables {
     return values;
   }
 
-  static Map<String, String> cells(Row row) {
+  /** A row's measures as texts, by their names. */
+  public static Map<String, String> cells(Row row) {
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < row.measures().size(); i++) {
       cells.put(Measure.ALL.get(i).words(), cell(row.measures().get(i)));
