@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** An input cannot be used; carries every problem that was found in it, not only the first. */
-public final class InvalidInputException extends RuntimeException {
+public non-sealed class InvalidInputException extends AnvilException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
@@ -24,7 +24,19 @@ public final class InvalidInputException extends RuntimeException {
     this(List.of(new Problem(where, message)));
   }
 
-  public List<Problem> problems() {
+  /** One problem, and what it was learnt from. */
+  public InvalidInputException(String where, String message, Throwable cause) {
+    this(where, message);
+    initCause(cause);
+  }
+
+  @Override
+  public final Code code() {
+    return Code.INVALID_INPUT;
+  }
+
+  @Override
+  public final List<Problem> problems() {
     return problems;
   }
 }

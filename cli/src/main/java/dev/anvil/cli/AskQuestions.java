@@ -51,19 +51,19 @@ final class AskQuestions {
     List<String> sentences = sentences(session, posts, file, columns);
     float[][] embeddings =
         new CampaignEncoder(
-                session.pipeline(), session.segmentations(), model.description().mainElement())
-            .encode(posts, session.progress());
+                session.pipeline(), session.segmentations(), model.description().subject())
+            .encode(posts, session.context());
     Optional<TextEncoder> texts = session.texts();
     if (texts.isPresent()) {
       return new Answered(
           Asking.joint(model, posts, embeddings, sentences, texts.get())
-              .ask(new Question(first, List.of(second)), limits, session.progress()),
+              .ask(new Question(first, List.of(second)), limits, session.context()),
           "the text tower of " + model.description().pack());
     }
     try (SentenceEncoder encoder = SentenceEncoder.open(session.threads())) {
       return new Answered(
           Asking.learned(model, posts, embeddings, sentences, encoder::encode)
-              .ask(new Question(first, List.of(second)), limits, session.progress()),
+              .ask(new Question(first, List.of(second)), limits, session.context()),
           "an alignment learned from %d sentences, %d of them different"
               .formatted(sentences.size(), sentences.stream().distinct().count()));
     }

@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.predict.ColumnImportance;
 import dev.anvil.predict.Matrix;
@@ -79,13 +79,13 @@ final class Baselines {
     int[] groups = Arrays.stream(rows).map(i -> fit.groups()[i]).toArray();
     List<Trainer> trees = treesOnTags(session.threads(), seed);
     List<Importances> importances = new ArrayList<>();
-    try (Progress.Task task = session.progress().start("importances", trees.size())) {
+    try (Phase phase = session.context().start("importances", trees.size())) {
       for (Trainer trainer : trees) {
         importances.add(
             new Importances(
                 trainer.name(),
                 ColumnImportance.of(trainer, features, tags.names(), target, groups, seed)));
-        task.step(1);
+        phase.step(1);
       }
     }
     TaggedPosts posts = TaggedPosts.of(fit.target(), tags.columns(), fit.groups(), rows);

@@ -41,7 +41,7 @@ final class Calibrating {
                           spec,
                           file.toAbsolutePath().getParent(),
                           session.campaign().posts(),
-                          session.progress());
+                          session.context());
               session
                   .workspace()
                   .artefacts()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,8 +72,9 @@ final class Common {
     return spec.commandLine().getOut();
   }
 
-  Progress progress() {
-    return json || quiet ? Progress.NONE : new BarProgress();
+  RunContext context() {
+    return (json || quiet ? RunContext.NONE : RunContext.of(new BarProgress()))
+        .withThreads(threads);
   }
 
   /** Prints a result: as JSON with {@code --json}, else as the text. */

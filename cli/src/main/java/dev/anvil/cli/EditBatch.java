@@ -2,9 +2,11 @@ package dev.anvil.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 
 /** Makes variants of pictures, one at a time, and keeps those that are there already. */
 final class EditBatch {
@@ -56,26 +57,27 @@ final class EditBatch {
   /**
    * Makes the variants of pictures.
    *
-   * @throws CancellationException when the thread was interrupted; finished files stay
+   * @throws CancelledException when it is to stop; finished files stay
    */
-  Outcome run(Map<Path, List<Variant>> variants, Progress progress) throws IOException {
+  Outcome run(Map<Path, List<Variant>> variants, RunContext context) throws IOException {
     int total = variants.values().stream().mapToInt(List::size).sum();
     int made = 0;
     int kept = 0;
     Map<String, List<String>> invalid = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    try (Progress.Task task = progress.start("variants", total)) {
+    try (Phase phase = context.start("variants", total)) {
       for (Map.Entry<Path, List<Variant>> picture : variants.entrySet()) {
         Source source = of(picture.getKey());
         for (Variant variant : picture.getValue()) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException(
+          if (context.isCancelled()) {
+            throw new CancelledException(
                 "cancelled after %d of %d variants; run again to go on"
                     .formatted(made + kept, total));
           }
           Optional<List<String>> known = source.known(variant);
           try {
-            List<String> reasons = known.isPresent() ? known.get() : source.make(variant);
+            List<String> reasons =
+                known.isPresent() ? known.get() : source.make(variant, phase.context());
             made += known.isPresent() ? 0 : 1;
             kept += known.isPresent() ? 1 : 0;
             if (!reasons.isEmpty()) {
@@ -85,7 +87,7 @@ final class EditBatch {
             problems.addAll(e.problems());
             break; // the picture's other variants would fail alike
           }
-          task.step(1);
+          phase.step(1);
         }
       }
     }
@@ -118,7 +120,7 @@ final class EditBatch {
      *
      * @return why it is not valid; nothing when it is
      */
-    List<String> make(Variant variant) throws IOException {
+    List<String> make(Variant variant, RunContext context) throws IOException {
       if (request.isEmpty()) {
         Picture picture = PictureReader.DEFAULT.read(file);
         Segmentation found = segmenter.segment(picture);
@@ -127,7 +129,7 @@ final class EditBatch {
       EditRequest whole = request.get();
       EditRequest seeded =
           new EditRequest(whole.source(), whole.elements(), whole.mask(), variant.seed());
-      Edited edited = variant.editor().edit(seeded);
+      Edited edited = variant.editor().edit(seeded, context);
       List<String> reasons = EditCheck.of(variant.editor(), seeded, edited).reasons();
       VariantFile.write(variant.file(), edited.picture(), texts(variant), reasons);
       return reasons;

@@ -2,7 +2,7 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import java.io.IOException;
@@ -103,11 +103,11 @@ final class EditCommand implements Callable<Integer> {
     check();
     try (Session session = Session.open(common)) {
       segmenter.choice().ifPresent(session::use);
-      Editors editors = session.editors(batch.isPresent() ? Progress.NONE : session.progress());
+      Editors editors = session.editors();
       List<Editor> chosen = editors(session, editors);
       EditBatch edits = new EditBatch(session.segmenter(), element);
       return batch.isPresent()
-          ? many(edits, chosen, batch.get(), session.progress())
+          ? many(edits, chosen, batch.get(), session.context())
           : one(edits, chosen.get(0), output.orElseThrow());
     }
   }
@@ -153,7 +153,7 @@ final class EditCommand implements Callable<Integer> {
 
   private int one(EditBatch edits, Editor chosen, Path file) throws IOException {
     List<String> reasons =
-        edits.of(pictures.get(0)).make(new EditBatch.Variant(chosen, seed, file));
+        edits.of(pictures.get(0)).make(new EditBatch.Variant(chosen, seed, file), common.context());
     String judged = reasons.isEmpty() ? "the edit passed its checks" : reasons.toString();
     common.print(
         Map.of("file", file.toString(), "valid", reasons.isEmpty(), "reasons", reasons),
@@ -161,9 +161,9 @@ final class EditCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int many(EditBatch edits, List<Editor> chosen, Path folder, Progress progress)
+  private int many(EditBatch edits, List<Editor> chosen, Path folder, RunContext context)
       throws IOException {
-    EditBatch.Outcome outcome = edits.run(variants(chosen, folder), progress);
+    EditBatch.Outcome outcome = edits.run(variants(chosen, folder), context);
     common.print(
         outcome,
         "Wrote %d variants to %s, kept %d that were there; %d did not pass their checks"

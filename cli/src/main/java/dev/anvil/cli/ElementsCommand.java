@@ -214,7 +214,7 @@ final class ElementsCommand implements Callable<Integer> {
               TruthMasks.read(scene.mask(), TruthMasks.SHOWROOM)));
     }
     SegmentationQuality quality =
-        SegmentationQuality.measure(session.segmenter(), samples, session.progress());
+        SegmentationQuality.measure(session.segmenter(), samples, session.context());
     Map<String, String> lines = new LinkedHashMap<>();
     quality
         .labels()

@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
@@ -12,6 +12,7 @@ import dev.anvil.encode.View;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.EmbeddingTable;
 import dev.anvil.report.EmbeddingTable.Row;
+import dev.anvil.segment.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -122,8 +123,8 @@ final class EmbedCommand implements Callable<Integer> {
     float[][] embeddings =
         element.isEmpty()
             ? whole(session, posts)
-            : new CampaignEncoder(session.pipeline(), session.segmentations(), element)
-                .encode(posts, common.progress());
+            : new CampaignEncoder(session.pipeline(), session.segmentations(), new Subject(element))
+                .encode(posts, common.context());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < embeddings.length; i++) {
       float[] row = Arrays.copyOf(embeddings[i], width(session.encoder()));
@@ -142,18 +143,18 @@ final class EmbedCommand implements Callable<Integer> {
                         new EncodingItem(
                             EncodingItem.key(p.creative(), ""),
                             p.picture().toString(),
-                            () ->
+                            step ->
                                 new View(
                                     PictureReader.DEFAULT.read(p.picture()), Optional.empty())))
                 .toList(),
-            common.progress())
+            common.context())
         .orThrow();
   }
 
   private void ofTexts(Session session, EncoderChoice choice, List<Row> rows, List<String> columns)
       throws IOException {
     try (TextEncoder encoder = choice.openText(session.models(), common.threads);
-        Progress.Task task = common.progress().start("encode texts", texts.size())) {
+        Phase phase = common.context().start("encode texts", texts.size())) {
       if (columns.isEmpty()) {
         columns.addAll(columns(List.of(new Encoder.Block("whole", encoder.dimension()))));
       }
@@ -162,7 +163,7 @@ final class EmbedCommand implements Callable<Integer> {
         float[] row = Arrays.copyOf(embeddings[i], columns.size());
         Arrays.fill(row, encoder.dimension(), row.length, Float.NaN);
         rows.add(new Row("text", texts.get(i), row));
-        task.step(1);
+        phase.step(1);
       }
     }
   }

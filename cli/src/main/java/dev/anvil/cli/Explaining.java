@@ -61,7 +61,7 @@ final class Explaining {
     this.campaign = Fitting.campaign(session.workspace(), fit);
     this.segmentations = session.segmentations();
     this.encoder =
-        new CampaignEncoder(session.pipeline(), segmentations, model.description().mainElement());
+        new CampaignEncoder(session.pipeline(), segmentations, model.description().subject());
   }
 
   /**
@@ -78,7 +78,7 @@ final class Explaining {
       posts.add(explaining.post(name));
     }
     ConceptFold concepts = explaining.concepts();
-    float[][] embeddings = explaining.encoder.encode(posts, session.progress());
+    float[][] embeddings = explaining.encoder.encode(posts, session.context());
     List<ConceptFold.Folded> folded = concepts.fold(explaining.model.features(embeddings, posts));
     Files.createDirectories(folder);
     List<Explanation> explanations = new ArrayList<>();
@@ -115,7 +115,7 @@ final class Explaining {
 
   private ConceptFold concepts() throws IOException {
     List<Post> posts = campaign.posts();
-    Matrix features = model.features(encoder.encode(posts, session.progress()), posts);
+    Matrix features = model.features(encoder.encode(posts, session.context()), posts);
     PostTags tags = PostTags.of(session, posts);
     int[] rows = IntStream.range(0, posts.size()).toArray();
     TaggedPosts tagged =
@@ -141,6 +141,6 @@ final class Explaining {
             model.regressor().predict(model.features(rows, Collections.nCopies(rows.length, post))),
         settings,
         session.threads(),
-        session.progress());
+        session.context());
   }
 }

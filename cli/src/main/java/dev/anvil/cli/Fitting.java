@@ -2,11 +2,13 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
@@ -27,12 +29,12 @@ import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.Ridge;
 import dev.anvil.predict.Split;
 import dev.anvil.predict.Splits;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.report.ModelReport;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.ResultCache;
 import dev.anvil.workspace.Run;
 import dev.anvil.workspace.Workspace;
@@ -43,7 +45,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,7 +55,6 @@ final class Fitting {
   static final String COMMAND = "fit";
   static final String REPORT = "model-report";
   static final String ELEMENTS = "elements";
-  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
   private static final String CAMPAIGN = "campaign";
   private static final String TONES = "tones";
   private static final String SUGGESTED = "suggested";
@@ -98,7 +98,7 @@ final class Fitting {
             COMMAND,
             arguments(session, request, campaign, metric),
             request.seed(),
-            run -> fit(session, request, metric, campaign.posts(), run));
+            run -> fit(session, request, metric, campaign, run));
     session.choose(fit.id());
     return fit;
   }
@@ -109,6 +109,7 @@ final class Fitting {
     Map<String, String> arguments = new TreeMap<>();
     arguments.put(CAMPAIGN, hash(campaign, metric));
     arguments.put("metric", metric);
+    arguments.put("kind", campaign.kind(metric).name());
     arguments.put("since", request.since().map(Object::toString).orElse(SUGGESTED));
     arguments.put("element", request.element().toString());
     arguments.put("paper", Boolean.toString(request.paper()));
@@ -178,7 +179,7 @@ final class Fitting {
   static Map<String, String> again(Session session, Request request, long run) throws IOException {
     Campaign campaign = session.campaign();
     String metric = metric(campaign, request);
-    fit(session, request, metric, campaign.posts(), run);
+    fit(session, request, metric, campaign, run);
     return arguments(session, request, campaign, metric);
   }
 
@@ -191,19 +192,24 @@ final class Fitting {
   }
 
   private static String fit(
-      Session session, Request request, String metric, List<Post> posts, long run)
+      Session session, Request request, String metric, Campaign campaign, long run)
       throws IOException {
-    Progress progress = session.progress();
+    List<Post> posts = campaign.posts();
+    MetricKind kind = campaign.kind(metric);
+    RunContext context = session.context();
     SegmentationCache segmentations = session.segmentations();
     List<Problem> problems = new ArrayList<>();
     Map<String, Integer> counts =
-        counts(segmentations.labels(posts, session.threads(), progress, problems));
+        counts(segmentations.labels(posts, session.threads(), context, problems));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    List<String> element = request.element().isEmpty() ? mainElement(counts) : request.element();
+    Subject subject =
+        request.element().isEmpty()
+            ? Subject.mostFrequent(counts)
+            : new Subject(request.element());
     float[][] embeddings =
-        new CampaignEncoder(session.pipeline(), segmentations, element).encode(posts, progress);
+        new CampaignEncoder(session.pipeline(), segmentations, subject).encode(posts, context);
     Data data =
         new Data(
             posts,
@@ -212,7 +218,7 @@ final class Fitting {
             hashes(session, posts),
             request.encoder().text(),
             session.encoder().id(),
-            element,
+            subject,
             request.tones()
                 ? Optional.empty()
                 : Optional.of(
@@ -221,9 +227,9 @@ final class Fitting {
                         embeddings,
                         segmentations,
                         session.pipeline(),
-                        element,
+                        subject,
                         request.seed(),
-                        progress)));
+                        context)));
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     List<String> metadata = FeatureSpec.recognised(posts);
@@ -232,13 +238,13 @@ final class Fitting {
             ModelFitter.fit(
                 new ModelFitter.Request(
                     metric,
-                    TargetKind.of(metric, values),
+                    kind,
                     request.since(),
                     metadata,
                     trainer,
                     RefitDesign.Plan.standard(trainer, request.seed())),
                 data,
-                progress);
+                context);
     Fit first = fitting.apply(Ridge.chosen());
     List<Trainer> candidates = candidates(session, request);
     Optional<PostTags> tags =
@@ -322,7 +328,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             ""));
     table.addAll(
         ModelReport.rows(
@@ -334,7 +340,7 @@ final class Fitting {
                 groups,
                 times,
                 request.seed(),
-                session.progress()),
+                session.context()),
             " (whole picture only)"));
     if (tags.isPresent()) {
       table.addAll(
@@ -347,7 +353,7 @@ final class Fitting {
                   groups,
                   times,
                   request.seed(),
-                  session.progress()),
+                  session.context()),
               " (tags only)"));
     }
     return table;
@@ -387,11 +393,11 @@ final class Fitting {
   /** Perceptual hash of each post's picture. */
   static long[] hashes(Session session, List<Post> posts) {
     ResultCache results = session.workspace().results();
-    try (Progress.Task task = session.progress().start("compare", posts.size())) {
+    try (Phase phase = session.context().start("compare", posts.size())) {
       return posts.stream()
           .mapToLong(
               post -> {
-                task.step(1);
+                phase.step(1);
                 Optional<String> known = results.get(HASH, post.creative());
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());
@@ -408,17 +414,6 @@ final class Fitting {
     return labels.values().stream()
         .flatMap(List::stream)
         .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
-  }
-
-  private static List<String> mainElement(Map<String, Integer> counts) {
-    return counts.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .map(
-            e ->
-                VEHICLES.contains(e.getKey())
-                    ? List.of("car", "truck", "bus")
-                    : List.of(e.getKey()))
-        .orElse(List.of());
   }
 
   private static String metric(Campaign campaign, Request request) {

@@ -1,11 +1,13 @@
 package dev.anvil.cli;
 
+import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.ColumnMapping;
 import dev.anvil.campaign.DateOrder;
 import dev.anvil.campaign.ReadReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,6 +71,10 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
   boolean strict;
 
+  private static String told(Campaign campaign, String metric) {
+    return campaign.kind(metric).name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
@@ -85,7 +91,9 @@ final class ImportCommand implements Callable<Integer> {
                       report.campaign().name(),
                       report.campaign().posts().get(0).time().toLocalDate(),
                       report.campaign().posts().get(read - 1).time().toLocalDate(),
-                      report.columns().metrics()));
+                      report.columns().metrics().stream()
+                          .map(metric -> metric + " (" + told(report.campaign(), metric) + ")")
+                          .toList()));
       if (!report.quarantined().isEmpty()) {
         text.append(
             "%n%d rows were set aside; lines and reasons in %s"
@@ -98,6 +106,7 @@ final class ImportCommand implements Callable<Integer> {
               "posts", read,
               "quarantined", report.quarantined(),
               "columns", report.columns(),
+              "kinds", report.campaign().kinds(),
               "warnings", report.warnings()),
           text.toString());
       return 0;

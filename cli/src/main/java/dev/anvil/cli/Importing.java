@@ -9,8 +9,6 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,10 +39,7 @@ final class Importing {
 
   static ReadReport run(Session session, CampaignSource source, Optional<String> name)
       throws IOException {
-    ReadReport read =
-        new CampaignReader(
-                Importing::problem, Clock.system(ZoneId.systemDefault()), session.progress())
-            .read(source);
+    ReadReport read = new CampaignReader(Importing::problem).read(source, session.context());
     ReadReport report = name.map(n -> named(read, n)).orElse(read);
     report.writeQuarantine(session.workspace().folder());
     new CampaignStore(session.workspace()).save(report.campaign(), source.posts().toString());
@@ -57,7 +52,7 @@ final class Importing {
 
   private static ReadReport named(ReadReport read, String name) {
     return new ReadReport(
-        new Campaign(name, read.campaign().posts()),
+        read.campaign().named(name),
         read.columns(),
         read.header(),
         read.quarantined(),

@@ -60,7 +60,7 @@ final class ModelsAdd implements Callable<Integer> {
     String chosen = name == null ? PackAdder.nameOf(source) : name;
     OwnPacks.requireNotBundled(chosen);
     Installed installed =
-        new PackAdder(new ModelFolder(common.ownModels), common.progress())
+        new PackAdder(new ModelFolder(common.ownModels))
             .add(
                 source,
                 new PackAdder.Request(
@@ -68,7 +68,8 @@ final class ModelsAdd implements Callable<Integer> {
                     Optional.ofNullable(variant),
                     Optional.ofNullable(kind).map(this::kind),
                     Optional.ofNullable(licence),
-                    Optional.ofNullable(origin)));
+                    Optional.ofNullable(origin)),
+                common.context());
     OwnPacks.print(common, "Added", installed);
     return 0;
   }

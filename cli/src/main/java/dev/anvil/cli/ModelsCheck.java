@@ -129,7 +129,7 @@ final class ModelsCheck implements Callable<Integer> {
           speed,
           new EncodingPipeline.Settings(common.threads, common.threads, 8),
           3,
-          common.progress());
+          common.context());
     }
   }
 }

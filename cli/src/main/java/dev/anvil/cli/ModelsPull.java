@@ -49,8 +49,8 @@ final class ModelsPull implements Callable<Integer> {
     OwnPacks.requireNotBundled(name);
     PullSettings settings = PullSettings.of(System.getenv(), Optional.ofNullable(mirror), offline);
     Installed installed =
-        new PackPuller(new ModelFolder(common.ownModels), settings, common.progress())
-            .pull(entry, accepted);
+        new PackPuller(new ModelFolder(common.ownModels), settings)
+            .pull(entry, accepted, common.context());
     OwnPacks.print(common, "Pulled", installed);
     return 0;
   }

@@ -42,7 +42,7 @@ final class PlantStage {
                       file.toAbsolutePath().getParent(),
                       session.campaign().posts(),
                       request,
-                      session.progress());
+                      session.context());
           session
               .workspace()
               .artefacts()

@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.PictureReader;
@@ -46,13 +46,13 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
 
   static PostTags of(Session session, List<Post> posts) throws IOException {
     try (Detector detector = Detector.open(session.pack(), session.threads());
-        Progress.Task task = session.progress().start(CACHED, posts.size())) {
+        Phase phase = session.context().start(CACHED, posts.size())) {
       TagFeatures tagging = new TagFeatures(detector);
       ResultCache results = session.workspace().results();
       float[][] scores = new float[posts.size()][];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = scores(results, detector.id(), tagging, posts.get(i));
-        task.step(1);
+        phase.step(1);
       }
       return of(tagging.columns(), scores, posts);
     }

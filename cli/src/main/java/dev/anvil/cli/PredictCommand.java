@@ -64,8 +64,8 @@ final class PredictCommand implements Callable<Integer> {
       }
       float[][] embeddings =
           new CampaignEncoder(
-                  session.pipeline(), session.segmentations(), model.description().mainElement())
-              .encode(posts, session.progress());
+                  session.pipeline(), session.segmentations(), model.description().subject())
+              .encode(posts, session.context());
       List<Prediction> predictions = predictions(model, model.features(embeddings, posts), now);
       StringBuilder text = new StringBuilder();
       for (Prediction p : predictions) {

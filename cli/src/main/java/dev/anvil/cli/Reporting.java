@@ -3,9 +3,9 @@ package dev.anvil.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.onnx.ModelPack;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.TargetTransform;
 import dev.anvil.report.DataHealth;
 import dev.anvil.report.Experiments;
@@ -74,7 +74,7 @@ final class Reporting {
         new Heading(
             campaign.name(),
             model.description().metric(),
-            options.kind() == TargetKind.RATE,
+            options.kind() == MetricKind.RATE,
             LocalDate.ofInstant(run.started(), ZoneId.systemDefault()),
             study.sources().size(),
             study.pictures(),
@@ -85,7 +85,7 @@ final class Reporting {
         builder.checks(study),
         Optional.of(modelReport.model()),
         modelReport.posts(),
-        Optional.of(health(session, campaign, modelRun, options.since())),
+        Optional.of(health(session, campaign, modelRun, model)),
         new Provenance(
             Long.toString(run.id()),
             study.spec().seed(),
@@ -133,8 +133,7 @@ final class Reporting {
   }
 
   private static DataHealth health(
-      Session session, Campaign campaign, long modelRun, Optional<LocalDateTime> since)
-      throws IOException {
+      Session session, Campaign campaign, long modelRun, FittedModel model) throws IOException {
     Importing.Health health = Importing.health(session, campaign.name());
     Map<String, Double> elements = new LinkedHashMap<>();
     Session.json()
@@ -152,8 +151,9 @@ final class Reporting {
             .toList(),
         health.missing(),
         elements,
+        model.description().subject().name(),
         health.reposts(),
-        since.map(LocalDateTime::toLocalDate));
+        model.transform().state().options().since().map(LocalDateTime::toLocalDate));
   }
 
   private static List<String> warnings(StudyResult study) {

@@ -16,6 +16,7 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Ridge;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
@@ -89,7 +90,7 @@ final class ScorecardCommand implements Callable<Integer> {
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
-              .run(spec, session.threads(), session.progress());
+              .run(spec, session.threads(), session.context());
       ScoreFile.write(scores, out.resolve("scores.csv"));
       ScoreTables.write(spec, scores, out);
       common.print(
@@ -129,21 +130,21 @@ final class ScorecardCommand implements Callable<Integer> {
       studies.put(
           study.getKey(),
           runner.prepare(
-              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.progress()));
+              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.context()));
     }
-    List<String> element = model.description().mainElement();
+    Subject subject = model.description().subject();
     return new Bench(
         Scene.read(Showroom.scenes()).stream()
             .filter(Scene::isBase)
             .collect(
                 Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
         posts,
-        new CampaignEncoder(session.pipeline(), session.segmentations(), element)
-            .encode(posts, session.progress()),
+        new CampaignEncoder(session.pipeline(), session.segmentations(), subject)
+            .encode(posts, session.context()),
         session.encoder().blocks(),
         Fitting.hashes(session, posts),
         session.encoder().id(),
-        element,
+        subject,
         model.description().columns().nuisance(),
         studies,
         sentences);

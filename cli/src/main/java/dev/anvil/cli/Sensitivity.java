@@ -9,7 +9,6 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
 import dev.anvil.predict.Ridge;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.study.Effect;
@@ -94,8 +93,8 @@ final class Sensitivity {
             prepared(model, posts),
             posts,
             new CampaignEncoder(
-                    session.pipeline(), session.segmentations(), model.description().mainElement())
-                .encode(posts, session.progress()),
+                    session.pipeline(), session.segmentations(), model.description().subject())
+                .encode(posts, session.context()),
             Fitting.hashes(session, posts));
     varied.add(new Varied("as it is", looked.effects(model)));
     boolean trees = !model.description().trainer().equals(Ridge.chosen().name());
@@ -112,15 +111,11 @@ final class Sensitivity {
   private void refit(String name, Looked looked, FittedModel model, Trainer trainer, long seed)
       throws IOException {
     FittedModel.Description description = model.description();
-    double[] values =
-        looked.posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
     FittedModel refitted =
         ModelFitter.fit(
                 new ModelFitter.Request(
                     description.metric(),
-                    TargetKind.of(description.metric(), values),
+                    model.transform().state().options().kind(),
                     Fitting.request(fit).since(),
                     FeatureSpec.recognised(looked.posts),
                     trainer,
@@ -132,9 +127,9 @@ final class Sensitivity {
                     looked.hashes,
                     description.pack(),
                     description.encoder(),
-                    description.mainElement(),
+                    description.subject(),
                     description.columns().nuisance()),
-                session.progress())
+                session.context())
             .model();
     varied.add(new Varied(name, looked.effects(refitted)));
   }
@@ -173,7 +168,7 @@ final class Sensitivity {
 
   private PreparedStudy prepared(FittedModel model, List<Post> posts) throws IOException {
     return Studying.runner(session, model)
-        .prepare(spec, study.toAbsolutePath().getParent(), posts, session.progress());
+        .prepare(spec, study.toAbsolutePath().getParent(), posts, session.context());
   }
 
   /** A study's pictures, and posts to learn from. */

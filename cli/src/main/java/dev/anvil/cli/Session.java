@@ -2,7 +2,7 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.edit.Editors;
@@ -33,7 +33,7 @@ final class Session implements AutoCloseable {
   private static final String MODEL = "chosen-model";
 
   private final Workspace workspace;
-  private final Progress progress;
+  private final RunContext context;
   private final int threads;
   private final ModelStore models;
   private ModelPack pack;
@@ -49,7 +49,7 @@ final class Session implements AutoCloseable {
 
   Session(Path folder, Common common) {
     this.workspace = Workspace.open(folder);
-    this.progress = common.progress();
+    this.context = common.context();
     this.threads = common.threads;
     this.models = common.models();
   }
@@ -71,8 +71,8 @@ final class Session implements AutoCloseable {
     return workspace;
   }
 
-  Progress progress() {
-    return progress;
+  RunContext context() {
+    return context;
   }
 
   int threads() {
@@ -195,17 +195,8 @@ final class Session implements AutoCloseable {
   }
 
   Editors editors() {
-    return editors(Progress.NONE);
-  }
-
-  /**
-   * The editors.
-   *
-   * @param told of each step of a diffusion, when the editors are not open yet
-   */
-  Editors editors(Progress told) {
     if (editors == null) {
-      editors = new Editors(models(), threads, told);
+      editors = new Editors(models(), threads);
     }
     return editors;
   }

@@ -1,6 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.campaign.CampaignSource;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
@@ -9,7 +10,6 @@ import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Where the bundled campaign lies. */
@@ -53,7 +53,7 @@ final class Showroom {
         new Fitting.Request(
             Optional.empty(),
             Optional.empty(),
-            List.of("car", "truck", "bus"),
+            Subject.of("car").labels(),
             false,
             false,
             false,

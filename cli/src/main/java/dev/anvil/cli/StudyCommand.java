@@ -84,8 +84,10 @@ final class StudyCommand implements Callable<Integer> {
         .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())
         .properties()
         .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
-    String metric = FittedModel.load(session.workspace(), model.id()).description().metric();
-    return Files.writeString(target, StarterStudy.yaml(metric, counts));
+    FittedModel.Description description =
+        FittedModel.load(session.workspace(), model.id()).description();
+    return Files.writeString(
+        target, StarterStudy.yaml(description.metric(), description.subject(), counts));
   }
 
   static String table(StudyResult result) {

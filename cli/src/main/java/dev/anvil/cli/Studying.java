@@ -100,7 +100,7 @@ final class Studying {
                 hash,
                 file.toAbsolutePath().getParent(),
                 session.campaign().posts(),
-                session.progress());
+                session.context());
     session.workspace().artefacts().putJson(run, RESULT, Session.json().writeValueAsString(result));
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoders;
 import dev.anvil.onnx.ModelFolder;
 import dev.anvil.onnx.ModelPack;
@@ -46,11 +46,12 @@ class AddedPacksTest {
 
   private ModelPack add(Optional<PackKind> kind) throws IOException {
     ModelPack pack =
-        new PackAdder(new ModelFolder(folder.resolve("models")), Progress.NONE)
+        new PackAdder(new ModelFolder(folder.resolve("models")))
             .add(
                 source,
                 new PackAdder.Request(
-                    Optional.empty(), Optional.empty(), kind, Optional.empty(), Optional.empty()))
+                    Optional.empty(), Optional.empty(), kind, Optional.empty(), Optional.empty()),
+                RunContext.NONE)
             .pack();
     assertThat(PackCheck.of(pack.folder()).problems()).isEmpty();
     return pack;

@@ -3,7 +3,8 @@ package dev.anvil.ask;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.ask.PostScores.Scored;
 import dev.anvil.campaign.Post;
@@ -204,12 +205,12 @@ public final class Asking {
   }
 
   /** Asks one question. */
-  public Answer ask(Question question, Limits limits, Progress progress) {
-    return ask(List.of(question), limits, progress).get(0);
+  public Answer ask(Question question, Limits limits, RunContext context) {
+    return ask(List.of(question), limits, context).get(0);
   }
 
   /** Asks several questions, which takes hardly longer than one; answers in their order. */
-  public List<Answer> ask(List<Question> questions, Limits limits, Progress progress) {
+  public List<Answer> ask(List<Question> questions, Limits limits, RunContext context) {
     List<float[][]> both = questions.stream().map(this::encoded).toList();
     List<float[][]> steps = steps(both, once(posts.groups().length));
     double[] reach = steps.stream().mapToDouble(this::reach).toArray();
@@ -228,7 +229,7 @@ public final class Asking {
             IntStream.of(answered).mapToObj(both::get).toList(),
             IntStream.of(answered).mapToObj(steps::get).toList(),
             IntStream.of(answered).mapToDouble(q -> reach[q]).toArray(),
-            progress);
+            context);
     List<Answer> answers = new ArrayList<>();
     for (int q = 0; q < known.length; q++) {
       int at = Arrays.binarySearch(answered, q);
@@ -345,13 +346,13 @@ public final class Asking {
       List<float[][]> both,
       List<float[][]> steps,
       double[] reach,
-      Progress progress) {
+      RunContext context) {
     int[] rows = posts.sample();
     FittedModel model = posts.model();
     int resamples = model.resampled().size();
     double[][] target = new double[questions.size()][resamples];
     double[][] relative = new double[questions.size()][resamples];
-    try (Progress.Task task = progress.start("ask", resamples)) {
+    try (Phase phase = context.start("ask", resamples)) {
       for (int k = 0; k < resamples && !questions.isEmpty(); k++) {
         int[] times = posts.drawn(Seeds.random(posts.seed("luck"), k));
         List<float[][]> others = steps(both, times);
@@ -360,7 +361,7 @@ public final class Asking {
           target[q][k] = HierarchicalBootstrap.mean(other.target());
           relative[q][k] = HierarchicalBootstrap.mean(other.relative());
         }
-        task.step(1);
+        phase.step(1);
       }
     }
     List<Differences> differences = new ArrayList<>();

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.PictureInspector.Inspected;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,52 +28,59 @@ import java.util.TreeMap;
  */
 public final class CampaignReader {
   private final PictureCheck check;
-  private final Clock clock;
-  private final Progress progress;
 
-  /**
-   * @param clock tells which times lie in the future; times with a zone become local times of its
-   *     zone
-   */
-  public CampaignReader(PictureCheck check, Clock clock, Progress progress) {
+  public CampaignReader(PictureCheck check) {
     this.check = requireNonNull(check, "check is null");
-    this.clock = requireNonNull(clock, "clock is null");
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   /**
    * Reads a campaign, which is named after its file.
    *
+   * @param context its clock tells which times lie in the future; times with a zone become local
+   *     times of its zone
    * @throws InvalidInputException with all problems, when a column is missing or cannot be
    *     understood, when no row can be used, or when any cannot and the source is strict
    */
-  public ReadReport read(CampaignSource source) {
+  public ReadReport read(CampaignSource source, RunContext context) {
+    Clock clock = context.clock();
     Path file = TableFiles.find(source.posts());
     requireFolder(source.pictures());
     RawTable table = TableFiles.read(file);
     Columns columns = ColumnResolver.resolve(table, source.columns());
+    Map<String, MetricKind> kinds = kinds(table, columns);
     TimeColumn times =
         TimeColumn.of(table, columns.time(), source.columns().dateOrder(), clock.getZone());
     RowReader rows =
         new RowReader(
             table.columns(),
             columns,
+            kinds,
             times,
             new PictureFinder(file, source.pictures()),
             LocalDateTime.now(clock));
     List<Draft> drafts = table.rows().stream().map(rows::read).toList();
-    inspectPictures(drafts, columns.picture());
+    inspectPictures(drafts, columns.picture(), context);
     findDuplicates(drafts, table.unit(), columns);
     requireUsable(table, drafts, source.strict());
     List<Post> posts = drafts.stream().filter(Draft::isSound).map(Draft::post).toList();
     List<String> warnings = new ArrayList<>(table.warnings());
     warnings.addAll(warnings(posts, columns));
     return new ReadReport(
-        new Campaign(name(file), posts),
+        new Campaign(name(file), posts, kinds),
         columns,
         table.columns(),
         drafts.stream().filter(draft -> !draft.isSound()).map(Draft::quarantined).toList(),
         warnings);
+  }
+
+  private static Map<String, MetricKind> kinds(RawTable table, Columns columns) {
+    Map<String, MetricKind> kinds = new TreeMap<>();
+    for (String metric : columns.metrics()) {
+      List<String> known =
+          table.known(metric).stream().filter(text -> !RowReader.isUnknown(text)).toList();
+      kinds.put(metric, MetricKind.of(metric, known));
+    }
+    return kinds;
   }
 
   private static void requireFolder(Optional<Path> pictures) {
@@ -86,10 +93,10 @@ public final class CampaignReader {
             });
   }
 
-  private void inspectPictures(List<Draft> drafts, String column) {
+  private void inspectPictures(List<Draft> drafts, String column, RunContext context) {
     Set<Path> files = new LinkedHashSet<>();
     drafts.forEach(draft -> draft.picture.ifPresent(files::add));
-    Map<Path, Inspected> inspected = new PictureInspector(check, progress).inspect(files);
+    Map<Path, Inspected> inspected = new PictureInspector(check).inspect(files, context);
     for (Draft draft : drafts) {
       draft.picture.ifPresent(
           file -> {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class CampaignStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, MetricKind>> KINDS = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
 
   /** Always as long, so that the order of texts is the order of times. */
@@ -39,14 +40,24 @@ public final class CampaignStore {
    */
   public void save(Campaign campaign, String source) {
     table.save(
-        campaign.name(), source, campaign.posts().stream().map(CampaignStore::stored).toList());
+        campaign.name(),
+        source,
+        json(campaign.kinds()),
+        campaign.posts().stream().map(CampaignStore::stored).toList());
   }
 
   /** The campaign of a name, if there is one. */
   public Optional<Campaign> load(String name) {
     return table
         .load(name)
-        .map(posts -> new Campaign(name, posts.stream().map(CampaignStore::post).toList()));
+        .map(stored -> campaign(name, stored.stream().map(CampaignStore::post).toList()));
+  }
+
+  private Campaign campaign(String name, List<Post> posts) {
+    // a campaign from before kinds were kept has none
+    Map<String, MetricKind> kinds = new TreeMap<>(Campaign.suggested(posts));
+    kinds.putAll(parse(table.kinds(name).orElse("{}"), KINDS));
+    return new Campaign(name, posts, kinds);
   }
 
   /** Names of the campaigns, the last saved first. */

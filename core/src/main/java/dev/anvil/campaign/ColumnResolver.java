@@ -109,7 +109,7 @@ final class ColumnResolver {
     List<String> metrics =
         unclaimed().stream()
             .filter(column -> !taken.contains(column))
-            .filter(column -> MetricKind.of(column) != MetricKind.AMOUNT)
+            .filter(column -> MetricKind.ofName(column) != MetricKind.AMOUNT)
             .filter(this::hasNumbers)
             .toList();
     if (metrics.isEmpty()) {

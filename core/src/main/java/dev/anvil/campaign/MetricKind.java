@@ -1,19 +1,26 @@
 package dev.anvil.campaign;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a metric's values can be; decides how they are read and which target suits (METHOD 1). */
+/**
+ * What a metric's values can be: how they are read, and which target is made of them (METHOD 1).
+ * Decided once, at import, and kept with the {@link Campaign}.
+ */
 public enum MetricKind {
   /** How often something happened: a whole number, 0 or more. */
   COUNT("a whole number, 0 or more"),
   /** A share from 0 to 1. */
   RATE("a share from 0 to 1 or a percentage such as 1.2%"),
-  /** Any other quantity, 0 or more. */
-  AMOUNT("a number, 0 or more");
+  /** Any other quantity, 0 or more: revenue. */
+  AMOUNT("a number, 0 or more"),
+  /** Any number, negative ones too: a sentiment score. */
+  VALUE("a number");
 
   private static final Set<String> COUNTED =
       Set.of(
@@ -47,6 +54,7 @@ public enum MetricKind {
 
   private static final Pattern DECIMAL =
       Pattern.compile("(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
+  private static final Pattern SIGNED = Pattern.compile("[-+\u2212]");
   private static final Pattern DECIMAL_COMMA = Pattern.compile("\\d+,\\d+");
 
   /** Groups of three by one mark, and perhaps decimals by another: 1,234,567.8 or 1.234.567,8. */
@@ -61,8 +69,51 @@ public enum MetricKind {
     this.expected = expected;
   }
 
+  /**
+   * The kind of a column as it is written.
+   *
+   * @param texts its cells; those that are no numbers tell nothing
+   */
+  static MetricKind of(String metric, List<String> texts) {
+    double[] numbers =
+        texts.stream()
+            .mapToDouble(text -> (isPercentage(text) ? RATE : VALUE).parse(text).orElse(Double.NaN))
+            .toArray();
+    return of(metric, numbers, texts.stream().anyMatch(MetricKind::isPercentage));
+  }
+
+  /**
+   * The kind that a metric's name and values suggest. A name such as {@code ctr} makes it a {@link
+   * #RATE}, and so do values that are all within 0 to 1, some of them fractions, whatever the name;
+   * a name such as {@code likes} makes it a {@link #COUNT}. Else a value below 0 makes it a {@link
+   * #VALUE}, and all others are an {@link #AMOUNT}.
+   *
+   * @param values NaN where not measured
+   */
+  public static MetricKind of(String metric, double[] values) {
+    return of(metric, values, /* percentages= */ false);
+  }
+
+  private static MetricKind of(String metric, double[] values, boolean percentages) {
+    MetricKind named = ofName(metric);
+    double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+    boolean bounded = known.length > 0 && Arrays.stream(known).allMatch(v -> v >= 0 && v <= 1);
+    boolean fractions = percentages || Arrays.stream(known).anyMatch(v -> v != Math.rint(v));
+    if (named == RATE || (bounded && fractions)) {
+      return RATE;
+    }
+    if (named == COUNT) {
+      return COUNT;
+    }
+    return Arrays.stream(known).anyMatch(v -> v < 0) ? VALUE : AMOUNT;
+  }
+
+  private static boolean isPercentage(String text) {
+    return text.strip().endsWith("%");
+  }
+
   /** The kind that a metric's name tells; AMOUNT when it tells nothing. */
-  public static MetricKind of(String metric) {
+  static MetricKind ofName(String metric) {
     String name = ColumnNames.plain(metric);
     if (RATES.contains(name) || name.endsWith("rate")) {
       return RATE;
@@ -82,8 +133,12 @@ public enum MetricKind {
   /** The value that a text has; empty when it has none or could mean two. */
   OptionalDouble parse(String text) {
     String number = text.strip();
-    if (this == RATE && number.endsWith("%")) {
+    if (this == RATE && isPercentage(number)) {
       return plausible(decimal(number.substring(0, number.length() - 1).strip()) / 100);
+    }
+    if (this == VALUE && SIGNED.matcher(number).lookingAt()) {
+      double sign = number.startsWith("+") ? 1 : -1;
+      return plausible(sign * decimal(number.substring(1).strip()));
     }
     double value = decimal(number);
     return plausible(this == COUNT && value != Math.rint(value) ? Double.NaN : value);

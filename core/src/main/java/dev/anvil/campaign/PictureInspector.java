@@ -1,28 +1,24 @@
 package dev.anvil.campaign;
 
-import dev.anvil.Progress;
+import dev.anvil.Parallel;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Hashes and checks picture files, two at a time. */
 final class PictureInspector {
   private static final int THREADS = 2;
 
   private final PictureCheck check;
-  private final Progress progress;
 
-  PictureInspector(PictureCheck check, Progress progress) {
+  PictureInspector(PictureCheck check) {
     this.check = check;
-    this.progress = progress;
   }
 
   /**
@@ -33,33 +29,15 @@ final class PictureInspector {
    */
   record Inspected(Optional<String> creative, Optional<String> problem) {}
 
-  Map<Path, Inspected> inspect(Set<Path> files) {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (Progress.Task task = progress.start("check pictures", files.size())) {
-      Map<Path, Future<Inspected>> pending = new LinkedHashMap<>();
-      for (Path file : files) {
-        pending.put(
-            file,
-            threads.submit(
-                () -> {
-                  Inspected inspected = inspect(file);
-                  task.step(1);
-                  return inspected;
-                }));
-      }
-      Map<Path, Inspected> inspected = new LinkedHashMap<>();
-      for (Map.Entry<Path, Future<Inspected>> entry : pending.entrySet()) {
-        inspected.put(entry.getKey(), entry.getValue().get());
-      }
-      return inspected;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while checking pictures", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("checking a picture failed", e.getCause());
-    } finally {
-      threads.shutdownNow();
+  Map<Path, Inspected> inspect(Set<Path> files, RunContext context) {
+    List<Path> order = List.copyOf(files);
+    List<Inspected> found =
+        Parallel.map("check pictures", order, THREADS, context, (file, step) -> inspect(file));
+    Map<Path, Inspected> inspected = new LinkedHashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      inspected.put(order.get(i), found.get(i));
     }
+    return inspected;
   }
 
   private Inspected inspect(Path file) {

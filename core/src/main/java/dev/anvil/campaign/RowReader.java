@@ -15,6 +15,7 @@ final class RowReader {
   private static final Set<String> UNKNOWN = Set.of("na", "n/a", "nan", "null", "none", "-", "--");
 
   private final Columns columns;
+  private final Map<String, MetricKind> kinds;
   private final Map<String, Integer> position = new HashMap<>();
   private final TimeColumn times;
   private final PictureFinder pictures;
@@ -22,15 +23,18 @@ final class RowReader {
   private final LocalDateTime now;
 
   /**
+   * @param kinds of all metrics
    * @param now local time, in the zone that {@code times} gives
    */
   RowReader(
       List<String> header,
       Columns columns,
+      Map<String, MetricKind> kinds,
       TimeColumn times,
       PictureFinder pictures,
       LocalDateTime now) {
     this.columns = columns;
+    this.kinds = Map.copyOf(kinds);
     for (int i = 0; i < header.size(); i++) {
       position.put(header.get(i), i);
     }
@@ -101,16 +105,21 @@ final class RowReader {
 
   private void readMetric(String column, Draft draft) {
     String value = value(column, draft);
-    if (value.isEmpty() || UNKNOWN.contains(ColumnNames.lower(value))) {
+    if (value.isEmpty() || isUnknown(value)) {
       return;
     }
-    MetricKind kind = MetricKind.of(column);
+    MetricKind kind = kinds.get(column);
     OptionalDouble number = kind.parse(value);
     if (number.isPresent()) {
       draft.metrics.put(column, number.getAsDouble());
     } else {
       reject(column, value, kind.expected(), draft);
     }
+  }
+
+  /** Whether a text stands for a value that nobody knows. */
+  static boolean isUnknown(String text) {
+    return UNKNOWN.contains(ColumnNames.lower(text));
   }
 
   private static void reject(String column, String value, String expected, Draft draft) {

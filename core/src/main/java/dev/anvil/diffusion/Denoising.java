@@ -1,7 +1,8 @@
 package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PilResize;
 import dev.anvil.onnx.Tensor;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /** From noise to the latents of one picture (MODELS 5.4 to 5.8). */
@@ -49,7 +49,7 @@ final class Denoising {
     }
   }
 
-  float[] run(Progress progress) {
+  float[] run(RunContext context) {
     TorchRandom random = new TorchRandom(request.seed());
     Supplier<float[]> draw = () -> random.normal(CHANNELS * area);
     Optional<Start> start = request.source().map(this::start);
@@ -61,17 +61,14 @@ final class Denoising {
             .orElseGet(() -> Latents.times(scheduler.initialSigma(), noise));
     Optional<float[]> fill = fill(start);
     int steps = scheduler.timesteps().size();
-    try (Progress.Task task = progress.start("denoise", steps)) {
+    try (Phase phase = context.start("denoise", steps)) {
       for (int i = 0; i < steps; i++) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("cancelled before step %d of %d".formatted(i + 1, steps));
-        }
         latent = scheduler.step(latent, output(latent, fill, i), i, draw);
         if (start.isPresent() && start.get().mask().isPresent() && fill.isEmpty()) {
           float[] known = scheduler.noised(start.get().clean(), noise, i + 1);
           latent = Latents.blend(start.get().mask().get(), latent, known);
         }
-        task.step(1);
+        phase.step(1);
       }
     }
     return latent;

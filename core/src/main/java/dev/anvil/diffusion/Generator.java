@@ -2,7 +2,7 @@ package dev.anvil.diffusion;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ public record Generator(
   }
 
   /** The picture of a seed. */
-  public Generated generate(long seed, Progress progress) {
+  public Generated generate(long seed, RunContext context) {
     return diffusion.generate(
-        DiffusionRequest.of(recipe, width, height, seed).heldTo(controls), progress);
+        DiffusionRequest.of(recipe, width, height, seed).heldTo(controls), context);
   }
 
   /** Everything that shapes the pictures but the seed, for provenance. */

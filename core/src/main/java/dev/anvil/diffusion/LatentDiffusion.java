@@ -2,7 +2,7 @@ package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.ModelPack;
@@ -140,22 +140,21 @@ public final class LatentDiffusion implements AutoCloseable {
    * last of {@code lcm}. Diffusers draws once more before all of these where it encodes a picture;
    * here the encoder's mean is taken.
    *
-   * @param progress told of each step
+   * @param context told of each step
    * @throws InvalidInputException when the pack cannot do what is asked for
-   * @throws java.util.concurrent.CancellationException when the thread was interrupted between two
-   *     steps
+   * @throws dev.anvil.CancelledException when it is to stop, between two steps
    */
-  public synchronized Generated generate(DiffusionRequest request, Progress progress) {
-    float[] latents = latents(request, progress);
+  public synchronized Generated generate(DiffusionRequest request, RunContext context) {
+    float[] latents = latents(request, context);
     Picture picture = autoencoder.decode(latents, request.width(), request.height());
     return new Generated(picture, safety.map(s -> s.refuses(picture)).orElse(false));
   }
 
   /** What the picture is decoded from. */
-  float[] latents(DiffusionRequest request, Progress progress) {
+  float[] latents(DiffusionRequest request, RunContext context) {
     Unet unet = unetFor(request.controls());
     SchedulerConfig config = scheduler(Optional.of(request.recipe().scheduler()));
-    return new Denoising(unet, text, autoencoder, config, request).run(progress);
+    return new Denoising(unet, text, autoencoder, config, request).run(context);
   }
 
   /** The UNet that takes these controls. */

@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Convolution;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -44,7 +45,7 @@ public final class Blur implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
     Mask region = target == Target.ELEMENT ? request.mask() : Layers.foreground(request).inverted();
     double pixels = sigma * Math.max(source.width(), source.height());

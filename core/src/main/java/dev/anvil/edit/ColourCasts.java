@@ -1,6 +1,6 @@
 package dev.anvil.edit;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -13,9 +13,9 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.predict.Folds;
 import dev.anvil.predict.Nuisance;
-import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,16 +39,16 @@ public final class ColourCasts {
    * Casts colours of random hue over up to 200 posts drawn at random.
    *
    * @param embeddings one row per post
-   * @param mainElement labels of which the largest one found is spared
+   * @param subject the main element, which is spared
    */
   public static Nuisance of(
       List<Post> posts,
       float[][] embeddings,
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
-      List<String> mainElement,
+      Subject subject,
       long seed,
-      Progress progress) {
+      RunContext context) {
     SplittableRandom random = Seeds.random(seed, "colour casts");
     int[] drawn = Arrays.stream(Folds.shuffled(posts.size(), random)).limit(PICTURES).toArray();
     List<EncodingItem> items = new ArrayList<>();
@@ -57,17 +57,17 @@ public final class ColourCasts {
       String hex = colour(random.nextDouble(2 * Math.PI));
       String key =
           String.join(
-              "\u001f", "cast", post.creative(), segmentations.id(), mainElement.toString(), hex);
+              "\u001f", "cast", post.creative(), segmentations.id(), subject.toString(), hex);
       items.add(
           new EncodingItem(
               Sha256.of(key),
               post.picture().toString(),
-              () -> cast(post, hex, segmentations.of(post), mainElement)));
+              step -> cast(post, hex, segmentations.of(post), subject, step)));
     }
     return Nuisance.of(
         embeddings,
         Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toArray(float[][]::new),
-        pipeline.encode(items, progress).orThrow(),
+        pipeline.encode(items, context).orThrow(),
         DIRECTIONS);
   }
 
@@ -77,12 +77,14 @@ public final class ColourCasts {
     return "#%06x".formatted(colour.toSrgb());
   }
 
-  private static View cast(Post post, String hex, Segmentation elements, List<String> mainElement) {
+  private static View cast(
+      Post post, String hex, Segmentation elements, Subject subject, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
-    Optional<Mask> main = elements.largest(mainElement).map(Element::mask);
+    Optional<Mask> main = subject.maskIn(elements);
     Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
     Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());
-    Picture tinted = cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0)).picture();
+    Picture tinted =
+        cast.edit(new EditRequest(picture, elements, mask, /* seed= */ 0), context).picture();
     return new View(tinted, main);
   }
 }

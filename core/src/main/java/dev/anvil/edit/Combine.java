@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -101,12 +102,12 @@ public final class Combine implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture picture = request.source();
     Mask changed = Mask.empty(picture.width(), picture.height());
     for (Step step : steps) {
       EditRequest next = step.request(request, picture);
-      Edited edited = step.editor().edit(next);
+      Edited edited = step.editor().edit(next, context);
       EditCheck check = EditCheck.of(step.editor(), next, edited);
       if (!check.valid()) {
         return Edited.unchanged(

@@ -2,7 +2,7 @@ package dev.anvil.edit;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.Control;
 import dev.anvil.diffusion.DiffusionRequest;
 import dev.anvil.diffusion.DiffusionRequest.Source;
@@ -59,19 +59,16 @@ public final class DiffusionEditor implements Editor {
   private final Recipe recipe;
   private final List<DiffusionControl> controls;
   private final Handling handling;
-  private final Progress progress;
 
   DiffusionEditor(
       LatentDiffusion diffusion,
       Recipe recipe,
       List<DiffusionControl> controls,
-      Handling handling,
-      Progress progress) {
+      Handling handling) {
     this.diffusion = requireNonNull(diffusion, "diffusion is null");
     this.recipe = requireNonNull(recipe, "recipe is null");
     this.controls = List.copyOf(controls);
     this.handling = requireNonNull(handling, "handling is null");
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   @Override
@@ -98,7 +95,7 @@ public final class DiffusionEditor implements Editor {
   public Optional<Editor> nullEdit() {
     return Optional.of(
         new DiffusionEditor(
-            diffusion, recipe.withPrompt(handling.nullPrompt()), controls, handling, progress));
+            diffusion, recipe.withPrompt(handling.nullPrompt()), controls, handling));
   }
 
   /** Networks may find that the null edit leaves nothing to do. */
@@ -113,13 +110,8 @@ public final class DiffusionEditor implements Editor {
     return false;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws java.util.concurrent.CancellationException when the thread was interrupted
-   */
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
     Optional<Box> bounds = request.mask().bounds();
     if (bounds.isEmpty()) {
@@ -135,7 +127,7 @@ public final class DiffusionEditor implements Editor {
             DiffusionRequest.of(recipe, size.width(), size.height(), request.seed())
                 .from(new Source(part.picture(), Optional.of(part.mask()), handling.strength()))
                 .heldTo(part.controls(controls, size)),
-            progress);
+            context);
     if (made.refused()) {
       return Edited.unchanged(source, Optional.of(Generated.REFUSAL));
     }

@@ -3,7 +3,6 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
 import dev.anvil.diffusion.Condition;
 import dev.anvil.diffusion.Control;
 import dev.anvil.diffusion.ControlNet;
@@ -33,13 +32,11 @@ final class DiffusionPacks implements AutoCloseable {
 
   private final ModelStore models;
   private final int threads;
-  private final Progress progress;
   private final Map<String, AutoCloseable> opened = new LinkedHashMap<>();
 
-  DiffusionPacks(ModelStore models, int threads, Progress progress) {
+  DiffusionPacks(ModelStore models, int threads) {
     this.models = requireNonNull(models, "models is null");
     this.threads = threads;
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   /** An editor of these parameters, see {@link Editors#create}. */
@@ -63,7 +60,7 @@ final class DiffusionPacks implements AutoCloseable {
           "found no vae_encoder; expected one, since edits start from a picture");
     }
     List<DiffusionControl> controls = steers.stream().map(this::control).toList();
-    return new DiffusionEditor(diffusion, wish.recipe(diffusion), controls, handling, progress);
+    return new DiffusionEditor(diffusion, wish.recipe(diffusion), controls, handling);
   }
 
   /** A generator of these parameters, see {@link Editors#generator}. */
@@ -114,7 +111,7 @@ final class DiffusionPacks implements AutoCloseable {
               "one of " + SchedulerKind.names());
       return new Wish(
           given.text("pack", ".+", PACK),
-          given.text("prompt", "(?s).+", "what to paint, such as \"a blue car\""),
+          given.text("prompt", "(?s).+", "what to paint, such as \"a blue chair\""),
           given.text("negative", "(?s).*", "what not to paint", ""),
           given.whole("steps", 0, 0, 500),
           given.given().containsKey("guidance")

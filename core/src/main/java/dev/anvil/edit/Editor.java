@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.OkLab;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public interface Editor {
     return true;
   }
 
-  /** Edits one picture. */
-  Edited edit(EditRequest request);
+  /**
+   * Edits one picture.
+   *
+   * @param context told of steps where an edit has some
+   * @throws dev.anvil.CancelledException when the work is to stop
+   */
+  Edited edit(EditRequest request, RunContext context);
 }

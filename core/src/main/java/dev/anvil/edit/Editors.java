@@ -3,7 +3,6 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.onnx.ModelPack;
@@ -54,25 +53,12 @@ public final class Editors implements AutoCloseable {
    * @param threads within one call of a network
    */
   public Editors(ModelStore models, int threads) {
-    this(models, threads, Progress.NONE);
-  }
-
-  /**
-   * As above, with word of what takes long.
-   *
-   * @param progress told of each step of a diffusion
-   */
-  public Editors(ModelStore models, int threads, Progress progress) {
-    this(models, threads, Remotes.ofSystem(), progress);
+    this(models, threads, Remotes.ofSystem());
   }
 
   /** As above, with servers reached in another way. */
   Editors(ModelStore models, int threads, Remotes remotes) {
-    this(models, threads, remotes, Progress.NONE);
-  }
-
-  private Editors(ModelStore models, int threads, Remotes remotes, Progress progress) {
-    this.diffusions = new DiffusionPacks(models, threads, progress);
+    this.diffusions = new DiffusionPacks(models, threads);
     this.remotes = requireNonNull(remotes, "remotes is null");
     this.models = requireNonNull(models, "models is null");
     this.threads = threads;
@@ -115,7 +101,7 @@ public final class Editors implements AutoCloseable {
       }
       case "insert" -> {
         String position = given.text("position", "[A-H]|none", "one of A to H or none");
-        String label = given.text("label", ".+", "an element's label", "person");
+        String label = given.text("label", ".+", "an element's label", InsertCutout.PERSON);
         List<Path> figures = given.pictures("figures", !position.equals(InsertCutout.NONE));
         given.check();
         return new InsertCutout(position, label, figures);

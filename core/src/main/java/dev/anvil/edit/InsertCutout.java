@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.image.Box;
 import dev.anvil.image.Cutout;
@@ -18,10 +19,13 @@ import java.util.SplittableRandom;
  * Places a figure beside, before or behind the main element, or takes figures away.
  *
  * <p>Figures that stand in the source already are removed first, so that exactly one is there
- * afterwards. The seed draws the figure, which way it faces and a small shift. Figures behind the
+ * afterwards; the main element stays, be it such a figure itself. The seed draws the figure, which way it faces and a small shift. Figures behind the
  * element are hidden by it.
  */
 public final class InsertCutout implements Editor {
+  /** What figures are where nothing else is said. */
+  public static final String PERSON = "person";
+
   /** The position that only removes. */
   public static final String NONE = "none";
 
@@ -87,12 +91,12 @@ public final class InsertCutout implements Editor {
 
   @Override
   public boolean mustChange(EditRequest request) {
-    return place.isPresent() || Layers.all(request, label).bounds().isPresent();
+    return place.isPresent() || Layers.others(request, label).bounds().isPresent();
   }
 
   @Override
-  public Edited edit(EditRequest request) {
-    Mask there = Layers.all(request, label);
+  public Edited edit(EditRequest request, RunContext context) {
+    Mask there = Layers.others(request, label);
     Edited cleared = Remove.remove(request.source(), there, Seeds.derive(request.seed(), "remove"));
     Optional<Box> main = request.mask().bounds();
     if (place.isEmpty() || main.isEmpty()) {

@@ -20,11 +20,11 @@ final class Layers {
     return mask;
   }
 
-  /** All elements of one label together. */
-  static Mask all(EditRequest request, String label) {
+  /** All elements of one label together, but for the one that the request is about. */
+  static Mask others(EditRequest request, String label) {
     Mask mask = Mask.empty(request.source().width(), request.source().height());
     for (Element element : request.elements().elements()) {
-      if (element.label().equals(label)) {
+      if (element.label().equals(label) && !element.mask().equals(request.mask())) {
         mask = mask.union(element.mask());
       }
     }

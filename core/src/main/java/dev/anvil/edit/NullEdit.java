@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ public final class NullEdit implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     return new Edited(
         request.source(), Mask.empty(request.source().width(), request.source().height()));
   }

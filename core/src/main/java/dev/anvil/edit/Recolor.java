@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.OkLabPicture;
@@ -58,7 +59,7 @@ public final class Recolor implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
     OkLabPicture lab = OkLabPicture.of(source);
     Optional<Paint> found = Paint.find(lab, request.mask());

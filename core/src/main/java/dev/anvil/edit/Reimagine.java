@@ -2,7 +2,7 @@ package dev.anvil.edit;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.Generated;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.image.Mask;
@@ -68,8 +68,8 @@ public final class Reimagine implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
-    Generated made = generator.generate(seed, Progress.NONE);
+  public Edited edit(EditRequest request, RunContext context) {
+    Generated made = generator.generate(seed, context);
     Picture picture = made.picture();
     return new Edited(
         picture,

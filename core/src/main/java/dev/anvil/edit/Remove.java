@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
@@ -39,7 +40,7 @@ public final class Remove implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     return remove(request.source(), request.mask(), Seeds.derive(request.seed(), "remove"), fill);
   }
 

@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.image.Box;
 import dev.anvil.image.Convolution;
@@ -52,7 +53,7 @@ public final class ReplaceBackground implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
     Mask foreground = Layers.foreground(request);
     int drawn = Seeds.random(request.seed(), "plate").nextInt(plates.size());

@@ -2,12 +2,12 @@ package dev.anvil.encode;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Mask;
 import dev.anvil.image.PictureReader;
-import dev.anvil.segment.Element;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,18 +15,18 @@ import java.util.Optional;
 public final class CampaignEncoder {
   private final EncodingPipeline pipeline;
   private final SegmentationCache segmentations;
-  private final List<String> mainElement;
+  private final Subject subject;
 
   /**
    * An encoder of creatives.
    *
-   * @param mainElement labels of which the largest one found is the main element
+   * @param subject the main element
    */
   public CampaignEncoder(
-      EncodingPipeline pipeline, SegmentationCache segmentations, List<String> mainElement) {
+      EncodingPipeline pipeline, SegmentationCache segmentations, Subject subject) {
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
-    this.mainElement = List.copyOf(mainElement);
+    this.subject = requireNonNull(subject, "subject is null");
   }
 
   /**
@@ -34,8 +34,8 @@ public final class CampaignEncoder {
    *
    * @throws dev.anvil.InvalidInputException with every picture that cannot be read
    */
-  public float[][] encode(List<Post> posts, Progress progress) {
-    String mask = segmentations.id() + mainElement;
+  public float[][] encode(List<Post> posts, RunContext context) {
+    String mask = segmentations.id() + subject;
     return pipeline
         .encode(
             posts.stream()
@@ -44,16 +44,16 @@ public final class CampaignEncoder {
                         new EncodingItem(
                             EncodingItem.key(post.creative(), mask),
                             post.picture().toString(),
-                            () ->
+                            step ->
                                 new View(
                                     PictureReader.DEFAULT.read(post.picture()), mainMask(post))))
                 .toList(),
-            progress)
+            context)
         .orThrow();
   }
 
   /** The mask of a post's main element, empty when none is found. */
   public Optional<Mask> mainMask(Post post) {
-    return segmentations.of(post).largest(mainElement).map(Element::mask);
+    return subject.maskIn(segmentations.of(post));
   }
 }

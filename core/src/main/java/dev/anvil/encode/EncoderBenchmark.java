@@ -1,6 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.Mask;
@@ -34,24 +35,24 @@ public record EncoderBenchmark(int pictures, double whole, double inference, dou
    * @param rounds at least 1
    */
   public static EncoderBenchmark measure(
-      Encoder encoder, List<Path> files, Settings settings, int rounds, Progress progress) {
+      Encoder encoder, List<Path> files, Settings settings, int rounds, RunContext context) {
     List<EncodingItem> items =
         files.stream()
-            .map(f -> new EncodingItem(f.toString(), f.toString(), () -> view(f)))
+            .map(f -> new EncodingItem(f.toString(), f.toString(), step -> view(f)))
             .toList();
     List<Prepared> prepared = files.stream().map(f -> encoder.prepare(view(f))).toList();
     EncodingPipeline pipeline = new EncodingPipeline(encoder, EmbeddingCache.NONE, settings);
     double[] whole = new double[rounds];
     double[] inference = new double[rounds];
-    try (Progress.Task task = progress.start("measure", rounds + 1)) {
+    try (Phase phase = context.start("measure", rounds + 1)) {
       for (int i = -1; i < rounds; i++) {
-        double wholeSeconds = seconds(() -> pipeline.encode(items, Progress.NONE).orThrow());
+        double wholeSeconds = seconds(() -> pipeline.encode(items, RunContext.NONE).orThrow());
         double inferenceSeconds = seconds(() -> infer(encoder, prepared, settings));
         if (i >= 0) {
           whole[i] = files.size() / wholeSeconds;
           inference[i] = files.size() / inferenceSeconds;
         }
-        task.step(1);
+        phase.step(1);
       }
     }
     double[] ratios =

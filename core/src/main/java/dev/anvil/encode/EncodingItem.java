@@ -2,6 +2,7 @@ package dev.anvil.encode;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import java.io.IOException;
 
@@ -22,7 +23,10 @@ public record EncodingItem(String key, String name, ViewSource source) {
   /** Reads or makes a view. */
   @FunctionalInterface
   public interface ViewSource {
-    View open() throws IOException;
+    /**
+     * @param context of the step, for views that take long to make
+     */
+    View open(RunContext context) throws IOException;
   }
 
   /**

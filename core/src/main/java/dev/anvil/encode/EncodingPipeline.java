@@ -2,8 +2,9 @@ package dev.anvil.encode;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class EncodingPipeline {
   /**
    * Encodes items; one that cannot be opened is a problem of its own and does not stop the others.
    */
-  public Encoded encode(List<EncodingItem> items, Progress progress) {
+  public Encoded encode(List<EncodingItem> items, RunContext context) {
     Map<String, float[]> rows = new LinkedHashMap<>();
     Map<String, EncodingItem> missing = new LinkedHashMap<>();
     for (EncodingItem item : items) {
@@ -63,9 +64,9 @@ public final class EncodingPipeline {
     }
     Map<String, Problem> problems = Map.of();
     if (!missing.isEmpty()) {
-      try (Progress.Task task = progress.start("encode", missing.size())) {
+      try (Phase phase = context.start("encode", missing.size())) {
         EncodingRun run =
-            new EncodingRun(encoder, cache, settings, List.copyOf(missing.values()), task);
+            new EncodingRun(encoder, cache, settings, List.copyOf(missing.values()), phase);
         run.finish();
         rows.putAll(run.rows());
         problems = run.problems();

@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
@@ -30,7 +30,7 @@ final class EncodingRun {
   private final EmbeddingCache cache;
   private final Settings settings;
   private final List<EncodingItem> items;
-  private final Progress.Task task;
+  private final Phase phase;
 
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger decoding;
@@ -46,12 +46,12 @@ final class EncodingRun {
       EmbeddingCache cache,
       Settings settings,
       List<EncodingItem> items,
-      Progress.Task task) {
+      Phase phase) {
     this.encoder = encoder;
     this.cache = cache;
     this.settings = settings;
     this.items = items;
-    this.task = task;
+    this.phase = phase;
     this.decoding = new AtomicInteger(settings.decoders());
     this.queue = new ArrayBlockingQueue<>(2 * settings.batch() * settings.callers());
   }
@@ -123,11 +123,11 @@ final class EncodingRun {
     for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
       EncodingItem item = items.get(i);
       try {
-        Prepared prepared = encoder.prepare(item.source().open());
+        Prepared prepared = encoder.prepare(item.source().open(phase.context()));
         queue.put(Optional.of(new Ready(item.key(), prepared)));
       } catch (IOException | RuntimeException e) {
         problems.put(item.key(), problem(item.name(), e));
-        task.step(1);
+        phase.step(1);
       }
     }
     if (decoding.decrementAndGet() == 0) {
@@ -166,6 +166,6 @@ final class EncodingRun {
     }
     cache.put(done);
     rows.putAll(done);
-    task.step(embeddings.length);
+    phase.step(embeddings.length);
   }
 }

@@ -1,23 +1,21 @@
 package dev.anvil.image;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 
 /** A file or byte array cannot be used as a picture; says what was found and what was expected. */
-public final class UnreadablePictureException extends RuntimeException {
+public final class UnreadablePictureException extends InvalidInputException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Problem problem;
-
   public UnreadablePictureException(String where, String message) {
-    this(where, message, null);
+    super(where, message);
   }
 
   public UnreadablePictureException(String where, String message, Throwable cause) {
-    super(where + ": " + message, cause);
-    this.problem = new Problem(where, message);
+    super(where, message, cause);
   }
 
   public Problem problem() {
-    return problem;
+    return problems().get(0);
   }
 }

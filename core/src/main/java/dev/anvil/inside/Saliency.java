@@ -3,7 +3,7 @@ package dev.anvil.inside;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingItem;
@@ -96,24 +96,24 @@ public record Saliency(
       Function<float[][], double[]> score,
       Settings settings,
       int threads,
-      Progress progress) {
+      RunContext context) {
     HiddenParts parts =
         new HiddenParts(view.picture(), settings.cells(), settings.visible(), settings.seed());
     Parts elements = Parts.of(segmentation);
     List<EncodingItem> items = new ArrayList<>();
-    items.add(item(items.size(), () -> view));
+    items.add(item(items.size(), step -> view));
     for (int e = 0; e < elements.count(); e++) {
       int element = e;
-      items.add(item(items.size(), () -> hidden(view, parts, elements.without(element))));
+      items.add(item(items.size(), step -> hidden(view, parts, elements.without(element))));
     }
     for (int m = 0; m < settings.masks(); m++) {
       int mask = m;
-      items.add(item(items.size(), () -> hidden(view, parts, parts.visibility(mask))));
+      items.add(item(items.size(), step -> hidden(view, parts, parts.visibility(mask))));
     }
     float[][] embeddings =
         new EncodingPipeline(
                 encoder, EmbeddingCache.NONE, new EncodingPipeline.Settings(threads, threads, 8))
-            .encode(items, progress)
+            .encode(items, context)
             .orThrow();
     double[] scores = score.apply(embeddings);
     double[] ofMasks = Arrays.copyOfRange(scores, elements.count() + 1, scores.length);

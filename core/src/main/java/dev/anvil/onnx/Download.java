@@ -1,10 +1,10 @@
 package dev.anvil.onnx;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;
 import dev.anvil.onnx.Web.Reply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,15 +48,19 @@ final class Download {
    * @return empty when the file is optional and the server has none
    * @throws InvalidInputException when the server refuses, or gives another file than was promised
    * @throws IOException when it did not come for now; what came is kept
+   * @throws dev.anvil.CancelledException when the work is to stop; what came is kept
    */
-  Optional<Fetched> fetch(URI uri, RemoteFile file, Path target, LongConsumer position)
+  Optional<Fetched> fetch(
+      URI uri, RemoteFile file, Path target, LongConsumer position, RunContext context)
       throws IOException {
     PartFile part = new PartFile(target);
     for (int failures = 0; ; ) {
       long before = part.bytes();
       try {
-        return attempt(uri, file, part, position);
+        context.checkCancelled();
+        return attempt(uri, file, part, position, context);
       } catch (TemporaryFailure e) {
+        context.checkCancelled();
         failures = part.bytes() > before ? 1 : failures + 1;
         if (failures >= settings.attempts()) {
           throw new IOException(
@@ -64,19 +68,20 @@ final class Download {
                   .formatted(uri, e.getMessage(), failures),
               e);
         }
-        pause(uri, failures, e);
+        pause(uri, failures, e, context);
       }
     }
   }
 
-  private Optional<Fetched> attempt(URI uri, RemoteFile file, PartFile part, LongConsumer position)
+  private Optional<Fetched> attempt(
+      URI uri, RemoteFile file, PartFile part, LongConsumer position, RunContext context)
       throws IOException {
     // Bytes of unknown content are not continued, unless a hash will tell.
     if (part.tag().isEmpty() && file.hash().isEmpty()) {
       part.discard();
     }
     long have = part.bytes();
-    try (Reply reply = web.get(uri, headers(have, part.tag()))) {
+    try (Reply reply = web.get(uri, headers(have, part.tag()), context)) {
       OptionalLong total;
       switch (reply.status()) {
         case 200 -> {
@@ -197,7 +202,8 @@ final class Download {
     return new Fetched(expected, reply.first().firstValue("X-Repo-Commit"));
   }
 
-  private void pause(URI uri, int failures, TemporaryFailure failure) throws IOException {
+  private void pause(URI uri, int failures, TemporaryFailure failure, RunContext context)
+      throws IOException {
     Duration doubled = settings.pause().multipliedBy(1L << Math.min(failures - 1, 6));
     Duration pause = failure.after().orElse(doubled);
     if (pause.compareTo(LONGEST_PAUSE) > 0) {
@@ -206,14 +212,7 @@ final class Download {
               .formatted(uri, failure.getMessage(), pause.toSeconds()),
           failure);
     }
-    try {
-      Thread.sleep(Math.max(0, pause.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException stopped = new InterruptedIOException("the download was stopped");
-      stopped.initCause(e);
-      throw stopped;
-    }
+    context.sleep(pause);
   }
 
   /** Seconds or a date (RFC 9110, 10.2.3); anything else counts as nothing. */

@@ -3,8 +3,9 @@ package dev.anvil.onnx;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.PackInstaller.Description;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
@@ -27,11 +28,9 @@ public final class PackAdder {
   private static final String UNKNOWN_LICENCE = "unknown, see the origin";
 
   private final ModelFolder models;
-  private final Progress progress;
 
-  public PackAdder(ModelFolder models, Progress progress) {
+  public PackAdder(ModelFolder models) {
     this.models = requireNonNull(models, "models is null");
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   /**
@@ -85,7 +84,7 @@ public final class PackAdder {
    * @throws InvalidInputException when it is no pack, with what is wrong with each network, or when
    *     the name is taken
    */
-  public Installed add(Path source, Request request) throws IOException {
+  public Installed add(Path source, Request request, RunContext context) throws IOException {
     Path folder = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
     if (!Files.isDirectory(source) && !Files.isRegularFile(source)) {
       throw new InvalidInputException(
@@ -101,7 +100,7 @@ public final class PackAdder {
       }
       ModelFolder.empty(models.staging(name));
       try {
-        return stage(source, folder, name, request);
+        return stage(source, folder, name, request, context);
       } catch (InvalidInputException e) {
         throw inSource(e, models.staging(name), folder);
       } finally {
@@ -123,17 +122,18 @@ public final class PackAdder {
             .toList());
   }
 
-  private Installed stage(Path source, Path folder, String name, Request request)
+  private Installed stage(
+      Path source, Path folder, String name, Request request, RunContext context)
       throws IOException {
     Path staging = models.staging(name);
     if (Files.isRegularFile(folder.resolve(ModelPack.MANIFEST)) && folder.equals(source)) {
-      return copyPack(folder, name);
+      return copyPack(folder, name, context);
     }
     Set<String> files =
         folder.equals(source)
             ? SourceFolder.needed(folder, request.variant())
             : loneGraph(folder, source.getFileName().toString());
-    link(folder, files, staging);
+    link(folder, files, staging, context);
     PackLayout layout = PackDetector.detect(staging, request.kind());
     PackInstaller.install(
         models,
@@ -147,7 +147,7 @@ public final class PackAdder {
   }
 
   /** A pack of another store keeps its manifest, whose name has to stay the folder's. */
-  private Installed copyPack(Path folder, String name) throws IOException {
+  private Installed copyPack(Path folder, String name, RunContext context) throws IOException {
     ModelPack pack = ModelPack.verify(folder);
     if (!pack.manifest().name().equals(name)) {
       throw new InvalidInputException(
@@ -157,7 +157,7 @@ public final class PackAdder {
     }
     Set<String> files = new TreeSet<>(Set.of(ModelPack.MANIFEST));
     pack.manifest().files().forEach(f -> files.add(f.file()));
-    link(folder, files, models.staging(name));
+    link(folder, files, models.staging(name), context);
     models.appear(name);
     return new Installed(ModelPack.open(models.pack(name)), List.of());
   }
@@ -172,14 +172,15 @@ public final class PackAdder {
     return files;
   }
 
-  private void link(Path from, Collection<String> files, Path to) throws IOException {
-    try (Progress.Task task = progress.start("add", files.size())) {
+  private void link(Path from, Collection<String> files, Path to, RunContext context)
+      throws IOException {
+    try (Phase phase = context.start("add", files.size())) {
       for (String file : files) {
         Path source = from.resolve(file).toRealPath();
         Path target = to.resolve(file);
         Files.createDirectories(target.getParent());
         linkOrCopy(source, target);
-        task.step(1);
+        phase.step(1);
       }
     }
   }

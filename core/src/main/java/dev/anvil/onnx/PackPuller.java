@@ -3,8 +3,9 @@ package dev.anvil.onnx;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;
 import dev.anvil.onnx.Download.Fetched;
@@ -31,12 +32,10 @@ public final class PackPuller {
 
   private final ModelFolder models;
   private final PullSettings settings;
-  private final Progress progress;
 
-  public PackPuller(ModelFolder models, PullSettings settings, Progress progress) {
+  public PackPuller(ModelFolder models, PullSettings settings) {
     this.models = requireNonNull(models, "models is null");
     this.settings = requireNonNull(settings, "settings is null");
-    this.progress = requireNonNull(progress, "progress is null");
   }
 
   /**
@@ -47,7 +46,8 @@ public final class PackPuller {
    *     promised
    * @throws IOException when it did not come for now; what came is kept
    */
-  public Installed pull(CatalogueEntry entry, boolean licenceAccepted) throws IOException {
+  public Installed pull(CatalogueEntry entry, boolean licenceAccepted, RunContext context)
+      throws IOException {
     refuse(entry, licenceAccepted);
     try (WriteLock lock = models.lock(entry.name())) {
       requireNonNull(lock);
@@ -62,7 +62,7 @@ public final class PackPuller {
                     .formatted(PullSettings.OFFLINE)
                 + " the files on this machine: anvil models add FOLDER");
       }
-      return download(entry);
+      return download(entry, context);
     }
   }
 
@@ -81,26 +81,27 @@ public final class PackPuller {
     }
   }
 
-  private Installed download(CatalogueEntry entry) throws IOException {
+  private Installed download(CatalogueEntry entry, RunContext context) throws IOException {
     Path staging = begin(entry);
     Download download = new Download(settings);
     Repository repository = new Repository(entry, settings.host());
     List<RemoteFile> files =
-        entry.files().isEmpty() ? repository.list(download, staging) : entry.files();
+        entry.files().isEmpty() ? repository.list(download, staging, context) : entry.files();
     long known = files.stream().mapToLong(f -> f.bytes().orElse(0)).sum();
     DiskRoom.require(staging, known - staged(staging, files));
     List<String> notes = new ArrayList<>();
     Set<String> commits = new TreeSet<>();
-    try (Progress.Task task = progress.start("pull " + entry.name(), known == 0 ? -1 : known)) {
+    try (Phase phase = context.start("pull " + entry.name(), known == 0 ? -1 : known)) {
       for (RemoteFile file : files) {
         Path target = staging.resolve(file.as());
         if (Files.exists(target)) {
-          task.step(Files.size(target));
+          phase.step(Files.size(target));
           continue;
         }
         Files.createDirectories(target.getParent());
         Optional<Fetched> fetched =
-            download.fetch(repository.address(file), file, target, new Meter(task));
+            download.fetch(
+                repository.address(file), file, target, new Meter(phase), phase.context());
         fetched.flatMap(Fetched::commit).ifPresent(commits::add);
         if (fetched.isPresent() && fetched.get().verified().isEmpty()) {
           notes.add(
@@ -168,17 +169,17 @@ public final class PackPuller {
 
   /** Turns positions in one file into steps, also when a file begins anew. */
   private static final class Meter implements LongConsumer {
-    private final Progress.Task task;
+    private final Phase phase;
     private long shown;
 
-    Meter(Progress.Task task) {
-      this.task = task;
+    Meter(Phase phase) {
+      this.phase = phase;
     }
 
     @Override
     public void accept(long position) {
       if (position > shown) {
-        task.step(position - shown);
+        phase.step(position - shown);
         shown = position;
       }
     }

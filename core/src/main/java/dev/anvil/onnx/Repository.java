@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.CatalogueEntry.RemoteFile;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class Repository {
    *
    * @param scratch folder to download the list to
    */
-  List<RemoteFile> list(Download download, Path scratch) throws IOException {
+  List<RemoteFile> list(Download download, Path scratch, RunContext context) throws IOException {
     String repository = entry.repository().orElseThrow();
     if (repository.contains("://")) {
       throw new InvalidInputException(
@@ -68,7 +69,7 @@ final class Repository {
             "%s/api/models/%s/tree/%s?recursive=true"
                 .formatted(host, repository, encodedPart(entry.revision())));
     Path file = scratch.resolve(".list.json");
-    download.fetch(uri, plain(".list.json"), file, bytes -> {});
+    download.fetch(uri, plain(".list.json"), file, bytes -> {}, context);
     List<RemoteFile> all = read(uri, Files.readAllBytes(file));
     Files.delete(file);
     List<String> graphs = all.stream().map(RemoteFile::path).filter(SourceFolder::isGraph).toList();

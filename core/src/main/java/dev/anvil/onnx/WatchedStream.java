@@ -1,5 +1,6 @@
 package dev.anvil.onnx;
 
+import dev.anvil.Cancellation;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A body from the network whose reading fails when nothing comes for a while. */
+/**
+ * A body from the network whose reading fails when nothing comes for a while, or on cancellation.
+ */
 final class WatchedStream extends FilterInputStream {
   private static final ScheduledExecutorService CLOCK =
       Executors.newSingleThreadScheduledExecutor(
@@ -22,24 +25,30 @@ final class WatchedStream extends FilterInputStream {
   private final Duration stall;
   private final ScheduledFuture<?> watch;
   private volatile long last = System.nanoTime();
+  private final Cancellation.Registration registration;
   private volatile boolean stalled;
 
-  WatchedStream(InputStream in, Duration stall) {
+  WatchedStream(InputStream in, Duration stall, Cancellation cancellation) {
     super(in);
     this.stall = stall;
     long period = Math.max(1, stall.toMillis() / 4);
     this.watch = CLOCK.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    this.registration = cancellation.onCancel(this::stop);
   }
 
   /** Closing wakes the reader, which the JDK's stream tells of an end; hence the flag. */
   private void look() {
     if (System.nanoTime() - last > stall.toNanos()) {
-      stalled = true;
-      try {
-        in.close();
-      } catch (IOException e) {
-        throw new IllegalStateException("the body does not close", e);
-      }
+      stop();
+    }
+  }
+
+  private void stop() {
+    stalled = true;
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("the body does not close", e);
     }
   }
 
@@ -70,6 +79,7 @@ final class WatchedStream extends FilterInputStream {
   @Override
   public void close() throws IOException {
     watch.cancel(false);
+    registration.close();
     in.close();
   }
 }

@@ -1,9 +1,14 @@
 package dev.anvil.onnx;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +19,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Gets files over HTTP. It follows redirects itself, so that the token stays with its host. */
 final class Web {
@@ -56,20 +64,20 @@ final class Web {
    * @throws TemporaryFailure when the host is not reached
    * @throws InvalidInputException when a redirect leads nowhere
    */
-  Reply get(URI asked, Map<String, String> headers) throws IOException {
+  Reply get(URI asked, Map<String, String> headers, RunContext context) throws IOException {
     URI uri = asked;
     HttpHeaders first = null;
     boolean trusted = true;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       trusted &= sameOrigin(uri, settings.host());
-      HttpResponse<InputStream> response = send(uri, headers, trusted);
+      HttpResponse<InputStream> response = send(uri, headers, trusted, context);
       first = first == null ? response.headers() : first;
       if (!isRedirect(response.statusCode())) {
         return new Reply(
             response.statusCode(),
             response.headers(),
             first,
-            new WatchedStream(response.body(), settings.stall()));
+            new WatchedStream(response.body(), settings.stall(), context.cancellation()));
       }
       response.body().close();
       uri = target(asked, uri, response);
@@ -78,7 +86,8 @@ final class Web {
         asked.toString(), "found more than %d redirects".formatted(MOST_REDIRECTS));
   }
 
-  private HttpResponse<InputStream> send(URI uri, Map<String, String> headers, boolean trusted)
+  private HttpResponse<InputStream> send(
+      URI uri, Map<String, String> headers, boolean trusted, RunContext context)
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri).timeout(settings.stall()).header("User-Agent", AGENT);
@@ -86,15 +95,23 @@ final class Web {
     if (trusted && isPrivate(uri)) {
       settings.token().ifPresent(t -> request.header("Authorization", "Bearer " + t.value()));
     }
-    try {
-      return client.send(request.build(), BodyHandlers.ofInputStream());
+    CompletableFuture<HttpResponse<InputStream>> answer =
+        client.sendAsync(request.build(), BodyHandlers.ofInputStream());
+    try (Cancellation.Registration registration =
+        context.cancellation().onCancel(() -> answer.cancel(true))) {
+      requireNonNull(registration);
+      return answer.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException stopped = new InterruptedIOException("the download was stopped");
-      stopped.initCause(e);
-      throw stopped;
-    } catch (IOException e) {
-      throw new TemporaryFailure("%s was not reached (%s)".formatted(uri.getHost(), reason(e)), e);
+      answer.cancel(true);
+      throw CancelledException.of(e);
+    } catch (CancellationException e) {
+      throw new CancelledException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw new TemporaryFailure(
+            "%s was not reached (%s)".formatted(uri.getHost(), reason(io)), io);
+      }
+      throw new InternalException("asking %s failed".formatted(uri.getHost()), e.getCause());
     }
   }
 

@@ -2,7 +2,8 @@ package dev.anvil.predict;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.stats.ClusterBootstrap;
 import dev.anvil.stats.RegressionIntervals;
@@ -69,13 +70,13 @@ public record Evaluation(List<Result> results) {
       int[] groups,
       List<LocalDateTime> times,
       long seed,
-      Progress progress) {
+      RunContext context) {
     List<Result> results = new ArrayList<>();
-    try (Progress.Task task = progress.start("evaluate", (long) trainers.size() * splits.size())) {
+    try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
       for (Trainer trainer : trainers) {
         for (Split split : splits) {
           results.add(test(trainer, split, target.apply(split), features, groups, times, seed));
-          task.step(1);
+          phase.step(1);
         }
       }
     }

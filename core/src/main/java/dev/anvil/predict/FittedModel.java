@@ -2,12 +2,14 @@ package dev.anvil.predict;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.Post;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,7 @@ public record FittedModel(
    * @param metric that it predicts
    * @param pack name of the encoder of its embeddings, as it was asked for
    * @param encoder id of that encoder
-   * @param mainElement labels of which the largest one found is a picture's main element
+   * @param subject the main element of its pictures
    * @param transform metric to target and back
    * @param columns embeddings and metadata to columns
    * @param groups near-duplicates: post id to the number of its group
@@ -61,7 +63,7 @@ public record FittedModel(
       String metric,
       String pack,
       String encoder,
-      List<String> mainElement,
+      @JsonAlias("mainElement") Subject subject,
       TargetTransform transform,
       FeatureSpec columns,
       Map<String, Integer> groups,
@@ -72,7 +74,7 @@ public record FittedModel(
       requireNonNull(metric, "metric is null");
       requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
-      mainElement = List.copyOf(mainElement);
+      requireNonNull(subject, "subject is null");
       requireNonNull(transform, "transform is null");
       requireNonNull(columns, "columns is null");
       groups = Map.copyOf(groups);

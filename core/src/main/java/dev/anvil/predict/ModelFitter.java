@@ -3,11 +3,14 @@ package dev.anvil.predict;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +36,7 @@ public final class ModelFitter {
    */
   public record Request(
       String metric,
-      TargetKind kind,
+      MetricKind kind,
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,
@@ -57,7 +60,7 @@ public final class ModelFitter {
    * @param hashes perceptual hash of each post's picture
    * @param pack name of the encoder, as it was asked for
    * @param encoder id of the encoder
-   * @param mainElement labels of the main element
+   * @param subject the main element
    * @param nuisance what is taken out of embeddings
    */
   public record Data(
@@ -67,14 +70,14 @@ public final class ModelFitter {
       long[] hashes,
       String pack,
       String encoder,
-      List<String> mainElement,
+      Subject subject,
       Optional<Nuisance> nuisance) {
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);
       requireNonNull(pack, "pack is null");
       requireNonNull(encoder, "encoder is null");
-      mainElement = List.copyOf(mainElement);
+      requireNonNull(subject, "subject is null");
       requireNonNull(nuisance, "nuisance is null");
     }
   }
@@ -102,7 +105,7 @@ public final class ModelFitter {
    *
    * @throws InvalidInputException when no post has the metric or too few can be fitted to
    */
-  public static Fit fit(Request request, Data data, Progress progress) {
+  public static Fit fit(Request request, Data data, RunContext context) {
     List<Post> posts = data.posts();
     List<LocalDateTime> times = posts.stream().map(Post::time).toList();
     double[] values =
@@ -129,10 +132,10 @@ public final class ModelFitter {
     Trainer trainer = request.trainer();
     RefitDesign design =
         RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan());
-    RefitEnsemble refits = design.fit(target, progress);
+    RefitEnsemble refits = design.fit(target, context);
     RefitEnsemble permuted =
         design.fit(
-            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), progress);
+            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context);
     List<RefitEnsemble> resampled =
         resampled(
             request.plan(),
@@ -141,7 +144,7 @@ public final class ModelFitter {
             refits.predictUnseen(features, groups),
             groups,
             fitRows,
-            progress);
+            context);
     Regressor regressor =
         trainer.train(
             features.select(fitRows),
@@ -154,7 +157,7 @@ public final class ModelFitter {
             request.metric(),
             data.pack(),
             data.encoder(),
-            data.mainElement(),
+            data.subject(),
             transform,
             columns,
             byPost(posts, groups),
@@ -176,14 +179,14 @@ public final class ModelFitter {
       double[] predicted,
       int[] groups,
       int[] fitRows,
-      Progress progress) {
+      RunContext context) {
     List<RefitEnsemble> resampled = new ArrayList<>();
-    try (Progress.Task task = progress.start("resample", plan.resamples())) {
+    try (Phase phase = context.start("resample", plan.resamples())) {
       for (int k = 0; k < plan.resamples(); k++) {
         SplittableRandom random = Seeds.random(plan.seed(), Resampling.SEED, k);
         double[] other = Resampling.target(target, predicted, groups, fitRows, random);
-        resampled.add(design.fit(other, 1, Progress.NONE));
-        task.step(1);
+        resampled.add(design.fit(other, 1, RunContext.NONE));
+        phase.step(1);
       }
     }
     return resampled;

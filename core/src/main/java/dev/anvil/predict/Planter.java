@@ -3,7 +3,7 @@ package dev.anvil.predict;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -98,7 +98,7 @@ public final class Planter {
    * @param times the mean metric is added to it; a count ends at 0, a rate at 0 and 1
    * @throws InvalidInputException when no post that is fitted to has the characteristic, or all do
    */
-  public Planted plant(boolean[] chosen, double times, Progress progress) {
+  public Planted plant(boolean[] chosen, double times, RunContext context) {
     boolean[] plantable = plantable();
     double amount = times * mean();
     double[] planted = posts.values().clone();
@@ -115,8 +115,7 @@ public final class Planter {
         TargetTransform.fit(model.transform().state().options(), posts.times(), planted, training)
             .inUnitsOf(model.transform());
     double[] plantedTarget = target(transform, posts.times(), planted);
-    return new Planted(
-        design.fit(plantedTarget, progress), transform, shift(plantedTarget, chosen));
+    return new Planted(design.fit(plantedTarget, context), transform, shift(plantedTarget, chosen));
   }
 
   private double shift(double[] plantedTarget, boolean[] chosen) {
@@ -138,7 +137,7 @@ public final class Planter {
 
   private double possible(double value) {
     return switch (model.transform().state().options().kind()) {
-      case COUNT -> Math.max(0, value);
+      case COUNT, AMOUNT -> Math.max(0, value);
       case RATE -> Math.max(0, Math.min(1, value));
       case VALUE -> value;
     };

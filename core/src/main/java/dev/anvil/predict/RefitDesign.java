@@ -1,7 +1,8 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,12 +115,12 @@ public final class RefitDesign {
    *
    * @param target one value per post, finite for the rows fitted to
    */
-  public RefitEnsemble fit(double[] target, Progress progress) {
-    return fit(target, plan.repeats(), progress);
+  public RefitEnsemble fit(double[] target, RunContext context) {
+    return fit(target, plan.repeats(), context);
   }
 
   /** Fits the refits of the first repeats only; each group is unseen by as many. */
-  public RefitEnsemble fit(double[] target, int repeats, Progress progress) {
+  public RefitEnsemble fit(double[] target, int repeats, RunContext context) {
     if (repeats < 1 || repeats > plan.repeats()) {
       throw new IllegalArgumentException(
           "found %d repeats; expected 1 to %d".formatted(repeats, plan.repeats()));
@@ -131,10 +132,10 @@ public final class RefitDesign {
     double[] known = Training.select(target, fitRows);
     List<Regressor> refits = new ArrayList<>();
     List<Part> used = parts.subList(0, repeats * plan.folds());
-    try (Progress.Task task = progress.start("refit", used.size())) {
+    try (Phase phase = context.start("refit", used.size())) {
       for (Part part : used) {
         refits.add(part.subset().fit(Training.select(known, part.positions())));
-        task.step(1);
+        phase.step(1);
       }
     }
     Map<Integer, int[]> ofGroup = new TreeMap<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.campaign.MetricKind;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class TargetTransform {
    * @param since posts before are left out of fitting (the ramp-up); they stay history
    */
   public record Options(
-      TargetKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
+      MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
     public Options {
       requireNonNull(kind, "kind is null");
       requireNonNull(since, "since is null");
@@ -55,7 +56,7 @@ public final class TargetTransform {
     }
 
     /** Twelve trailing months with ten posts or more, nothing left out. */
-    public static Options standard(TargetKind kind) {
+    public static Options standard(MetricKind kind) {
       return new Options(kind, false, 10, Optional.empty());
     }
 
@@ -146,6 +147,7 @@ public final class TargetTransform {
       String expected =
           switch (options.kind()) {
             case COUNT -> values[i] < 0 ? "a count, 0 or more" : "";
+            case AMOUNT -> values[i] < 0 ? "an amount, 0 or more" : "";
             case RATE -> values[i] < 0 || values[i] > 1 ? "a rate from 0 to 1" : "";
             case VALUE -> "";
           };
@@ -165,7 +167,7 @@ public final class TargetTransform {
 
   /** Half the smallest distance from 0 or 1 that was measured. */
   private static double smoothing(Options options, double[] values) {
-    return options.kind() != TargetKind.RATE
+    return options.kind() != MetricKind.RATE
         ? 0
         : Arrays.stream(values)
                 .filter(v -> v > 0 && v < 1)
@@ -245,7 +247,7 @@ public final class TargetTransform {
     boolean usable =
         !Double.isNaN(value)
             && scale.isPresent()
-            && (state.options().kind() != TargetKind.COUNT || scale.getAsDouble() > 0);
+            && (!isRooted() || scale.getAsDouble() > 0);
     if (!usable) {
       return OptionalDouble.empty();
     }
@@ -262,7 +264,7 @@ public final class TargetTransform {
     double level = unroot(target * state.sd() + state.mean()) + trend(time);
     double scale = rollingMean.scaleAt(time);
     return switch (state.options().kind()) {
-      case COUNT -> Math.max(0, level * scale);
+      case COUNT, AMOUNT -> Math.max(0, level * scale);
       case RATE -> unsmoothed(1 / (1 + Math.exp(-level - logit(scale))));
       case VALUE -> level + scale;
     };
@@ -288,7 +290,7 @@ public final class TargetTransform {
 
   private double normalised(double value, double scale) {
     return switch (state.options().kind()) {
-      case COUNT -> value / scale;
+      case COUNT, AMOUNT -> value / scale;
       case RATE -> logit(value) - logit(scale);
       case VALUE -> value - scale;
     };
@@ -304,12 +306,18 @@ public final class TargetTransform {
     return Math.min(1, Math.max(0, rate));
   }
 
+  /** Whether a metric is zero or more without a bound, so that its target is a cube root. */
+  private boolean isRooted() {
+    MetricKind kind = state.options().kind();
+    return kind == MetricKind.COUNT || kind == MetricKind.AMOUNT;
+  }
+
   private double root(double level) {
-    return state.options().kind() == TargetKind.COUNT ? Math.cbrt(level) : level;
+    return isRooted() ? Math.cbrt(level) : level;
   }
 
   private double unroot(double rooted) {
-    return state.options().kind() == TargetKind.COUNT ? rooted * rooted * rooted : rooted;
+    return isRooted() ? rooted * rooted * rooted : rooted;
   }
 
   private double trend(LocalDateTime time) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param problems why, in the order of the file
  * @param missing column to number of posts without a value, in the order shown
  * @param elements element to share of creatives in which it was found, 0 to 1, in the order shown
+ * @param subject what people call the main element of the pictures; empty where there is none
  * @param reposts posts whose creative had been posted before
  * @param cut posts before this day are left out of fitting
  */
@@ -27,6 +28,7 @@ public record DataHealth(
     List<Problem> problems,
     Map<String, Integer> missing,
     Map<String, Double> elements,
+    Optional<String> subject,
     int reposts,
     Optional<LocalDate> cut) {
   public DataHealth {
@@ -36,6 +38,7 @@ public record DataHealth(
     problems = List.copyOf(problems);
     missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
     elements = Collections.unmodifiableMap(new LinkedHashMap<>(elements));
+    requireNonNull(subject, "subject is null");
     requireNonNull(cut, "cut is null");
     elements.forEach((element, share) -> Require.share(share, element));
     if (quarantined > rows) {

@@ -63,17 +63,19 @@ final class HealthSection {
   private static Html details(DataHealth health) {
     return Html.of(
         "<div class=\"columns\">{}{}</div>{}",
-        elements(health.elements()),
+        elements(health),
         missing(health.missing()),
         problems(health));
   }
 
-  private static Html elements(Map<String, Double> elements) {
-    if (elements.isEmpty()) {
+  private static Html elements(DataHealth health) {
+    if (health.elements().isEmpty()) {
       return Html.NONE;
     }
     List<Html> rows = new ArrayList<>();
-    elements.forEach(
+    health
+        .elements()
+        .forEach(
         (element, share) ->
             rows.add(
                 Html.of(
@@ -83,8 +85,17 @@ final class HealthSection {
                     share,
                     Words.percent(share))));
     return Html.of(
-        "<div><h3>Elements found in the pictures</h3><ul class=\"bars\">{}</ul></div>",
-        Html.join(rows));
+        "<div><h3>Elements found in the pictures</h3><ul class=\"bars\">{}</ul>{}</div>",
+        Html.join(rows),
+        health
+            .subject()
+            .map(
+                subject ->
+                    Html.of(
+                        "<p class=\"note\">The model looks at each picture as a whole and at its"
+                            + " main element, the {}.</p>",
+                        subject))
+            .orElse(Html.NONE));
   }
 
   private static Html missing(Map<String, Integer> missing) {

@@ -3,7 +3,6 @@ package dev.anvil.segment;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.image.Box;
-import java.util.Set;
 
 /**
  * An object that a detector saw.
@@ -13,18 +12,11 @@ import java.util.Set;
  * @param box around it, in pixels, within the picture
  */
 public record Detection(String label, double score, Box box) {
-  /** Labels that a detector confuses with each other and that a car campaign means by "car". */
-  public static final Set<String> VEHICLES = Set.of("car", "truck", "bus");
-
   public Detection {
     requireNonNull(label, "label is null");
     requireNonNull(box, "box is null");
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException("score %s is not in 0..1".formatted(score));
     }
-  }
-
-  public boolean isVehicle() {
-    return VEHICLES.contains(label);
   }
 }

@@ -22,7 +22,7 @@ final class Detections {
   /** A box of which this share lies in a better one of its label is a part of that object. */
   private static final double SAME_LABEL_INSIDE = .85;
 
-  private static final double VEHICLE_IOU = .5;
+  private static final double CONFUSED_IOU = .5;
   private static final double ANY_LABEL_IOU = .8;
 
   private Detections() {}
@@ -85,7 +85,7 @@ final class Detections {
   private static boolean isSameObject(Detection better, Detection other) {
     double iou = better.box().iou(other.box());
     return iou > ANY_LABEL_IOU
-        || (better.isVehicle() && other.isVehicle() && iou > VEHICLE_IOU)
+        || (LabelGroups.areConfused(better.label(), other.label()) && iou > CONFUSED_IOU)
         || (better.label().equals(other.label())
             && inside(other.box(), better.box()) > SAME_LABEL_INSIDE);
   }

@@ -17,6 +17,9 @@ public final class DetectorSegmenter implements Segmenter {
   private static final String METHOD = "grabcut-1";
   private static final double UNCUT = .5;
 
+  /** What people sit in or stand before, so that their outlines overlap. */
+  private static final List<String> VEHICLES = LabelGroups.of("car");
+
   private final Detector detector;
   private final Settings settings;
 
@@ -73,7 +76,7 @@ public final class DetectorSegmenter implements Segmenter {
     List<Mask> people =
         elements.stream().filter(e -> e.label().equals("person")).map(Element::mask).toList();
     return elements.stream()
-        .map(e -> Detection.VEHICLES.contains(e.label()) ? without(e, people) : e)
+        .map(e -> VEHICLES.contains(e.label()) ? without(e, people) : e)
         .filter(e -> e.mask().bounds().isPresent())
         .toList();
   }

@@ -2,8 +2,9 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Picture;
@@ -63,17 +64,17 @@ public final class SegmentationCache {
    * @param problems is given a problem for each picture that cannot be read; it has no entry
    */
   public Map<Post, List<String>> labels(
-      List<Post> posts, int threads, Progress progress, List<Problem> problems) {
+      List<Post> posts, int threads, RunContext context, List<Problem> problems) {
     Map<Post, List<String>> labels = new LinkedHashMap<>();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try (Progress.Task task = progress.start("find elements", posts.size())) {
+    try (Phase phase = context.start("find elements", posts.size())) {
       List<Future<List<String>>> work = new ArrayList<>();
       for (Post post : posts) {
         work.add(
             executor.submit(
                 () -> {
                   List<String> found = labels(of(post));
-                  task.step(1);
+                  phase.step(1);
                   return found;
                 }));
       }

@@ -1,6 +1,7 @@
 package dev.anvil.segment;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import java.util.ArrayList;
@@ -60,14 +61,14 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
   }
 
   /**
-   * Compares a segmenter with exact masks; vehicles of any label are compared with the truth's
-   * {@code car}.
+   * Compares a segmenter with exact masks; an element counts under any label that is confused with
+   * the truth's.
    */
   public static SegmentationQuality measure(
-      Segmenter segmenter, List<Sample> samples, Progress progress) {
+      Segmenter segmenter, List<Sample> samples, RunContext context) {
     Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
     long nanos = 0;
-    try (Progress.Task task = progress.start("segment", samples.size())) {
+    try (Phase phase = context.start("segment", samples.size())) {
       for (Sample sample : samples) {
         Picture picture = sample.picture().get();
         long start = System.nanoTime();
@@ -80,7 +81,7 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
                     outcomes
                         .computeIfAbsent(label, l -> new ArrayList<>())
                         .add(Outcome.of(truth, find(found, label))));
-        task.step(1);
+        phase.step(1);
       }
     }
     Map<String, LabelQuality> labels = new LinkedHashMap<>();
@@ -89,7 +90,7 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
   }
 
   private static Optional<Element> find(Segmentation found, String label) {
-    return label.equals("car") ? found.largest(List.copyOf(Detection.VEHICLES)) : found.find(label);
+    return found.largest(LabelGroups.of(label));
   }
 
   private record Outcome(boolean isPresent, boolean isFound, double iou) {

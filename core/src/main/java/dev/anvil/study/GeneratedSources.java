@@ -1,8 +1,9 @@
 package dev.anvil.study;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -66,19 +67,19 @@ final class GeneratedSources {
    * @throws InvalidInputException when prompt and factors do not fit, or when no picture shows the
    *     main element
    */
-  List<Source> make(Editors editors, Path folder, List<Post> posts, Progress progress) {
+  List<Source> make(Editors editors, Path folder, List<Post> posts, RunContext context) {
     checkPlaces();
     Generator generator = editors.generator(generation.parameters(), folder);
     int count = spec.sources().count();
     List<Source> sources = new ArrayList<>();
-    try (Progress.Task task = progress.start("generate", count)) {
+    try (Phase phase = context.start("generate", count)) {
       for (int i = 0; i < count; i++) {
         Words words = words(generator, i);
-        Post post = post("generated " + (i + 1), png(words), posts);
+        Post post = post("generated " + (i + 1), png(words, phase.context()), posts);
         Optional<Mask> main =
             segmentations.of(post).largest(spec.sources().element()).map(Element::mask);
         main.ifPresent(m -> sources.add(new Source(post, NO_GROUP, m, Optional.of(words))));
-        task.step(1);
+        phase.step(1);
       }
     }
     if (sources.isEmpty()) {
@@ -157,7 +158,7 @@ final class GeneratedSources {
   }
 
   /** The blob of a source's PNG, which carries its request. */
-  private String png(Words words) {
+  private String png(Words words, RunContext context) {
     Map<String, String> request = new TreeMap<>(words.own().parameters());
     request.put("seed", Long.toString(words.seed()));
     String key = Sha256.of(request.toString());
@@ -167,7 +168,7 @@ final class GeneratedSources {
     }
     Map<String, String> texts = new LinkedHashMap<>();
     request.forEach((name, value) -> texts.put("anvil:" + name, value));
-    Picture picture = words.own().generate(words.seed(), Progress.NONE).picture();
+    Picture picture = words.own().generate(words.seed(), context).picture();
     String blob = workspace.blobs().put(PictureWriter.png(picture, texts));
     workspace.results().put(PNG, key, blob);
     return blob;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.InvalidInputException;
 import dev.anvil.edit.InsertCutout;
 import dev.anvil.image.OkLab;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  */
 public record Mark(Kind kind, String name, String value) {
   static final String WHERE = "where";
-  private static final String PERSON = "person";
+  static final String PLACE = "place";
 
   /** Marks that one text says all of, by the word for their kind. */
   static final Map<String, Function<String, Mark>> OF_TEXT =
@@ -32,9 +33,7 @@ public record Mark(Kind kind, String name, String value) {
           "colour",
           Mark::colour,
           "text",
-          Mark::text,
-          "place",
-          place -> Mark.place(PERSON, place));
+          Mark::text);
 
   /** What is looked at. */
   public enum Kind {
@@ -48,7 +47,10 @@ public record Mark(Kind kind, String name, String value) {
     COLOUR,
     /** The picture looks more like this description than like those of other levels. */
     TEXT,
-    /** What the name says stands at that place round the factor's element, A to H. */
+    /**
+     * What the name says stands at that place round the factor's element, A to H, or nowhere round
+     * it.
+     */
     PLACE
   }
 
@@ -97,22 +99,37 @@ public record Mark(Kind kind, String name, String value) {
    * A place round the factor's element, see {@code edit.InsertCutout}.
    *
    * @param label of what stands there
+   * @param place A to H, or {@link InsertCutout#NONE}
    * @throws InvalidInputException when there is no such place
    */
   public static Mark place(String label, String place) {
-    if (!InsertCutout.places().contains(place)) {
+    if (!place.equals(InsertCutout.NONE) && !InsertCutout.places().contains(place)) {
       throw new InvalidInputException(
           "place", "found %s; expected one of %s".formatted(place, InsertCutout.places()));
     }
     return new Mark(Kind.PLACE, label, place);
   }
 
-  /** What is to be found after a figure was inserted; empty where the parameters do not tell. */
-  static Optional<Mark> inserted(Map<String, Object> parameters) {
-    String label = parameters.getOrDefault("label", PERSON).toString();
+  /**
+   * What is to be found after a figure was inserted; empty where the parameters do not tell.
+   *
+   * @param element labels of what the figure is put beside: where it is such a figure itself, none
+   *     but it is to be left
+   */
+  static Optional<Mark> inserted(Map<String, Object> parameters, List<String> element) {
+    String label = figure(parameters);
     return Optional.ofNullable(parameters.get("position"))
         .map(Object::toString)
-        .map(at -> at.equals(InsertCutout.NONE) ? without(label) : place(label, at));
+        .map(
+            at ->
+                at.equals(InsertCutout.NONE) && !element.contains(label)
+                    ? without(label)
+                    : place(label, at));
+  }
+
+  /** What figures are called that are inserted with these parameters. */
+  static String figure(Map<String, Object> parameters) {
+    return parameters.getOrDefault("label", InsertCutout.PERSON).toString();
   }
 
   /** As shown to people. */
@@ -121,7 +138,10 @@ public record Mark(Kind kind, String name, String value) {
       case WHERE -> "%s is %s".formatted(name, value);
       case ELEMENT -> "%s found".formatted(value);
       case WITHOUT -> "no %s found".formatted(value);
-      case PLACE -> "%s at %s".formatted(name, value);
+      case PLACE ->
+          value.equals(InsertCutout.NONE)
+              ? "no other %s found".formatted(name)
+              : "%s at %s".formatted(name, value);
       case TEXT -> "looks like \"%s\"".formatted(value);
       case COLOUR -> "colour near %s".formatted(value);
     };

@@ -3,7 +3,8 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.InsertCutout;
@@ -17,6 +18,7 @@ import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.ResultCache;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ final class MarkFinder {
    * @param factor whose element is looked at for its colour, and whose other levels are the colours
    *     that it could be instead
    */
-  boolean[] find(Mark mark, Factor factor, List<Post> posts, Progress progress) {
+  boolean[] find(Mark mark, Factor factor, List<Post> posts, RunContext context) {
     if (mark.kind() == Mark.Kind.TEXT) {
       return described(mark, factor, posts);
     }
@@ -66,7 +68,7 @@ final class MarkFinder {
             .map(other -> OkLab.ofHex(other.value()))
             .toList();
     boolean[] found = new boolean[posts.size()];
-    try (Progress.Task task = progress.start("find " + mark.words(), found.length)) {
+    try (Phase phase = context.start("find " + mark.words(), found.length)) {
       for (int i = 0; i < found.length; i++) {
         Post post = posts.get(i);
         found[i] =
@@ -79,7 +81,7 @@ final class MarkFinder {
                       .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
                       .isPresent();
             };
-        task.step(1);
+        phase.step(1);
       }
     }
     return found;
@@ -89,21 +91,21 @@ final class MarkFinder {
    * The level that each post shows of a factor whose levels all have marks, by the post's id; of
    * several the last, the empty text where it shows none.
    */
-  Map<String, String> levels(Factor factor, List<Post> posts, Progress progress) {
+  Map<String, String> levels(Factor factor, List<Post> posts, RunContext context) {
     Map<String, String> levels = new HashMap<>();
     if (looksForElements(factor)) {
       // elements are decoded once for all levels
-      try (Progress.Task task = progress.start("find " + factor.name(), posts.size())) {
+      try (Phase phase = context.start("find " + factor.name(), posts.size())) {
         for (Post post : posts) {
           levels.put(post.id(), told(factor, segmentations.of(post)));
-          task.step(1);
+          phase.step(1);
         }
       }
       return levels;
     }
     posts.forEach(post -> levels.put(post.id(), ""));
     for (String level : factor.levels().keySet()) {
-      boolean[] has = find(factor.mark(level).orElseThrow(), factor, posts, progress);
+      boolean[] has = find(factor.mark(level).orElseThrow(), factor, posts, context);
       for (int i = 0; i < has.length; i++) {
         if (has[i]) {
           levels.put(posts.get(i).id(), level);
@@ -168,10 +170,13 @@ final class MarkFinder {
   }
 
   private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
-    Optional<Element> figure = found.find(mark.name());
-    return found
-        .largest(element)
-        .flatMap(e -> figure.map(f -> InsertCutout.placeOf(e.box(), f.box())))
+    Optional<Element> main = found.largest(element);
+    Optional<Element> figure =
+        found.elements().stream()
+            .filter(e -> e.label().equals(mark.name()) && !main.equals(Optional.of(e)))
+            .max(Comparator.comparingDouble(e -> e.mask().coverage()));
+    return main.map(
+            m -> figure.map(f -> InsertCutout.placeOf(m.box(), f.box())).orElse(InsertCutout.NONE))
         .filter(mark.value()::equals)
         .isPresent();
   }

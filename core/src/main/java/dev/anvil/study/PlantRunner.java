@@ -3,7 +3,8 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
@@ -73,7 +74,7 @@ public final class PlantRunner {
    * @throws InvalidInputException when the study has no such contrast, or the level no mark
    */
   public PlantResult plant(
-      StudySpec spec, Path folder, List<Post> posts, Request request, Progress progress) {
+      StudySpec spec, Path folder, List<Post> posts, Request request, RunContext context) {
     Factor factor = factor(spec, request);
     Mark mark =
         request
@@ -85,14 +86,14 @@ public final class PlantRunner {
                         "factor %s, level %s".formatted(factor.name(), request.level()),
                         "has no marks; expected how posts with it are recognised, in the study or"
                             + " as an option"));
-    StudyPictures pictures = studies.pictures(spec, folder, posts, progress);
-    Planter planter = planter(posts, progress);
+    StudyPictures pictures = studies.pictures(spec, folder, posts, context);
+    Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);
     Characteristic what =
-        characteristic(planter, pictures, factor, request.level(), mark, posts, progress);
+        characteristic(planter, pictures, factor, request.level(), mark, posts, context);
     List<Grown> sizes = new ArrayList<>();
     for (double times : request.times()) {
-      sizes.add(planting.grow(what, times, progress));
+      sizes.add(planting.grow(what, times, context));
     }
     PlantBars figure = new PlantBars(planter, posts, StudyRunner.settings(spec));
     List<Bar> bars =
@@ -121,7 +122,7 @@ public final class PlantRunner {
                         what.onPosts(),
                         and(
                             planter.plantable(),
-                            studies.marks().find(truth, factor, posts, progress)))),
+                            studies.marks().find(truth, factor, posts, context)))),
         sizes.stream().map(size -> planting.result(what, size)).toList(),
         planting.recovery(planting.samples(what, sizes)),
         bars);
@@ -133,15 +134,15 @@ public final class PlantRunner {
    * @return one per declared contrast, in the study's order; placebos are left out
    */
   public List<Calibration> calibrate(
-      StudySpec spec, Path folder, List<Post> posts, Progress progress) {
-    StudyPictures pictures = studies.pictures(spec, folder, posts, progress);
-    Planter planter = planter(posts, progress);
+      StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    StudyPictures pictures = studies.pictures(spec, folder, posts, context);
+    Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
         new PreparedStudy(pictures, Map.of(), StudyRunner.settings(spec))
             .judge(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
-    try (Progress.Task task = progress.start("calibrate", contrasts.size())) {
+    try (Phase phase = context.start("calibrate", contrasts.size())) {
       for (Differences contrast : contrasts) {
         Factor factor =
             spec.factors().stream()
@@ -161,17 +162,17 @@ public final class PlantRunner {
                         contrast.level(),
                         mark.get(),
                         posts,
-                        Progress.NONE),
-                    Progress.NONE));
-        task.step(1);
+                        RunContext.NONE),
+                    RunContext.NONE));
+        phase.step(1);
       }
     }
     return calibrations;
   }
 
-  private Planter planter(List<Post> posts, Progress progress) {
+  private Planter planter(List<Post> posts, RunContext context) {
     return Planter.of(
-        model, LearnedPosts.of(model, posts, studies.encoder().encode(posts, progress)), threads);
+        model, LearnedPosts.of(model, posts, studies.encoder().encode(posts, context)), threads);
   }
 
   private Characteristic characteristic(
@@ -181,14 +182,14 @@ public final class PlantRunner {
       String level,
       Mark mark,
       List<Post> posts,
-      Progress progress) {
+      RunContext context) {
     List<Post> sources = pictures.sources().stream().map(Source::post).toList();
     return new Characteristic(
         factor,
         level,
         mark,
-        and(planter.plantable(), studies.marks().find(mark, factor, posts, progress)),
-        studies.marks().find(mark, factor, sources, Progress.NONE));
+        and(planter.plantable(), studies.marks().find(mark, factor, posts, context)),
+        studies.marks().find(mark, factor, sources, RunContext.NONE));
   }
 
   private static Factor factor(StudySpec spec, Request request) {

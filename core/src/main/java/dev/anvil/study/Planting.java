@@ -2,7 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Planter;
@@ -50,8 +50,8 @@ final class Planting {
   record Grown(double times, Planted planted, ScoreTable scores) {}
 
   /** Plants one size. */
-  Grown grow(Characteristic what, double times, Progress progress) {
-    Planted planted = planter.plant(what.onPosts(), times, progress);
+  Grown grow(Characteristic what, double times, RunContext context) {
+    Planted planted = planter.plant(what.onPosts(), times, context);
     return new Grown(times, planted, pictures.score(planted.refits(), planted.transform()));
   }
 
@@ -140,7 +140,7 @@ final class Planting {
    *
    * @param effect the contrast by the model in use
    */
-  Calibration calibrate(Differences effect, Characteristic what, Progress progress) {
+  Calibration calibrate(Differences effect, Characteristic what, RunContext context) {
     Optional<Mark> mark = Optional.of(what.mark());
     boolean[] plantable = planter.plantable();
     int posts = (int) IntStream.range(0, plantable.length).filter(i -> what.onPosts()[i]).count();
@@ -158,7 +158,7 @@ final class Planting {
       return Calibration.refused(effect, mark, posts, "too few sources");
     }
     List<Recovery.Sample> samples =
-        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, progress)).toList());
+        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, context)).toList());
     if (samples.stream().allMatch(s -> s.planted() == 0)) {
       return Calibration.refused(
           effect, mark, posts, "what it is compared with has the characteristic too");

@@ -2,7 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
@@ -324,7 +324,7 @@ public final class PreparedStudy {
      * @param shows which posts have what is planted
      */
     public List<Calibration> calibrate(
-        float[][] embeddings, Shows shows, int threads, Progress progress) {
+        float[][] embeddings, Shows shows, int threads, RunContext context) {
       Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads);
       Planting planting = new Planting(model, planter, seen);
       boolean[] plantable = planter.plantable();
@@ -349,7 +349,7 @@ public final class PreparedStudy {
                       Mark.where(factor.name(), contrast.level()),
                       onPosts,
                       onSources),
-                  progress));
+                  context));
         }
       }
       return calibrations;

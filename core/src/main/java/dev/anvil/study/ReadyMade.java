@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
@@ -118,7 +119,7 @@ final class ReadyMade implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(file);
     if (picture.width() != request.source().width()
         || picture.height() != request.source().height()) {

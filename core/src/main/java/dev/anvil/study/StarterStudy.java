@@ -1,56 +1,52 @@
 package dev.anvil.study;
 
+import dev.anvil.segment.Subject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes a first study file for a campaign: the questions that its own elements allow, to be edited
  * by hand.
  */
 public final class StarterStudy {
-  private static final Set<String> VEHICLES = Set.of("car", "truck", "bus", "motorcycle");
   private static final String PERSON = "person";
 
   private StarterStudy() {}
 
   /**
-   * A study of the campaign's most frequent element.
+   * A study of what the campaign is about.
    *
    * @param metric the metric of the model
+   * @param subject the model's main element
    * @param creativesByLabel on how many creatives each label was found, the background left out
    * @return YAML that {@link StudyFile} reads
    */
-  public static String yaml(String metric, Map<String, Integer> creativesByLabel) {
-    Optional<String> commonest =
-        creativesByLabel.entrySet().stream()
-            .max(
-                Map.Entry.<String, Integer>comparingByValue()
-                    .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
-            .map(Map.Entry::getKey);
-    String main =
-        commonest.map(l -> VEHICLES.contains(l) ? "[car, truck, bus]" : "[" + l + "]").orElse("[]");
+  public static String yaml(String metric, Subject subject, Map<String, Integer> creativesByLabel) {
+    String main = subject.labels().stream().map(StarterStudy::text).collect(Collectors.joining(", "));
     List<String> parts = new ArrayList<>();
     parts.add(
         """
         # A first study. Edit it: levels, colours, sources; docs/study.md explains every field.
         anvil: study/1
-        name: What drives %s
+        name: %s
         metric: %s
         seed: 1
         smallest_effect: 0.05
-        sources: {element: %s, count: 40}
+        sources: {element: [%s], count: 40}
         factors:
         """
-            .formatted(metric, metric, main));
-    if (commonest.isPresent() && !commonest.get().equals(PERSON)) {
+            .formatted(text("What drives " + metric), text(metric), main));
+    Optional<String> name = subject.name();
+    // clothes and skin are not one paint
+    if (name.isPresent() && !subject.is(PERSON)) {
       parts.add(
           """
-            colour of the %s:
-              element: %s
+            %s:
+              phrase: %s
+              element: [%s]
               editor: recolor
               reference: average
               levels:
@@ -60,7 +56,10 @@ public final class StarterStudy {
                 white: {colour: "#eceff1"}
                 black: {colour: "#16181b"}
           """
-              .formatted(commonest.get(), main));
+              .formatted(
+                  text("colour of the " + name.get()),
+                  text("pictures with a {level} " + name.get()),
+                  main));
     }
     if (creativesByLabel.getOrDefault(PERSON, 0) > 0) {
       parts.add(
@@ -87,5 +86,12 @@ public final class StarterStudy {
               warm: {colour: "#d08040", strength: 0.05}
         """);
     return String.join("", parts);
+  }
+
+  /** As it stands where that is clear, else in quotation marks. */
+  private static String text(String text) {
+    return text.matches("(?!(?i:y|n|yes|no|on|off|true|false|null)$)[A-Za-z][\\w ]*")
+        ? text
+        : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

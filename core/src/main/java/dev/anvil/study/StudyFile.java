@@ -225,7 +225,7 @@ public final class StudyFile {
     boolean combined = node.path("editor").asText().equals(Combine.NAME);
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
-      problem(path + "element", "is missing; expected a label such as car, background or picture");
+      problem(path + "element", "is missing; expected a label such as person, background or picture");
     }
     return new Factor(
         name,
@@ -237,26 +237,38 @@ public final class StudyFile {
         reference,
         (int) number(node, "seeds", path, 1, 1, 1000),
         levels,
-        marks(node, path));
+        marks(node, levels, path));
   }
 
-  private Map<String, Mark> marks(JsonNode node, String path) {
+  private Map<String, Mark> marks(
+      JsonNode node, Map<String, Map<String, Object>> levels, String path) {
     Map<String, Mark> marks = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> level : node.path("levels").properties()) {
       if (level.getValue().has(MARKS)) {
-        mark(level.getValue().path(MARKS), path + "levels." + level.getKey() + "." + MARKS)
+        mark(
+                level.getValue().path(MARKS),
+                Mark.figure(levels.get(level.getKey())),
+                path + "levels." + level.getKey() + "." + MARKS)
             .ifPresent(mark -> marks.put(level.getKey(), mark));
       }
     }
     return marks;
   }
 
-  private Optional<Mark> mark(JsonNode node, String path) {
+  /**
+   * How a level is recognised.
+   *
+   * @param figure what stands at a place
+   */
+  private Optional<Mark> mark(JsonNode node, String figure, String path) {
     try {
       JsonNode column = node.path(Mark.WHERE);
       if (node.size() == 1 && column.size() == 1) {
         String name = column.fieldNames().next();
         return Optional.of(Mark.where(name, column.path(name).asText()));
+      }
+      if (node.size() == 1 && node.path(Mark.PLACE).isTextual()) {
+        return Optional.of(Mark.place(figure, node.path(Mark.PLACE).asText()));
       }
       for (Map.Entry<String, Function<String, Mark>> kind : Mark.OF_TEXT.entrySet()) {
         if (node.size() == 1 && node.path(kind.getKey()).isTextual()) {
@@ -265,7 +277,7 @@ public final class StudyFile {
       }
       problem(
           path,
-          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}, {text: \"a red car\"}, {place: A}"
+          "is %s; expected one of {where: {column: value}}, {element: label}, {without: label}, {colour: \"#b3161b\"}, {text: \"a red chair\"}, {place: A}"
               .formatted(node));
     } catch (InvalidInputException e) {
       e.problems().forEach(p -> problem(path, p.message()));

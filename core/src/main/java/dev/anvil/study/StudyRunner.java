@@ -3,8 +3,9 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
@@ -72,12 +73,12 @@ public final class StudyRunner {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
-    this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().mainElement());
+    this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
     this.studio =
-        new VariantStudio(segmentations, pipeline, workspace, model.description().mainElement());
+        new VariantStudio(segmentations, pipeline, workspace, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
-    this.viewId = encoderId + segmentations.id() + model.description().mainElement();
+    this.viewId = encoderId + segmentations.id() + model.description().subject();
   }
 
   /**
@@ -88,22 +89,22 @@ public final class StudyRunner {
    * @param posts to choose sources from
    */
   public StudyResult run(
-      StudySpec spec, String specHash, Path folder, List<Post> posts, Progress progress) {
+      StudySpec spec, String specHash, Path folder, List<Post> posts, RunContext context) {
     List<Post> learned =
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
-    float[][] embeddings = encoder.encode(learned, progress);
-    Map<String, Map<String, String>> ofPosts = ofPosts(spec, posts, progress);
+    float[][] embeddings = encoder.encode(learned, context);
+    Map<String, Map<String, String>> ofPosts = ofPosts(spec, posts, context);
     AlphaSpending spending = spec.sources().looks();
     List<Look> looks = new ArrayList<>();
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
-      StudyPictures pictures = pictures(now, folder, posts, progress);
+      StudyPictures pictures = pictures(now, folder, posts, context);
       PreparedStudy prepared =
           new PreparedStudy(
               pictures,
-              marked(ofPosts, pictures, progress),
+              marked(ofPosts, pictures, context),
               settings(spec).spending(spending.share(k)));
-      StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks);
+      StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks, context);
       looks.add(result.looks().get(k));
       boolean narrow =
           spec.sources()
@@ -129,7 +130,8 @@ public final class StudyRunner {
       PreparedStudy prepared,
       List<Post> learned,
       float[][] embeddings,
-      List<Look> before) {
+      List<Look> before,
+      RunContext context) {
     StudyPictures pictures = prepared.pictures();
     Judged judged = prepared.judge(model, learned);
     List<Told> told = judged.found(embeddings);
@@ -150,7 +152,7 @@ public final class StudyRunner {
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         drifts(pictures),
-        scored(pictures, corrected.scores()));
+        scored(pictures, corrected.scores(), context));
   }
 
   /** By corrected factor, how the levels of posts were told. */
@@ -168,13 +170,13 @@ public final class StudyRunner {
   }
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
-  StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+  StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     refuseTones(spec);
-    List<Source> sources = sources(spec, folder, posts, progress);
+    List<Source> sources = sources(spec, folder, posts, context);
     List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
-    float[][] untouched = encoder.encode(sourcePosts, progress);
-    float[][] edited = studio.encode(cells, progress).orThrow();
+    float[][] untouched = encoder.encode(sourcePosts, context);
+    float[][] edited = studio.encode(cells, context).orThrow();
     return new StudyPictures(
         spec,
         sources,
@@ -206,52 +208,52 @@ public final class StudyRunner {
   }
 
   /** Makes the pictures of a study once, for any number of models to be judged on. */
-  public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
-    StudyPictures pictures = pictures(spec, folder, posts, progress);
+  public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    StudyPictures pictures = pictures(spec, folder, posts, context);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, progress), pictures, progress), settings(spec));
+        pictures, marked(ofPosts(spec, posts, context), pictures, context), settings(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
   private Map<String, Map<String, String>> ofPosts(
-      StudySpec spec, List<Post> posts, Progress progress) {
+      StudySpec spec, List<Post> posts, RunContext context) {
     Map<String, Map<String, String>> ofPosts = new HashMap<>();
     for (Factor factor : spec.factors()) {
       if (factor.levels().keySet().stream().allMatch(l -> factor.mark(l).isPresent())) {
-        ofPosts.put(factor.name(), marks().levels(factor, posts, progress));
+        ofPosts.put(factor.name(), marks().levels(factor, posts, context));
       }
     }
     return ofPosts;
   }
 
   private Map<String, Marked> marked(
-      Map<String, Map<String, String>> ofPosts, StudyPictures pictures, Progress progress) {
+      Map<String, Map<String, String>> ofPosts, StudyPictures pictures, RunContext context) {
     Map<String, Marked> marked = new HashMap<>();
     for (Factor factor : pictures.spec().factors()) {
       if (ofPosts.containsKey(factor.name())) {
         marked.put(
             factor.name(),
-            new Marked(ofPosts.get(factor.name()), variants(factor, pictures, progress)));
+            new Marked(ofPosts.get(factor.name()), variants(factor, pictures, context)));
       }
     }
     return marked;
   }
 
   /** What marks that look for elements tell of the factor's valid variants. */
-  private List<Known> variants(Factor factor, StudyPictures pictures, Progress progress) {
+  private List<Known> variants(Factor factor, StudyPictures pictures, RunContext context) {
     if (!MarkFinder.looksForElements(factor)) {
       return List.of();
     }
     List<Known> known = new ArrayList<>();
-    try (Progress.Task task = progress.start("look at " + factor.name(), pictures.cells().size())) {
+    try (Phase phase = context.start("look at " + factor.name(), pictures.cells().size())) {
       for (int c = 0; c < pictures.cells().size(); c++) {
         Cell cell = pictures.cells().get(c);
         if (cell.factor().equals(factor)
             && !cell.isNullEdit()
             && pictures.checks().get(c).reasons().isEmpty()) {
-          known.add(new Known(cell.level(), studio.told(cell)));
+          known.add(new Known(cell.level(), studio.told(cell, phase.context())));
         }
-        task.step(1);
+        phase.step(1);
       }
     }
     boolean all =
@@ -262,11 +264,11 @@ public final class StudyRunner {
     return all ? known : List.of();
   }
 
-  private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, Progress progress) {
+  private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     Optional<Generation> generation = spec.sources().generation();
     return generation.isPresent()
         ? new GeneratedSources(spec, generation.get(), segmentations, workspace)
-            .make(editors, folder, posts, progress)
+            .make(editors, folder, posts, context)
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
 
@@ -281,7 +283,9 @@ public final class StudyRunner {
         segmentations,
         workspace.results(),
         () ->
-            texts.get().map(t -> new TextMarks(t, posts -> encoder.encode(posts, Progress.NONE))));
+            texts
+                .get()
+                .map(t -> new TextMarks(t, posts -> encoder.encode(posts, RunContext.NONE))));
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {
@@ -320,7 +324,8 @@ public final class StudyRunner {
         Seeds.derive(spec.seed(), "bootstrap"));
   }
 
-  private List<ScoredVariant> scored(StudyPictures pictures, ScoreTable scores) {
+  private List<ScoredVariant> scored(
+      StudyPictures pictures, ScoreTable scores, RunContext context) {
     List<Cell> cells = pictures.cells();
     List<VariantStudio.Check> checks = pictures.checks();
     Map<String, Set<Integer>> shown = new HashMap<>();
@@ -348,7 +353,9 @@ public final class StudyRunner {
               checks.get(i).outsideShare(),
               difference[0],
               difference[1],
-              show && cell.seed() == 0 ? Optional.of(studio.png(cell)) : Optional.empty()));
+              show && cell.seed() == 0
+                  ? Optional.of(studio.png(cell, context))
+                  : Optional.empty()));
     }
     return rows;
   }

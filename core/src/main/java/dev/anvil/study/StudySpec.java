@@ -225,7 +225,7 @@ public record StudySpec(
       return switch (editor) {
         case "recolor" ->
             Optional.ofNullable(parameters.get("colour")).map(hex -> Mark.colour(hex.toString()));
-        case "insert" -> Mark.inserted(parameters);
+        case "insert" -> Mark.inserted(parameters, element);
         default -> Optional.empty();
       };
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
@@ -21,6 +21,7 @@ import dev.anvil.image.PictureWriter;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class VariantStudio {
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
   private final Workspace workspace;
-  private final List<String> mainElement;
+  private final Subject subject;
 
   /**
    * What is kept of an edit's check.
@@ -57,21 +58,21 @@ final class VariantStudio {
   /**
    * A studio.
    *
-   * @param mainElement labels of the element that the encoder looks at besides the whole picture
+   * @param subject the main element, which the encoder looks at besides the whole picture
    */
   VariantStudio(
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
       Workspace workspace,
-      List<String> mainElement) {
-    this.mainElement = List.copyOf(mainElement);
+      Subject subject) {
+    this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.workspace = requireNonNull(workspace, "workspace is null");
   }
 
   /** Embeddings of the cells' variants, in their order. */
-  Encoded encode(List<Cell> cells, Progress progress) {
+  Encoded encode(List<Cell> cells, RunContext context) {
     return pipeline.encode(
         cells.stream()
             .map(
@@ -80,9 +81,9 @@ final class VariantStudio {
                         cell.key(),
                         "%s %s on post %s"
                             .formatted(cell.factor().name(), cell.level(), cell.from().post().id()),
-                        () -> view(cell)))
+                        step -> view(cell, step)))
             .toList(),
-        progress);
+        context);
   }
 
   /** How the edit of an encoded cell was judged. */
@@ -103,9 +104,11 @@ final class VariantStudio {
    * The level of a cell's factor, told by its elements, that is found in its variant; looked at
    * once.
    */
-  String told(Cell cell) {
+  String told(Cell cell, RunContext context) {
     Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
-    return known.isPresent() ? known.get() : look(cell, segmentations.fresh(picture(cell)));
+    return known.isPresent()
+        ? known.get()
+        : look(cell, segmentations.fresh(picture(cell, context)));
   }
 
   private String look(Cell cell, Segmentation elements) {
@@ -123,12 +126,13 @@ final class VariantStudio {
   }
 
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
-  String png(Cell cell) {
+  String png(Cell cell, RunContext context) {
     Optional<String> known = workspace.results().get(PNG, cell.key());
     if (known.isPresent()) {
       return known.get();
     }
-    String blob = workspace.blobs().put(PictureWriter.png(edit(cell).picture(), provenance(cell)));
+    String blob =
+        workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
     workspace.results().put(PNG, cell.key(), blob);
     return blob;
   }
@@ -141,8 +145,8 @@ final class VariantStudio {
             || elements.largest(factor.element()).isPresent());
   }
 
-  private View view(Cell cell) {
-    Picture picture = picture(cell);
+  private View view(Cell cell, RunContext context) {
+    Picture picture = picture(cell, context);
     boolean moves = cell.editor().movesElements();
     boolean tells = !cell.isNullEdit() && MarkFinder.looksForElements(cell.factor());
     Optional<Segmentation> elements =
@@ -151,18 +155,18 @@ final class VariantStudio {
     return new View(
         picture,
         moves
-            ? elements.flatMap(e -> e.largest(mainElement)).map(Element::mask)
+            ? elements.flatMap(subject::maskIn)
             : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */
-  private Picture picture(Cell cell) {
+  private Picture picture(Cell cell, RunContext context) {
     return cell.editor().isRepeatable()
-        ? edit(cell).picture()
-        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell)));
+        ? edit(cell, context).picture()
+        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell, context)));
   }
 
-  private Edited edit(Cell cell) {
+  private Edited edit(Cell cell, RunContext context) {
     Picture picture = PictureReader.DEFAULT.read(cell.from().post().picture());
     Segmentation elements = segmentations.of(cell.from().post());
     Mask mask =
@@ -177,7 +181,7 @@ final class VariantStudio {
                             "post " + cell.from().post().id(),
                             "has no element " + cell.factor().element()));
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
-    Edited edited = cell.editor().edit(request);
+    Edited edited = cell.editor().edit(request, context);
     EditCheck check = EditCheck.of(cell.editor(), request, edited);
     try {
       workspace

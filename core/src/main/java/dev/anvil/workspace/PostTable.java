@@ -18,17 +18,19 @@ public final class PostTable {
    * Replaces a campaign and all of its posts in one transaction.
    *
    * @param source where the posts were read from, for people
+   * @param kinds metric to what its values can be, as JSON
    */
-  public void save(String campaign, String source, List<StoredPost> posts) {
+  public void save(String campaign, String source, String kinds, List<StoredPost> posts) {
     database.write(
         connection -> {
           Database.update(connection, "DELETE FROM campaigns WHERE name = ?", campaign);
           Database.update(
               connection,
-              "INSERT INTO campaigns VALUES (?, ?, ?)",
+              "INSERT INTO campaigns (name, source, saved, kinds) VALUES (?, ?, ?, ?)",
               campaign,
               source,
-              Instant.now().toString());
+              Instant.now().toString(),
+              kinds);
           try (PreparedStatement insert =
               connection.prepareStatement("INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?)")) {
             for (StoredPost post : posts) {
@@ -80,6 +82,12 @@ public final class PostTable {
   public List<String> names() {
     return database.query(
         "SELECT name FROM campaigns ORDER BY saved DESC, name", row -> row.getString(1));
+  }
+
+  /** What {@link #save} was told of a campaign's metrics; {} before that was kept. */
+  public Optional<String> kinds(String campaign) {
+    return database.first(
+        "SELECT kinds FROM campaigns WHERE name = ?", row -> row.getString(1), campaign);
   }
 
   /** What {@link #save} was told about a campaign's source. */

@@ -60,7 +60,8 @@ final class Schema {
                 key TEXT NOT NULL,
                 value BLOB NOT NULL,
                 PRIMARY KEY (kind, key))
-              """));
+              """),
+          List.of("ALTER TABLE campaigns ADD COLUMN kinds TEXT NOT NULL DEFAULT '{}'"));
 
   /** The version that this Anvil writes. */
   static final int VERSION = MIGRATIONS.size();

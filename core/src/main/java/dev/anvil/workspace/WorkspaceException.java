@@ -1,7 +1,9 @@
 package dev.anvil.workspace;
 
+import dev.anvil.InternalException;
+
 /** A workspace that was fine when it was opened cannot be read or written any more. */
-public final class WorkspaceException extends RuntimeException {
+public final class WorkspaceException extends InternalException {
   private static final long serialVersionUID = 1L;
 
   /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.ask.Asking.Limits;
 import dev.anvil.campaign.Post;
@@ -76,7 +76,7 @@ class AskingTest {
 
   private Answer learned(List<String> told, String first, String second) {
     return Asking.learned(model, posts, embeddings, told, encoder::encode)
-        .ask(new Question(first, List.of(second)), Limits.STANDARD, Progress.NONE);
+        .ask(new Question(first, List.of(second)), Limits.STANDARD, RunContext.NONE);
   }
 
   @Test
@@ -190,7 +190,7 @@ class AskingTest {
     Asking asking = Asking.joint(model, posts, embeddings, sentences, new Words());
     Answer answer =
         asking.ask(
-            new Question("a red car", List.of("a blue car")), Limits.STANDARD, Progress.NONE);
+            new Question("a red car", List.of("a blue car")), Limits.STANDARD, RunContext.NONE);
     assertThat(answer.known()).isEqualTo(1);
     assertThat(answer.retrieval().low()).isGreaterThan(.8);
     assertThat(answer.effect().orElseThrow().verdict()).isEqualTo(Verdict.HELPS);

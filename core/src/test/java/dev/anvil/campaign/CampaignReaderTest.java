@@ -242,6 +242,41 @@ class CampaignReaderTest {
     assertThat(file).doesNotExist();
   }
 
+  @Test
+  void decidesWhatAMetricIsOnceForReadingAndFitting() throws Exception {
+    String text =
+        """
+        file,date,sentiment,engagement,revenue
+        a.jpg,2017-03-04,-0.25,4%,12.5
+        pictures/b.jpg,2017-03-05,0.5,0.031,n/a
+        """;
+    Path file = Files.writeString(temp.resolve("posts.csv"), text);
+    ReadReport report =
+        PostFiles.read(
+            new CampaignSource(
+                file,
+                Optional.empty(),
+                new ColumnMapping(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of("sentiment", "engagement", "revenue"),
+                    List.of(),
+                    Optional.empty()),
+                true));
+    assertThat(report.campaign().kinds())
+        .isEqualTo(
+            Map.of(
+                "sentiment",
+                MetricKind.VALUE,
+                "engagement",
+                MetricKind.RATE,
+                "revenue",
+                MetricKind.AMOUNT));
+    assertThat(report.campaign().posts().get(0).metrics())
+        .isEqualTo(Map.of("sentiment", -.25, "engagement", .04, "revenue", 12.5));
+  }
+
   private ReadReport read(String name, String text) throws Exception {
     return PostFiles.read(Files.writeString(temp.resolve(name), text));
   }

@@ -1,6 +1,6 @@
 package dev.anvil.campaign;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +40,6 @@ final class PostFiles {
   }
 
   static ReadReport read(CampaignSource source) {
-    return new CampaignReader(CHECK, CLOCK, Progress.NONE).read(source);
+    return new CampaignReader(CHECK).read(source, RunContext.NONE.withClock(CLOCK));
   }
 }

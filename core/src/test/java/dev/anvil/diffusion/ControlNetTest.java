@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.PackKind;
 import dev.anvil.onnx.StandInPack;
@@ -213,7 +213,7 @@ class ControlNetTest {
 
   private static Picture make(
       LatentDiffusion diffusion, List<Control> controls, double guidance, boolean guess) {
-    return diffusion.generate(request(controls, guidance, guess), Progress.NONE).picture();
+    return diffusion.generate(request(controls, guidance, guess), RunContext.NONE).picture();
   }
 
   private static double distance(Picture a, Picture b) {

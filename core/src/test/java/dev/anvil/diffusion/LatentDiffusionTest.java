@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.CancelAfter;
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
@@ -21,7 +25,6 @@ import dev.anvil.standin.UnetStandIn.Timestep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,44 +216,40 @@ class LatentDiffusionTest {
     try (LatentDiffusion diffusion = open(new DiffusionStandIn().withSafetyChecker())) {
       Recipe white = recipe(diffusion, "a white car", 2);
 
-      assertThat(diffusion.generate(request(white), Progress.NONE).refused()).isTrue();
+      assertThat(diffusion.generate(request(white), RunContext.NONE).refused()).isTrue();
       assertThat(
               diffusion
-                  .generate(request(recipe(diffusion, "a red car", 2)), Progress.NONE)
+                  .generate(request(recipe(diffusion, "a red car", 2)), RunContext.NONE)
                   .refused())
           .isFalse();
     }
   }
 
   @Test
-  void tellsEachStepAndStopsWhenInterrupted() throws IOException {
+  void tellsEachStepAndStopsWhenCancelled() throws IOException {
     try (LatentDiffusion diffusion = open(new DiffusionStandIn())) {
       AtomicLong steps = new AtomicLong();
-      diffusion.generate(request(recipe(diffusion, "red", 1)), counting(steps, Long.MAX_VALUE));
+      diffusion.generate(request(recipe(diffusion, "red", 1)), RunContext.of(new Counted(steps)));
       assertThat(steps).hasValue(5); // PNDM calls the network once more than asked for
 
-      steps.set(0);
-      assertThatThrownBy(
-              () -> diffusion.generate(request(recipe(diffusion, "red", 1)), counting(steps, 2)))
-          .isInstanceOf(CancellationException.class)
-          .hasMessage("cancelled before step 3 of 5");
-      assertThat(Thread.interrupted()).isTrue();
+      Cancellation cancellation = new Cancellation();
+      AtomicLong before = new AtomicLong();
+      RunContext cancelled = RunContext.of(new CancelAfter(2, cancellation, before), cancellation);
+      assertThatThrownBy(() -> diffusion.generate(request(recipe(diffusion, "red", 1)), cancelled))
+          .isInstanceOf(CancelledException.class);
+      assertThat(before).hasValue(2);
     }
   }
 
-  private static Progress counting(AtomicLong steps, long interruptAfter) {
-    return (name, total) ->
-        new Progress.Task() {
-          @Override
-          public void step(long count) {
-            if (steps.addAndGet(count) == interruptAfter) {
-              Thread.currentThread().interrupt();
-            }
-          }
-
-          @Override
-          public void close() {}
-        };
+  @Test
+  void stopsWhenItsThreadIsInterruptedAndLeavesTheInterrupt() throws IOException {
+    try (LatentDiffusion diffusion = open(new DiffusionStandIn())) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(
+              () -> diffusion.generate(request(recipe(diffusion, "red", 1)), RunContext.NONE))
+          .isInstanceOf(CancelledException.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
@@ -307,7 +306,7 @@ class LatentDiffusionTest {
   }
 
   private static Picture generate(LatentDiffusion diffusion, DiffusionRequest request) {
-    return diffusion.generate(request, Progress.NONE).picture();
+    return diffusion.generate(request, RunContext.NONE).picture();
   }
 
   /** Green, darker towards the right. */

@@ -3,7 +3,7 @@ package dev.anvil.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
@@ -197,7 +197,7 @@ class SeedTest {
 
   private static float[] run(ModelPack pack, DiffusionRequest request) {
     try (LatentDiffusion diffusion = LatentDiffusion.open(pack, 1)) {
-      return diffusion.latents(request, Progress.NONE);
+      return diffusion.latents(request, RunContext.NONE);
     }
   }
 

@@ -2,7 +2,7 @@ package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -22,6 +22,7 @@ import dev.anvil.predict.Nuisance;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,16 +74,16 @@ class ColourCastsTest {
       EncodingPipeline pipeline =
           new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT);
       float[][] embeddings =
-          new CampaignEncoder(pipeline, segmentations, List.of()).encode(posts, Progress.NONE);
+          new CampaignEncoder(pipeline, segmentations, Subject.NONE).encode(posts, RunContext.NONE);
       Nuisance nuisance =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, List.of(), 3, Progress.NONE);
+          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       float[] plain = embeddings[0];
       float[] cast = cast(pipeline, posts.get(0));
       assertThat(nuisance.directions()).isNotEmpty();
       assertThat(distance(nuisance.without(plain), nuisance.without(cast), nuisance))
           .isLessThan(.5 * distance(plain, cast, nuisance));
       Nuisance again =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, List.of(), 3, Progress.NONE);
+          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       assertThat(again.directions()).isDeepEqualTo(nuisance.directions());
     }
   }
@@ -91,10 +92,10 @@ class ColourCastsTest {
     Picture picture = PictureReader.DEFAULT.read(post.picture());
     Mask all = Mask.full(picture.width(), picture.height());
     EditRequest request = new EditRequest(picture, new Segmentation(List.of()), all, 0);
-    Picture tinted = new Tone("#c4121a", .15, false).edit(request).picture();
+    Picture tinted = new Tone("#c4121a", .15, false).edit(request, RunContext.NONE).picture();
     return pipeline.encode(
-            List.of(new EncodingItem("cast", "cast", () -> new View(tinted, Optional.empty()))),
-            Progress.NONE)
+            List.of(new EncodingItem("cast", "cast", step -> new View(tinted, Optional.empty()))),
+            RunContext.NONE)
         .orThrow()[0];
   }
 

@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.edit.Combine.Step;
 import dev.anvil.image.Picture;
@@ -31,9 +32,9 @@ class CombineTest {
     Step ground = new Step("setting", GROUND, plates());
     Step paint = new Step("colour", CAR, blue);
 
-    Edited both = new Combine(List.of(ground, paint)).edit(request);
+    Edited both = new Combine(List.of(ground, paint)).edit(request, RunContext.NONE);
 
-    Edited alone = new Combine(List.of(ground)).edit(request);
+    Edited alone = new Combine(List.of(ground)).edit(request, RunContext.NONE);
     EditRequest next =
         new EditRequest(
             alone.picture(),
@@ -41,15 +42,16 @@ class CombineTest {
             request.mask(),
             Seeds.derive(request.seed(), "colour"));
     assertThat(both.refusal()).isEmpty();
-    assertThat(both.picture()).isEqualTo(blue.edit(next).picture());
+    assertThat(both.picture()).isEqualTo(blue.edit(next, RunContext.NONE).picture());
     assertThat(both.picture()).isNotEqualTo(alone.picture());
   }
 
   @Test
   void aStepDrawsTheSameWhateverTheOthersDo() {
     Step ground = new Step("setting", GROUND, plates());
-    Picture alone = new Combine(List.of(ground)).edit(request).picture();
-    Edited both = new Combine(List.of(ground, new Step("colour", CAR, blue))).edit(request);
+    Picture alone = new Combine(List.of(ground)).edit(request, RunContext.NONE).picture();
+    Edited both =
+        new Combine(List.of(ground, new Step("colour", CAR, blue))).edit(request, RunContext.NONE);
     int corner = 0;
     assertThat(both.picture().rgb()[corner]).isEqualTo(alone.rgb()[corner]);
     assertThat(alone.rgb()[corner]).isNotEqualTo(request.source().rgb()[corner]);
@@ -58,7 +60,9 @@ class CombineTest {
   @Test
   void aStepThatFailsItsCheckRefusesTheWhole() {
     Step idle = new Step("colour", CAR, new Idle(false));
-    Edited edited = new Combine(List.of(new Step("setting", GROUND, plates()), idle)).edit(request);
+    Edited edited =
+        new Combine(List.of(new Step("setting", GROUND, plates()), idle))
+            .edit(request, RunContext.NONE);
     assertThat(edited.refusal()).hasValue("colour: nothing changed");
     assertThat(edited.picture()).isEqualTo(request.source());
   }
@@ -66,7 +70,7 @@ class CombineTest {
   @Test
   void noStepLeavesThePictureAsItIs() {
     Combine nothing = new Combine(List.of());
-    Edited edited = nothing.edit(request);
+    Edited edited = nothing.edit(request, RunContext.NONE);
     assertThat(edited.picture()).isEqualTo(request.source());
     assertThat(EditCheck.of(nothing, request, edited).valid()).isTrue();
   }
@@ -101,8 +105,8 @@ class CombineTest {
     }
 
     @Override
-    public Edited edit(EditRequest request) {
-      return new NullEdit().edit(request);
+    public Edited edit(EditRequest request, RunContext context) {
+      return new NullEdit().edit(request, RunContext.NONE);
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
@@ -74,7 +74,7 @@ class DiffusionEditorTest extends EditorContract {
 
   private static OkLab car(Editor editor) {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    return Scene.mean(editor.edit(request).picture(), Scene.paint());
+    return Scene.mean(editor.edit(request, RunContext.NONE).picture(), Scene.paint());
   }
 
   @Test
@@ -92,8 +92,8 @@ class DiffusionEditorTest extends EditorContract {
   void drawsAnotherGrainForAnotherSeed() {
     Editor editor = create("a silver car");
 
-    assertThat(editor.edit(Scene.request("b81c1c", false, 1)).picture())
-        .isNotEqualTo(editor.edit(Scene.request("b81c1c", false, 2)).picture());
+    assertThat(editor.edit(Scene.request("b81c1c", false, 1), RunContext.NONE).picture())
+        .isNotEqualTo(editor.edit(Scene.request("b81c1c", false, 2), RunContext.NONE).picture());
   }
 
   @Test
@@ -114,7 +114,8 @@ class DiffusionEditorTest extends EditorContract {
 
     assertThat(car(editor).b()).isLessThan(-.1);
     EditRequest request = Scene.request("b81c1c", true, 1);
-    assertThat(EditCheck.of(editor, request, editor.edit(request)).reasons()).isEmpty();
+    assertThat(EditCheck.of(editor, request, editor.edit(request, RunContext.NONE)).reasons())
+        .isEmpty();
   }
 
   @Test
@@ -141,7 +142,7 @@ class DiffusionEditorTest extends EditorContract {
     EditRequest request =
         new EditRequest(
             car.source(), car.elements(), Mask.full(Scene.WIDTH, Scene.HEIGHT), car.seed());
-    Edited edited = editor.edit(request);
+    Edited edited = editor.edit(request, RunContext.NONE);
 
     assertThat(edited.picture()).isEqualTo(request.source());
     assertThat(EditCheck.of(editor, request, edited).reasons())
@@ -221,13 +222,13 @@ class DiffusionEditorTest extends EditorContract {
                 "height",
                 72),
             folder);
-    Picture first = generator.generate(1, Progress.NONE).picture();
+    Picture first = generator.generate(1, RunContext.NONE).picture();
 
     assertThat(first.width()).isEqualTo(64);
     assertThat(first.height()).isEqualTo(72);
     assertThat(first.get(30, 30, 0)).isGreaterThan(150);
-    assertThat(generator.generate(1, Progress.NONE).picture()).isEqualTo(first);
-    assertThat(generator.generate(2, Progress.NONE).picture()).isNotEqualTo(first);
+    assertThat(generator.generate(1, RunContext.NONE).picture()).isEqualTo(first);
+    assertThat(generator.generate(2, RunContext.NONE).picture()).isNotEqualTo(first);
     assertThat(generator.parameters())
         .containsEntry("prompt", "a red car")
         .containsEntry("size", "64x72");

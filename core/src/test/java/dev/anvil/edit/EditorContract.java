@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Segmentation;
@@ -23,8 +24,8 @@ abstract class EditorContract {
   @Test
   void givesEqualBytesForEqualRequests() {
     for (EditRequest request : requests()) {
-      Edited first = editor().edit(request);
-      Edited second = editor().edit(request);
+      Edited first = editor().edit(request, RunContext.NONE);
+      Edited second = editor().edit(request, RunContext.NONE);
       assertThat(second.picture()).isEqualTo(first.picture());
       assertThat(second.changed()).isEqualTo(first.changed());
     }
@@ -33,7 +34,7 @@ abstract class EditorContract {
   @Test
   void keepsTheSizeOfThePicture() {
     for (EditRequest request : requests()) {
-      Edited edited = editor().edit(request);
+      Edited edited = editor().edit(request, RunContext.NONE);
       assertThat(edited.picture().width()).isEqualTo(request.source().width());
       assertThat(edited.picture().height()).isEqualTo(request.source().height());
     }
@@ -42,7 +43,7 @@ abstract class EditorContract {
   @Test
   void leavesPixelsOutsideTheChangedRegionUntouched() {
     for (EditRequest request : requests()) {
-      Edited edited = editor().edit(request);
+      Edited edited = editor().edit(request, RunContext.NONE);
       byte[] before = request.source().rgb();
       byte[] after = edited.picture().rgb();
       int touched = 0;
@@ -60,7 +61,7 @@ abstract class EditorContract {
       float[] mask = request.mask().alpha().clone();
       List<float[]> elements =
           request.elements().elements().stream().map(e -> e.mask().alpha().clone()).toList();
-      editor().edit(request);
+      editor().edit(request, RunContext.NONE);
       assertThat(request.source().rgb()).isEqualTo(rgb);
       assertThat(request.mask().alpha()).isEqualTo(mask);
       for (int k = 0; k < elements.size(); k++) {
@@ -72,7 +73,7 @@ abstract class EditorContract {
   @Test
   void passesItsOwnCheck() {
     for (EditRequest request : requests()) {
-      Edited edited = editor().edit(request);
+      Edited edited = editor().edit(request, RunContext.NONE);
       assertThat(EditCheck.of(editor(), request, edited).reasons()).isEmpty();
     }
   }
@@ -83,7 +84,7 @@ abstract class EditorContract {
     EditRequest nothing =
         new EditRequest(
             source, new Segmentation(List.of()), Mask.empty(source.width(), source.height()), 1);
-    assertThat(editor().edit(nothing).picture().width()).isEqualTo(source.width());
+    assertThat(editor().edit(nothing, RunContext.NONE).picture().width()).isEqualTo(source.width());
   }
 
   @Test

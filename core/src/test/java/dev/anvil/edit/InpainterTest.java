@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -138,7 +139,7 @@ class InpainterTest {
     @Test
     void showsWhatTheNetworkMadeInTheHoleAndTheSourceElsewhere() {
       EditRequest request = Scene.request("b81c1c", false, 1);
-      Picture edited = editor().edit(request).picture();
+      Picture edited = editor().edit(request, RunContext.NONE).picture();
       for (int c = 0; c < 3; c++) {
         assertThat(edited.get(75, 75, c)).isBetween(filling()[c] - 1, filling()[c] + 1);
         assertThat(edited.get(10, 110, c)).isEqualTo(request.source().get(10, 110, c));
@@ -212,7 +213,8 @@ class InpainterTest {
   void refusesColoursOfAnotherRange() {
     EditRequest request = Scene.request("b81c1c", false, 1);
     Editor remover = remover("zero-to-one");
-    assertThatThrownBy(() -> remover.edit(request)).hasMessageContaining("expected 0 to 255");
+    assertThatThrownBy(() -> remover.edit(request, RunContext.NONE))
+        .hasMessageContaining("expected 0 to 255");
   }
 
   @Test
@@ -220,7 +222,8 @@ class InpainterTest {
     EditRequest request = Scene.request("b81c1c", false, 1);
     Mask all = Mask.full(Scene.WIDTH, Scene.HEIGHT);
     Edited edited =
-        remover("lama").edit(new EditRequest(request.source(), request.elements(), all, 1));
+        remover("lama")
+            .edit(new EditRequest(request.source(), request.elements(), all, 1), RunContext.NONE);
     assertThat(edited.picture()).isEqualTo(request.source());
   }
 }

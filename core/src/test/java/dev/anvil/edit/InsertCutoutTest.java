@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -40,7 +41,7 @@ class InsertCutoutTest extends EditorContract {
   @ParameterizedTest
   @CsvSource({"A,36", "B,75", "C,114", "D,117", "H,32"})
   void standsTheFigureAtItsPlace(String position, double x) {
-    Edited edited = at(position).edit(Scene.request("b81c1c", false, 1));
+    Edited edited = at(position).edit(Scene.request("b81c1c", false, 1), RunContext.NONE);
     Box figure = figure(edited.picture()).bounds().orElseThrow();
     assertThat((figure.left() + figure.right()) / 2).isCloseTo(x, within(4.0));
     assertThat(figure.height()).isCloseTo(40, within(6.0));
@@ -50,7 +51,7 @@ class InsertCutoutTest extends EditorContract {
   @CsvSource({"E", "F", "G"})
   void hidesFiguresAtTheBackBehindTheCarInPart(String position) {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    Mask figure = figure(at(position).edit(request).picture());
+    Mask figure = figure(at(position).edit(request, RunContext.NONE).picture());
     assertThat(figure.intersection(request.mask()).coverage()).isZero();
     assertThat(figure.coverage() * figure.alpha().length).isGreaterThan(80);
   }
@@ -58,7 +59,7 @@ class InsertCutoutTest extends EditorContract {
   @Test
   void laysFiguresInFrontOverTheCar() {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    Mask figure = figure(at("B").edit(request).picture());
+    Mask figure = figure(at("B").edit(request, RunContext.NONE).picture());
     assertThat(figure.intersection(request.mask()).coverage() * figure.alpha().length)
         .isGreaterThan(100);
   }
@@ -66,7 +67,7 @@ class InsertCutoutTest extends EditorContract {
   @Test
   void leavesExactlyOnePerson() {
     EditRequest request = Scene.request("b81c1c", true, 1);
-    Edited edited = at("A").edit(request);
+    Edited edited = at("A").edit(request, RunContext.NONE);
     Box person = Scene.PERSON;
     int blue = 0;
     for (int y = (int) person.top(); y < person.bottom(); y++) {
@@ -78,22 +79,41 @@ class InsertCutoutTest extends EditorContract {
     assertThat(figure(edited.picture()).bounds()).isPresent();
   }
 
+  /** Posters of a person: whom they are about stays, whoever else is there goes. */
+  @Test
+  void theMainElementStaysWhenItIsAFigureItself() {
+    EditRequest scene = Scene.aimedAt(Scene.request("b81c1c", true, 1), "person");
+    InsertCutout nobody = new InsertCutout("none", "person", List.of());
+    assertThat(nobody.edit(scene, RunContext.NONE).picture()).isEqualTo(scene.source());
+    assertThat(nobody.mustChange(scene)).isFalse();
+    Edited beside = at("D").edit(scene, RunContext.NONE);
+    Box face = Scene.PERSON;
+    assertThat(beside.picture().get((int) face.left() + 4, (int) face.top() + 12, 2))
+        .isEqualTo(scene.source().get((int) face.left() + 4, (int) face.top() + 12, 2));
+    assertThat(beside.picture()).isNotEqualTo(scene.source());
+  }
+
   @Test
   void onlyRemovesWhenNobodyIsAskedFor() {
     InsertCutout nobody = new InsertCutout("none", "person", List.of());
     EditRequest with = Scene.request("b81c1c", true, 1);
     EditRequest without = Scene.request("b81c1c", false, 1);
-    assertThat(nobody.edit(with).picture()).isNotEqualTo(with.source());
-    assertThat(nobody.edit(without).picture()).isEqualTo(without.source());
-    assertThat(EditCheck.of(nobody, without, nobody.edit(without)).valid()).isTrue();
+    assertThat(nobody.edit(with, RunContext.NONE).picture()).isNotEqualTo(with.source());
+    assertThat(nobody.edit(without, RunContext.NONE).picture()).isEqualTo(without.source());
+    assertThat(EditCheck.of(nobody, without, nobody.edit(without, RunContext.NONE)).valid())
+        .isTrue();
   }
 
   @Test
   void drawsTheFigureBySeed() {
-    Picture first = at("A").edit(Scene.request("b81c1c", false, 1)).picture();
+    Picture first = at("A").edit(Scene.request("b81c1c", false, 1), RunContext.NONE).picture();
     boolean other = false;
     for (long seed = 2; seed < 8; seed++) {
-      other |= !at("A").edit(Scene.request("b81c1c", false, seed)).picture().equals(first);
+      other |=
+          !at("A")
+              .edit(Scene.request("b81c1c", false, seed), RunContext.NONE)
+              .picture()
+              .equals(first);
     }
     assertThat(other).isTrue();
   }

@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class RecolorTest extends EditorContract {
   void takesAnyPaintToAnyOther(String from, String to) {
     EditRequest request = Scene.request(from, false, 1);
     Recolor recolor = new Recolor(to);
-    Edited edited = recolor.edit(request);
+    Edited edited = recolor.edit(request, RunContext.NONE);
 
     OkLab mean = Scene.mean(edited.picture(), Scene.paint());
     assertThat(mean.distance(OkLab.ofHex(to))).as("found %s", mean).isLessThan(.09);
@@ -38,7 +39,7 @@ class RecolorTest extends EditorContract {
   @Test
   void leavesWindowAndTyresOfAColouredCarAlone() {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    Edited edited = new Recolor("f0b80c").edit(request);
+    Edited edited = new Recolor("f0b80c").edit(request, RunContext.NONE);
     for (int[] at : new int[][] {{75, 57}, {54, 82}, {96, 84}}) {
       OkLab before = Scene.pixel(request.source(), at[0], at[1]);
       OkLab after = Scene.pixel(edited.picture(), at[0], at[1]);
@@ -49,7 +50,7 @@ class RecolorTest extends EditorContract {
   @Test
   void keepsHighlights() {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    Edited edited = new Recolor("1d4fc5").edit(request);
+    Edited edited = new Recolor("1d4fc5").edit(request, RunContext.NONE);
     OkLab highlight = Scene.pixel(edited.picture(), 70, 66);
     assertThat(highlight.l()).isGreaterThan(.9);
     assertThat(highlight.chroma()).isLessThan(.04);
@@ -59,7 +60,7 @@ class RecolorTest extends EditorContract {
   @CsvSource({"b81c1c,1d4fc5", "b81c1c,f2f2f2", "f2f2f2,b81c1c", "a6a8ab,f0b80c"})
   void keepsTheShadingsOrder(String from, String to) {
     EditRequest request = Scene.request(from, false, 1);
-    Edited edited = new Recolor(to).edit(request);
+    Edited edited = new Recolor(to).edit(request, RunContext.NONE);
     double top = Scene.pixel(edited.picture(), 84, 64).l();
     double bottom = Scene.pixel(edited.picture(), 84, 80).l();
     assertThat(top).isGreaterThan(bottom + .03);
@@ -68,7 +69,7 @@ class RecolorTest extends EditorContract {
   @Test
   void changesLittleWhenTheCarHasTheColourAlready() {
     EditRequest request = Scene.request("b81c1c", false, 1);
-    Edited edited = new Recolor("b81c1c").edit(request);
+    Edited edited = new Recolor("b81c1c").edit(request, RunContext.NONE);
     OkLab before = Scene.mean(request.source(), Scene.paint());
     assertThat(Scene.mean(edited.picture(), Scene.paint()).distance(before)).isLessThan(.05);
   }
@@ -77,7 +78,7 @@ class RecolorTest extends EditorContract {
   @ValueSource(strings = {"b81c1c", "f2f2f2", "1c1c1e", "f0b80c", "1d4fc5", "a6a8ab"})
   void findsThePaintOfEveryColour(String hex) {
     EditRequest request = Scene.request(hex, false, 1);
-    Mask changed = new Recolor("1d8040").edit(request).changed();
+    Mask changed = new Recolor("1d8040").edit(request, RunContext.NONE).changed();
     Mask paint = Scene.paint();
     assertThat(changed.intersection(paint).coverage() / paint.coverage()).isCloseTo(1, within(.1));
   }

@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.OkLab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class RemoveTest extends EditorContract {
   @Test
   void continuesSkyAndGroundWhereAPersonStood() {
     EditRequest request = Scene.aimedAt(Scene.request("b81c1c", true, 1), "person");
-    Edited edited = new Remove().edit(request);
+    Edited edited = new Remove().edit(request, RunContext.NONE);
     EditRequest alone = Scene.request("b81c1c", false, 1);
     for (int y = 47; y < 91; y++) {
       for (int x = 116; x < 126; x++) {
@@ -40,7 +41,7 @@ class RemoveTest extends EditorContract {
   @Test
   void keepsTheGrainOfTheGround() {
     EditRequest request = Scene.aimedAt(Scene.request("b81c1c", true, 1), "person");
-    Edited edited = new Remove().edit(request);
+    Edited edited = new Remove().edit(request, RunContext.NONE);
     double filled = contrast(edited, 118, 62);
     double beside = contrast(edited, 140, 62);
     assertThat(filled).isBetween(.4 * beside, 1.6 * beside);

@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class ReplaceBackgroundTest extends EditorContract {
 
   @Test
   void showsThePlateFarFromTheElements() {
-    Edited edited = editor().edit(Scene.request("b81c1c", true, 1));
+    Edited edited = editor().edit(Scene.request("b81c1c", true, 1), RunContext.NONE);
     assertThat(edited.picture().get(5, 5, 0)).isIn(40, 200);
     assertThat(edited.picture().get(5, 115, 1)).isEqualTo(edited.picture().get(5, 5, 1));
   }
@@ -28,7 +29,7 @@ class ReplaceBackgroundTest extends EditorContract {
   @Test
   void keepsEveryElementAsItWas() {
     EditRequest request = Scene.request("b81c1c", true, 1);
-    Edited edited = editor().edit(request);
+    Edited edited = editor().edit(request, RunContext.NONE);
     Mask inside = Layers.foreground(request).eroded(4);
     for (int i = 0; i < inside.alpha().length; i++) {
       if (inside.alpha()[i] == 1) {
@@ -41,7 +42,11 @@ class ReplaceBackgroundTest extends EditorContract {
   void drawsThePlateBySeed() {
     Set<Integer> seen = new HashSet<>();
     for (long seed = 0; seed < 12; seed++) {
-      seen.add(editor().edit(Scene.request("b81c1c", false, seed)).picture().get(5, 5, 0));
+      seen.add(
+          editor()
+              .edit(Scene.request("b81c1c", false, seed), RunContext.NONE)
+              .picture()
+              .get(5, 5, 0));
     }
     assertThat(seen).containsExactlyInAnyOrder(40, 200);
   }
@@ -72,8 +77,8 @@ class ReplaceBackgroundTest extends EditorContract {
             plain.elements(),
             plain.mask(),
             plain.seed());
-    int without = editor().edit(plain).picture().get(54, 93, 0);
-    int with = editor().edit(shaded).picture().get(54, 93, 0);
+    int without = editor().edit(plain, RunContext.NONE).picture().get(54, 93, 0);
+    int with = editor().edit(shaded, RunContext.NONE).picture().get(54, 93, 0);
     assertThat(with).isLessThan((int) (.8 * without));
   }
 }

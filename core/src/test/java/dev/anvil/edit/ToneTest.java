@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
@@ -21,7 +22,9 @@ class ToneTest extends EditorContract {
   void movesThePictureTowardsTheColourAndKeepsItsLightness() {
     EditRequest request = Scene.request("f2f2f2", false, 1);
     OkLab before = Scene.mean(request.source(), SKY_AND_GROUND);
-    OkLab after = Scene.mean(new Tone("c01818", .4, false).edit(request).picture(), SKY_AND_GROUND);
+    OkLab after =
+        Scene.mean(
+            new Tone("c01818", .4, false).edit(request, RunContext.NONE).picture(), SKY_AND_GROUND);
     OkLab red = OkLab.ofHex("c01818");
     assertThat(after.a() - before.a()).isCloseTo(.4 * red.a(), within(.02));
     assertThat(after.b() - before.b()).isCloseTo(.4 * red.b(), within(.02));
@@ -31,8 +34,8 @@ class ToneTest extends EditorContract {
   @Test
   void sparesTheElementWhenAsked() {
     EditRequest request = Scene.request("f2f2f2", false, 1);
-    Edited spared = editor().edit(request);
-    Edited whole = new Tone("c01818", .4, false).edit(request);
+    Edited spared = editor().edit(request, RunContext.NONE);
+    Edited whole = new Tone("c01818", .4, false).edit(request, RunContext.NONE);
     assertThat(Scene.pixel(spared.picture(), 75, 78))
         .isEqualTo(Scene.pixel(request.source(), 75, 78));
     assertThat(Scene.pixel(whole.picture(), 75, 78))

@@ -2,7 +2,7 @@ package dev.anvil.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.TinyPack;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class EncoderBenchmarkTest {
               List.of(file, file, file),
               EncodingPipeline.Settings.DEFAULT,
               2,
-              Progress.NONE);
+              RunContext.NONE);
       assertThat(speed.pictures()).isEqualTo(3);
       assertThat(speed.whole()).isPositive();
       assertThat(speed.inference()).isPositive();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Progress;
+import dev.anvil.ProgressTree;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
@@ -50,7 +52,7 @@ class EncodingPipelineTest {
   void keepsTheItemsOrderWhateverTheSettings(int decoders, int callers, int batch) {
     Encoded encoded =
         pipeline(EmbeddingCache.NONE, new Settings(decoders, callers, batch))
-            .encode(items(37), Progress.NONE);
+            .encode(items(37), RunContext.NONE);
 
     float[][] rows = encoded.orThrow();
     assertThat(rows).hasNumberOfRows(37);
@@ -61,7 +63,8 @@ class EncodingPipelineTest {
 
   @Test
   void takesNothing() {
-    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), Progress.NONE).orThrow()).isEmpty();
+    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), RunContext.NONE).orThrow())
+        .isEmpty();
   }
 
   @Test
@@ -72,7 +75,7 @@ class EncodingPipelineTest {
         new EncodingItem(
             key(100),
             "torn.jpg",
-            () -> {
+            step -> {
               throw new UnreadablePictureException("torn.jpg", "found half a file; expected one");
             }));
     items.set(
@@ -80,11 +83,11 @@ class EncodingPipelineTest {
         new EncodingItem(
             key(101),
             "lost.jpg",
-            () -> {
+            step -> {
               throw new IOException("disk gone");
             }));
 
-    Encoded encoded = pipeline(EmbeddingCache.NONE).encode(items, Progress.NONE);
+    Encoded encoded = pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE);
 
     assertThat(encoded.problems())
         .extracting(Problem::toString)
@@ -106,10 +109,10 @@ class EncodingPipelineTest {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
       EmbeddingCache cache =
           EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension()));
-      float[][] first = pipeline(cache).encode(items(10), Progress.NONE).orThrow();
+      float[][] first = pipeline(cache).encode(items(10), RunContext.NONE).orThrow();
       assertThat(opened).hasValue(10);
 
-      float[][] second = pipeline(cache).encode(items(12), Progress.NONE).orThrow();
+      float[][] second = pipeline(cache).encode(items(12), RunContext.NONE).orThrow();
 
       assertThat(opened).hasValue(12);
       for (int i = 0; i < 10; i++) {
@@ -122,7 +125,7 @@ class EncodingPipelineTest {
   void encodesEqualKeysOnce() {
     List<EncodingItem> items = new ArrayList<>(items(3));
     items.addAll(items(3));
-    float[][] rows = pipeline(EmbeddingCache.NONE).encode(items, Progress.NONE).orThrow();
+    float[][] rows = pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE).orThrow();
     assertThat(opened).hasValue(3);
     assertThat(rows[3]).isEqualTo(rows[0]);
   }
@@ -130,23 +133,18 @@ class EncodingPipelineTest {
   @Test
   void reportsAStepForEveryPicture() {
     AtomicLong steps = new AtomicLong();
-    AtomicLong totals = new AtomicLong();
-    Progress progress =
-        (name, total) -> {
-          totals.addAndGet(total);
-          return new Progress.Task() {
-            @Override
-            public void step(long count) {
-              steps.addAndGet(count);
-            }
-
-            @Override
-            public void close() {}
-          };
-        };
-    pipeline(EmbeddingCache.NONE).encode(items(21), progress);
+    ProgressTree tree = new ProgressTree();
+    pipeline(EmbeddingCache.NONE).encode(items(21), RunContext.of(new Counted(steps)));
+    pipeline(EmbeddingCache.NONE).encode(items(21), RunContext.of(tree));
     assertThat(steps).hasValue(21);
-    assertThat(totals).hasValue(21);
+    assertThat(tree.snapshot())
+        .singleElement()
+        .satisfies(
+            node -> {
+              assertThat(node.name()).isEqualTo("encode");
+              assertThat(node.total()).hasValue(21);
+              assertThat(node.done()).isEqualTo(21);
+            });
   }
 
   @Test
@@ -164,7 +162,7 @@ class EncodingPipelineTest {
           }
         };
     assertThatIllegalStateException()
-        .isThrownBy(() -> pipeline(full).encode(items(100), Progress.NONE))
+        .isThrownBy(() -> pipeline(full).encode(items(100), RunContext.NONE))
         .withMessage("disk full");
   }
 
@@ -187,7 +185,7 @@ class EncodingPipelineTest {
                 new EncodingItem(
                     key(i),
                     i + ".jpg",
-                    () -> {
+                    step -> {
                       opened.incrementAndGet();
                       return EncoderContract.view(i, i % 2 == 0);
                     }))

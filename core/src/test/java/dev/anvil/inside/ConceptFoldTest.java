@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.inside.ConceptFold.Folded;
 import dev.anvil.predict.Matrix;
@@ -64,7 +64,7 @@ class ConceptFoldTest {
         RefitDesign.prepare(
             trainer, features(), target(0, 0), GROUPS, GROUPS, new RefitDesign.Plan(1, 5, 0, 1));
     return IntStream.range(0, count)
-        .mapToObj(draw -> design.fit(target(noise, draw), Progress.NONE))
+        .mapToObj(draw -> design.fit(target(noise, draw), RunContext.NONE))
         .toList();
   }
 

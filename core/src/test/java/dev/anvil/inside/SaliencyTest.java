@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.encode.View;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
@@ -57,7 +57,7 @@ class SaliencyTest {
         rows -> Arrays.stream(rows).mapToDouble(row -> 2 * row[half]).toArray(),
         Saliency.Settings.standard(masks, seed),
         2,
-        Progress.NONE);
+        RunContext.NONE);
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.PackAdder.Request;
 import dev.anvil.onnx.PackManifest.PackFile;
 import dev.anvil.standin.Graph;
@@ -70,7 +70,7 @@ class PackAdderTest {
   }
 
   private Installed add(Request request) throws IOException {
-    return new PackAdder(models, Progress.NONE).add(source, request);
+    return new PackAdder(models).add(source, request, RunContext.NONE);
   }
 
   private Installed add() throws IOException {
@@ -414,7 +414,7 @@ class PackAdderTest {
     Path text = Files.createDirectories(folder.resolve("text"));
     Sketch.write(text.resolve("model.onnx"), TEXT_ENCODER);
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> new PackAdder(models, Progress.NONE).add(text, Request.DEFAULT))
+        .isThrownBy(() -> new PackAdder(models).add(text, Request.DEFAULT, RunContext.NONE))
         .withMessageContaining("before the projection");
   }
 
@@ -534,8 +534,8 @@ class PackAdderTest {
     Files.writeString(source.resolve("notes.txt"), "of something else");
 
     ModelPack pack =
-        new PackAdder(models, Progress.NONE)
-            .add(source.resolve("ResNet200d.onnx"), Request.DEFAULT)
+        new PackAdder(models)
+            .add(source.resolve("ResNet200d.onnx"), Request.DEFAULT, RunContext.NONE)
             .pack();
 
     assertThat(pack.manifest().name()).isEqualTo("resnet200d");

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.standin.Hub;
 import dev.anvil.standin.Sketch;
@@ -64,7 +65,7 @@ class PackPullerTest {
   }
 
   private Installed pull(String entry) throws IOException {
-    return new PackPuller(models, settings, Progress.NONE).pull(entry(entry), false);
+    return new PackPuller(models, settings).pull(entry(entry), false, RunContext.NONE);
   }
 
   private static CatalogueEntry entry(String fields) {
@@ -122,19 +123,9 @@ class PackPullerTest {
   void aCutDownloadGoesOnWhereItWas() throws IOException {
     hub.next(MODEL, Hub.cutAfter(1000), Hub.cutAfter(2000), Hub.status(503));
     AtomicLong steps = new AtomicLong();
-    Progress progress =
-        (name, total) ->
-            new Progress.Task() {
-              @Override
-              public void step(long count) {
-                steps.addAndGet(count);
-              }
+    RunContext context = RunContext.of(new Counted(steps));
 
-              @Override
-              public void close() {}
-            };
-
-    Installed installed = new PackPuller(models, settings, progress).pull(entry(PLAIN), false);
+    Installed installed = new PackPuller(models, settings).pull(entry(PLAIN), false, context);
 
     assertPulled(installed);
     assertThat(hub.requests(MODEL))
@@ -516,15 +507,15 @@ class PackPullerTest {
   @Test
   void aRestrictiveLicenceHasToBeAccepted() throws IOException {
     CatalogueEntry entry = entry(PLAIN + "\nrestriction: no commercial use");
-    PackPuller puller = new PackPuller(models, settings, Progress.NONE);
+    PackPuller puller = new PackPuller(models, settings);
 
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> puller.pull(entry, false))
+        .isThrownBy(() -> puller.pull(entry, false, RunContext.NONE))
         .withMessageContaining("no commercial use")
         .withMessageContaining("https://huggingface.co/owner/repo")
         .withMessageContaining("--accept-licence");
     assertThat(hub.requests()).isEmpty();
-    assertPulled(puller.pull(entry, true));
+    assertPulled(puller.pull(entry, true, RunContext.NONE));
   }
 
   @Test
@@ -540,7 +531,7 @@ class PackPullerTest {
             .get("u2");
 
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> new PackPuller(models, settings, Progress.NONE).pull(entry, true))
+        .isThrownBy(() -> new PackPuller(models, settings).pull(entry, true, RunContext.NONE))
         .withMessageContaining("export it, then anvil models add FOLDER:\nrun this");
   }
 

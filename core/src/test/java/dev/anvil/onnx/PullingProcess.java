@@ -1,6 +1,6 @@
 package dev.anvil.onnx;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +26,9 @@ final class PullingProcess {
             Duration.ofSeconds(10));
     try {
       Installed installed =
-          new PackPuller(models, settings, Progress.NONE)
-              .pull(Catalogue.read(Path.of(arguments[1])).get(arguments[2]), false);
+          new PackPuller(models, settings)
+              .pull(
+                  Catalogue.read(Path.of(arguments[1])).get(arguments[2]), false, RunContext.NONE);
       System.out.println("pulled " + installed.notes());
     } catch (IOException e) {
       System.out.println("failed " + e.getMessage());

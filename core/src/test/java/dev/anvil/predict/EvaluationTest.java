@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.stats.Interval;
 import java.util.List;
@@ -28,7 +28,7 @@ class EvaluationTest {
             data.groups(),
             data.times(),
             1,
-            Progress.NONE);
+            RunContext.NONE);
     assertThat(evaluation.results())
         .extracting(r -> r.trainer() + " " + r.split().name())
         .containsExactly(
@@ -67,7 +67,7 @@ class EvaluationTest {
             data.groups(),
             data.times(),
             1,
-            Progress.NONE)
+            RunContext.NONE)
         .results()
         .get(0)
         .metrics()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class RefitEnsembleTest {
   @Test
   void eachGroupIsUnseenByOneRefitOfEveryRepeatAndTheRampUpByAll() {
     RefitEnsemble ensemble =
-        design(Ridge.chosen(), data.target()).fit(data.target(), Progress.NONE);
+        design(Ridge.chosen(), data.target()).fit(data.target(), RunContext.NONE);
     assertThat(ensemble.size()).isEqualTo(6);
     for (int group = 0; group < 30; group++) {
       assertThat(ensemble.unseenBy(group)).hasSize(group < 5 ? 6 : 2);
@@ -46,8 +46,8 @@ class RefitEnsembleTest {
     double[] changed = wide.target().clone();
     changed[20] += 100;
     changed[21] -= 70;
-    RefitEnsemble before = design.fit(wide.target(), Progress.NONE);
-    RefitEnsemble after = design.fit(changed, Progress.NONE);
+    RefitEnsemble before = design.fit(wide.target(), RunContext.NONE);
+    RefitEnsemble after = design.fit(changed, RunContext.NONE);
     for (int refit = 0; refit < before.size(); refit++) {
       double[] a = before.predict(refit, wide.features());
       double[] b = after.predict(refit, wide.features());
@@ -63,7 +63,7 @@ class RefitEnsembleTest {
   void targetsOfRowsLeftOutOfFittingMayBeUnknown() {
     double[] target = data.target().clone();
     Arrays.fill(target, 0, 10, Double.NaN);
-    RefitEnsemble ensemble = design(Ridge.chosen(), target).fit(target, Progress.NONE);
+    RefitEnsemble ensemble = design(Ridge.chosen(), target).fit(target, RunContext.NONE);
     assertThat(ensemble.predict(0, data.features())).doesNotContain(Double.NaN);
   }
 
@@ -71,7 +71,7 @@ class RefitEnsembleTest {
   void aRefitEqualsTrainingOnItsRowsAlone() {
     Matrix features = data.features();
     RefitDesign design = design(XgBoost.fast(1, 9), data.target());
-    RefitEnsemble ensemble = design.fit(data.target(), Progress.NONE);
+    RefitEnsemble ensemble = design.fit(data.target(), RunContext.NONE);
     int trees = Integer.parseInt(design.choices().get("trees"));
     int[] rows =
         Arrays.stream(FIT_ROWS).filter(row -> ensemble.saw(0, data.groups()[row])).toArray();
@@ -91,9 +91,9 @@ class RefitEnsembleTest {
     Arrays.fill(plant, 20, 30, 1);
     double[] sum =
         IntStream.range(0, ROWS).mapToDouble(i -> data.target()[i] + 2 * plant[i]).toArray();
-    double[] base = design.fit(data.target(), Progress.NONE).predict(4, data.features());
-    double[] effect = design.fit(plant, Progress.NONE).predict(4, data.features());
-    double[] boosted = design.fit(sum, Progress.NONE).predict(4, data.features());
+    double[] base = design.fit(data.target(), RunContext.NONE).predict(4, data.features());
+    double[] effect = design.fit(plant, RunContext.NONE).predict(4, data.features());
+    double[] boosted = design.fit(sum, RunContext.NONE).predict(4, data.features());
     for (int i = 0; i < ROWS; i++) {
       assertThat(boosted[i]).isCloseTo(base[i] + 2 * effect[i], within(1e-10));
     }
@@ -102,7 +102,7 @@ class RefitEnsembleTest {
   @Test
   void anEnsembleThatWasReadIsEqual() {
     RefitEnsemble ensemble =
-        design(Blend.ridgeAndTrees(1, 2), data.target()).fit(data.target(), Progress.NONE);
+        design(Blend.ridgeAndTrees(1, 2), data.target()).fit(data.target(), RunContext.NONE);
     RefitEnsemble read = RefitEnsemble.read(ensemble.toBytes());
     for (int refit = 0; refit < ensemble.size(); refit++) {
       assertThat(read.predict(refit, data.features()))

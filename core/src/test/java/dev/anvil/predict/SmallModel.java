@@ -1,9 +1,11 @@
 package dev.anvil.predict;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
+import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public final class SmallModel {
     return ModelFitter.fit(
             new ModelFitter.Request(
                 "likes",
-                TargetKind.COUNT,
+                MetricKind.COUNT,
                 since,
                 List.of(),
                 Ridge.of(penalty),
@@ -40,9 +42,9 @@ public final class SmallModel {
                 posts.stream().mapToLong(p -> random.nextLong()).toArray(),
                 "pack",
                 "encoder",
-                List.of("car"),
+                Subject.of("car"),
                 Optional.empty()),
-            Progress.NONE)
+            RunContext.NONE)
         .model();
   }
 }

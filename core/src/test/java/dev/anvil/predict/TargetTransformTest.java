@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
+import dev.anvil.campaign.MetricKind;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -29,18 +30,20 @@ class TargetTransformTest {
     return out;
   }
 
-  private static double draw(TargetKind kind, SplittableRandom random) {
+  private static double draw(MetricKind kind, SplittableRandom random) {
     double g = Data.gaussian(random);
     return switch (kind) {
-      case COUNT -> 1000 * Math.exp(.8 * g);
+      case COUNT, AMOUNT -> 1000 * Math.exp(.8 * g);
       case RATE -> 1 / (1 + Math.exp(3.5 - .7 * g));
       case VALUE -> 2 * g;
     };
   }
 
   @ParameterizedTest
-  @CsvSource({"COUNT,false", "COUNT,true", "RATE,false", "RATE,true", "VALUE,false", "VALUE,true"})
-  void invertingWhatWasAppliedGivesTheValue(TargetKind kind, boolean centred) {
+  @CsvSource({
+    "COUNT,false", "COUNT,true", "AMOUNT,false", "RATE,false", "RATE,true", "VALUE,false", "VALUE,true"
+  })
+  void invertingWhatWasAppliedGivesTheValue(MetricKind kind, boolean centred) {
     SplittableRandom random = Seeds.random(11, kind, centred);
     int cases = 0;
     while (cases < 10_000) {
@@ -72,7 +75,7 @@ class TargetTransformTest {
         IntStream.range(0, 400).mapToDouble(i -> (500 + i) * (.5 + random.nextDouble())).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(TargetKind.COUNT), times, values, all(400));
+            TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(400));
     double[] targets =
         IntStream.range(0, 400)
             .mapToObj(i -> transform.apply(times.get(i), values[i]))
@@ -91,10 +94,10 @@ class TargetTransformTest {
     TargetTransform.State state =
         new TargetTransform.State(
             new TargetTransform.Options(
-                TargetKind.COUNT,
+                MetricKind.COUNT,
                 false,
                 2,
-                TargetTransform.Options.standard(TargetKind.COUNT).since()),
+                TargetTransform.Options.standard(MetricKind.COUNT).since()),
             List.of(
                 new Observation(START.minusMonths(13), 1e9),
                 new Observation(START.minusMonths(11), 5),
@@ -126,9 +129,9 @@ class TargetTransformTest {
   private static TargetTransform fitted() {
     List<LocalDateTime> times = daily(300, 3);
     SplittableRandom random = Seeds.random(8);
-    double[] values = times.stream().mapToDouble(t -> draw(TargetKind.COUNT, random)).toArray();
+    double[] values = times.stream().mapToDouble(t -> draw(MetricKind.COUNT, random)).toArray();
     return TargetTransform.fit(
-        TargetTransform.Options.standard(TargetKind.COUNT), times, values, all(300));
+        TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(300));
   }
 
   @Test
@@ -146,10 +149,10 @@ class TargetTransformTest {
   void theTrailingWindowKnowsNothingOfLaterPosts() {
     List<LocalDateTime> times = daily(100, 3);
     SplittableRandom random = Seeds.random(9);
-    double[] values = times.stream().mapToDouble(t -> draw(TargetKind.COUNT, random)).toArray();
+    double[] values = times.stream().mapToDouble(t -> draw(MetricKind.COUNT, random)).toArray();
     boolean[] training = new boolean[100];
     Arrays.fill(training, 0, 60, true);
-    TargetTransform.Options options = TargetTransform.Options.standard(TargetKind.COUNT);
+    TargetTransform.Options options = TargetTransform.Options.standard(MetricKind.COUNT);
     TargetTransform before = TargetTransform.fit(options, times, values, training);
     double[] changed = values.clone();
     Arrays.fill(changed, 70, 100, 1e6);
@@ -167,13 +170,13 @@ class TargetTransformTest {
     double[] values =
         IntStream.range(0, 200).mapToDouble(i -> i < 50 ? 1e5 : 100 + i % 7).toArray();
     TargetTransform.Options options =
-        TargetTransform.Options.standard(TargetKind.COUNT).withSince(times.get(50));
+        TargetTransform.Options.standard(MetricKind.COUNT).withSince(times.get(50));
     TargetTransform transform = TargetTransform.fit(options, times, values, all(200));
     boolean[] late = all(200);
     Arrays.fill(late, 0, 50, false);
     TargetTransform same =
         TargetTransform.fit(
-            TargetTransform.Options.standard(TargetKind.COUNT), times, values, late);
+            TargetTransform.Options.standard(MetricKind.COUNT), times, values, late);
     assertThat(transform.leftOut(times.get(49))).isTrue();
     assertThat(transform.leftOut(times.get(50))).isFalse();
     assertThat(transform.apply(times.get(30), 1e5)).isEqualTo(same.apply(times.get(30), 1e5));
@@ -186,7 +189,7 @@ class TargetTransformTest {
     double[] values = IntStream.range(0, 60).mapToDouble(i -> (i % 11) / 10.0).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(TargetKind.RATE), times, values, all(60));
+            TargetTransform.Options.standard(MetricKind.RATE), times, values, all(60));
     LocalDateTime time = times.get(59);
     assertThat(transform.invert(time, transform.apply(time, 0).orElseThrow()))
         .isCloseTo(0, within(1e-12));
@@ -212,7 +215,7 @@ class TargetTransformTest {
     assertThatThrownBy(
             () ->
                 TargetTransform.fit(
-                    TargetTransform.Options.standard(TargetKind.COUNT),
+                    TargetTransform.Options.standard(MetricKind.COUNT),
                     daily(4, 1),
                     values,
                     all(4)))
@@ -228,26 +231,12 @@ class TargetTransformTest {
     assertThatThrownBy(
             () ->
                 TargetTransform.fit(
-                    TargetTransform.Options.standard(TargetKind.COUNT),
+                    TargetTransform.Options.standard(MetricKind.COUNT),
                     daily(50, 1),
                     same,
                     all(50)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("same target");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "likes,3,40,COUNT",
-    "ctr,0,1,RATE",
-    "click_rate,0,1,RATE",
-    "impressions,0,1,COUNT",
-    "engagement,.02,.3,RATE",
-    "rated,0,3,COUNT",
-    "sentiment,-.2,.3,VALUE"
-  })
-  void theKindFollowsNameAndValues(String name, double a, double b, TargetKind kind) {
-    assertThat(TargetKind.of(name, new double[] {a, b, Double.NaN})).isEqualTo(kind);
   }
 
   @Test

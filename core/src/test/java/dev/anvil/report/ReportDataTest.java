@@ -31,7 +31,10 @@ class ReportDataTest {
   @Test
   void moreQuarantinedThanReadIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DataHealth(3, 4, List.of(), Map.of(), Map.of(), 0, Optional.empty()))
+        .isThrownBy(
+            () ->
+                new DataHealth(
+                    3, 4, List.of(), Map.of(), Map.of(), Optional.empty(), 0, Optional.empty()))
         .withMessage("quarantined is 4; expected at most the 3 rows");
   }
 

@@ -320,7 +320,8 @@ final class Sample {
     elements.put("background", 1.0);
     elements.put("person", .361);
     elements.put("road", .58);
-    return new DataHealth(1214, 14, problems, missing, elements, 22, Optional.of(CUT));
+    return new DataHealth(
+        1214, 14, problems, missing, elements, Optional.of("dog"), 22, Optional.of(CUT));
   }
 
   private static List<PostResult> posts() {

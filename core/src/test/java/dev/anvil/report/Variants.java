@@ -116,6 +116,7 @@ final class Variants {
                 List.of(new Problem(HOSTILE, HOSTILE)),
                 Map.of(HOSTILE, 1),
                 Map.of(HOSTILE, .5),
+                Optional.of(HOSTILE),
                 0,
                 Optional.empty())),
         provenance(HOSTILE),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -41,7 +41,8 @@ class DetectorSegmenterTest extends SegmenterContract {
       samples.add(new Sample(() -> showroom(id), TruthMasks.read(mask, TruthMasks.SHOWROOM)));
     }
 
-    SegmentationQuality quality = SegmentationQuality.measure(segmenter(), samples, Progress.NONE);
+    SegmentationQuality quality =
+        SegmentationQuality.measure(segmenter(), samples, RunContext.NONE);
 
     assertThat(quality.labels().get("car").detectionRate()).isEqualTo(1);
     assertThat(quality.labels().get("car").meanIou()).isGreaterThan(.8);

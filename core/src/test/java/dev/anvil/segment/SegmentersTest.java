@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.ModelPack;
@@ -298,7 +298,7 @@ class SegmentersTest {
         Segmenters.open(segFormer(folder.resolve("s")), Options.DEFAULT, 1)) {
       SegmentationQuality quality =
           SegmentationQuality.measure(
-              segmenter, List.of(new Sample(() -> CAR, Map.of("car", TRUTH))), Progress.NONE);
+              segmenter, List.of(new Sample(() -> CAR, Map.of("car", TRUTH))), RunContext.NONE);
       assertThat(quality.labels().get("car").meanIou()).isGreaterThan(.9);
     }
   }

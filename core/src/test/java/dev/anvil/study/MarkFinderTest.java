@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Box;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MarkFinderTest {
   private static final int SIDE = 32;
+  private static final List<String> CAR = List.of("car");
   private static final Map<String, Object> RED = Map.of("colour", "#c02020");
 
   @TempDir Path folder;
@@ -100,13 +101,38 @@ class MarkFinderTest {
     assertThat(MarkFinder.told(elsewhere, new Middle().segment(picture))).isEmpty();
   }
 
+  /** Posters of a person: the one that they are about is not the one that stands beside it. */
+  @Test
+  void aPersonBesideAPersonIsToldFromTheMainOne() {
+    Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
+    levels.put("none", Map.of("position", "none"));
+    levels.put("D", Map.of("position", "D"));
+    Factor beside =
+        new Factor(
+            "company",
+            "Company",
+            "{level}",
+            List.of("person"),
+            Optional.empty(),
+            "insert",
+            StudySpec.AVERAGE,
+            1,
+            levels,
+            Map.of());
+    Element main = Middle.element("person", new Box(2, 2, 6, 10));
+    Element other = Middle.element("person", new Box(6, 2, 7, 9));
+    assertThat(beside.mark("none").orElseThrow().words()).isEqualTo("no other person found");
+    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main)))).isEqualTo("none");
+    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main, other)))).isEqualTo("D");
+  }
+
   private static Factor factor(
       String name, String editor, Map<String, Map<String, Object>> levels) {
     return new Factor(
         name,
         name,
         "{level}",
-        List.of("car"),
+        CAR,
         Optional.empty(),
         editor,
         StudySpec.AVERAGE,
@@ -133,32 +159,32 @@ class MarkFinderTest {
               workspace.results(),
               Optional::empty);
       for (int round = 0; round < 2; round++) {
-        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, Progress.NONE))
+        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(true, false, false);
-        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, Progress.NONE))
+        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(false, true, false);
       }
-      assertThat(finder.find(Mark.element("person"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.element("person"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.without("person"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.without("person"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.place("person", "G"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.place("person", "G"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.place("person", "A"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.place("person", "A"), colour, posts, RunContext.NONE))
           .containsOnly(false);
-      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, Progress.NONE))
+      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, RunContext.NONE))
           .containsOnly(false);
     }
   }
 
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(Mark.inserted(Map.of("position", "D"))).contains(Mark.place("person", "D"));
-    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog")))
+    assertThat(Mark.inserted(Map.of("position", "D"), CAR)).contains(Mark.place("person", "D"));
+    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog"), CAR))
         .contains(Mark.without("dog"));
-    assertThat(Mark.inserted(Map.of())).isEmpty();
+    assertThat(Mark.inserted(Map.of(), CAR)).isEmpty();
     assertThatThrownBy(() -> Mark.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 

@@ -2,8 +2,9 @@ package dev.anvil.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
@@ -22,12 +23,12 @@ import dev.anvil.onnx.PackAdder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.predict.XgBoost;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.Subject;
 import dev.anvil.standin.ClipStandIn;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.DiffusionStandIn;
@@ -55,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PaperPipelineTest {
   private static final int SIDE = 64;
-  private static final List<String> CAR = List.of("car");
+  private static final Subject CAR = new Subject(List.of("car"));
 
   /** Of the cars; red ones are liked twice as much. */
   private static final int[][] COLOURS = {{215, 40, 40}, {40, 60, 215}, {40, 200, 50}};
@@ -78,7 +79,8 @@ class PaperPipelineTest {
     ControlNetStandIn.write(downloads.resolve("seg"), ControlNetStandIn.Contract.A);
     ModelFolder models = new ModelFolder(folder.resolve("models"));
     for (String name : List.of("oneformer", "clip", "sd", "seg")) {
-      new PackAdder(models, Progress.NONE).add(downloads.resolve(name), PackAdder.Request.DEFAULT);
+      new PackAdder(models)
+          .add(downloads.resolve(name), PackAdder.Request.DEFAULT, RunContext.NONE);
     }
     ModelStore store = new ModelStore(List.of(models.folder()));
     workspace = Workspace.open(folder.resolve("workspace"));
@@ -184,13 +186,13 @@ class PaperPipelineTest {
             EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension())),
             EncodingPipeline.Settings.DEFAULT);
     float[][] embeddings =
-        new CampaignEncoder(pipeline, segmentations, CAR).encode(posts, Progress.NONE);
+        new CampaignEncoder(pipeline, segmentations, CAR).encode(posts, RunContext.NONE);
     Trainer trainer = XgBoost.light(1, 3);
     FittedModel model =
         ModelFitter.fit(
                 new ModelFitter.Request(
                     "likes",
-                    TargetKind.COUNT,
+                    MetricKind.COUNT,
                     Optional.of(posts.get(12).time()),
                     List.of(),
                     trainer,
@@ -204,12 +206,12 @@ class PaperPipelineTest {
                     encoder.id(),
                     CAR,
                     Optional.empty()),
-                Progress.NONE)
+                RunContext.NONE)
             .model();
     StudySpec spec = StudyFile.parse(study, "study.yaml");
     return new StudyRunner(
             model, segmentations, pipeline, encoder.id(), Optional::empty, editors, workspace)
-        .run(spec, Sha256.of(study), folder, posts, Progress.NONE);
+        .run(spec, Sha256.of(study), folder, posts, RunContext.NONE);
   }
 
   private static long hash(Post post) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Recolor;
@@ -229,7 +229,7 @@ class PlantingTest {
 
     Recovery recovery(double... times) {
       List<Grown> sizes =
-          Arrays.stream(times).mapToObj(k -> planting.grow(red, k, Progress.NONE)).toList();
+          Arrays.stream(times).mapToObj(k -> planting.grow(red, k, RunContext.NONE)).toList();
       return planting.recovery(planting.samples(red, sizes));
     }
   }
@@ -247,7 +247,7 @@ class PlantingTest {
   void aPenalisedModelShowsWhatTheAlgebraOfRidgeSays() {
     double penalty = 80;
     World world = new World(penalty, "blue");
-    Grown grown = world.planting.grow(world.red, .3, Progress.NONE);
+    Grown grown = world.planting.grow(world.red, .3, RunContext.NONE);
     Recovery.Sample sample = world.planting.samples(world.red, List.of(grown)).get(0);
 
     double[][] cells = new double[SOURCES][];
@@ -345,9 +345,9 @@ class PlantingTest {
   void calibrationUndoesWhatAPenaltyTakesAway() {
     World sees = new World(1e-4, "blue");
     World shrinks = new World(80, "blue");
-    Calibration plain = sees.planting.calibrate(sees.effect(), sees.red, Progress.NONE);
+    Calibration plain = sees.planting.calibrate(sees.effect(), sees.red, RunContext.NONE);
     Calibration calibrated =
-        shrinks.planting.calibrate(shrinks.effect(), shrinks.red, Progress.NONE);
+        shrinks.planting.calibrate(shrinks.effect(), shrinks.red, RunContext.NONE);
 
     assertThat(calibrated.reason()).isEmpty();
     double slope = calibrated.recovery().orElseThrow().slope().point();
@@ -413,7 +413,7 @@ class PlantingTest {
   @Test
   void aSlopeThatMayBeAFifthIsNotDividedBy() {
     World blind = new World(5000, "blue");
-    Calibration calibration = blind.planting.calibrate(blind.effect(), blind.red, Progress.NONE);
+    Calibration calibration = blind.planting.calibrate(blind.effect(), blind.red, RunContext.NONE);
 
     assertThat(calibration.reason()).isEqualTo("too weak to calibrate");
     assertThat(calibration.target()).isEmpty();
@@ -431,10 +431,10 @@ class PlantingTest {
         new Characteristic(
             world.red.factor(), "red", world.red.mark(), three, world.red.onSources());
 
-    Calibration calibration = world.planting.calibrate(world.effect(), rare, Progress.NONE);
+    Calibration calibration = world.planting.calibrate(world.effect(), rare, RunContext.NONE);
 
     assertThat(calibration.reason()).startsWith("3 posts have it and ").endsWith("are needed");
-    assertThatThrownBy(() -> world.planting.grow(none(world), 1, Progress.NONE))
+    assertThatThrownBy(() -> world.planting.grow(none(world), 1, RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 0 of ");
   }
@@ -448,7 +448,7 @@ class PlantingTest {
   void otherLevelsAndPlacebosDoNotMoveAlong() {
     World world = new World(1e-4, StudySpec.CONTROL);
     PlantResult.Planting planted =
-        world.planting.result(world.red, world.planting.grow(world.red, 1, Progress.NONE));
+        world.planting.result(world.red, world.planting.grow(world.red, 1, RunContext.NONE));
 
     Recovered red = planted.contrasts().get(0);
     Recovered green = planted.contrasts().get(1);
@@ -469,7 +469,7 @@ class PlantingTest {
     assertThat(plantable[0]).isFalse();
     assertThat(plantable[24]).isFalse();
     assertThat(plantable[RAMP_UP]).isTrue();
-    Planter.Planted planted = world.planter.plant(world.red.onPosts(), 2, Progress.NONE);
+    Planter.Planted planted = world.planter.plant(world.red.onPosts(), 2, RunContext.NONE);
     assertThat(planted.transform().state().history().subList(0, RAMP_UP))
         .isEqualTo(world.model.transform().state().history().subList(0, RAMP_UP));
     assertThat(planted.transform().state().history())
@@ -495,8 +495,8 @@ class PlantingTest {
     World world = new World(5, "blue");
     World again = new World(5, "blue");
     assertThat(again.recovery(-.3, 1)).isEqualTo(world.recovery(-.3, 1));
-    assertThat(again.planting.calibrate(again.effect(), again.red, Progress.NONE))
-        .isEqualTo(world.planting.calibrate(world.effect(), world.red, Progress.NONE));
+    assertThat(again.planting.calibrate(again.effect(), again.red, RunContext.NONE))
+        .isEqualTo(world.planting.calibrate(world.effect(), world.red, RunContext.NONE));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.image.Mask;
@@ -29,7 +30,8 @@ class ReadyMadeTest {
     Files.write(folder.resolve("p1-red.png"), PictureWriter.png(red));
     ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
 
-    assertThat(pattern.editor(post("p1")).orElseThrow().edit(request()).picture()).isEqualTo(red);
+    assertThat(pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE).picture())
+        .isEqualTo(red);
     assertThat(pattern.editor(post("p2"))).isEmpty();
   }
 
@@ -39,7 +41,7 @@ class ReadyMadeTest {
     ReadyMade.Pattern pattern =
         ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png", "missing", "source"), folder);
 
-    assertThat(pattern.editor(post("p2")).orElseThrow().edit(request()).picture())
+    assertThat(pattern.editor(post("p2")).orElseThrow().edit(request(), RunContext.NONE).picture())
         .isEqualTo(picture(10));
   }
 
@@ -48,7 +50,8 @@ class ReadyMadeTest {
     Files.write(folder.resolve("p1-red.png"), PictureWriter.png(new Picture(2, 2, new byte[12])));
     ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
 
-    assertThatThrownBy(() -> pattern.editor(post("p1")).orElseThrow().edit(request()))
+    assertThatThrownBy(
+            () -> pattern.editor(post("p1")).orElseThrow().edit(request(), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2 x 2")
         .hasMessageContaining("4 x 4");

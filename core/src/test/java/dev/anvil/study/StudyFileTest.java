@@ -110,6 +110,27 @@ class StudyFileTest {
     assertThat(spec.factors().get(2).mark("forest")).contains(Mark.where("setting", "forest"));
   }
 
+  @Test
+  void aPlaceIsThatOfTheFigureThatIsInserted() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              company:
+                element: person
+                editor: diffusion
+                with: {label: dog}
+                levels:
+                  left: {marks: {place: H}}
+                  right: {label: cat, marks: {place: D}}
+            """,
+            "study.yaml");
+
+    assertThat(spec.factors().get(0).mark("left")).contains(Mark.place("dog", "H"));
+    assertThat(spec.factors().get(0).mark("right")).contains(Mark.place("cat", "D"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.image.Picture;
@@ -86,7 +86,7 @@ class TextMarksTest {
               new SegmentationCache(new NoElements(), workspace.results()),
               workspace.results(),
               () -> texts)
-          .find(mark, COLOUR, posts(), Progress.NONE);
+          .find(mark, COLOUR, posts(), RunContext.NONE);
     }
   }
 

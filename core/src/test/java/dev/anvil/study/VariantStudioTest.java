@@ -2,7 +2,7 @@ package dev.anvil.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
@@ -19,6 +19,7 @@ import dev.anvil.image.PictureWriter;
 import dev.anvil.onnx.TinyPack;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
 import dev.anvil.study.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
@@ -55,7 +56,7 @@ class VariantStudioTest {
     }
 
     @Override
-    public Edited edit(EditRequest request) {
+    public Edited edit(EditRequest request, RunContext context) {
       byte[] grey = new byte[request.source().rgb().length];
       Arrays.fill(grey, (byte) (40 * edits.incrementAndGet()));
       Picture picture = new Picture(request.source().width(), request.source().height(), grey);
@@ -95,17 +96,18 @@ class VariantStudioTest {
               new SegmentationCache(new FindsNothing(), workspace.results()),
               new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
-              List.of());
+              Subject.NONE);
       Cell cell = cell(Map.of());
-      float[][] first = studio.encode(List.of(cell), Progress.NONE).orThrow();
-      Picture kept = PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell)));
+      float[][] first = studio.encode(List.of(cell), RunContext.NONE).orThrow();
+      Picture kept =
+          PictureReader.DEFAULT.read(workspace.blobs().path(studio.png(cell, RunContext.NONE)));
       assertThat(kept.get(0, 0, 0)).isEqualTo(40);
-      assertThat(studio.encode(List.of(cell), Progress.NONE).orThrow()).isEqualTo(first);
+      assertThat(studio.encode(List.of(cell), RunContext.NONE).orThrow()).isEqualTo(first);
       assertThat(edits).hasValue(1);
       assertThat(studio.check(cell).reasons()).isEmpty();
 
       Cell marked = cell(Map.of("red", Mark.without("person")));
-      assertThat(studio.told(marked)).isEqualTo("red");
+      assertThat(studio.told(marked, RunContext.NONE)).isEqualTo("red");
       assertThat(edits).as("the kept picture was looked at").hasValue(1);
     }
   }

@@ -22,7 +22,7 @@ class WorkspaceTest {
         new StoredPost("p1", "ab", "/a.jpg", "2017-03-04T18:20:00", "{\"likes\":3}", "{}");
     long run;
     try (Workspace workspace = Workspace.open(temp.resolve("new/ws"))) {
-      workspace.posts().save("cars", "posts.csv", List.of(post));
+      workspace.posts().save("cars", "posts.csv", "{\"likes\":\"COUNT\"}", List.of(post));
       workspace.results().put("segmentation", "k", "[1,2]");
       run = workspace.runs().begin(new Run.Request("fit", "{}", 7, "0.1")).id();
       workspace.artefacts().putJson(run, "table", "{\"r2\":0.33}");
@@ -32,6 +32,7 @@ class WorkspaceTest {
     try (Workspace workspace = Workspace.open(temp.resolve("new/ws"))) {
       assertThat(workspace.posts().names()).containsExactly("cars");
       assertThat(workspace.posts().source("cars")).contains("posts.csv");
+      assertThat(workspace.posts().kinds("cars")).contains("{\"likes\":\"COUNT\"}");
       assertThat(workspace.posts().load("cars")).contains(List.of(post));
       assertThat(workspace.posts().load("bikes")).isEmpty();
       assertThat(workspace.results().get("segmentation", "k")).contains("[1,2]");
@@ -47,8 +48,8 @@ class WorkspaceTest {
   @Test
   void savingACampaignAgainReplacesItsPosts() {
     try (Workspace workspace = Workspace.open(temp)) {
-      workspace.posts().save("cars", "a.csv", List.of(post("p1"), post("p2")));
-      workspace.posts().save("cars", "b.csv", List.of(post("p3")));
+      workspace.posts().save("cars", "a.csv", "{}", List.of(post("p1"), post("p2")));
+      workspace.posts().save("cars", "b.csv", "{}", List.of(post("p3")));
       assertThat(workspace.posts().load("cars")).contains(List.of(post("p3")));
     }
   }
@@ -56,9 +57,9 @@ class WorkspaceTest {
   @Test
   void keepsNothingOfASaveThatFails() {
     try (Workspace workspace = Workspace.open(temp)) {
-      workspace.posts().save("cars", "a.csv", List.of(post("p1")));
+      workspace.posts().save("cars", "a.csv", "{}", List.of(post("p1")));
       assertThatThrownBy(
-              () -> workspace.posts().save("cars", "b.csv", List.of(post("p2"), post("p2"))))
+              () -> workspace.posts().save("cars", "b.csv", "{}", List.of(post("p2"), post("p2"))))
           .isInstanceOf(WorkspaceException.class)
           .hasMessageContaining("UNIQUE");
       assertThat(workspace.posts().load("cars")).contains(List.of(post("p1")));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.edit.Window;
 import dev.anvil.image.Box;
 import dev.anvil.image.PictureWriter;
@@ -42,8 +43,8 @@ final class Automatic1111 implements Server {
   }
 
   @Override
-  public byte[] repaint(Ask ask) {
-    JsonNode answer = client.post("/sdapi/v1/img2img", request(ask), ask.seed());
+  public byte[] repaint(Ask ask, RunContext context) {
+    JsonNode answer = client.post("/sdapi/v1/img2img", request(ask), ask.seed(), context);
     checkSeed(answer.path("info"), ask.seed());
     // what ControlNet saw may follow the one result that was asked for
     JsonNode image = answer.path("images").path(0);

@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -69,40 +73,42 @@ final class Client {
   }
 
   /** Fetches something of the server. */
-  byte[] get(String path, long seed) {
-    return send(request(base + path).GET().build(), seed);
+  byte[] get(String path, long seed, RunContext context) {
+    return send(request(base + path).GET().build(), seed, context);
   }
 
   /** Fetches JSON of the server. */
-  JsonNode getJson(String path, long seed) {
-    return json(get(path, seed));
+  JsonNode getJson(String path, long seed, RunContext context) {
+    return json(get(path, seed, context));
   }
 
   /** Fetches something that may be on another server, which is not told the secret. */
-  byte[] getAnonymously(URI address, long seed) {
-    return send(HttpRequest.newBuilder(address).GET().build(), seed);
+  byte[] getAnonymously(URI address, long seed, RunContext context) {
+    return send(HttpRequest.newBuilder(address).GET().build(), seed, context);
   }
 
   /** Sends JSON, receives JSON. */
-  JsonNode post(String path, JsonNode body, long seed) {
+  JsonNode post(String path, JsonNode body, long seed, RunContext context) {
     return json(
         send(
             request(base + path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build(),
-            seed));
+            seed,
+            context));
   }
 
   /** Sends a form, receives JSON. */
-  JsonNode post(String path, Multipart form, long seed) {
+  JsonNode post(String path, Multipart form, long seed, RunContext context) {
     return json(
         send(
             request(base + path)
                 .header("Content-Type", form.contentType())
                 .POST(BodyPublishers.ofByteArray(form.bytes()))
                 .build(),
-            seed));
+            seed,
+            context));
   }
 
   /** A failure of this server, in words without secrets. */
@@ -149,10 +155,10 @@ final class Client {
     }
   }
 
-  private byte[] send(HttpRequest request, long seed) {
+  private byte[] send(HttpRequest request, long seed, RunContext context) {
     SplittableRandom jitter = Seeds.random(seed, "retry", request.uri().getPath());
     for (int retry = 0; ; retry++) {
-      Outcome outcome = attempt(request);
+      Outcome outcome = attempt(request, context);
       if (outcome.body().isPresent()) {
         return outcome.body().get();
       }
@@ -162,14 +168,16 @@ final class Client {
         throw failure(outcome.words() + tries);
       }
       Duration pause = patience.before(retry, jitter);
-      Patience.sleep(pause.compareTo(wait) > 0 ? pause : wait);
+      context.sleep(pause.compareTo(wait) > 0 ? pause : wait);
     }
   }
 
-  private Outcome attempt(HttpRequest request) {
+  private Outcome attempt(HttpRequest request, RunContext context) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, head -> new BoundedBody(LARGEST_ANSWER));
-    try {
+    try (Cancellation.Registration registration =
+        context.cancellation().onCancel(() -> answer.cancel(true))) {
+      requireNonNull(registration);
       return judge(answer.get(patience.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       answer.cancel(true);
@@ -179,7 +187,9 @@ final class Client {
           false);
     } catch (InterruptedException e) {
       answer.cancel(true);
-      throw Patience.cancelled();
+      throw CancelledException.of(e);
+    } catch (CancellationException e) {
+      throw new CancelledException();
     } catch (ExecutionException e) {
       return broken(e.getCause());
     }

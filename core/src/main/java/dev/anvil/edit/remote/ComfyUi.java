@@ -3,6 +3,7 @@ package dev.anvil.edit.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.Window;
 import dev.anvil.image.Box;
@@ -54,22 +55,22 @@ final class ComfyUi implements Server {
   }
 
   @Override
-  public byte[] repaint(Ask ask) {
+  public byte[] repaint(Ask ask, RunContext context) {
     Map<String, Object> values = values(ask);
-    values.put("image", upload(PictureWriter.png(ask.picture()), ask.seed()));
-    values.put("mask", upload(PictureWriter.png(ask.mask().toPicture()), ask.seed()));
+    values.put("image", upload(PictureWriter.png(ask.picture()), ask.seed(), context));
+    values.put("mask", upload(PictureWriter.png(ask.mask().toPicture()), ask.seed(), context));
     ObjectNode graph = workflow.filled(values);
     ObjectNode request = JSON.createObjectNode();
     request.set("prompt", graph);
     request.put(
         "client_id",
         UUID.nameUUIDFromBytes(graph.toString().getBytes(StandardCharsets.UTF_8)).toString());
-    JsonNode queued = client.post("/prompt", request, ask.seed());
+    JsonNode queued = client.post("/prompt", request, ask.seed(), context);
     String id = queued.path("prompt_id").asText("");
     if (id.isEmpty()) {
       throw client.failure("queued nothing: " + ErrorWords.of(bytes(queued)));
     }
-    return view(picture(await(id, ask.seed())), ask.seed());
+    return view(picture(await(id, ask.seed(), context)), ask.seed(), context);
   }
 
   private static Map<String, Object> values(Ask ask) {
@@ -97,7 +98,7 @@ final class ComfyUi implements Server {
   }
 
   /** Named by content, so that the same picture is kept once; returns what LoadImage takes. */
-  private String upload(byte[] png, long seed) {
+  private String upload(byte[] png, long seed, RunContext context) {
     String name = Sha256.of(png).substring(0, 32) + ".png";
     Multipart form =
         new Multipart()
@@ -105,7 +106,7 @@ final class ComfyUi implements Server {
             .field("type", "input")
             .field("overwrite", "true")
             .field("subfolder", FOLDER);
-    JsonNode kept = client.post("/upload/image", form, seed);
+    JsonNode kept = client.post("/upload/image", form, seed, context);
     if (!kept.path("name").isTextual()) {
       throw client.failure("did not say under which name it keeps a picture");
     }
@@ -114,11 +115,11 @@ final class ComfyUi implements Server {
   }
 
   /** What the history says of a workflow that is done. */
-  private JsonNode await(String id, long seed) {
+  private JsonNode await(String id, long seed, RunContext context) {
     long end = System.nanoTime() + client.patience().timeout().toNanos();
     Duration look = FIRST_LOOK;
     while (true) {
-      JsonNode entry = client.getJson("/history/" + encoded(id), seed).path(id);
+      JsonNode entry = client.getJson("/history/" + encoded(id), seed, context).path(id);
       if (entry.path("status").path("status_str").asText("").equals("error")) {
         throw client.failure("could not run the workflow: " + executionError(entry));
       }
@@ -131,7 +132,7 @@ final class ComfyUi implements Server {
             "did not finish within %s s; a longer timeout may help"
                 .formatted(client.patience().timeout().toMillis() / 1000.0));
       }
-      Patience.sleep(look);
+      context.sleep(look);
       Duration longer = look.multipliedBy(3).dividedBy(2);
       look = longer.compareTo(LONGEST_LOOK) < 0 ? longer : LONGEST_LOOK;
     }
@@ -165,12 +166,12 @@ final class ComfyUi implements Server {
     return node.matches("\\d{1,9}") ? Integer.parseInt(node) : Integer.MAX_VALUE;
   }
 
-  private byte[] view(JsonNode picture, long seed) {
+  private byte[] view(JsonNode picture, long seed, RunContext context) {
     List<String> query =
         List.of("filename", "subfolder", "type").stream()
             .map(field -> field + "=" + encoded(picture.path(field).asText("")))
             .toList();
-    return client.get("/view?" + String.join("&", query), seed);
+    return client.get("/view?" + String.join("&", query), seed, context);
   }
 
   private static String encoded(String text) {

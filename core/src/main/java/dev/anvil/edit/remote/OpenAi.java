@@ -1,6 +1,7 @@
 package dev.anvil.edit.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.PictureWriter;
@@ -61,7 +62,7 @@ final class OpenAi implements Server {
   }
 
   @Override
-  public byte[] repaint(Ask ask) {
+  public byte[] repaint(Ask ask, RunContext context) {
     Multipart form =
         new Multipart()
             .field("model", model)
@@ -74,12 +75,12 @@ final class OpenAi implements Server {
     if (model.equals(DALL_E_2)) {
       form.field("response_format", "b64_json"); // others answer so anyhow, and refuse the field
     }
-    JsonNode made = client.post("/images/edits", form, ask.seed()).path("data").path(0);
+    JsonNode made = client.post("/images/edits", form, ask.seed(), context).path("data").path(0);
     if (made.path("b64_json").isTextual()) {
       return Base64Picture.decode(client, made.path("b64_json").textValue());
     }
     if (made.path("url").isTextual()) {
-      return client.getAnonymously(address(made.path("url").textValue()), ask.seed());
+      return client.getAnonymously(address(made.path("url").textValue()), ask.seed(), context);
     }
     throw client.failure("answered without a picture");
   }

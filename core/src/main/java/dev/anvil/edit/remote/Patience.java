@@ -2,7 +2,6 @@ package dev.anvil.edit.remote;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 
 /**
  * How long a server is waited for.
@@ -19,24 +18,5 @@ record Patience(Duration timeout, int retries, Duration pause) {
     double factor = Math.pow(2, Math.min(retry, 20)) * (.5 + jitter.nextDouble());
     long millis = Math.round((double) pause.toMillis() * factor);
     return Duration.ofMillis(Math.min(LONGEST.toMillis(), millis));
-  }
-
-  /**
-   * Waits.
-   *
-   * @throws CancellationException if the thread is interrupted; it stays so
-   */
-  static void sleep(Duration duration) {
-    try {
-      Thread.sleep(Math.max(0, duration.toMillis()));
-    } catch (InterruptedException e) {
-      throw cancelled();
-    }
-  }
-
-  /** What a thread that was interrupted throws. */
-  static CancellationException cancelled() {
-    Thread.currentThread().interrupt();
-    return new CancellationException("the edit was cancelled");
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.edit.remote;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
@@ -87,7 +88,7 @@ final class RemoteEditor implements Editor {
                 new InvalidInputException(
                     "editor %s, parameter null_prompt".formatted(name),
                     "found nothing; expected what the element is without the change, such as \"a"
-                        + " car\", for the control of every variant"));
+                        + " chair\", for the control of every variant"));
     return Optional.of(
         new RemoteEditor(
             name, client, server, rate, handling, wish.withPrompt(prompt), nullPrompt));
@@ -105,7 +106,7 @@ final class RemoteEditor implements Editor {
   }
 
   @Override
-  public Edited edit(EditRequest request) {
+  public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
     if (request.mask().bounds().isEmpty()) {
       return new Edited(source, Mask.empty(source.width(), source.height()));
@@ -116,7 +117,7 @@ final class RemoteEditor implements Editor {
             ? Window.whole(source)
             : Window.square(hole.bounds().orElseThrow(), SURROUNDINGS, LEAST_SIDE, source);
     Window window = Window.of(part, server.canvas(part));
-    rate.await(handling.perMinute());
+    rate.await(handling.perMinute(), context);
     // the lower half of a derived seed is as good as all of it, and a small seed stays itself
     Server.Ask ask =
         new Server.Ask(
@@ -124,7 +125,7 @@ final class RemoteEditor implements Editor {
             window.view(hole).threshold(0),
             wish,
             request.seed() & 0xffffffffL);
-    Picture made = read(server.repaint(ask), window);
+    Picture made = read(server.repaint(ask, context), window);
     Mask laid = hole.feathered(handling.feather()).intersection(hole);
     return PasteBack.paste(source, window.back(made, source), laid);
   }

@@ -222,7 +222,7 @@ public final class Remotes {
   }
 
   private static String prompt(Parameters given) {
-    return given.text("prompt", ANY, "what the element is to become, such as \"a red car\"");
+    return given.text("prompt", ANY, "what the element is to become, such as \"a red chair\"");
   }
 
   private static Optional<String> model(Parameters given) {

@@ -1,5 +1,6 @@
 package dev.anvil.edit.remote;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -31,5 +32,5 @@ interface Server {
    * @return a picture file of the canvas's size
    * @throws ServerException when the server does not do it
    */
-  byte[] repaint(Ask ask);
+  byte[] repaint(Ask ask, RunContext context);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.RunContext;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
@@ -39,7 +40,7 @@ class Automatic1111Test {
   @Test
   void repaintsTheElementAndNothingElse() {
     EditRequest request = Painting.request(1);
-    Edited edited = editor(Map.of("feather", 2, "size", 128)).edit(request);
+    Edited edited = editor(Map.of("feather", 2, "size", 128)).edit(request, RunContext.NONE);
     Picture picture = edited.picture();
     for (int y = 0; y < Painting.HEIGHT; y++) {
       for (int x = 0; x < Painting.WIDTH; x++) {
@@ -73,7 +74,7 @@ class Automatic1111Test {
                 "Karras",
                 "model",
                 "v1-5-pruned"))
-        .edit(Painting.request(41));
+        .edit(Painting.request(41), RunContext.NONE);
     JsonNode sent = sent();
     assertThat(sent.path("prompt").textValue()).isEqualTo("a red car");
     assertThat(sent.path("negative_prompt").textValue()).isEqualTo("blurry");
@@ -92,7 +93,7 @@ class Automatic1111Test {
 
   @Test
   void whiteIsWhatIsRepainted() throws IOException {
-    editor(Map.of("size", 90 * 8, "feather", 0)).edit(Painting.request(1));
+    editor(Map.of("size", 90 * 8, "feather", 0)).edit(Painting.request(1), RunContext.NONE);
     Picture mask = Painting.decode(sent().path("mask").textValue());
     assertThat(mask.get(45 * 8, 30 * 8, 0)).isEqualTo(255);
     assertThat(mask.get(5 * 8, 5 * 8, 0)).isZero();
@@ -106,7 +107,7 @@ class Automatic1111Test {
                 List.of(
                     Map.of("model", "control_v11p_sd15_seg [e1f51eb9]", "weight", .8),
                     Map.of("module", "canny", "model", "control_v11p_sd15_canny", "end", .5))))
-        .edit(Painting.request(1));
+        .edit(Painting.request(1), RunContext.NONE);
     JsonNode units = sent().at("/alwayson_scripts/controlnet/args");
     assertThat(units).hasSize(2);
     assertThat(units.path(0).path("module").textValue()).isEqualTo("seg_ofade20k");
@@ -119,14 +120,15 @@ class Automatic1111Test {
 
   @Test
   void takesControlFromTheCommandLineAsText() throws IOException {
-    editor(Map.of("control", "{module: canny, model: c1}", "steps", "7")).edit(Painting.request(1));
+    editor(Map.of("control", "{module: canny, model: c1}", "steps", "7"))
+        .edit(Painting.request(1), RunContext.NONE);
     assertThat(sent().at("/alwayson_scripts/controlnet/args/0/model").textValue()).isEqualTo("c1");
     assertThat(sent().path("steps").intValue()).isEqualTo(7);
   }
 
   @Test
   void brings64BitSeedsIntoTheServersRange() throws IOException {
-    editor(Map.of()).edit(Painting.request(-1));
+    editor(Map.of()).edit(Painting.request(-1), RunContext.NONE);
     assertThat(sent().path("seed").longValue()).isEqualTo(4_294_967_295L);
   }
 
@@ -134,7 +136,7 @@ class Automatic1111Test {
   void asksForNoChangeWithTheNullPrompt() throws IOException {
     Editor editor = editor(Map.of());
     Editor nullEdit = editor.nullEdit().orElseThrow();
-    nullEdit.edit(Painting.request(5));
+    nullEdit.edit(Painting.request(5), RunContext.NONE);
     assertThat(sent().path("prompt").textValue()).isEqualTo("a car");
     assertThat(sent().path("seed").longValue()).isEqualTo(5);
     assertThat(nullEdit.mustChange(Painting.request(5))).isFalse();
@@ -152,7 +154,8 @@ class Automatic1111Test {
 
   @Test
   void sendsOnlyTheSurroundingsOfTheElementWhenAsked() throws IOException {
-    editor(Map.of("area", "element", "size", 256, "feather", 0)).edit(Painting.request(1));
+    editor(Map.of("area", "element", "size", 256, "feather", 0))
+        .edit(Painting.request(1), RunContext.NONE);
     assertThat(sent().path("width").intValue()).isEqualTo(256);
     assertThat(sent().path("height").intValue()).isEqualTo(240); // 64 x 60 of 90 x 60
   }
@@ -167,7 +170,8 @@ class Automatic1111Test {
                     request.source(),
                     request.elements(),
                     Mask.empty(Painting.WIDTH, Painting.HEIGHT),
-                    1));
+                    1),
+                RunContext.NONE);
     assertThat(edited.picture()).isEqualTo(request.source());
     assertThat(server.seen()).isEmpty();
   }
@@ -178,7 +182,7 @@ class Automatic1111Test {
             "automatic1111",
             Painting.study(server.url(), Map.of()),
             Map.of(Remotes.AUTOMATIC1111_AUTH, "ann:pass word"))
-        .edit(Painting.request(1));
+        .edit(Painting.request(1), RunContext.NONE);
     String expected =
         Base64.getEncoder().encodeToString("ann:pass word".getBytes(StandardCharsets.UTF_8));
     assertThat(server.seen().get(0).header("Authorization")).isEqualTo("Basic " + expected);
@@ -195,7 +199,7 @@ class Automatic1111Test {
             })) {
       Editor editor =
           Painting.editor("automatic1111", Painting.study(other.url(), Map.of()), Map.of());
-      assertThatThrownBy(() -> editor.edit(Painting.request(1)))
+      assertThatThrownBy(() -> editor.edit(Painting.request(1), RunContext.NONE))
           .hasMessageContaining("used the seed 77; expected 1");
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.anvil.CancelledException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Parameters;
@@ -19,7 +21,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,8 @@ class ClientTest {
   }
 
   private static Throwable failure(LocalServer server, Map<String, Object> more) {
-    Throwable failure = catchThrowable(() -> editor(server.url(), more).edit(Painting.request(1)));
+    Throwable failure =
+        catchThrowable(() -> editor(server.url(), more).edit(Painting.request(1), RunContext.NONE));
     for (Throwable t = failure; t != null; t = t.getCause()) {
       assertThat(t.toString()).doesNotContain(FORMS);
     }
@@ -80,7 +82,11 @@ class ClientTest {
                 calls.incrementAndGet() < 3
                     ? Answer.json(503, "{\"detail\": \"loading\"}")
                     : Automatic1111Server.answer(seen))) {
-      assertThat(editor(server.url(), Map.of()).edit(Painting.request(1)).changed().coverage())
+      assertThat(
+              editor(server.url(), Map.of())
+                  .edit(Painting.request(1), RunContext.NONE)
+                  .changed()
+                  .coverage())
           .isPositive();
       assertThat(calls).hasValue(3);
       assertThat(server.seen().get(2).body()).isEqualTo(server.seen().get(0).body());
@@ -97,7 +103,7 @@ class ClientTest {
                     ? Answer.json(429, "{}").with("Retry-After", "1")
                     : Automatic1111Server.answer(seen))) {
       long start = System.nanoTime();
-      editor(server.url(), Map.of()).edit(Painting.request(1));
+      editor(server.url(), Map.of()).edit(Painting.request(1), RunContext.NONE);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(990));
       assertThat(calls).hasValue(2);
     }
@@ -139,7 +145,10 @@ class ClientTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    assertThatThrownBy(() -> editor("http://127.0.0.1:" + port, Map.of()).edit(Painting.request(1)))
+    assertThatThrownBy(
+            () ->
+                editor("http://127.0.0.1:" + port, Map.of())
+                    .edit(Painting.request(1), RunContext.NONE))
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("cannot be reached")
         .hasMessageContaining("(3 tries)");
@@ -219,12 +228,14 @@ class ClientTest {
               () ->
                   end.set(
                       catchThrowable(
-                          () -> editor(server.url(), Map.of()).edit(Painting.request(1)))));
+                          () ->
+                              editor(server.url(), Map.of())
+                                  .edit(Painting.request(1), RunContext.NONE))));
       thread.start();
       asked.await();
       thread.interrupt();
       thread.join();
-      assertThat(end.get()).isInstanceOf(CancellationException.class);
+      assertThat(end.get()).isInstanceOf(CancelledException.class);
     }
   }
 
@@ -237,7 +248,7 @@ class ClientTest {
         Map<String, Object> study = Painting.study(server.url(), Map.of("size", 64, "rate", 300));
         remotes
             .create("automatic1111", new Parameters("automatic1111", study, Path.of("")))
-            .edit(Painting.request(i));
+            .edit(Painting.request(i), RunContext.NONE);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.remote.LocalServer.Answer;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class ComfyUiTest {
 
   @Test
   void uploadsQueuesWaitsAndFetches() {
-    assertThat(editor(Map.of()).edit(Painting.request(1)).picture().get(45, 30, 0))
+    assertThat(editor(Map.of()).edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
         .isBetween(198, 202);
     List<String> calls =
         server.seen().stream()
@@ -53,7 +54,8 @@ class ComfyUiTest {
   @Test
   void holdsThePictureWithAControlNet() {
     Editor editor = editor(Map.of("control", Map.of("model", "control_v11p_sd15_seg.pth")));
-    assertThat(editor.edit(Painting.request(1)).picture().get(45, 30, 0)).isBetween(198, 202);
+    assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
+        .isBetween(198, 202);
     assertThat(editor.parameters().get("workflow")).startsWith("inpaint-control.json@");
   }
 
@@ -62,14 +64,14 @@ class ComfyUiTest {
     Map<String, Object> study = Painting.study(server.url(), Map.of("size", 128));
     study.put("model", ComfyUiServer.CHECKPOINT);
     Painting.editor("comfyui", study, Map.of(Remotes.COMFYUI_TOKEN, "tok-123"))
-        .edit(Painting.request(1));
+        .edit(Painting.request(1), RunContext.NONE);
     assertThat(server.seen()).allMatch(s -> s.header("Authorization").equals("Bearer tok-123"));
   }
 
   @Test
   void saysInWordsWhatTheServerFindsWrongWithANode() {
     Editor editor = editor(Map.of("model", "sdxl.safetensors"));
-    assertThatThrownBy(() -> editor.edit(Painting.request(1)))
+    assertThatThrownBy(() -> editor.edit(Painting.request(1), RunContext.NONE))
         .isInstanceOf(ServerException.class)
         .hasMessageContaining("answered 400: Prompt outputs failed validation")
         .hasMessageContaining(
@@ -97,7 +99,7 @@ class ComfyUiTest {
                 })) {
       Map<String, Object> study = Painting.study(failing.url(), Map.of("model", "m"));
       Editor editor = Painting.editor("comfyui", study, Map.of());
-      assertThatThrownBy(() -> editor.edit(Painting.request(1)))
+      assertThatThrownBy(() -> editor.edit(Painting.request(1), RunContext.NONE))
           .hasMessageContaining("node 8 (KSampler): CUDA out of memory");
     }
   }
@@ -115,7 +117,7 @@ class ComfyUiTest {
       Map<String, Object> study = Painting.study(endless.url(), Map.of("model", "m"));
       study.put("timeout", .4);
       Editor editor = Painting.editor("comfyui", study, Map.of());
-      assertThatThrownBy(() -> editor.edit(Painting.request(1)))
+      assertThatThrownBy(() -> editor.edit(Painting.request(1), RunContext.NONE))
           .hasMessageContaining("did not finish within 0.4 s");
     }
   }

@@ -3,6 +3,7 @@ package dev.anvil.edit.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.RunContext;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.remote.LocalServer.Answer;
 import java.util.List;
@@ -20,7 +21,8 @@ class OpenAiTest {
   void sendsTheNearestOfTheServicesSizesAndTheKeyAsBearer() {
     try (LocalServer server = OpenAiServer.start()) {
       Editor editor = editor(server, Map.of());
-      assertThat(editor.edit(Painting.request(1)).picture().get(45, 30, 0)).isBetween(198, 202);
+      assertThat(editor.edit(Painting.request(1), RunContext.NONE).picture().get(45, 30, 0))
+          .isBetween(198, 202);
       assertThat(server.problems()).isEmpty();
       assertThat(server.seen().get(0).header("Authorization")).isEqualTo("Bearer key-4711");
       Map<String, Form.Part> form = Form.read(server.seen().get(0));
@@ -33,7 +35,7 @@ class OpenAiTest {
   @Test
   void asksTheOldModelForASquareAndForText() {
     try (LocalServer server = OpenAiServer.start()) {
-      editor(server, Map.of("model", "dall-e-2")).edit(Painting.request(1));
+      editor(server, Map.of("model", "dall-e-2")).edit(Painting.request(1), RunContext.NONE);
       assertThat(server.problems()).isEmpty();
       assertThat(Form.read(server.seen().get(0)).get("size").text()).isEqualTo("1024x1024");
     }
@@ -50,7 +52,11 @@ class OpenAiTest {
                   Map<String, String> made = Map.of("url", store.url() + "/made.png");
                   return Answer.json(Map.of("created", 1, "data", List.of(made)));
                 })) {
-      assertThat(editor(server, Map.of()).edit(Painting.request(1)).picture().get(45, 30, 0))
+      assertThat(
+              editor(server, Map.of())
+                  .edit(Painting.request(1), RunContext.NONE)
+                  .picture()
+                  .get(45, 30, 0))
           .isBetween(198, 202);
       assertThat(server.problems()).isEmpty();
       assertThat(store.seen()).hasSize(1);
@@ -67,7 +73,7 @@ class OpenAiTest {
                     400,
                     "{\"error\": {\"message\": \"Your request was rejected by the safety system\","
                         + " \"type\": \"invalid_request_error\"}}"))) {
-      assertThatThrownBy(() -> editor(server, Map.of()).edit(Painting.request(1)))
+      assertThatThrownBy(() -> editor(server, Map.of()).edit(Painting.request(1), RunContext.NONE))
           .hasMessageContaining("answered 400: Your request was rejected by the safety system");
       assertThat(server.seen()).hasSize(1);
     }
@@ -78,7 +84,7 @@ class OpenAiTest {
     try (LocalServer server =
         new LocalServer(
             seen -> Answer.json(200, "{\"data\": [{\"url\": \"file:///etc/passwd\"}]}"))) {
-      assertThatThrownBy(() -> editor(server, Map.of()).edit(Painting.request(1)))
+      assertThatThrownBy(() -> editor(server, Map.of()).edit(Painting.request(1), RunContext.NONE))
           .hasMessageContaining("address that is not https");
     }
   }
@@ -96,7 +102,7 @@ class OpenAiTest {
               "openai",
               Painting.study(server.url() + "/v1", Map.of()),
               Map.of(Remotes.OPENAI_KEY, "k-1"))
-          .edit(Painting.request(1));
+          .edit(Painting.request(1), RunContext.NONE);
       assertThat(server.seen().get(0).headers()).doesNotContainKey("Authorization");
     }
   }

@@ -3,6 +3,7 @@ package dev.anvil.lab.scorecard;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.Nuisance;
+import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.study.PreparedStudy;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Bench(
     List<Block> blocks,
     long[] hashes,
     String encoder,
-    List<String> mainElement,
+    Subject subject,
     Optional<Nuisance> nuisance,
     Map<String, PreparedStudy> studies,
     Sentences sentences) {

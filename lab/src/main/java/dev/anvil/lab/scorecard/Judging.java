@@ -2,7 +2,7 @@ package dev.anvil.lab.scorecard;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.Trainer;
 import dev.anvil.showroom.Scenario;
@@ -102,7 +102,7 @@ public final class Judging {
               embeddings,
               (post, factor, level) -> level.equals(bench.level(post, factor.name())),
               1,
-              Progress.NONE)) {
+              RunContext.NONE)) {
         Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();
         scores.add(campaign.score(method + ", calibrated", spec, e, c.relative()));
       }

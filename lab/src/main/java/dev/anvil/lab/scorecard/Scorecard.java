@@ -1,6 +1,7 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Progress;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.showroom.Scenario;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Scorecard {
   private record Task(Scenario scenario, long seed, boolean slow, Path file) {}
 
   /** Scores of all worlds, in the order of the scenarios. */
-  public List<Score> run(ScorecardSpec spec, int threads, Progress progress)
+  public List<Score> run(ScorecardSpec spec, int threads, RunContext context)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     List<Task> tasks = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class Scorecard {
       }
     }
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (Progress.Task shown = progress.start("worlds", tasks.size())) {
+    try (Phase shown = context.start("worlds", tasks.size())) {
       List<Future<?>> running = new ArrayList<>();
       for (Task task : tasks) {
         running.add(

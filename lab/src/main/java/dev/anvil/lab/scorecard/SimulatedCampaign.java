@@ -1,12 +1,12 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.TargetKind;
 import dev.anvil.predict.Trainer;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.World;
@@ -77,7 +77,7 @@ record SimulatedCampaign(
         ModelFitter.fit(
             new ModelFitter.Request(
                 METRIC,
-                TargetKind.COUNT,
+                MetricKind.COUNT,
                 Optional.of(base.levelsOff().atStartOfDay()),
                 FeatureSpec.recognised(posts),
                 trainer,
@@ -89,9 +89,9 @@ record SimulatedCampaign(
                 hashes,
                 bench.encoder(),
                 bench.encoder(),
-                bench.mainElement(),
+                bench.subject(),
                 bench.nuisance()),
-            Progress.NONE);
+            RunContext.NONE);
     List<TagColumn> shown =
         base.effects().keySet().stream()
             .map(

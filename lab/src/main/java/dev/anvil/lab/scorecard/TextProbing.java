@@ -1,6 +1,6 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.ask.Answer;
 import dev.anvil.ask.Asking;
 import dev.anvil.ask.Asking.Limits;
@@ -32,7 +32,7 @@ final class TextProbing {
             .ask(
                 contrasts.stream().map(c -> question(spec, c)).toList(),
                 Limits.STANDARD,
-                Progress.NONE);
+                RunContext.NONE);
     List<Score> scores = new ArrayList<>();
     for (int c = 0; c < contrasts.size(); c++) {
       Optional<Effect> effect = answers.get(c).effect();

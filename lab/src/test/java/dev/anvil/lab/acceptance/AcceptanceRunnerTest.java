@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.lab.acceptance.Acceptance.Outcome;
@@ -54,8 +54,8 @@ class AcceptanceRunnerTest {
         .alias("image_embeds", graph.reduce("ReduceMean", "pixel_values", false, 2, 3))
         .output("image_embeds", DataType.FLOAT, "B", 3)
         .write(source.resolve("vision_model.onnx"));
-    return new PackAdder(new ModelFolder(folder.resolve("models")), Progress.NONE)
-        .add(source, PackAdder.Request.DEFAULT)
+    return new PackAdder(new ModelFolder(folder.resolve("models")))
+        .add(source, PackAdder.Request.DEFAULT, RunContext.NONE)
         .pack();
   }
 

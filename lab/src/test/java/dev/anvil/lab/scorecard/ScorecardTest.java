@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Progress;
+import dev.anvil.RunContext;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.stats.Interval;
 import java.nio.file.Files;
@@ -64,13 +64,13 @@ class ScorecardTest {
   void worldsThatAreDoneAreNotJudgedAgain() throws Exception {
     ScorecardSpec spec = spec();
     Scorecard card = new Scorecard(this::judge, folder.resolve("worlds"));
-    List<Score> scores = card.run(spec, 2, Progress.NONE);
+    List<Score> scores = card.run(spec, 2, RunContext.NONE);
     assertThat(judged).hasValue(4);
     assertThat(slowly).as("one world of each scenario").hasValue(2);
     Files.delete(folder.resolve("worlds/confounded-1.csv"));
-    assertThat(card.run(spec, 1, Progress.NONE)).isEqualTo(scores);
+    assertThat(card.run(spec, 1, RunContext.NONE)).isEqualTo(scores);
     assertThat(judged).hasValue(5);
-    assertThat(card.run(spec.withWorlds(3), 2, Progress.NONE)).hasSize(12);
+    assertThat(card.run(spec.withWorlds(3), 2, RunContext.NONE)).hasSize(12);
     assertThat(judged).hasValue(7);
   }
 
@@ -83,14 +83,14 @@ class ScorecardTest {
               throw new IllegalStateException("no likes");
             },
             folder);
-    assertThatThrownBy(() -> card.run(spec, 2, Progress.NONE)).hasRootCauseMessage("no likes");
+    assertThatThrownBy(() -> card.run(spec, 2, RunContext.NONE)).hasRootCauseMessage("no likes");
   }
 
   @Test
   void tablesSayWhatCameOut() throws Exception {
     ScorecardSpec spec = spec();
     List<Score> scores =
-        new Scorecard(this::judge, folder.resolve("worlds")).run(spec, 2, Progress.NONE);
+        new Scorecard(this::judge, folder.resolve("worlds")).run(spec, 2, RunContext.NONE);
     ScoreTables.write(spec, scores, folder);
     assertThat(folder.resolve("scorecard.html"))
         .content()

@@ -1,0 +1,32 @@
+package dev.anvil;
+
+/**
+ * Told of the phases of a piece of work as they start, advance and end.
+ *
+ * <p>Implementations are quick and safe for use from several threads. {@link Phase#path} says where
+ * in the work a phase belongs.
+ */
+public interface PhaseListener {
+  /** Ignores everything. */
+  PhaseListener NONE =
+      new PhaseListener() {
+        @Override
+        public void started(Phase phase) {}
+
+        @Override
+        public void advanced(Phase phase, long count) {}
+
+        @Override
+        public void ended(Phase phase) {}
+      };
+
+  void started(Phase phase);
+
+  /**
+   * @param count steps since the last call
+   */
+  void advanced(Phase phase, long count);
+
+  /** Told once per phase, also of one that failed or was cancelled. */
+  void ended(Phase phase);
+}
