@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
 import dev.anvil.workspace.Run;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class EncoderTable {
   static String text(List<Row> rows) {
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows) {
-      for (Evaluation e : row.model().evaluations()) {
+      for (EvaluationRow e : row.model().evaluations()) {
         if (e.split().equals(SPLIT)) {
           lines.add(
               List.of(row.encoder(), e.regressor(), show(e.rmse()), show(e.r2()), show(e.mae())));

@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.workspace.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;

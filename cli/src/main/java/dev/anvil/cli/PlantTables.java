@@ -1,11 +1,11 @@
 package dev.anvil.cli;
 
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
-import dev.anvil.study.PlantResult;
-import dev.anvil.study.PlantResult.Identification;
-import dev.anvil.study.PlantResult.Planting;
-import dev.anvil.study.PlantResult.Recovered;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.plant.PlantResult;
+import dev.anvil.study.plant.PlantResult.Identification;
+import dev.anvil.study.plant.PlantResult.Planting;
+import dev.anvil.study.plant.PlantResult.Recovered;
 import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.study.StudyFile;
-import dev.anvil.study.StudySpec;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.report.Chart;
-import dev.anvil.report.Chart.Row;
-import dev.anvil.report.Html;
 import dev.anvil.report.HtmlPage;
-import dev.anvil.report.Table;
-import dev.anvil.study.Effect;
+import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Chart.Row;
+import dev.anvil.report.section.Html;
+import dev.anvil.report.section.Table;
+import dev.anvil.study.effect.Effect;
 import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;

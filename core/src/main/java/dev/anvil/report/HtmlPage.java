@@ -1,5 +1,9 @@
 package dev.anvil.report;
 
+import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Html;
+import dev.anvil.report.section.Resources;
+
 /**
  * One HTML file that opens without a network: style, chart runtime and data are inside. Equal parts
  * give equal bytes.

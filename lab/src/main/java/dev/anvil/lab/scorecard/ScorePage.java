@@ -2,10 +2,10 @@ package dev.anvil.lab.scorecard;
 
 import dev.anvil.lab.scorecard.Measure.Measured;
 import dev.anvil.lab.scorecard.ScoreTables.Row;
-import dev.anvil.report.Chart;
-import dev.anvil.report.Html;
 import dev.anvil.report.HtmlPage;
-import dev.anvil.report.Table;
+import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Html;
+import dev.anvil.report.section.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
