@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.RunContext;
-import dev.anvil.onnx.ModelStore;
+import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

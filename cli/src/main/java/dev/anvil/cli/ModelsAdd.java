@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
-import dev.anvil.onnx.Installed;
-import dev.anvil.onnx.ModelFolder;
-import dev.anvil.onnx.PackAdder;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.Installed;
+import dev.anvil.packs.ModelFolder;
+import dev.anvil.packs.PackAdder;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "add",
     description = {
       "Add networks that are on this machine: a folder as Hugging Face, optimum, diffusers or"
-          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks' inputs"
-          + " and outputs.",
+          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks'"
+          + " inputs and outputs.",
       "Example: anvil models add sd-turbo/ --licence stabilityai-community"
     })
 final class ModelsAdd implements Callable<Integer> {

@@ -1,15 +1,15 @@
 package dev.anvil.cli;
 
+import dev.anvil.store.ResultStore;
 import dev.anvil.Phase;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.PictureReader;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
-import dev.anvil.predict.Matrix;
-import dev.anvil.segment.Detector;
-import dev.anvil.segment.TagFeatures;
-import dev.anvil.store.ResultStore;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.segment.model.Detector;
+import dev.anvil.segment.model.TagFeatures;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import java.io.IOException;

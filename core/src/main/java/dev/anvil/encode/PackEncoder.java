@@ -1,13 +1,14 @@
 package dev.anvil.encode;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.image.NetworkInput;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackManifest.Layer;
-import dev.anvil.onnx.PackManifest.PackFile;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackManifest.Layer;
+import dev.anvil.packs.PackManifest.PackFile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ final class PackEncoder implements Encoder {
     int columns = columns(where, file, pack.manifest().layers());
     return new PackEncoder(
         pack.id() + "-v1",
-        OnnxNetwork.open(pack, ROLE, threads),
+        pack.network(ROLE, threads),
         NetworkInput.of(pack),
         columns,
         pack.manifest().layers());
@@ -112,13 +113,13 @@ final class PackEncoder implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     if (batch.isEmpty()) {
       return new float[0][];
     }
     Feed feed = takeFeed(batch.size());
     try {
-      Map<String, Tensor> out = network.run(feed.fill(batch, input));
+      Map<String, Tensor> out = network.run(feed.fill(batch, input), context);
       float[][] rows = new float[batch.size()][];
       for (int i = 0; i < rows.length; i++) {
         rows[i] = row(out, i, (Ready) batch.get(i));

@@ -1,14 +1,15 @@
 package dev.anvil.encode;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackKind;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class PictureEncoder implements Encoder {
     boolean clip = pack.manifest().kind() == PackKind.CLIP;
     String role = clip && pack.find("vision").isPresent() ? "vision" : "model";
     PackConfig config = PackConfig.of(pack);
-    OnnxNetwork network = OnnxNetwork.open(pack, role, threads);
+    OnnxNetwork network = pack.network(role, threads);
     try {
       String where = pack.folder().resolve(pack.find(role).orElseThrow().file()).toString();
       PicturePreparation preparation =
@@ -106,7 +107,7 @@ final class PictureEncoder implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     List<PictureNetwork.Look> looks = new ArrayList<>();
     batch.forEach(p -> looks.add(new PictureNetwork.Look(ready(p).planes(), ready(p).weights())));
     batch.forEach(
@@ -114,7 +115,7 @@ final class PictureEncoder implements Encoder {
             ready(p)
                 .crop()
                 .ifPresent(c -> looks.add(new PictureNetwork.Look(c, Optional.empty()))));
-    List<PictureNetwork.Seen> seen = network.run(looks);
+    List<PictureNetwork.Seen> seen = network.run(looks, context);
     float[][] rows = new float[batch.size()][];
     int next = batch.size();
     for (int i = 0; i < rows.length; i++) {

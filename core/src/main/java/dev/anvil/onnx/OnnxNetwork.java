@@ -1,5 +1,7 @@
 package dev.anvil.onnx;
 
+import dev.anvil.Cancellation;
+import dev.anvil.RunContext;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -7,11 +9,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.onnx.PackManifest.PackFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private final String name;
   private final OrtSession session;
+  private final Calls calls;
   private final Map<String, TensorSpec> inputs;
   private final Map<String, TensorSpec> outputs;
   private final Map<String, List<String>> symbols;
@@ -41,38 +44,35 @@ public final class OnnxNetwork implements AutoCloseable {
       throws OrtException {
     this.name = path.toString();
     this.session = session;
+    this.calls = new Calls(name);
     this.inputs = byName(in);
     this.outputs = byName(out);
     this.symbols = symbols(session.getInputInfo());
   }
 
   /**
-   * Loads the network of a role.
+   * Loads a network that is to take and give certain tensors.
    *
+   * @param path of the graph; weights that it keeps in files beside it are loaded too
+   * @param inputs all that the network takes
+   * @param outputs of which the network may have more
    * @param threads within one call of {@link #run}; with 1, two callers share two cores best
-   * @throws InvalidInputException when the pack has no such role, the file is no network, or its
-   *     inputs and outputs are not those of the manifest
+   * @throws InvalidInputException when the file is no network, or its inputs and outputs are not
+   *     these
    */
-  public static OnnxNetwork open(ModelPack pack, String role, int threads) {
-    PackFile file =
-        pack.find(role)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        pack.folder().toString(),
-                        "found no network with the role \"%s\"; expected one".formatted(role)));
-    Path path = pack.folder().resolve(file.file());
+  public static OnnxNetwork open(
+      Path path, List<TensorSpec> inputs, List<TensorSpec> outputs, int threads) {
     return open(
         path,
         threads,
         session -> {
           List<Problem> problems = new ArrayList<>();
           List<TensorSpec> found = discover(session.getInputInfo());
-          compare(path, "input", found, file.inputs(), problems);
-          refuseUnnamed(path, found, file.inputs(), problems);
-          compare(path, "output", discover(session.getOutputInfo()), file.outputs(), problems);
+          compare(path, "input", found, inputs, problems);
+          refuseUnnamed(path, found, inputs, problems);
+          compare(path, "output", discover(session.getOutputInfo()), outputs, problems);
           refuse(problems);
-          return new OnnxNetwork(path, session, file.inputs(), file.outputs());
+          return new OnnxNetwork(path, session, inputs, outputs);
         });
   }
 
@@ -126,19 +126,47 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws IllegalArgumentException when the tensors are not those that the network takes
    */
   public Map<String, Tensor> run(Map<String, Tensor> tensors) {
-    return run(tensors, outputs.keySet());
+    return run(tensors, RunContext.NONE);
+  }
+
+  /** As above; stops within the network when the work is to stop. */
+  public Map<String, Tensor> run(Map<String, Tensor> tensors, RunContext context) {
+    return run(tensors, outputs.keySet(), context);
   }
 
   /** Runs the network for some of its outputs. */
   public Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> wanted) {
+    return run(tensors, wanted, RunContext.NONE);
+  }
+
+  /**
+   * Runs the network for some of its outputs; stops within it when the work is to stop.
+   *
+   * @throws dev.anvil.CancelledException when the work is to stop
+   * @throws IllegalStateException when it is closed
+   */
+  public Map<String, Tensor> run(
+      Map<String, Tensor> tensors, Set<String> wanted, RunContext context) {
     requireFit(tensors);
+    context.checkCancelled();
+    calls.enter();
+    try {
+      return runOpen(tensors, wanted, context);
+    } finally {
+      calls.leave();
+    }
+  }
+
+  private Map<String, Tensor> runOpen(
+      Map<String, Tensor> tensors, Set<String> wanted, RunContext context) {
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
         ElementType type = ElementType.of(inputs.get(entry.getKey()).type()).orElseThrow();
         feed.put(entry.getKey(), type.create(ENVIRONMENT, entry.getValue()));
       }
-      try (OrtSession.Result result = session.run(feed, wanted)) {
+      try (Terminable call = new Terminable(context);
+          OrtSession.Result result = session.run(feed, wanted, call.options())) {
         Map<String, Tensor> out = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> entry : result) {
           OnnxTensor tensor = (OnnxTensor) entry.getValue();
@@ -149,15 +177,53 @@ public final class OnnxNetwork implements AutoCloseable {
         return out;
       }
     } catch (OrtException e) {
+      context.checkCancelled();
       throw new IllegalStateException(name + ": " + e.getMessage(), e);
     } finally {
       feed.values().forEach(OnnxTensor::close);
     }
   }
 
+  /** Waits for calls that are under way, then frees the network; closing again does nothing. */
   @Override
   public void close() {
-    close(session);
+    if (calls.end()) {
+      close(session);
+    }
+  }
+
+  /** One call, which a cancellation ends wherever it is. */
+  private static final class Terminable implements AutoCloseable {
+    private final RunOptions options;
+    private final Cancellation.Registration registration;
+    private boolean over;
+
+    Terminable(RunContext context) throws OrtException {
+      this.options = new RunOptions();
+      this.registration = context.cancellation().onCancel(this::terminate);
+    }
+
+    RunOptions options() {
+      return options;
+    }
+
+    private synchronized void terminate() {
+      if (over) {
+        return;
+      }
+      try {
+        options.setTerminate(true);
+      } catch (OrtException e) {
+        throw new IllegalStateException("a call does not end", e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      over = true;
+      registration.close();
+      options.close();
+    }
   }
 
   private static OrtSession load(Path path, int threads) {

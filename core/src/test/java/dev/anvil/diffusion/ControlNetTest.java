@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
-import dev.anvil.onnx.PackKind;
-import dev.anvil.onnx.StandInPack;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.PackKind;
+import dev.anvil.packs.StandInPack;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.ControlNetStandIn.Contract;
 import dev.anvil.standin.DiffusionStandIn;
@@ -165,7 +165,8 @@ class ControlNetTest {
     Tensor text = Tensor.allocate(1, 77, 32);
     List<Tensor> residuals =
         new ArrayList<>(
-            net.residuals(sample, text, 1, request.controls().get(0).condition().planes()));
+            net.residuals(
+                sample, text, 1, request.controls().get(0).condition().planes(), RunContext.NONE));
     Collections.swap(residuals, 1, 12);
     List<TensorSpec> specs =
         residuals.stream()

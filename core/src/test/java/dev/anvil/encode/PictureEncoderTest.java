@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
 import dev.anvil.encode.Encoder.Block;
@@ -12,11 +13,11 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackKind;
-import dev.anvil.onnx.StandInPack;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
+import dev.anvil.packs.StandInPack;
 import dev.anvil.standin.BackboneStandIn;
 import dev.anvil.standin.ClipStandIn;
 import java.io.IOException;
@@ -143,7 +144,7 @@ class PictureEncoderTest {
     Picture picture = noise(50, 40);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] raw;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "vision", 1)) {
+    try (OnnxNetwork network = pack.network("vision", 1)) {
       Tensor planes = preparation.prepare(picture).tensor();
       raw = network.run(Map.of("pixel_values", planes)).get("image_embeds").toArray();
     }
@@ -172,7 +173,7 @@ class PictureEncoderTest {
     Picture picture = noise(32, 32);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] tokens;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "vision", 1)) {
+    try (OnnxNetwork network = pack.network("vision", 1)) {
       Tensor planes = preparation.prepare(picture).tensor();
       tokens = network.run(Map.of("pixel_values", planes)).get("last_hidden_state").toArray();
     }
@@ -203,7 +204,7 @@ class PictureEncoderTest {
     Picture picture = noise(64, 64);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] map;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "model", 1)) {
+    try (OnnxNetwork network = pack.network("model", 1)) {
       Tensor planes = preparation.cropped(Optional.empty()).prepare(picture).tensor();
       map = network.run(Map.of("pixel_values", planes)).get("features").toArray();
     }
@@ -294,7 +295,8 @@ class PictureEncoderTest {
     Files.writeString(config, "{\"size\": 40, \"do_center_crop\": false}");
     refuses(
         pack(other, PackKind.CLIP),
-        "found that pictures are prepared to a size that depends on the picture; expected one size");
+        "found that pictures are prepared to a size that depends on the picture; expected one"
+            + " size");
   }
 
   private static void refuses(ModelPack pack, String... messages) {
@@ -313,7 +315,7 @@ class PictureEncoderTest {
   }
 
   private static float[] columns(Encoder encoder, View view, int block) {
-    float[] row = encoder.infer(List.of(encoder.prepare(view)))[0];
+    float[] row = encoder.infer(List.of(encoder.prepare(view)), RunContext.NONE)[0];
     int from = encoder.blocks().stream().limit(block).mapToInt(Block::length).sum();
     return Arrays.copyOfRange(row, from, from + encoder.blocks().get(block).length());
   }

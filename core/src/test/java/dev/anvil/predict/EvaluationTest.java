@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.predict.matrix.Data;
+import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.predict.split.Split;
+import dev.anvil.predict.split.Splits;
 import dev.anvil.stats.Interval;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -110,14 +116,5 @@ class EvaluationTest {
         .hasMessageContaining("found 18")
         .hasMessageContaining("at least 19");
     assertThat(Conformal.of(new double[19], new double[3], .95).halfWidth()).isZero();
-  }
-
-  @Test
-  void calibrationBinsHoldAllPostsInOrder() {
-    double[] predicted = {5, 1, 4, 2, 3};
-    double[] actual = {50, 10, 40, 20, 30};
-    assertThat(CalibrationBin.of(actual, predicted, 2))
-        .containsExactly(new CalibrationBin(1.5, 15, 2), new CalibrationBin(4, 40, 3));
-    assertThat(CalibrationBin.of(actual, predicted, 10)).hasSize(5);
   }
 }
