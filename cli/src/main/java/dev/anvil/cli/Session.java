@@ -33,6 +33,7 @@ final class Session implements AutoCloseable {
   private static final String MODEL = "chosen-model";
 
   private final Workspace workspace;
+  private final Common common;
   private final RunContext context;
   private final int threads;
   private final ModelStore models;
@@ -49,6 +50,7 @@ final class Session implements AutoCloseable {
 
   Session(Path folder, Common common) {
     this.workspace = Workspace.open(folder);
+    this.common = common;
     this.context = common.context();
     this.threads = common.threads;
     this.models = common.models();
@@ -194,9 +196,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  Editors editors() {
+  Editors editors() throws IOException {
     if (editors == null) {
-      editors = new Editors(models(), threads);
+      editors = new Editors(models(), threads, common.consent());
     }
     return editors;
   }
@@ -300,6 +302,7 @@ final class Session implements AutoCloseable {
     }
     closeTexts();
     if (editors != null) {
+      editors.deprecations().forEach(d -> common.err().println("note: " + d));
       editors.close();
     }
     workspace.close();
