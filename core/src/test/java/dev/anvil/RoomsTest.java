@@ -1,14 +1,26 @@
 package dev.anvil;
 
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The rooms of the corridor stay in order, and native libraries stay in their rooms. */
 @AnalyzeClasses(packages = "dev.anvil", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -27,10 +39,11 @@ class RoomsTest {
           "study",
           "ask",
           "report");
-  private static final String[] SIDE_ROOMS = rooms(List.of("onnx", "stats", "text", "workspace"));
+  private static final String[] SIDE_ROOMS =
+      rooms(List.of("onnx", "packs", "stats", "text", "workspace"));
 
   @ArchTest
-  static void roomsUseOnlyRoomsBeforeThem(com.tngtech.archunit.core.domain.JavaClasses classes) {
+  static void roomsUseOnlyRoomsBeforeThem(JavaClasses classes) {
     IntStream.range(0, CORRIDOR.size() - 1)
         .forEach(
             i ->
@@ -51,6 +64,36 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(rooms(CORRIDOR));
+
+  @ArchTest
+  static final ArchRule networksKnowNothingOfPacks =
+      noClasses()
+          .that()
+          .resideInAPackage(room("onnx"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(room("packs"));
+
+  @ArchTest
+  static void packagesOfARoomFormNoCycles(JavaClasses classes) {
+    Stream.of("predict", "segment", "study", "report")
+        .forEach(
+            room ->
+                slices()
+                    .assignedFrom(packagesOf("dev.anvil." + room))
+                    .should()
+                    .beFreeOfCycles()
+                    .check(classes));
+  }
+
+  @ArchTest
+  static void noTwoPublicTypesShareAName(JavaClasses classes) {
+    Map<String, List<String>> byName =
+        classes.stream()
+            .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+    assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
+  }
 
   @ArchTest
   static final ArchRule sharedWordsDependOnNoRoom =
@@ -91,7 +134,8 @@ class RoomsTest {
       reachedOnlyFrom("ai.onnxruntime..", "onnx");
 
   @ArchTest
-  static final ArchRule xgboostIsReachedFromOneRoom = reachedOnlyFrom("ml.dmlc..", "predict");
+  static final ArchRule xgboostIsReachedFromOneRoom =
+      reachedOnlyFrom("ml.dmlc..", "predict.regressor");
 
   @ArchTest
   static final ArchRule databasesAreReachedFromTwoRooms =
@@ -104,7 +148,7 @@ class RoomsTest {
   /** Pictures leave this machine through one door, models come in through another. */
   @ArchTest
   static final ArchRule theNetworkIsReachedFromTwoRooms =
-      reachedOnlyFrom("java.net.http..", "edit.remote", "onnx");
+      reachedOnlyFrom("java.net.http..", "edit.remote", "packs");
 
   private static ArchRule reachedOnlyFrom(String library, String... rooms) {
     return noClasses()
@@ -113,6 +157,23 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);
+  }
+
+  private static SliceAssignment packagesOf(String room) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        String name = type.getPackageName();
+        return name.equals(room) || name.startsWith(room + ".")
+            ? SliceIdentifier.of(name)
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages of " + room;
+      }
+    };
   }
 
   private static String room(String name) {

@@ -3,7 +3,7 @@ package dev.anvil.cli;
 import dev.anvil.ask.Answer;
 import dev.anvil.ask.Asking.Limits;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

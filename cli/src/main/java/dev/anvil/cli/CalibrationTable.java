@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Calibration;
-import dev.anvil.study.Effect;
 import dev.anvil.study.StudyResult;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.plant.Calibration;
 import java.util.List;
 import java.util.Locale;
 

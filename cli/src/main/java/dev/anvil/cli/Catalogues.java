@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.onnx.Catalogue;
+import dev.anvil.packs.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

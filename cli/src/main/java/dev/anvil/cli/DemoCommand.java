@@ -1,14 +1,14 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.EffectResult;
 import dev.anvil.report.ReportBuilder;
-import dev.anvil.report.ReportData;
+import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
-import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.StudySpec;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.util.List;

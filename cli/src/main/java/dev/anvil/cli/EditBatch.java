@@ -18,7 +18,7 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.Segmenter;
-import dev.anvil.study.StudySpec;
+import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

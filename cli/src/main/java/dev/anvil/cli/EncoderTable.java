@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
 import dev.anvil.workspace.Run;
 import java.util.Comparator;
@@ -47,7 +47,7 @@ final class EncoderTable {
         String.format(
             "%-28s %-38s %-18s %-18s %-18s%n", "encoder", "regressor", "RMSE", "R2", "MAE"));
     for (Row row : rows) {
-      for (Evaluation e : row.model().evaluations()) {
+      for (EvaluationRow e : row.model().evaluations()) {
         if (e.split().equals(SPLIT)) {
           text.append(
               String.format(

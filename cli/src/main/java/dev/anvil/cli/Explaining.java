@@ -13,7 +13,7 @@ import dev.anvil.inside.ConceptFold;
 import dev.anvil.inside.HeatMap;
 import dev.anvil.inside.Saliency;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.tags.TagDirection;
 import dev.anvil.tags.TaggedPosts;

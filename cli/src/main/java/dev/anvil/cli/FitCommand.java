@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.Evaluation;
-import dev.anvil.report.ModelResult;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.workspace.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class FitCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format("%-38s %-9s %-18s %-18s %-18s%n", "regressor", "split", "RMSE", "R2", "MAE"));
-    for (Evaluation row : model.evaluations()) {
+    for (EvaluationRow row : model.evaluations()) {
       text.append(
           String.format(
               "%-38s %-9s %-18s %-18s %-18s%n",

@@ -14,25 +14,25 @@ import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.image.PerceptualHash;
 import dev.anvil.image.PictureReader;
-import dev.anvil.predict.Blend;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.MeanOnly;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Data;
 import dev.anvil.predict.ModelFitter.Fit;
-import dev.anvil.predict.RefitDesign;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Split;
-import dev.anvil.predict.Splits;
-import dev.anvil.predict.TargetTransform;
-import dev.anvil.predict.Trainer;
-import dev.anvil.predict.XgBoost;
-import dev.anvil.report.ModelReport;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.regressor.Blend;
+import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.predict.split.Split;
+import dev.anvil.predict.split.Splits;
+import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.workspace.ResultCache;
@@ -249,7 +249,7 @@ final class Fitting {
     List<Trainer> candidates = candidates(session, request);
     Optional<PostTags> tags =
         request.baselines() ? Optional.of(PostTags.of(session, posts)) : Optional.empty();
-    List<dev.anvil.report.Evaluation> table =
+    List<dev.anvil.report.data.EvaluationRow> table =
         evaluate(session, request, candidates, first, data, values, metadata, tags);
     Trainer best = best(candidates, table);
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fitting.apply(best);
@@ -279,7 +279,8 @@ final class Fitting {
   }
 
   /** The candidate with the smallest error on groups that it was not trained on. */
-  private static Trainer best(List<Trainer> candidates, List<dev.anvil.report.Evaluation> table) {
+  private static Trainer best(
+      List<Trainer> candidates, List<dev.anvil.report.data.EvaluationRow> table) {
     return candidates.stream()
         .min(
             Comparator.comparingDouble(
@@ -292,7 +293,7 @@ final class Fitting {
         .orElseThrow();
   }
 
-  private static List<dev.anvil.report.Evaluation> evaluate(
+  private static List<dev.anvil.report.data.EvaluationRow> evaluate(
       Session session,
       Request request,
       List<Trainer> candidates,
@@ -317,7 +318,7 @@ final class Fitting {
     if (request.paper()) {
       onWhole.add(XgBoost.paper(session.threads(), request.seed()));
     }
-    List<dev.anvil.report.Evaluation> table = new ArrayList<>();
+    List<dev.anvil.report.data.EvaluationRow> table = new ArrayList<>();
     table.addAll(
         ModelReport.rows(
             Evaluation.of(

@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignReader;
 import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.CampaignStore;

@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
-import dev.anvil.onnx.Installed;
-import dev.anvil.onnx.ModelFolder;
-import dev.anvil.onnx.PackAdder;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.Installed;
+import dev.anvil.packs.ModelFolder;
+import dev.anvil.packs.PackAdder;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

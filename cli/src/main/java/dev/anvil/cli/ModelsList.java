@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.CatalogueEntry;
-import dev.anvil.onnx.ModelPack;
-import dev.anvil.onnx.PackManifest.PackFile;
+import dev.anvil.packs.CatalogueEntry;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackManifest.PackFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.anvil.cli;
 
-import dev.anvil.onnx.CatalogueEntry;
-import dev.anvil.onnx.Installed;
-import dev.anvil.onnx.ModelFolder;
-import dev.anvil.onnx.PackPuller;
-import dev.anvil.onnx.PullSettings;
+import dev.anvil.packs.CatalogueEntry;
+import dev.anvil.packs.Installed;
+import dev.anvil.packs.ModelFolder;
+import dev.anvil.packs.PackPuller;
+import dev.anvil.packs.PullSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

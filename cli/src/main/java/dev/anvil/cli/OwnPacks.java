@@ -1,10 +1,10 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.Installed;
-import dev.anvil.onnx.ModelPack;
-import dev.anvil.onnx.PackManifest.PackFile;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.Installed;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackManifest.PackFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

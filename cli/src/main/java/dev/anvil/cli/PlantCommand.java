@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.study.Mark;
-import dev.anvil.study.PlantResult;
 import dev.anvil.study.PlantRunner;
+import dev.anvil.study.plant.PlantResult;
+import dev.anvil.study.spec.Mark;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;

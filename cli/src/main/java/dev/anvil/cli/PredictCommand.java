@@ -4,7 +4,7 @@ import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.stats.Descriptive;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;

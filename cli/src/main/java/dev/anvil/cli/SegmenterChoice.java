@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.segment.SegmentationTask;
-import dev.anvil.segment.Segmenters;
+import dev.anvil.segment.model.Segmenters;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.util.Optional;

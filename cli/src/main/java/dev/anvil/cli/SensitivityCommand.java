@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.study.StudyFile;
+import dev.anvil.study.spec.StudyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.report.Html;
+import dev.anvil.report.section.Html;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,11 +2,11 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.study.Calibration;
-import dev.anvil.study.Effect;
-import dev.anvil.study.StarterStudy;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.StudySpec;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.plant.Calibration;
+import dev.anvil.study.spec.StarterStudy;
+import dev.anvil.study.spec.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;

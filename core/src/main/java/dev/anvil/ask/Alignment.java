@@ -1,6 +1,6 @@
 package dev.anvil.ask;
 
-import dev.anvil.predict.Folds;
+import dev.anvil.predict.split.Folds;
 
 /**
  * From embeddings of texts to embeddings of pictures that they describe. Safe for use from several

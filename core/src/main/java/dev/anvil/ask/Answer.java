@@ -3,7 +3,7 @@ package dev.anvil.ask;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.anvil.ask;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.predict.Folds;
+import dev.anvil.predict.split.Folds;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

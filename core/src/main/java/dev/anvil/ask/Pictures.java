@@ -1,6 +1,6 @@
 package dev.anvil.ask;
 
-import dev.anvil.predict.Folds;
+import dev.anvil.predict.split.Folds;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

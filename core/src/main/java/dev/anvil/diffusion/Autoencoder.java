@@ -3,9 +3,9 @@ package dev.anvil.diffusion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.image.Picture;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +33,10 @@ final class Autoencoder implements AutoCloseable {
 
   static Autoencoder open(ModelPack pack, int threads) {
     double scale = scale(pack);
-    OnnxNetwork decoder = OnnxNetwork.open(pack, "vae_decoder", threads);
+    OnnxNetwork decoder = pack.network("vae_decoder", threads);
     try {
       return new Autoencoder(
-          pack.find("vae_encoder").map(f -> OnnxNetwork.open(pack, f.role(), threads)),
-          decoder,
-          scale);
+          pack.find("vae_encoder").map(f -> pack.network(f.role(), threads)), decoder, scale);
     } catch (RuntimeException e) {
       decoder.close();
       throw e;

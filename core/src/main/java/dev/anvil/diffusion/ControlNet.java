@@ -1,10 +1,10 @@
 package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class ControlNet implements AutoCloseable {
    * @throws InvalidInputException when its network is none
    */
   public static ControlNet open(ModelPack pack, int threads) {
-    OnnxNetwork network = OnnxNetwork.open(pack, "model", threads);
+    OnnxNetwork network = pack.network("model", threads);
     try {
       return new ControlNet(pack.id(), network);
     } catch (RuntimeException e) {

@@ -28,7 +28,7 @@ final class Denoising {
 
   Denoising(
       Unet unet,
-      TextEncoder text,
+      PromptEncoder text,
       Autoencoder autoencoder,
       SchedulerConfig config,
       DiffusionRequest request) {

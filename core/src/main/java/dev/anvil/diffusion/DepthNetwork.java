@@ -7,10 +7,10 @@ import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
 import dev.anvil.image.Size;
 import dev.anvil.image.SizeRule;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class DepthNetwork implements AutoCloseable {
    * @throws InvalidInputException when its network takes something else than a picture
    */
   public static DepthNetwork open(ModelPack pack, int threads) {
-    OnnxNetwork network = OnnxNetwork.open(pack, "model", threads);
+    OnnxNetwork network = pack.network("model", threads);
     try {
       return new DepthNetwork(pack.id(), network, PicturePreparation.of(pack, USUAL));
     } catch (IOException e) {

@@ -5,8 +5,8 @@ import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
-import dev.anvil.onnx.ModelPack;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class LatentDiffusion implements AutoCloseable {
 
   private final ModelPack pack;
   private final int threads;
-  private final TextEncoder text;
+  private final PromptEncoder text;
   private final Autoencoder autoencoder;
   private final Optional<SafetyChecker> safety;
   private final Map<String, Unet> unets = new HashMap<>();
@@ -36,7 +36,7 @@ public final class LatentDiffusion implements AutoCloseable {
   private LatentDiffusion(
       ModelPack pack,
       int threads,
-      TextEncoder text,
+      PromptEncoder text,
       Autoencoder autoencoder,
       Optional<SafetyChecker> safety) {
     this.pack = pack;
@@ -59,7 +59,7 @@ public final class LatentDiffusion implements AutoCloseable {
           "found kind %s; expected %s"
               .formatted(pack.manifest().kind().text(), PackKind.STABLE_DIFFUSION.text()));
     }
-    TextEncoder text = TextEncoder.open(pack, threads);
+    PromptEncoder text = PromptEncoder.open(pack, threads);
     try {
       Autoencoder autoencoder = Autoencoder.open(pack, threads);
       try {

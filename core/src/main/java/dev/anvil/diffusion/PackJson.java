@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

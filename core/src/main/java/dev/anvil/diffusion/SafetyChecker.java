@@ -2,9 +2,9 @@ package dev.anvil.diffusion;
 
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class SafetyChecker implements AutoCloseable {
           file.isPresent()
               ? PicturePreparation.read(file.get(), PicturePreparation.CLIP)
               : PicturePreparation.CLIP;
-      return Optional.of(new SafetyChecker(OnnxNetwork.open(pack, ROLE, threads), preparation));
+      return Optional.of(new SafetyChecker(pack.network(ROLE, threads), preparation));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,10 +2,10 @@ package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class Unet implements AutoCloseable {
    * @throws InvalidInputException when it takes something that is not known here
    */
   static Unet open(ModelPack pack, String role, int threads) {
-    OnnxNetwork network = OnnxNetwork.open(pack, role, threads);
+    OnnxNetwork network = pack.network(role, threads);
     try {
       return new Unet("%s of %s".formatted(role, pack.manifest().name()), network);
     } catch (RuntimeException e) {

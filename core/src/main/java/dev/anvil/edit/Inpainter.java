@@ -7,10 +7,10 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ final class Inpainter implements HoleFill, AutoCloseable {
    * @throws InvalidInputException when its inputs and outputs are those of no network known
    */
   static Inpainter open(ModelPack pack, int threads) {
-    OnnxNetwork network = OnnxNetwork.open(pack, "model", threads);
+    OnnxNetwork network = pack.network("model", threads);
     try {
       return new Inpainter(pack.id(), network);
     } catch (InvalidInputException e) {

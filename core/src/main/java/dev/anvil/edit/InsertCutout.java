@@ -38,19 +38,20 @@ public final class InsertCutout implements Editor {
   /** Share of a figure behind the element that is to be in sight. */
   private static final double SIGHT = 1 / 3.0;
 
-  private final Optional<Place> place;
+  private final Optional<Placement> place;
   private final String label;
   private final List<Asset<Cutout>> figures;
 
   /**
    * Reads the figures.
    *
-   * @param position A to H round the request's mask, see {@link Place}, or {@link #NONE}
+   * @param position A to H round the request's mask, see {@link Placement}, or {@link #NONE}
    * @param label what the figures are in the segmenter's vocabulary, for example {@code person}
    * @param figures pictures with transparency, cut close; at least one unless the position is none
    */
   public InsertCutout(String position, String label, List<Path> figures) {
-    this.place = position.equals(NONE) ? Optional.empty() : Optional.of(Place.valueOf(position));
+    this.place =
+        position.equals(NONE) ? Optional.empty() : Optional.of(Placement.valueOf(position));
     this.label = label;
     if (place.isPresent() && figures.isEmpty()) {
       throw new IllegalArgumentException("found no figure; expected at least one");
@@ -60,7 +61,7 @@ public final class InsertCutout implements Editor {
 
   /** The places that a figure can be put at. */
   public static List<String> places() {
-    return Arrays.stream(Place.values()).map(Place::name).toList();
+    return Arrays.stream(Placement.values()).map(Placement::name).toList();
   }
 
   /**
@@ -70,7 +71,7 @@ public final class InsertCutout implements Editor {
    * @param figure the box of what is in sight of the figure
    */
   public static String placeOf(Box element, Box figure) {
-    return Place.nearest(element, figure).name();
+    return Placement.nearest(element, figure).name();
   }
 
   @Override
@@ -82,7 +83,7 @@ public final class InsertCutout implements Editor {
   public Map<String, String> parameters() {
     return Map.of(
         "position",
-        place.map(Place::name).orElse(NONE),
+        place.map(Placement::name).orElse(NONE),
         "label",
         label,
         "figures",
@@ -109,7 +110,7 @@ public final class InsertCutout implements Editor {
 
   private Edited stand(Edited cleared, Mask element, Box main, SplittableRandom random) {
     Picture picture = cleared.picture();
-    Place at = place.orElseThrow();
+    Placement at = place.orElseThrow();
     Cutout figure = figures.get(random.nextInt(figures.size())).content();
     if (random.nextBoolean()) {
       figure = figure.mirrored();

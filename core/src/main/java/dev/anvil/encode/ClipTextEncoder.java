@@ -1,10 +1,10 @@
 package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import dev.anvil.text.ClipTokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class ClipTextEncoder implements TextEncoder {
           "found no network of texts; expected one with the role text or model");
     }
     ClipTokenizer tokenizer = ClipTokenizer.of(pack, "");
-    OnnxNetwork network = OnnxNetwork.open(pack, role, threads);
+    OnnxNetwork network = pack.network(role, threads);
     try {
       String where = pack.folder().resolve(pack.find(role).orElseThrow().file()).toString();
       return new ClipTextEncoder(

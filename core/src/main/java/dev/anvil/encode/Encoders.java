@@ -1,8 +1,8 @@
 package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 
 /** Opens the encoders of model packs. */

@@ -9,7 +9,7 @@ import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
 import dev.anvil.image.Size;
 import dev.anvil.image.SizeRule;
-import dev.anvil.onnx.ModelPack;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

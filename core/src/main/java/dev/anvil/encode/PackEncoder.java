@@ -2,12 +2,12 @@ package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.image.NetworkInput;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackManifest.Layer;
-import dev.anvil.onnx.PackManifest.PackFile;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackManifest.Layer;
+import dev.anvil.packs.PackManifest.PackFile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,7 +70,7 @@ final class PackEncoder implements Encoder {
     int columns = columns(where, file, pack.manifest().layers());
     return new PackEncoder(
         pack.id() + "-v1",
-        OnnxNetwork.open(pack, ROLE, threads),
+        pack.network(ROLE, threads),
         NetworkInput.of(pack),
         columns,
         pack.manifest().layers());

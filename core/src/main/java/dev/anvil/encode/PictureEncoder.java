@@ -5,10 +5,10 @@ import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackKind;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class PictureEncoder implements Encoder {
     boolean clip = pack.manifest().kind() == PackKind.CLIP;
     String role = clip && pack.find("vision").isPresent() ? "vision" : "model";
     PackConfig config = PackConfig.of(pack);
-    OnnxNetwork network = OnnxNetwork.open(pack, role, threads);
+    OnnxNetwork network = pack.network(role, threads);
     try {
       String where = pack.folder().resolve(pack.find(role).orElseThrow().file()).toString();
       PicturePreparation preparation =

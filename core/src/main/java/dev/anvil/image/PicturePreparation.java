@@ -3,8 +3,8 @@ package dev.anvil.image;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.image.PilResize.Filter;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

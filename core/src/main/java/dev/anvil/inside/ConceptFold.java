@@ -3,10 +3,10 @@ package dev.anvil.inside;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.predict.Explained;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.RefitEnsemble;
-import dev.anvil.predict.Regressor;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.regressor.Explained;
+import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.stats.Descriptive;
 import dev.anvil.stats.Interval;
 import dev.anvil.stats.StudentT;

@@ -11,7 +11,6 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.onnx.PackManifest.PackFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,32 +46,28 @@ public final class OnnxNetwork implements AutoCloseable {
   }
 
   /**
-   * Loads the network of a role.
+   * Loads a network that is to take and give certain tensors.
    *
+   * @param path of the graph; weights that it keeps in files beside it are loaded too
+   * @param inputs all that the network takes
+   * @param outputs of which the network may have more
    * @param threads within one call of {@link #run}; with 1, two callers share two cores best
-   * @throws InvalidInputException when the pack has no such role, the file is no network, or its
-   *     inputs and outputs are not those of the manifest
+   * @throws InvalidInputException when the file is no network, or its inputs and outputs are not
+   *     these
    */
-  public static OnnxNetwork open(ModelPack pack, String role, int threads) {
-    PackFile file =
-        pack.find(role)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        pack.folder().toString(),
-                        "found no network with the role \"%s\"; expected one".formatted(role)));
-    Path path = pack.folder().resolve(file.file());
+  public static OnnxNetwork open(
+      Path path, List<TensorSpec> inputs, List<TensorSpec> outputs, int threads) {
     return open(
         path,
         threads,
         session -> {
           List<Problem> problems = new ArrayList<>();
           List<TensorSpec> found = discover(session.getInputInfo());
-          compare(path, "input", found, file.inputs(), problems);
-          refuseUnnamed(path, found, file.inputs(), problems);
-          compare(path, "output", discover(session.getOutputInfo()), file.outputs(), problems);
+          compare(path, "input", found, inputs, problems);
+          refuseUnnamed(path, found, inputs, problems);
+          compare(path, "output", discover(session.getOutputInfo()), outputs, problems);
           refuse(problems);
-          return new OnnxNetwork(path, session, file.inputs(), file.outputs());
+          return new OnnxNetwork(path, session, inputs, outputs);
         });
   }
 

@@ -46,7 +46,7 @@ public record TensorSpec(String name, String type, List<Long> shape) {
     return type + " " + show(shape);
   }
 
-  static String show(List<Long> shape) {
+  public static String show(List<Long> shape) {
     return shape.stream()
         .map(d -> d == FREE ? "*" : d.toString())
         .collect(Collectors.joining(", ", "[", "]"));

@@ -1,2 +1,2 @@
-/** Model packs and the ONNX Runtime; the only room that touches it. */
+/** ONNX Runtime and the tensors that go through it. */
 package dev.anvil.onnx;

@@ -1,6 +1,12 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.regressor.Regressor;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.Training;
+import dev.anvil.predict.split.Splits;
+import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.Arrays;

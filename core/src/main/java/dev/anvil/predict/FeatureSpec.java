@@ -6,6 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.predict.matrix.Dense;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.matrix.Standardisation;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,10 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.predict.regressor.Blend;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
 import java.util.List;
 
 /** Finds again what a model was fitted with. */

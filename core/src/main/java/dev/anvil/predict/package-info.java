@@ -1,2 +1,2 @@
-/** Target transform, regressors, splits and evaluation. */
+/** Models of a metric: columns, fitting, evaluation and prediction intervals. */
 package dev.anvil.predict;

@@ -1,5 +1,20 @@
 package dev.anvil.report;
 
+import dev.anvil.report.data.Heading;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.ChecksSection;
+import dev.anvil.report.section.ExperimentsSection;
+import dev.anvil.report.section.FactorSection;
+import dev.anvil.report.section.Headline;
+import dev.anvil.report.section.HealthSection;
+import dev.anvil.report.section.Html;
+import dev.anvil.report.section.ModelSection;
+import dev.anvil.report.section.ProvenanceSection;
+import dev.anvil.report.section.Resources;
+import dev.anvil.report.section.UncertaintySection;
+import dev.anvil.report.section.Warnings;
+import dev.anvil.report.section.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +115,7 @@ public final class HtmlReport {
 
   private static Html header(ReportData data) {
     Heading heading = data.heading();
-    Answer answer = new Answer(data);
+    Headline answer = new Headline(data);
     return Html.of(
         """
         <p class="kicker">{} <span>{}</span></p>
@@ -136,7 +151,7 @@ public final class HtmlReport {
             Words.count(data.heading().pictures(), "picture"));
   }
 
-  private static Html meaning(ReportData data, Answer answer) {
+  private static Html meaning(ReportData data, Headline answer) {
     return data.effects().isEmpty()
         ? Html.NONE
         : Html.of(

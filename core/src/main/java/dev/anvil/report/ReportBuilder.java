@@ -6,17 +6,23 @@ import dev.anvil.campaign.Post;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
-import dev.anvil.report.PictureStrip.Frame;
-import dev.anvil.report.PictureStrip.Kind;
+import dev.anvil.report.data.EditCheckRow;
+import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.FactorResult;
+import dev.anvil.report.data.PictureStrip;
+import dev.anvil.report.data.PictureStrip.Frame;
+import dev.anvil.report.data.PictureStrip.Kind;
+import dev.anvil.report.data.Thumbnail;
+import dev.anvil.report.section.Words;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Drift;
-import dev.anvil.study.Effect;
-import dev.anvil.study.ScoredVariant;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.StudySpec;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.Drift;
+import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.workspace.BlobStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,8 +93,8 @@ public final class ReportBuilder {
   }
 
   /** One row per level of factors and placebos. */
-  public List<EditCheck> checks(StudyResult study) {
-    List<EditCheck> checks = new ArrayList<>();
+  public List<EditCheckRow> checks(StudyResult study) {
+    List<EditCheckRow> checks = new ArrayList<>();
     for (Factor factor : study.spec().allFactors()) {
       Optional<Drift> drift =
           study.drifts().stream().filter(d -> d.factor().equals(factor.name())).findFirst();
@@ -105,7 +111,7 @@ public final class ReportBuilder {
     return checks;
   }
 
-  private static EditCheck check(
+  private static EditCheckRow check(
       String factor, String level, List<ScoredVariant> variants, Optional<Drift> drift) {
     double valid = variants.stream().filter(ScoredVariant::valid).count();
     double effective = valid / variants.size();
@@ -122,7 +128,7 @@ public final class ReportBuilder {
             .stream()
             .map(e -> e.getValue() + " × " + e.getKey())
             .collect(Collectors.joining("; "));
-    return new EditCheck(
+    return new EditCheckRow(
         factor,
         level,
         variants.size(),

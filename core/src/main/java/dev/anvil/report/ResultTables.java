@@ -1,7 +1,9 @@
 package dev.anvil.report;
 
+import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.ReportData;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.Effect;
+import dev.anvil.study.effect.Effect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,5 @@
 /**
- * Results as pages and tables: {@link ReportData} in, one HTML file or CSV and Parquet files out.
+ * Results as pages and tables: {@link dev.anvil.report.data.ReportData} in, one HTML file or CSV
+ * and Parquet files out.
  */
 package dev.anvil.report;

@@ -24,7 +24,7 @@ public record Label(
   }
 
   /** Whether that is one of its spellings. */
-  boolean isCalled(String spelling) {
+  public boolean isCalled(String spelling) {
     return name.equals(spelling) || other.filter(spelling::equals).isPresent();
   }
 }

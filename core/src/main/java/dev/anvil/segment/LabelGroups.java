@@ -20,7 +20,7 @@ public final class LabelGroups {
   }
 
   /** Whether two labels belong to one group of several. */
-  static boolean areConfused(String one, String other) {
+  public static boolean areConfused(String one, String other) {
     List<String> group = of(one);
     return group.size() > 1 && group.contains(other);
   }

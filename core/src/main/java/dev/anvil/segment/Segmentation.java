@@ -25,7 +25,7 @@ public record Segmentation(List<Element> elements) {
    * Elements with the background after them, whose mask is empty when they cover everything. It has
    * steps of 1/255.
    */
-  static Segmentation of(int width, int height, List<Element> elements) {
+  public static Segmentation of(int width, int height, List<Element> elements) {
     float[] alpha = Mask.full(width, height).alpha();
     for (Element element : elements) {
       float[] covered = element.mask().alpha();

@@ -1,2 +1,2 @@
-/** Labelled elements of a picture. */
+/** Labelled elements of a picture, and what finds them. */
 package dev.anvil.segment;

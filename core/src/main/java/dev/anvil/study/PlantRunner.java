@@ -9,11 +9,21 @@ import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
-import dev.anvil.study.PlantResult.Bar;
-import dev.anvil.study.PlantResult.Identification;
-import dev.anvil.study.Planting.Characteristic;
-import dev.anvil.study.Planting.Grown;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.effect.Differences;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.plant.Calibration;
+import dev.anvil.study.plant.PlantBars;
+import dev.anvil.study.plant.PlantResult;
+import dev.anvil.study.plant.PlantResult.Bar;
+import dev.anvil.study.plant.PlantResult.Identification;
+import dev.anvil.study.plant.Planting;
+import dev.anvil.study.plant.Planting.Characteristic;
+import dev.anvil.study.plant.Planting.Grown;
+import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +105,7 @@ public final class PlantRunner {
     for (double times : request.times()) {
       sizes.add(planting.grow(what, times, context));
     }
-    PlantBars figure = new PlantBars(planter, posts, StudyRunner.settings(spec));
+    PlantBars figure = new PlantBars(planter, posts, EstimationSettings.of(spec));
     List<Bar> bars =
         new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform()));
     for (Grown size : sizes) {
@@ -139,7 +149,7 @@ public final class PlantRunner {
     Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
-        new PreparedStudy(pictures, Map.of(), StudyRunner.settings(spec))
+        new PreparedStudy(pictures, Map.of(), EstimationSettings.of(spec))
             .judge(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Phase phase = context.start("calibrate", contrasts.size())) {

@@ -2,6 +2,10 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.variant.Drift;
+import dev.anvil.study.variant.ScoredVariant;
 import java.util.List;
 import java.util.Map;
 

@@ -21,8 +21,23 @@ import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.PreparedStudy.Marked;
 import dev.anvil.study.PreparedStudy.Told;
 import dev.anvil.study.StudyResult.Look;
-import dev.anvil.study.StudySpec.Factor;
-import dev.anvil.study.StudySpec.Generation;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.GeneratedSources;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.design.SourceSelector;
+import dev.anvil.study.design.StudyPlan;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.ScoreTable;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.label.MarkFinder;
+import dev.anvil.study.label.TextMarks;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.spec.StudySpec.Generation;
+import dev.anvil.study.variant.Drift;
+import dev.anvil.study.variant.ScoredVariant;
+import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.Confusion.Known;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
@@ -103,7 +118,7 @@ public final class StudyRunner {
           new PreparedStudy(
               pictures,
               marked(ofPosts, pictures, context),
-              settings(spec).spending(spending.share(k)));
+              EstimationSettings.of(spec).spending(spending.share(k)));
       StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks, context);
       looks.add(result.looks().get(k));
       boolean narrow =
@@ -211,7 +226,7 @@ public final class StudyRunner {
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     StudyPictures pictures = pictures(spec, folder, posts, context);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, context), pictures, context), settings(spec));
+        pictures, marked(ofPosts(spec, posts, context), pictures, context), EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
@@ -309,19 +324,6 @@ public final class StudyRunner {
       }
     }
     return drifts;
-  }
-
-  /** How a study's effects are estimated. */
-  static EstimationSettings settings(StudySpec spec) {
-    EstimationSettings usual = EstimationSettings.DEFAULT;
-    return new EstimationSettings(
-        usual.level(),
-        usual.draws(),
-        spec.smallestEffect(),
-        usual.alpha(),
-        usual.minimumSources(),
-        usual.share(),
-        Seeds.derive(spec.seed(), "bootstrap"));
   }
 
   private List<ScoredVariant> scored(

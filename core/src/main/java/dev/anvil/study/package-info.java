@@ -1,2 +1,2 @@
-/** Variants, controls, contrasts and their effects. */
+/** Runs a study: pictures, models, effects and verdicts. */
 package dev.anvil.study;

@@ -1,10 +1,10 @@
 package dev.anvil.tags;
 
-import dev.anvil.predict.Folds;
-import dev.anvil.predict.Groups;
-import dev.anvil.predict.Matrix;
-import dev.anvil.predict.Regressor;
-import dev.anvil.predict.Trainer;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.regressor.Regressor;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.split.Folds;
+import dev.anvil.predict.split.Groups;
 import dev.anvil.tags.TagEffect.Estimate;
 import java.util.Arrays;
 import java.util.Collection;

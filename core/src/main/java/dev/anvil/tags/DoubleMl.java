@@ -3,9 +3,9 @@ package dev.anvil.tags;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Seeds;
-import dev.anvil.predict.Folds;
-import dev.anvil.predict.Ridge;
-import dev.anvil.predict.Trainer;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.split.Folds;
 import dev.anvil.tags.TagEffect.Diagnostics;
 import dev.anvil.tags.TagEffect.Estimate;
 import java.util.HashMap;

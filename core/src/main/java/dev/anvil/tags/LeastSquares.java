@@ -1,6 +1,6 @@
 package dev.anvil.tags;
 
-import dev.anvil.predict.Groups;
+import dev.anvil.predict.split.Groups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.anvil.tags;
 
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;

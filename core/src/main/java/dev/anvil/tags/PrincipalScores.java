@@ -2,7 +2,7 @@ package dev.anvil.tags;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

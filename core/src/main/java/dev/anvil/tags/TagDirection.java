@@ -2,7 +2,7 @@ package dev.anvil.tags;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

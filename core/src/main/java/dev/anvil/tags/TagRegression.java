@@ -1,6 +1,6 @@
 package dev.anvil.tags;
 
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.tags.TagEffect.Diagnostics;
 import java.util.List;
 import java.util.OptionalDouble;

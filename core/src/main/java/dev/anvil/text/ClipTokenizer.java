@@ -3,7 +3,7 @@ package dev.anvil.text;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

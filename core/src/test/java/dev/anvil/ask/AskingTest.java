@@ -12,7 +12,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.SmallModel;
-import dev.anvil.study.Verdict;
+import dev.anvil.study.effect.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

@@ -17,7 +17,7 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
-import dev.anvil.onnx.TinyPack;
+import dev.anvil.packs.TinyPack;
 import dev.anvil.predict.Nuisance;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.Segmentation;

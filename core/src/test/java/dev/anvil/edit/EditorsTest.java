@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.edit.remote.Consent;
-import dev.anvil.onnx.ModelStore;
+import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.LocalServer;
 import dev.anvil.edit.remote.OpenAiServer;
 import dev.anvil.edit.remote.Remotes;
-import dev.anvil.onnx.ModelStore;
+import dev.anvil.packs.ModelStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackKind;
-import dev.anvil.onnx.StandInPack;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
+import dev.anvil.packs.StandInPack;
 import dev.anvil.standin.BackboneStandIn;
 import dev.anvil.standin.ClipStandIn;
 import dev.anvil.text.ClipTokenizer;
@@ -70,7 +70,7 @@ class ClipTextEncoderTest {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = tokens[i];
     }
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "text", 1);
+    try (OnnxNetwork network = pack.network("text", 1);
         TextEncoder encoder = Encoders.openText(pack, 1)) {
       float[] raw =
           network

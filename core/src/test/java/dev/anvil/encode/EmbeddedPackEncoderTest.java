@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
-import dev.anvil.onnx.ModelPack;
+import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.anvil.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.RunContext;
-import dev.anvil.onnx.TinyPack;
+import dev.anvil.packs.TinyPack;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
-import dev.anvil.onnx.TinyPack;
+import dev.anvil.packs.TinyPack;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
-import dev.anvil.onnx.TinyPack;
+import dev.anvil.packs.TinyPack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -12,11 +12,11 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
-import dev.anvil.onnx.PackKind;
-import dev.anvil.onnx.StandInPack;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
+import dev.anvil.packs.StandInPack;
 import dev.anvil.standin.BackboneStandIn;
 import dev.anvil.standin.ClipStandIn;
 import java.io.IOException;
@@ -143,7 +143,7 @@ class PictureEncoderTest {
     Picture picture = noise(50, 40);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] raw;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "vision", 1)) {
+    try (OnnxNetwork network = pack.network("vision", 1)) {
       Tensor planes = preparation.prepare(picture).tensor();
       raw = network.run(Map.of("pixel_values", planes)).get("image_embeds").toArray();
     }
@@ -172,7 +172,7 @@ class PictureEncoderTest {
     Picture picture = noise(32, 32);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] tokens;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "vision", 1)) {
+    try (OnnxNetwork network = pack.network("vision", 1)) {
       Tensor planes = preparation.prepare(picture).tensor();
       tokens = network.run(Map.of("pixel_values", planes)).get("last_hidden_state").toArray();
     }
@@ -203,7 +203,7 @@ class PictureEncoderTest {
     Picture picture = noise(64, 64);
     PicturePreparation preparation = PicturePreparation.of(pack, PicturePreparation.CLIP);
     float[] map;
-    try (OnnxNetwork network = OnnxNetwork.open(pack, "model", 1)) {
+    try (OnnxNetwork network = pack.network("model", 1)) {
       Tensor planes = preparation.cropped(Optional.empty()).prepare(picture).tensor();
       map = network.run(Map.of("pixel_values", planes)).get("features").toArray();
     }

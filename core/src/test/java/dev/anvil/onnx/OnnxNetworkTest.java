@@ -9,6 +9,8 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.TinyPack;
 import dev.anvil.standin.Graph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +31,7 @@ class OnnxNetworkTest {
 
   @Test
   void computesWhatTheGraphSays() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       float[] image = new float[48];
       float[] mask = new float[16];
       for (int i = 0; i < 48; i++) {
@@ -48,7 +50,7 @@ class OnnxNetworkTest {
 
   @Test
   void answersSeveralCallersAtOnce() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       List<Float> firsts =
           IntStream.range(0, 64)
               .parallel()
@@ -66,7 +68,7 @@ class OnnxNetworkTest {
 
   @Test
   void refusesTensorsThatItDoesNotTake() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(TinyPack.encoder(folder).open(), "encoder", 1)) {
+    try (OnnxNetwork network = TinyPack.encoder(folder).open().network("encoder", 1)) {
       Tensor mask = Tensor.allocate(2, 1, 4, 4);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.run(Map.of("mask", mask)))
@@ -180,7 +182,7 @@ class OnnxNetworkTest {
   void refusesARoleThatThePackDoesNotHave() throws IOException {
     ModelPack pack = TinyPack.encoder(folder).open();
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> OnnxNetwork.open(pack, "detector", 1))
+        .isThrownBy(() -> pack.network("detector", 1))
         .withMessageContaining("no network with the role \"detector\"");
   }
 
@@ -197,8 +199,7 @@ class OnnxNetworkTest {
   }
 
   private static List<Problem> problemsOf(ModelPack pack) {
-    return catchThrowableOfType(
-            InvalidInputException.class, () -> OnnxNetwork.open(pack, "encoder", 1))
+    return catchThrowableOfType(InvalidInputException.class, () -> pack.network("encoder", 1))
         .problems();
   }
 }

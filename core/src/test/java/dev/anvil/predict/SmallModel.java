@@ -5,6 +5,8 @@ import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.anvil.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.report.data.Sample;
+import dev.anvil.report.data.Variants;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,9 +78,9 @@ class HtmlReportTest {
   void numbersThatAreNotFiniteAreShownAsUnknown() {
     ReportData full = Sample.full();
     ModelResult model = full.model().orElseThrow();
-    Evaluation row = model.evaluations().get(0);
-    Evaluation infinite =
-        new Evaluation(
+    EvaluationRow row = model.evaluations().get(0);
+    EvaluationRow infinite =
+        new EvaluationRow(
             "odd",
             "random",
             1,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.study.ScoredVariant;
-import dev.anvil.study.StudyFile;
 import dev.anvil.study.StudyResult;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;

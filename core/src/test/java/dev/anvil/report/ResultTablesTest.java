@@ -2,6 +2,8 @@ package dev.anvil.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.report.data.Sample;
+import dev.anvil.report.data.Variants;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

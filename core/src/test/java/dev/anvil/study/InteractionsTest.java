@@ -10,7 +10,16 @@ import dev.anvil.edit.NullEdit;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.SmallModel;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -127,7 +136,7 @@ class InteractionsTest {
             "s.yaml");
     PreparedStudy study =
         new PreparedStudy(
-            pictures(spec, model, posts, embeddings), Map.of(), StudyRunner.settings(spec));
+            pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
     PreparedStudy.Judged judged = study.judge(model, posts);
     List<Effect> alone = wild(judged.effects());
     List<Effect> corrected =

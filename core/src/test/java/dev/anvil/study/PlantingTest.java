@@ -12,16 +12,31 @@ import dev.anvil.edit.Recolor;
 import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
-import dev.anvil.predict.Matrix;
 import dev.anvil.predict.Planter;
-import dev.anvil.predict.RefitEnsemble;
 import dev.anvil.predict.SmallModel;
-import dev.anvil.study.PlantResult.Identification;
-import dev.anvil.study.PlantResult.Recovered;
-import dev.anvil.study.Planting.Characteristic;
-import dev.anvil.study.Planting.Grown;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.study.PreparedStudy.Corrected;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.effect.Differences;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EffectEstimator;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.plant.Calibration;
+import dev.anvil.study.plant.PlantResult;
+import dev.anvil.study.plant.PlantResult.Identification;
+import dev.anvil.study.plant.PlantResult.Recovered;
+import dev.anvil.study.plant.Planting;
+import dev.anvil.study.plant.Planting.Characteristic;
+import dev.anvil.study.plant.Planting.Grown;
+import dev.anvil.study.plant.Recovery;
+import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -401,7 +416,7 @@ class PlantingTest {
   }
 
   private Corrected correct(World world, List<String> paint) {
-    return new PreparedStudy(world.pictures, Map.of(), StudyRunner.settings(world.pictures.spec()))
+    return new PreparedStudy(world.pictures, Map.of(), EstimationSettings.of(world.pictures.spec()))
         .judge(world.model, posts)
         .correct(embeddings, List.of(new TagColumn("colour", paint)));
   }

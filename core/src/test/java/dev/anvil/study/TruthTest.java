@@ -12,7 +12,17 @@ import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.SmallModel;
 import dev.anvil.stats.HierarchicalBootstrap;
-import dev.anvil.study.StudySpec.Factor;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.ScoreTable;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -84,7 +94,7 @@ class TruthTest {
     /** Effects of red and green, corrected. */
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
-      return new PreparedStudy(pictures(model, reasons), Map.of(), StudyRunner.settings(SPEC))
+      return new PreparedStudy(pictures(model, reasons), Map.of(), EstimationSettings.of(SPEC))
           .judge(model, posts)
           .correct(embeddings, List.of(new TagColumn("colour", colours)))
           .effects();

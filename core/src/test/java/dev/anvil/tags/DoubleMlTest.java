@@ -3,8 +3,8 @@ package dev.anvil.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.predict.Folds;
-import dev.anvil.predict.Ridge;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.split.Folds;
 import dev.anvil.tags.TagEffect.Estimate;
 import dev.anvil.tags.TagEffect.Overlap;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import org.junit.jupiter.api.Test;
 
 class PrincipalScoresTest {

@@ -1,6 +1,6 @@
 package dev.anvil.tags;
 
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.anvil.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.predict.Matrix;
+import dev.anvil.predict.matrix.Matrix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

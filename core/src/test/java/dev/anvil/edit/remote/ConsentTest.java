@@ -11,7 +11,7 @@ import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import dev.anvil.edit.Parameters;
 import dev.anvil.edit.remote.LocalServer.Answer;
-import dev.anvil.onnx.ModelStore;
+import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

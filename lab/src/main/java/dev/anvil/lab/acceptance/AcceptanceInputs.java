@@ -5,10 +5,10 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.image.PilResize;
 import dev.anvil.image.Size;
 import dev.anvil.image.SizeRule;
-import dev.anvil.onnx.ModelPack;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
+import dev.anvil.packs.ModelPack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class AcceptanceInputs implements AutoCloseable {
     for (String role : List.of("model", "vision", "text")) {
       boolean wanted = !role.equals("text") || test.texts().isPresent();
       if (pack.find(role).isPresent() && wanted) {
-        networks.add(OnnxNetwork.open(pack, role, 1));
+        networks.add(pack.network(role, 1));
       }
     }
   }

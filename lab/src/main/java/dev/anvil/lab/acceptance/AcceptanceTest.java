@@ -2,8 +2,8 @@ package dev.anvil.lab.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.anvil.onnx.ModelPack;
-import dev.anvil.onnx.PackKind;
+import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.anvil.lab.scorecard;
 
 import dev.anvil.lab.scorecard.ScoreTables.Row;
-import dev.anvil.report.Html;
+import dev.anvil.report.section.Html;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.anvil.lab.scorecard;
 
 import dev.anvil.showroom.World;
-import dev.anvil.study.Effect;
-import dev.anvil.study.StudySpec;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.spec.StudySpec;
 import java.util.List;
 
 /** What is true of the contrasts of a study in a world. */

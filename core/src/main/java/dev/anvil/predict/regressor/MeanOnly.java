@@ -1,0 +1,67 @@
+package dev.anvil.predict.regressor;
+
+import dev.anvil.predict.matrix.Dense;
+import dev.anvil.predict.matrix.Matrix;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Predicts the mean of the training target whatever the features; the baseline of every table. */
+public record MeanOnly() implements Trainer {
+  static final String KIND = "mean";
+
+  @Override
+  public String name() {
+    return KIND;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of();
+  }
+
+  @Override
+  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+    Training.check(features, target, groups);
+    return new Refitter() {
+      @Override
+      public Map<String, String> choices() {
+        return Map.of();
+      }
+
+      @Override
+      public Subset on(int[] rows) {
+        return subsetTarget -> new Fitted(mean(subsetTarget), features.columns());
+      }
+    };
+  }
+
+  private static double mean(double[] target) {
+    return Dense.sum(target, 0, target.length) / target.length;
+  }
+
+  record Fitted(double mean, int columns) implements Explained {
+    @Override
+    public double[] predict(Matrix features) {
+      Training.checkColumns(columns, features);
+      double[] out = new double[features.rows()];
+      Arrays.fill(out, mean);
+      return out;
+    }
+
+    @Override
+    public Contributions contributions(Matrix features) {
+      Training.checkColumns(columns, features);
+      return new Contributions(mean, new double[features.rows()][columns]);
+    }
+
+    @Override
+    public byte[] toBytes() {
+      return RegressorIo.write(
+          KIND,
+          out -> {
+            out.writeInt(columns);
+            out.writeDouble(mean);
+          });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.anvil.predict.regressor;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.predict.matrix.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * Random forest by XGBoost's {@code num_parallel_tree}: one round of many unboosted trees on
+ * histograms, whose leaves hold means; each tree sees a share of the rows, drawn without putting
+ * back (Breiman draws with putting back), and each split a share of the columns.
+ *
+ * @param trees number of trees
+ * @param depth most splits above a leaf
+ * @param leaf fewest rows in a leaf
+ * @param rowShare rows that a tree sees, above 0, to 1
+ * @param columnShare columns that a split chooses from, above 0, to 1
+ * @param threads for training; one for prediction
+ */
+public record RandomForest(
+    int trees, int depth, int leaf, double rowShare, double columnShare, int threads, long seed)
+    implements Trainer {
+  public RandomForest {
+    List<Problem> problems = new ArrayList<>();
+    Map<String, Integer> counts =
+        new TreeMap<>(Map.of("trees", trees, "depth", depth, "leaf", leaf, "threads", threads));
+    counts.forEach(
+        (name, value) -> {
+          if (value < 1) {
+            problems.add(
+                new Problem("forest " + name, "found %d; expected at least 1".formatted(value)));
+          }
+        });
+    Map<String, Double> shares =
+        new TreeMap<>(Map.of("row share", rowShare, "column share", columnShare));
+    shares.forEach(
+        (name, value) -> {
+          if (!(value > 0 && value <= 1)) {
+            problems.add(
+                new Problem("forest " + name, "found %s; expected above 0, to 1".formatted(value)));
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /** 300 trees that see 63 % of the rows; splits choose from a tenth of an embedding's columns. */
+  public static RandomForest standard(int threads, long seed) {
+    return new RandomForest(300, 10, 3, .63, .1, threads, seed);
+  }
+
+  /** The same for the few columns of tags: splits choose from a third of them. */
+  public static RandomForest onTags(int threads, long seed) {
+    return new RandomForest(300, 10, 3, .63, 1.0 / 3, threads, seed);
+  }
+
+  @Override
+  public String name() {
+    return "random-forest";
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> out = new TreeMap<>();
+    parameters().forEach((name, value) -> out.put(name, value.toString()));
+    return out;
+  }
+
+  private Map<String, Object> parameters() {
+    Map<String, Object> out = new TreeMap<>();
+    out.put("objective", "reg:squarederror");
+    out.put("tree_method", "hist");
+    out.put("num_parallel_tree", trees);
+    out.put("eta", 1);
+    out.put("lambda", 0);
+    out.put("max_depth", depth);
+    out.put("min_child_weight", leaf);
+    out.put("subsample", rowShare);
+    out.put("colsample_bynode", columnShare);
+    out.put("max_bin", 64);
+    out.put("nthread", threads);
+    out.put("seed", (int) seed);
+    out.put("verbosity", 0);
+    return out;
+  }
+
+  @Override
+  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+    Training.check(features, target, groups);
+    return new Refitter() {
+      @Override
+      public Map<String, String> choices() {
+        return Map.of();
+      }
+
+      @Override
+      public Subset on(int[] rows) {
+        return subsetTarget -> fit(features.select(rows), subsetTarget);
+      }
+    };
+  }
+
+  private Regressor fit(Matrix features, double[] target) {
+    try (XgBoost.Labelled training = new XgBoost.Labelled(features, target)) {
+      Booster booster = XGBoost.train(training.matrix(), parameters(), 1, Map.of(), null, null);
+      byte[] model = booster.toByteArray("ubj");
+      booster.dispose();
+      return BoostedTrees.of(model, features.columns());
+    } catch (XGBoostError e) {
+      throw new IllegalStateException("XGBoost could not train", e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.anvil.predict.regressor;
+
+import dev.anvil.predict.matrix.Dense;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.matrix.Standardisation;
+import dev.anvil.predict.split.Folds;
+import dev.anvil.predict.split.Groups;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.IntStream;
+
+/** Standardised features and, when there are more columns than rows, their Gram matrix. */
+final class RidgeSystem {
+  /** Penalties tried, as powers of ten times the mean eigenvalue of the centred Gram matrix. */
+  private static final double[] POWERS =
+      IntStream.rangeClosed(-8, 8).mapToDouble(i -> i / 2.0).toArray();
+
+  /** Standard deviations from the mean beyond which a value counts no further. */
+  private static final double REACH = 6;
+
+  private final Standardisation standardisation;
+  private final int rows;
+  private final int columns;
+  private final double[] data;
+  private final double[] rowGram;
+
+  RidgeSystem(Matrix features) {
+    this.standardisation = Standardisation.of(features);
+    this.rows = features.rows();
+    this.columns = features.columns();
+    this.data = standardisation.apply(features);
+    this.rowGram =
+        columns > rows
+            ? Dense.gram(
+                Dense.transpose(data, rows, columns), /* rows= */ columns, /* columns= */ rows)
+            : new double[0];
+  }
+
+  /** The penalty of the grid with the smallest squared leave-one-group-out error. */
+  double choosePenalty(double[] target, int[] groups) {
+    Collection<int[]> members = Groups.members(groups).values();
+    Folds.requireSeveral(members.size());
+    LeaveGroupsOut leaveOut = leaveGroupsOut(target);
+    double unit = leaveOut.meanEigenvalue() > 0 ? leaveOut.meanEigenvalue() : 1;
+    double best = Double.NaN;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double power : POWERS) {
+      double penalty = unit * Math.pow(10, power);
+      double squares = Arrays.stream(leaveOut.errors(penalty, members)).map(e -> e * e).sum();
+      if (squares < smallest) {
+        smallest = squares;
+        best = penalty;
+      }
+    }
+    return best;
+  }
+
+  LeaveGroupsOut leaveGroupsOut(double[] target) {
+    int[] all = IntStream.range(0, rows).toArray();
+    // data is centred: it was standardised over all rows
+    return new LeaveGroupsOut(
+        gram(all), Math.min(rows, columns), columns > rows, data, centred(target));
+  }
+
+  /** Factor of the centred Gram matrix of a subset plus the penalty, of the smaller order. */
+  Dense.Factor factor(int[] chosen, double penalty) {
+    double[] gram = gram(chosen);
+    int order = order(chosen);
+    for (int i = 0; i < order; i++) {
+      gram[i * order + i] += penalty;
+    }
+    return Dense.factor(gram, order);
+  }
+
+  /** Order of the system that a subset is solved by. */
+  int order(int[] chosen) {
+    return columns > rows ? chosen.length : columns;
+  }
+
+  private double[] gram(int[] chosen) {
+    if (columns > rows) {
+      double[] gram = Dense.principal(rowGram, rows, chosen);
+      Dense.centre(gram, chosen.length);
+      return gram;
+    }
+    double[] means = means(chosen);
+    double[] centred = new double[chosen.length * columns];
+    for (int i = 0; i < chosen.length; i++) {
+      for (int k = 0; k < columns; k++) {
+        centred[i * columns + k] = data[chosen[i] * columns + k] - means[k];
+      }
+    }
+    return Dense.gram(centred, chosen.length, columns);
+  }
+
+  /** Weights of the regression of a subset's target on its features. */
+  LinearRegressor solve(int[] chosen, Dense.Factor factor, double[] target) {
+    double[] centred = centred(target);
+    double[] weights;
+    if (columns > rows) {
+      weights = weightedSum(chosen, factor.solve(centred));
+    } else {
+      // the centred target sums to zero: the features' means drop out
+      weights = factor.solve(weightedSum(chosen, centred));
+    }
+    double intercept =
+        Dense.sum(target, 0, target.length) / target.length - Dense.dot(means(chosen), 0, weights);
+    double[] scaled = new double[columns];
+    for (int k = 0; k < columns; k++) {
+      scaled[k] = weights[k] * standardisation.inverseSds()[k];
+    }
+    return new LinearRegressor(
+        standardisation.means(), standardisation.reach(REACH), scaled, intercept);
+  }
+
+  private double[] weightedSum(int[] chosen, double[] factors) {
+    double[] out = new double[columns];
+    for (int i = 0; i < chosen.length; i++) {
+      Dense.add(factors[i], data, chosen[i] * columns, out);
+    }
+    return out;
+  }
+
+  private double[] means(int[] chosen) {
+    double[] shares = new double[chosen.length];
+    Arrays.fill(shares, 1.0 / chosen.length);
+    return weightedSum(chosen, shares);
+  }
+
+  private static double[] centred(double[] target) {
+    double mean = Dense.sum(target, 0, target.length) / target.length;
+    return Arrays.stream(target).map(y -> y - mean).toArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** Trainers and the regressors that they fit. */
+package dev.anvil.predict.regressor;

@@ -1,0 +1,78 @@
+package dev.anvil.predict.split;
+
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The three splits that are always reported side by side (METHOD 2). */
+public final class Splits {
+  private static final double TEST_SHARE = .2;
+
+  private Splits() {}
+
+  /** Random, temporal and grouped splits with a fifth of the posts for testing. */
+  public static List<Split> all(List<LocalDateTime> times, int[] groups, long seed) {
+    return List.of(
+        random(groups.length, TEST_SHARE, seed),
+        temporal(times, TEST_SHARE),
+        grouped(groups, TEST_SHARE, seed));
+  }
+
+  /** Any post may be tested, near-duplicates of training posts too, as in the paper. */
+  public static Split random(int rows, double testShare, long seed) {
+    boolean[] tested = drawGroups(IntStream.range(0, rows).toArray(), testShare, seed);
+    return split("random", tested);
+  }
+
+  /** The newest posts are tested. */
+  public static Split temporal(List<LocalDateTime> times, double testShare) {
+    int[] oldestFirst = oldestFirst(times);
+    boolean[] tested = new boolean[times.size()];
+    int train = times.size() - wanted(times.size(), testShare);
+    Arrays.stream(oldestFirst).skip(train).forEach(row -> tested[row] = true);
+    return split("temporal", tested);
+  }
+
+  /** Posts of one group are all trained on or all tested. */
+  public static Split grouped(int[] groups, double testShare, long seed) {
+    return split("grouped", drawGroups(groups, testShare, seed));
+  }
+
+  /** Row numbers by time; of posts at one time the earlier row first. */
+  public static int[] oldestFirst(List<LocalDateTime> times) {
+    return IntStream.range(0, times.size())
+        .boxed()
+        .sorted(Comparator.comparing(times::get))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static boolean[] drawGroups(int[] groups, double testShare, long seed) {
+    boolean[] tested = new boolean[groups.length];
+    int left = wanted(groups.length, testShare);
+    for (int[] group : Folds.shuffledGroups(groups, seed)) {
+      if (group.length <= left) {
+        left -= group.length;
+        Arrays.stream(group).forEach(row -> tested[row] = true);
+      }
+    }
+    return tested;
+  }
+
+  private static int wanted(int rows, double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("share %s is not between 0 and 1".formatted(share));
+    }
+    return (int) Math.round(rows * share);
+  }
+
+  private static Split split(String name, boolean[] tested) {
+    int[] rows = IntStream.range(0, tested.length).toArray();
+    return new Split(
+        name,
+        Arrays.stream(rows).filter(row -> !tested[row]).toArray(),
+        Arrays.stream(rows).filter(row -> tested[row]).toArray());
+  }
+}

@@ -1,0 +1,2 @@
+/** Groups of near-duplicates, folds, and splits into train and test. */
+package dev.anvil.predict.split;

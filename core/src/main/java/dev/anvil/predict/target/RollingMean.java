@@ -1,0 +1,85 @@
+package dev.anvil.predict.target;
+
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Mean of a metric over the twelve months around a time, of posts at other times only (METHOD 1).
+ *
+ * <p>The window counts time, not posts. Trailing, it holds the twelve months before; centred, six
+ * months to either side, which leaks the future into the target and is for looking back only.
+ */
+public final class RollingMean {
+  private static final int MONTHS = 12;
+
+  private final LocalDateTime[] times;
+  private final double[] values;
+  private final double[] sums;
+  private final boolean centred;
+  private final int minHistory;
+
+  /**
+   * Sorts a copy of the observations.
+   *
+   * @param minHistory posts that a window must have, 1 or more
+   */
+  public RollingMean(List<Observation> observations, boolean centred, int minHistory) {
+    List<Observation> sorted =
+        observations.stream().sorted(Comparator.comparing(Observation::time)).toList();
+    this.times = sorted.stream().map(Observation::time).toArray(LocalDateTime[]::new);
+    this.values = sorted.stream().mapToDouble(Observation::value).toArray();
+    this.sums = new double[times.length + 1];
+    for (int i = 0; i < times.length; i++) {
+      sums[i + 1] = sums[i] + values[i];
+    }
+    this.centred = centred;
+    this.minHistory = minHistory;
+  }
+
+  /** The mean at a time; empty when the window has fewer than {@code minHistory} posts. */
+  public OptionalDouble at(LocalDateTime time) {
+    int from = countBefore(time.minusMonths(centred ? MONTHS / 2 : MONTHS));
+    int here = countBefore(time);
+    int count = here - from;
+    double sum = sums[here] - sums[from];
+    if (centred) {
+      int after = countBefore(time.plusNanos(1));
+      int to = countBefore(time.plusMonths(MONTHS / 2).plusNanos(1));
+      count += to - after;
+      sum += sums[to] - sums[after];
+    }
+    return count < minHistory ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  /**
+   * The mean at a time or, when the window has too few posts, of the {@code minHistory} posts
+   * before that time, or after it where there are none: a scale for forecasts far past the end and
+   * for posts at the very start.
+   */
+  public double scaleAt(LocalDateTime time) {
+    return at(time).orElseGet(() -> nearest(time));
+  }
+
+  private double nearest(LocalDateTime time) {
+    int to = Math.max(countBefore(time), Math.min(minHistory, times.length));
+    int from = Math.max(0, to - minHistory);
+    return Arrays.stream(values, from, to).average().orElseThrow();
+  }
+
+  private int countBefore(LocalDateTime time) {
+    int low = 0;
+    int high = times.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle].isBefore(time)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

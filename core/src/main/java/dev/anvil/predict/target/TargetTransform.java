@@ -1,0 +1,331 @@
+package dev.anvil.predict.target;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.campaign.MetricKind;
+import dev.anvil.predict.matrix.Dense;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Metric to target and back (METHOD 1; the paper's preprocessing). Immutable; serialises with
+ * Jackson (with its modules for Java 8 types and times).
+ *
+ * <p>Counts: divide by the {@link RollingMean} at the post's time; remove the linear trend of that
+ * series, keeping its level, so that the root acts on amounts and not on deviations; signed cube
+ * root; standardise. Rates: logit of the smoothed rate less the logit of the smoothed rolling mean;
+ * trend; standardise. Values: less the rolling mean; trend; standardise. Trend, mean and standard
+ * deviation are those of the training posts.
+ *
+ * <p>The inverse is increasing, so quantiles and interval ends go through it; means do not: never
+ * invert a mean of targets.
+ */
+public final class TargetTransform {
+  private static final double DAYS_PER_YEAR = 365.25;
+  private static final int LEAST_TRAINING_POSTS = 3;
+
+  private final State state;
+  private final RollingMean rollingMean;
+
+  /**
+   * What a user may set.
+   *
+   * @param kind of the metric
+   * @param centred whether the rolling mean looks to both sides; this leaks the future
+   * @param minHistory posts within the window without which a post has no target, 1 or more
+   * @param since posts before are left out of fitting (the ramp-up); they stay history
+   */
+  public record Options(
+      MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
+    public Options {
+      requireNonNull(kind, "kind is null");
+      requireNonNull(since, "since is null");
+      if (minHistory < 1) {
+        throw new InvalidInputException(
+            "min_history", "found %d; expected at least 1".formatted(minHistory));
+      }
+    }
+
+    /** Twelve trailing months with ten posts or more, nothing left out. */
+    public static Options standard(MetricKind kind) {
+      return new Options(kind, false, 10, Optional.empty());
+    }
+
+    public Options withSince(LocalDateTime from) {
+      return new Options(kind, centred, minHistory, Optional.of(from));
+    }
+  }
+
+  /**
+   * All that the transform is.
+   *
+   * @param history every measured post
+   * @param smoothing rates are drawn away from 0 and 1 by this much; 0 for other kinds
+   * @param origin time at which the trend is nil
+   * @param slope trend per year, before the root
+   * @param mean of the training posts, after the root
+   * @param sd of the training posts, after the root
+   */
+  public record State(
+      Options options,
+      List<Observation> history,
+      double smoothing,
+      LocalDateTime origin,
+      double slope,
+      double mean,
+      double sd) {
+    public State {
+      requireNonNull(options, "options is null");
+      requireNonNull(origin, "origin is null");
+      history = List.copyOf(history);
+      if (!(sd > 0)) {
+        throw new IllegalArgumentException("sd is %s; expected above 0".formatted(sd));
+      }
+    }
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public TargetTransform(State state) {
+    this.state = state;
+    this.rollingMean =
+        new RollingMean(state.history(), state.options().centred(), state.options().minHistory());
+  }
+
+  /**
+   * Fits to posts.
+   *
+   * @param times when each post was published, in any order
+   * @param values the metric of each post, NaN where not measured
+   * @param training whether a post may be fitted to; all measured posts are history
+   * @throws InvalidInputException if values do not suit the kind, or fewer than three training
+   *     posts have enough history, or their targets are all equal
+   */
+  public static TargetTransform fit(
+      Options options, List<LocalDateTime> times, double[] values, boolean[] training) {
+    check(options, times, values, training);
+    List<Observation> history =
+        IntStream.range(0, values.length)
+            .filter(i -> !Double.isNaN(values[i]))
+            .mapToObj(i -> new Observation(times.get(i), values[i]))
+            .toList();
+    LocalDateTime origin = times.stream().min(LocalDateTime::compareTo).orElse(LocalDateTime.MIN);
+    TargetTransform raw =
+        new TargetTransform(
+            new State(options, history, smoothing(options, values), origin, 0, 0, 1));
+    int[] rows =
+        IntStream.range(0, values.length)
+            .filter(i -> training[i] && !raw.leftOut(times.get(i)))
+            .filter(i -> raw.apply(times.get(i), values[i]).isPresent())
+            .toArray();
+    if (rows.length < LEAST_TRAINING_POSTS) {
+      throw new InvalidInputException(
+          "metric",
+          "found %d training posts with %d posts in the window before them; expected at least %d"
+              .formatted(rows.length, options.minHistory(), LEAST_TRAINING_POSTS));
+    }
+    return raw.fitted(rows, times, values);
+  }
+
+  private static void check(
+      Options options, List<LocalDateTime> times, double[] values, boolean[] training) {
+    if (times.size() != values.length || training.length != values.length) {
+      throw new IllegalArgumentException(
+          "found %d times, %d values, %d training flags"
+              .formatted(times.size(), values.length, training.length));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      String expected =
+          switch (options.kind()) {
+            case COUNT -> values[i] < 0 ? "a count, 0 or more" : "";
+            case AMOUNT -> values[i] < 0 ? "an amount, 0 or more" : "";
+            case RATE -> values[i] < 0 || values[i] > 1 ? "a rate from 0 to 1" : "";
+            case VALUE -> "";
+          };
+      if (Double.isInfinite(values[i])) {
+        expected = "a finite number";
+      }
+      if (!expected.isEmpty()) {
+        problems.add(
+            new Problem(
+                "metric of post " + i, "found %s; expected %s".formatted(values[i], expected)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /** Half the smallest distance from 0 or 1 that was measured. */
+  private static double smoothing(Options options, double[] values) {
+    return options.kind() != MetricKind.RATE
+        ? 0
+        : Arrays.stream(values)
+                .filter(v -> v > 0 && v < 1)
+                .map(v -> Math.min(v, 1 - v))
+                .min()
+                .orElse(.5)
+            / 2;
+  }
+
+  private TargetTransform fitted(int[] rows, List<LocalDateTime> times, double[] values) {
+    double[] years = Arrays.stream(rows).mapToDouble(i -> years(times.get(i))).toArray();
+    double[] levels =
+        Arrays.stream(rows)
+            .mapToDouble(i -> normalised(values[i], rollingMean.scaleAt(times.get(i))))
+            .toArray();
+    double meanYears = mean(years);
+    double meanLevel = mean(levels);
+    double product = 0;
+    double squares = 0;
+    for (int i = 0; i < rows.length; i++) {
+      product += (years[i] - meanYears) * (levels[i] - meanLevel);
+      squares += (years[i] - meanYears) * (years[i] - meanYears);
+    }
+    double slope = squares > 0 ? product / squares : 0;
+    LocalDateTime origin =
+        state.origin().plusSeconds(Math.round(meanYears * DAYS_PER_YEAR * 86_400));
+    TargetTransform detrended = with(origin, slope, 0, 1);
+    double[] targets =
+        Arrays.stream(rows)
+            .mapToDouble(i -> detrended.apply(times.get(i), values[i]).orElseThrow())
+            .toArray();
+    double mean = mean(targets);
+    double sd = Math.sqrt(mean(Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).toArray()));
+    if (!(sd > 1e-12 * Math.abs(mean))) {
+      throw new InvalidInputException(
+          "metric", "found the same target in all %d training posts".formatted(rows.length));
+    }
+    return with(origin, slope, mean, sd);
+  }
+
+  /** The same, with targets in another transform's training standard deviations from its mean. */
+  public TargetTransform inUnitsOf(TargetTransform other) {
+    return with(state.origin(), state.slope(), other.state.mean(), other.state.sd());
+  }
+
+  private TargetTransform with(LocalDateTime origin, double slope, double mean, double sd) {
+    return new TargetTransform(
+        new State(state.options(), state.history(), state.smoothing(), origin, slope, mean, sd));
+  }
+
+  private static double mean(double[] values) {
+    return Dense.sum(values, 0, values.length) / values.length;
+  }
+
+  @JsonValue
+  public State state() {
+    return state;
+  }
+
+  /** Whether targets contain knowledge of later posts. */
+  public boolean leaking() {
+    return state.options().centred();
+  }
+
+  /** Whether a post at this time belongs to the ramp-up, which is left out of fitting. */
+  public boolean leftOut(LocalDateTime time) {
+    return state.options().since().map(time::isBefore).orElse(false);
+  }
+
+  /**
+   * The target of a value at a time, in training standard deviations.
+   *
+   * @return empty when the value is NaN (not measured) or there is too little history to judge it
+   */
+  public OptionalDouble apply(LocalDateTime time, double value) {
+    OptionalDouble scale = rollingMean.at(time);
+    boolean usable =
+        !Double.isNaN(value)
+            && scale.isPresent()
+            && (!isRooted() || scale.getAsDouble() > 0);
+    if (!usable) {
+      return OptionalDouble.empty();
+    }
+    double level = normalised(value, scale.getAsDouble()) - trend(time);
+    return OptionalDouble.of((root(level) - state.mean()) / state.sd());
+  }
+
+  /**
+   * The value that has this target at this time; the inverse of {@link #apply}. Where there is too
+   * little history, the posts nearest in time give the scale. Counts are cut off below 0, rates at
+   * 0 and 1.
+   */
+  public double invert(LocalDateTime time, double target) {
+    double level = unroot(target * state.sd() + state.mean()) + trend(time);
+    double scale = rollingMean.scaleAt(time);
+    return switch (state.options().kind()) {
+      case COUNT, AMOUNT -> Math.max(0, level * scale);
+      case RATE -> unsmoothed(1 / (1 + Math.exp(-level - logit(scale))));
+      case VALUE -> level + scale;
+    };
+  }
+
+  /** The metric at a target as a share of an average post's at the same time. */
+  public double share(LocalDateTime time, double target) {
+    return invert(time, target) / Math.abs(invert(time, 0));
+  }
+
+  /**
+   * Relative change of the metric when a prediction moves from one target to another: .12 is +12 %.
+   * Of each prediction by itself; average afterwards.
+   *
+   * @return empty when the metric is 0 to begin with
+   */
+  public OptionalDouble ratio(LocalDateTime time, double from, double to) {
+    double before = invert(time, from);
+    return before == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((invert(time, to) - before) / Math.abs(before));
+  }
+
+  private double normalised(double value, double scale) {
+    return switch (state.options().kind()) {
+      case COUNT, AMOUNT -> value / scale;
+      case RATE -> logit(value) - logit(scale);
+      case VALUE -> value - scale;
+    };
+  }
+
+  private double logit(double rate) {
+    double smoothed = state.smoothing() + (1 - 2 * state.smoothing()) * rate;
+    return Math.log(smoothed / (1 - smoothed));
+  }
+
+  private double unsmoothed(double smoothed) {
+    double rate = (smoothed - state.smoothing()) / (1 - 2 * state.smoothing());
+    return Math.min(1, Math.max(0, rate));
+  }
+
+  /** Whether a metric is zero or more without a bound, so that its target is a cube root. */
+  private boolean isRooted() {
+    MetricKind kind = state.options().kind();
+    return kind == MetricKind.COUNT || kind == MetricKind.AMOUNT;
+  }
+
+  private double root(double level) {
+    return isRooted() ? Math.cbrt(level) : level;
+  }
+
+  private double unroot(double rooted) {
+    return isRooted() ? rooted * rooted * rooted : rooted;
+  }
+
+  private double trend(LocalDateTime time) {
+    return state.slope() * years(time);
+  }
+
+  private double years(LocalDateTime time) {
+    return Duration.between(state.origin(), time).toSeconds() / 86_400.0 / DAYS_PER_YEAR;
+  }
+}

@@ -1,0 +1,2 @@
+/** What a report shows, as plain values. */
+package dev.anvil.report.data;

@@ -1,0 +1,165 @@
+package dev.anvil.report.section;
+
+import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.FactorResult;
+import dev.anvil.report.data.Heading;
+import dev.anvil.report.data.PictureStrip;
+import dev.anvil.report.data.PictureStrip.Frame;
+import dev.anvil.study.effect.Effect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** One factor: its forest plot, its table and its pictures. */
+public final class FactorSection {
+  private FactorSection() {}
+
+  public static Html of(FactorResult factor, Heading heading, String id) {
+    if (factor.effects().isEmpty()) {
+      return section(factor, id, Html.of("<p>No effect of this factor was estimated.</p>"));
+    }
+    Html body =
+        Html.of(
+            """
+            <p class="lede">Change in expected {}, against the same pictures with {}.</p>
+            <div class="pair">
+            <figure>{}<figcaption>{}</figcaption></figure>
+            {}
+            </div>
+            <p class="note">{}</p>
+            {}""",
+            heading.metric(),
+            factor.control(),
+            EffectCharts.forest(id + "-forest", factor, heading).html(),
+            key(factor, heading),
+            table(factor),
+            origin(factor),
+            strips(factor));
+    return section(factor, id, body);
+  }
+
+  private static String origin(FactorResult factor) {
+    return factor
+        .corrected()
+        .map(
+            how ->
+                ("An effect is half of what the model expects of the edit, plus what posts that show "
+                        + "the level got beyond that half; they were told by %s. What the model "
+                        + "alone expects stands beside it; models understate.")
+                    .formatted(how))
+        .orElse(
+            "These are effects on what the model expects. It cannot be told which posts show which "
+                + "level, so they could not be compared with what posts got; models understate.");
+  }
+
+  private static Html section(FactorResult factor, String id, Html body) {
+    return Html.of(
+        "<section id=\"{}\" class=\"factor\"><h2>{}</h2>{}</section>", id, factor.title(), body);
+  }
+
+  private static Html key(FactorResult factor, Heading heading) {
+    List<Html> keys = new ArrayList<>();
+    keys.add(
+        Look.key(
+            "line-dot",
+            Look.BLUE,
+            "effect with %s interval"
+                .formatted(Words.level(factor.effects().get(0).effect().relative()))));
+    if (factor.effects().stream().anyMatch(result -> Look.isHollow(result.effect().verdict()))) {
+      keys.add(Look.key("ring", Look.GREY, "hollow: not resolved or invalid"));
+    }
+    keys.add(
+        Look.key(
+            "band",
+            "#e6e1d4",
+            "less than %s either way: no practical effect"
+                .formatted(Words.percent(heading.smallestEffect()))));
+    if (factor.effects().stream().anyMatch(result -> result.truth().isPresent())) {
+      keys.add(Look.key("diamond", "#22252a", "true effect of the simulated world"));
+    }
+    if (factor.effects().stream().anyMatch(result -> result.exact().isPresent())) {
+      keys.add(Look.key("tick", "#22252a", "estimate on exact counterfactual pictures"));
+    }
+    return Html.join(keys);
+  }
+
+  private static Html table(FactorResult factor) {
+    boolean truth = factor.effects().stream().anyMatch(result -> result.truth().isPresent());
+    List<String> heads =
+        new ArrayList<>(
+            List.of("Level", "#Effect", "Verdict", "#Adjusted p", "#Creatives", "#Detectable"));
+    if (truth) {
+      heads.add(heads.indexOf("Verdict") + 1, "#True");
+    }
+    boolean seen = factor.effects().stream().anyMatch(result -> result.seen().isPresent());
+    if (seen) {
+      heads.add(2, "#Model alone");
+    }
+    Table table = new Table("Effects of " + factor.title(), heads.toArray(String[]::new));
+    for (EffectResult result : factor.sorted()) {
+      Effect effect = result.effect();
+      List<Object> cells = new ArrayList<>();
+      cells.add(factor.label(effect));
+      cells.add(
+          Html.of(
+              "<b>{}</b> <span class=\"range\">{}</span>",
+              Words.change(effect.relative().point()),
+              Words.range(effect.relative())));
+      if (seen) {
+        cells.add(change(result.seen()));
+      }
+      cells.add(Look.pill(effect.verdict()));
+      if (truth) {
+        cells.add(change(result.truth()));
+      }
+      cells.add(Words.probability(effect.adjustedP()));
+      cells.add(Words.count(effect.sources()));
+      cells.add(Words.percent(effect.minimumDetectable()));
+      table.row(cells.toArray());
+    }
+    return table.html();
+  }
+
+  private static String change(OptionalDouble value) {
+    return value.isPresent() ? Words.change(value.getAsDouble()) : "\u2013";
+  }
+
+  private static Html strips(FactorResult factor) {
+    if (factor.strips().isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <h3>The pictures behind it</h3>
+        <p class="note">Each row is one creative: as posted, the element that is edited, the \
+        control, then the variants with the change that is expected against the control.</p>
+        {}""",
+        Html.join(factor.strips().stream().map(FactorSection::strip).toList()));
+  }
+
+  private static Html strip(PictureStrip strip) {
+    return Html.of(
+        "<div class=\"strip\"><p>{}</p><ol tabindex=\"0\" aria-label=\"{}\">{}</ol></div>",
+        strip.title(),
+        "Pictures of " + strip.title(),
+        Html.join(strip.frames().stream().map(FactorSection::frame).toList()));
+  }
+
+  private static Html frame(Frame frame) {
+    Html change = frame.change().isPresent() ? change(frame.change().getAsDouble()) : Html.NONE;
+    return Html.of(
+        """
+        <li class="{}"><img src="{}" alt="{}"><span>{}</span>{}</li>""",
+        Words.lower(frame.kind()),
+        frame.picture().dataUri(),
+        frame.label(),
+        frame.label(),
+        change);
+  }
+
+  private static Html change(double change) {
+    String words = Words.change(change);
+    String kind = words.startsWith("+") ? "up" : words.startsWith(Words.MINUS) ? "down" : "";
+    return Html.of("<b class=\"{}\">{}</b>", kind, words);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.anvil.report.section;
+
+import dev.anvil.report.data.DataHealth;
+import dev.anvil.report.data.PostResult;
+import dev.anvil.report.data.ReportData;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was read and what was wrong with it. */
+public final class HealthSection {
+  private static final int SHOWN = 10;
+
+  private HealthSection() {}
+
+  public static Html of(ReportData data) {
+    boolean measured = data.posts().stream().anyMatch(post -> post.metric().isPresent());
+    if (data.health().isEmpty() && !measured) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <section id="data"><h2>The data</h2>
+        {}{}{}</section>""",
+        data.health().map(health -> numbers(data, health)).orElse(Html.NONE),
+        measured ? timeline(data) : Html.NONE,
+        data.health().map(HealthSection::details).orElse(Html.NONE));
+  }
+
+  private static Html numbers(ReportData data, DataHealth health) {
+    long fitted = data.posts().stream().filter(PostResult::fitted).count();
+    return Html.of(
+        """
+        <dl class="numbers">
+        <div><dt>rows read</dt><dd>{}</dd></div>
+        <div><dt>quarantined</dt><dd>{}</dd></div>
+        <div><dt>posts</dt><dd>{}</dd></div>
+        <div><dt>of them fitted</dt><dd>{}</dd></div>
+        <div><dt>reposts of a creative</dt><dd>{}</dd></div>
+        </dl>""",
+        Words.count(health.rows()),
+        Words.count(health.quarantined()),
+        Words.count(data.posts().size()),
+        Words.count((int) fitted),
+        Words.count(health.reposts()));
+  }
+
+  private static Html timeline(ReportData data) {
+    Optional<LocalDate> cut = data.health().flatMap(DataHealth::cut);
+    List<Html> keys = new ArrayList<>();
+    keys.add(Look.key("dot", Look.BLUE, "post"));
+    if (data.posts().stream().anyMatch(post -> !post.fitted())) {
+      keys.add(Look.key("dot", Look.PALE, "post left out of fitting"));
+    }
+    keys.add(Look.key("line", "#0b5c8a", "mean of the twelve months before"));
+    return Html.of(
+        """
+        <figure class="wide"><h3>{} over time</h3>{}<figcaption>{}</figcaption></figure>""",
+        Words.capital(data.heading().metric()),
+        ModelCharts.timeline("timeline", data, cut).html(),
+        Html.join(keys));
+  }
+
+  private static Html details(DataHealth health) {
+    return Html.of(
+        "<div class=\"columns\">{}{}</div>{}",
+        elements(health),
+        missing(health.missing()),
+        problems(health));
+  }
+
+  private static Html elements(DataHealth health) {
+    if (health.elements().isEmpty()) {
+      return Html.NONE;
+    }
+    List<Html> rows = new ArrayList<>();
+    health
+        .elements()
+        .forEach(
+        (element, share) ->
+            rows.add(
+                Html.of(
+                    """
+                    <li><span>{}</span><i style="--share:{}"></i><b>{}</b></li>""",
+                    element,
+                    share,
+                    Words.percent(share))));
+    return Html.of(
+        "<div><h3>Elements found in the pictures</h3><ul class=\"bars\">{}</ul>{}</div>",
+        Html.join(rows),
+        health
+            .subject()
+            .map(
+                subject ->
+                    Html.of(
+                        "<p class=\"note\">The model looks at each picture as a whole and at its"
+                            + " main element, the {}.</p>",
+                        subject))
+            .orElse(Html.NONE));
+  }
+
+  private static Html missing(Map<String, Integer> missing) {
+    if (missing.isEmpty()) {
+      return Html.NONE;
+    }
+    Table table = new Table("Missing values", "Column", "#Posts without a value");
+    missing.forEach((column, count) -> table.row(column, Words.count(count)));
+    return Html.of("<div><h3>Missing values</h3>{}</div>", table.html());
+  }
+
+  private static Html problems(DataHealth health) {
+    if (health.problems().isEmpty()) {
+      return Html.NONE;
+    }
+    List<Html> rows =
+        health.problems().stream()
+            .limit(SHOWN)
+            .map(problem -> Html.of("<li><b>{}</b> {}</li>", problem.where(), problem.message()))
+            .toList();
+    int more = health.problems().size() - rows.size();
+    return Html.of(
+        "<h3>Quarantined rows</h3><ul class=\"problems\">{}</ul>{}",
+        Html.join(rows),
+        more > 0 ? Html.of("<p class=\"note\">and {} more.</p>", Words.count(more)) : Html.NONE);
+  }
+}

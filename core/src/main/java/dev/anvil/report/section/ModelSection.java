@@ -1,0 +1,130 @@
+package dev.anvil.report.section;
+
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelResult;
+import dev.anvil.report.data.PostResult;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.stats.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/** How well the regressor predicts posts that it has not seen. */
+public final class ModelSection {
+  private ModelSection() {}
+
+  public static Html of(ReportData data) {
+    List<PostResult> predicted = ModelCharts.predicted(data.posts());
+    if (data.model().isEmpty() && predicted.isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <section id="model"><h2>How good is the model?</h2>
+        <p class="lede">The effects above are what this model expects, so they can be no better \
+        than the model. It is judged on posts that it has not seen.</p>
+        {}{}</section>""",
+        data.model().map(ModelSection::model).orElse(Html.NONE),
+        predicted.isEmpty() ? Html.NONE : figures(predicted));
+  }
+
+  private static Html model(ModelResult model) {
+    Table table =
+        new Table(
+            "Regressors by split",
+            "Regressor",
+            "Split",
+            "#R²",
+            "#RMSE",
+            "#MAE",
+            "#Spearman",
+            "#Pairs in order",
+            "#Trained / tested");
+    List<EvaluationRow> rows = model.evaluations();
+    for (int i = 0; i < rows.size(); i++) {
+      EvaluationRow evaluation = rows.get(i);
+      String regressor = evaluation.regressor();
+      boolean used = regressor.equals(model.regressor());
+      boolean first = i == 0 || !regressor.equals(rows.get(i - 1).regressor());
+      boolean last = i == rows.size() - 1 || !regressor.equals(rows.get(i + 1).regressor());
+      table.styledRow(
+          (used ? "used" : "") + (first ? " first" : "") + (last ? " last" : ""),
+          first ? name(regressor, used) : "",
+          evaluation.split(),
+          cell(evaluation.r2()),
+          cell(evaluation.rmse()),
+          cell(evaluation.mae()),
+          cell(evaluation.spearman()),
+          share(evaluation.pairAccuracy()),
+          Words.count(evaluation.trained()) + " / " + Words.count(evaluation.tested()));
+    }
+    return Html.of(
+        """
+        <div class="splits">{}</div><p class="note">On the scale of the target (standard deviation 1), with 95\u00a0% \
+        intervals. Random split: as in the paper. Temporal: the newest posts, learnt from the older. \
+        Grouped: near-duplicate pictures kept together. Pairs in order: of two posts within a month, \
+        how often the better one is predicted to be better.</p>{}""",
+        table.html(), model.coverage().map(ModelSection::coverage).orElse(Html.NONE));
+  }
+
+  private static Html name(String regressor, boolean used) {
+    return used
+        ? Html.of("{} <span class=\"tag\">scored the pictures</span>", regressor)
+        : Html.text(regressor);
+  }
+
+  private static Html cell(Interval interval) {
+    return Html.of(
+        "{} <span class=\"range\">{} to {}</span>",
+        Words.decimal(interval.point()),
+        Words.decimal(interval.low()),
+        Words.decimal(interval.high()));
+  }
+
+  private static Html cell(Optional<Interval> interval) {
+    return interval.map(ModelSection::cell).orElse(Html.text("\u2013"));
+  }
+
+  private static Html share(Optional<Interval> interval) {
+    return interval
+        .map(
+            i ->
+                Html.of(
+                    "{} <span class=\"range\">{} to {}</span>",
+                    Words.percent(i.point()),
+                    Words.percent(i.low()),
+                    Words.percent(i.high())))
+        .orElse(Html.text("\u2013"));
+  }
+
+  private static Html coverage(ModelResult.Coverage coverage) {
+    return Html.of(
+        """
+        <p class="coverage">Prediction intervals that aim to hold {} of posts held <b>{}</b> of the {} newest ones. \
+        This guarantee does not extend to edited pictures.</p>""",
+        Words.percent(coverage.aim()),
+        Words.percent(coverage.achieved()),
+        Words.count(coverage.posts()));
+  }
+
+  private static Html figures(List<PostResult> predicted) {
+    return Html.of(
+        """
+        <div class="trio">
+        <figure><h3>Target and prediction</h3><p class="axis">Posts by size of the target</p>{}
+        <figcaption>{}{}</figcaption></figure>
+        <figure><h3>Predicted against measured</h3><p class="axis">Measured target \u2191, predicted \u2192</p>{}
+        <figcaption>{}{}</figcaption></figure>
+        <figure><h3>Calibration</h3><p class="axis">Mean measured target \u2191, mean prediction \u2192</p>{}
+        <figcaption>{}{}</figcaption></figure>
+        </div>""",
+        ModelCharts.histogram("histogram", predicted).html(),
+        Look.key("block", Look.PALE, "target"),
+        Look.key("block", Look.BLUE, "prediction"),
+        ModelCharts.scatter("scatter", predicted).html(),
+        Look.key("dot", Look.BLUE, Words.count(predicted.size(), "unseen post")),
+        Look.key("dashes", Look.GREY, "perfect"),
+        ModelCharts.calibration("calibration", predicted).html(),
+        Look.key("line-dot", Look.BLUE, "equal groups of posts, mean \u00b1 1.96 standard errors"),
+        Look.key("dashes", Look.GREY, "perfect"));
+  }
+}

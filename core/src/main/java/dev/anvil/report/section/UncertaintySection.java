@@ -1,0 +1,63 @@
+package dev.anvil.report.section;
+
+import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.FactorResult;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.Verdict;
+import java.util.List;
+
+/** Where the uncertainty comes from and what would lessen it. */
+public final class UncertaintySection {
+  private UncertaintySection() {}
+
+  public static Html of(ReportData data) {
+    if (data.effects().isEmpty()) {
+      return Html.NONE;
+    }
+    return Html.of(
+        """
+        <section id="uncertainty"><h2>Where the uncertainty comes from</h2>
+        <p class="lede">Each bar divides one estimate\u2019s variance. More creatives shrink the first \
+        part, more seeds per creative the second, more posts to learn from the third.</p>
+        <div class="pair">
+        <figure>{}<figcaption>{}{}{}</figcaption></figure>
+        {}
+        </div></section>""",
+        EffectCharts.variance("variance", data.factors()).html(),
+        Look.key("block", Look.CREATIVES, "creatives differ"),
+        Look.key("block", Look.SEEDS, "seeds of the edit differ"),
+        Look.key("block", Look.REFITS, "what the model learned differs"),
+        needed(data.factors()));
+  }
+
+  private static Html needed(List<FactorResult> factors) {
+    Table table =
+        new Table(
+            "What would resolve the open contrasts",
+            "Not resolved",
+            "#Creatives now",
+            "#To resolve");
+    for (FactorResult factor : factors) {
+      for (EffectResult result : factor.sorted()) {
+        Effect effect = result.effect();
+        if (effect.verdict() == Verdict.NOT_RESOLVED) {
+          table.row(
+              effect.factor() + ": " + factor.label(effect),
+              Words.count(effect.sources()),
+              effect.sourcesToResolve().isPresent()
+                  ? Words.count(effect.sourcesToResolve().getAsInt())
+                  : "\u2013");
+        }
+      }
+    }
+    if (table.isEmpty()) {
+      return Html.of("<p>Every contrast is resolved; no further creatives are needed.</p>");
+    }
+    return Html.of(
+        """
+        <div>{}<p class="note">Creatives in all that would resolve an effect of the size seen, with \
+        80\u00a0% power.</p></div>""",
+        table.html());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.anvil.report.section;
+
+import dev.anvil.report.data.EditCheckRow;
+import dev.anvil.report.data.ModelResult;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.study.effect.Effect;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a reader must know before trusting the results. */
+public final class Warnings {
+  private static final double LOW_R2 = .1;
+  private static final double COVERAGE_SLACK = .05;
+  private static final int FEW_CREATIVES = 10;
+
+  private Warnings() {}
+
+  /** The report's own warnings, then those that came with the data. */
+  public static List<String> of(ReportData data) {
+    List<String> warnings = new ArrayList<>();
+    for (Effect placebo : data.placebos()) {
+      if (failed(placebo)) {
+        warnings.add(
+            "A placebo failed: %s should change nothing, yet the model expects %s (%s). Distrust effects of that size."
+                .formatted(
+                    placebo.level(),
+                    Words.change(placebo.relative().point()),
+                    Words.range(placebo.relative())));
+      }
+    }
+    for (EditCheckRow check : data.editChecks()) {
+      if (!check.passed()) {
+        warnings.add(
+            "The edit to %s %s failed its check: %s."
+                .formatted(check.factor(), check.level(), check.reason()));
+      }
+    }
+    data.model().ifPresent(model -> poorModel(model, warnings));
+    int creatives = data.heading().creatives();
+    if (!data.effects().isEmpty() && creatives < FEW_CREATIVES) {
+      warnings.add(
+          "Only %s edited: intervals from so few are themselves uncertain."
+              .formatted(
+                  creatives == 1 ? "1 creative was" : Words.count(creatives) + " creatives were"));
+    }
+    warnings.addAll(data.warnings());
+    return warnings;
+  }
+
+  /** Whether a contrast that ought to be nil was found to be something. */
+  static boolean failed(Effect placebo) {
+    return placebo.verdict().claims();
+  }
+
+  private static void poorModel(ModelResult model, List<String> warnings) {
+    model.evaluations().stream()
+        .filter(evaluation -> evaluation.regressor().equals(model.regressor()))
+        .min(Comparator.comparingDouble(evaluation -> evaluation.r2().point()))
+        .filter(evaluation -> evaluation.r2().point() < LOW_R2)
+        .ifPresent(
+            evaluation ->
+                warnings.add(
+                    "The model explains little: R\u00b2 is %s on the %s split. Its effects are likely to be too small and may miss what it has not learnt."
+                        .formatted(Words.decimal(evaluation.r2().point()), evaluation.split())));
+    model
+        .coverage()
+        .filter(coverage -> coverage.achieved() < coverage.aim() - COVERAGE_SLACK)
+        .ifPresent(
+            coverage ->
+                warnings.add(
+                    "Prediction intervals held %s of the newest posts, not %s: the newest posts differ from the older ones."
+                        .formatted(
+                            Words.percent(coverage.achieved()), Words.percent(coverage.aim()))));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.anvil.segment.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.segment.Detection;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.LabelGroups;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.post.Detections;
+import dev.anvil.segment.post.ObjectCutter;
+import dev.anvil.segment.post.Outline;
+import java.util.List;
+
+/**
+ * Elements of a picture: a detector's objects, each cut out of its box by colour.
+ *
+ * <p>A person in front of a vehicle is cut out of the vehicle's mask. Where colour does not tell an
+ * object from its surroundings, its mask is the usual outline in its box and its confidence is
+ * halved. Masks have steps of 1/255.
+ */
+public final class DetectorSegmenter implements Segmenter {
+  private static final String METHOD = "grabcut-1";
+  private static final double UNCUT = .5;
+
+  /** What people sit in or stand before, so that their outlines overlap. */
+  private static final List<String> VEHICLES = LabelGroups.of("car");
+
+  private final Detector detector;
+  private final Settings settings;
+
+  /**
+   * What is taken for an element.
+   *
+   * @param threshold least detection score, 0 to 1
+   * @param leastArea least area of a box as a share of the picture
+   * @param most at most so many elements besides the background, the best scored ones
+   */
+  public record Settings(double threshold, double leastArea, int most) {
+    public static final Settings DEFAULT = new Settings(.3, .0005, 12);
+  }
+
+  /** Takes ownership of the detector. */
+  public DetectorSegmenter(Detector detector, Settings settings) {
+    this.detector = requireNonNull(detector, "detector is null");
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  @Override
+  public String id() {
+    return "%s-%s-%s-%s-%d"
+        .formatted(
+            detector.id(), METHOD, settings.threshold(), settings.leastArea(), settings.most());
+  }
+
+  @Override
+  public Segmentation segment(Picture picture) {
+    double leastArea = settings.leastArea() * picture.width() * picture.height();
+    List<Element> cut =
+        Detections.distinct(detector.detect(picture, settings.threshold())).stream()
+            .filter(d -> d.box().area() >= leastArea)
+            .limit(settings.most())
+            .map(d -> cut(picture, d))
+            .toList();
+    return Segmentation.of(picture.width(), picture.height(), withPeopleInFront(cut));
+  }
+
+  @Override
+  public void close() {
+    detector.close();
+  }
+
+  private static Element cut(Picture picture, Detection detection) {
+    ObjectCutter.Cut cut =
+        ObjectCutter.cut(picture, detection.box(), Outline.of(detection.label()));
+    double confidence = detection.score() * (cut.isCut() ? 1 : UNCUT);
+    return new Element(detection.label(), confidence, detection.box(), cut.mask());
+  }
+
+  /** Takes people out of vehicles; a vehicle of which nothing is left is none. */
+  private static List<Element> withPeopleInFront(List<Element> elements) {
+    List<Mask> people =
+        elements.stream().filter(e -> e.label().equals("person")).map(Element::mask).toList();
+    return elements.stream()
+        .map(e -> VEHICLES.contains(e.label()) ? without(e, people) : e)
+        .filter(e -> e.mask().bounds().isPresent())
+        .toList();
+  }
+
+  private static Element without(Element element, List<Mask> others) {
+    float[] alpha = element.mask().alpha().clone();
+    for (Mask other : others) {
+      for (int i = 0; i < alpha.length; i++) {
+        alpha[i] = Math.min(alpha[i], steps(1 - other.alpha()[i]));
+      }
+    }
+    Mask rest = new Mask(element.mask().width(), element.mask().height(), alpha);
+    return new Element(element.label(), element.confidence(), element.box(), rest);
+  }
+
+  private static float steps(float alpha) {
+    return Math.round(alpha * 255) / 255f;
+  }
+}

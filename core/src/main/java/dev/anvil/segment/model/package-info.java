@@ -1,0 +1,2 @@
+/** Segmenters that run a model pack. */
+package dev.anvil.segment.model;

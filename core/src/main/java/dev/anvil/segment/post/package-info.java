@@ -1,0 +1,2 @@
+/** From a network's raw output to elements. */
+package dev.anvil.segment.post;

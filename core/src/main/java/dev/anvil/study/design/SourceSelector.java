@@ -1,0 +1,84 @@
+package dev.anvil.study.design;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import dev.anvil.image.Mask;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Sources;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Chooses the creatives that a study edits; the same study and campaign give the same choice. */
+public final class SourceSelector {
+  private SourceSelector() {}
+
+  /**
+   * Draws posts in random order and keeps those that qualify until there are enough. A creative is
+   * taken once, and of near-duplicates one.
+   *
+   * @param groups group of near-duplicates by post id
+   * @throws InvalidInputException when no post qualifies, with the reasons counted
+   */
+  public static List<Source> select(
+      StudySpec spec,
+      List<Post> posts,
+      Map<String, Integer> groups,
+      SegmentationCache segmentations) {
+    Sources wanted = spec.sources();
+    List<Source> chosen = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    Map<String, Integer> refused = new TreeMap<>();
+    for (Post post : shuffled(posts, spec.seed())) {
+      if (chosen.size() == wanted.count()) {
+        break;
+      }
+      if (!wanted.ids().isEmpty() && !wanted.ids().contains(post.id())) {
+        continue;
+      }
+      if (!wanted.where().entrySet().stream()
+          .allMatch(w -> w.getValue().equals(post.metadata().get(w.getKey())))) {
+        refused.merge("other metadata", 1, Integer::sum);
+        continue;
+      }
+      int group = groups.get(post.id());
+      if (taken.contains(group)) {
+        refused.merge("near-duplicate of a chosen one", 1, Integer::sum);
+        continue;
+      }
+      Optional<Mask> main = segmentations.of(post).largest(wanted.element()).map(Element::mask);
+      if (main.isEmpty()) {
+        refused.merge("no " + String.join(", ", wanted.element()) + " found", 1, Integer::sum);
+      } else if (main.get().coverage() < wanted.minCoverage()
+          || main.get().coverage() > wanted.maxCoverage()) {
+        refused.merge("element too small or too large", 1, Integer::sum);
+      } else {
+        taken.add(group);
+        chosen.add(new Source(post, group, main.get(), Optional.empty()));
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw new InvalidInputException(
+          "sources", "no post qualifies (" + refused + "); expected at least one");
+    }
+    return chosen;
+  }
+
+  private static List<Post> shuffled(List<Post> posts, long seed) {
+    Map<String, Long> rank = new HashMap<>();
+    for (Post post : posts) {
+      rank.put(post.id(), Seeds.derive(seed, "source", post.id()));
+    }
+    return posts.stream()
+        .sorted((a, b) -> Long.compare(rank.get(a.id()), rank.get(b.id())))
+        .toList();
+  }
+}

@@ -1,0 +1,209 @@
+package dev.anvil.study.design;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.Seeds;
+import dev.anvil.Sha256;
+import dev.anvil.edit.Combine;
+import dev.anvil.edit.Editor;
+import dev.anvil.edit.Editors;
+import dev.anvil.edit.ReadyMade;
+import dev.anvil.edit.Reimagine;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * Lays out a study: the variants of every source, and the null edits that they are held against.
+ */
+public final class StudyPlan {
+  private final StudySpec spec;
+  private final String viewId;
+  private final Map<Factor, Map<String, Function<Source, Optional<Editor>>>> editors =
+      new LinkedHashMap<>();
+
+  /**
+   * Makes the study's editors.
+   *
+   * @param folder paths in the study are relative to it
+   * @param viewId names all that a variant's embedding depends on besides its picture
+   * @throws InvalidInputException with every mistake in the parameters of the levels
+   */
+  public StudyPlan(StudySpec spec, Path folder, Editors making, String viewId) {
+    this.spec = spec;
+    this.viewId = viewId;
+    List<Problem> problems = new ArrayList<>();
+    for (Factor factor : spec.allFactors()) {
+      Map<String, Function<Source, Optional<Editor>>> byLevel = new LinkedHashMap<>();
+      editors.put(factor, byLevel);
+      for (String level : factor.levels().keySet()) {
+        try {
+          byLevel.put(level, editor(factor, level, folder, making));
+        } catch (InvalidInputException e) {
+          for (Problem p : e.problems()) {
+            problems.add(
+                new Problem(
+                    "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
+                    p.message()));
+          }
+        }
+      }
+      if (factor.editor().equals(Reimagine.NAME) && spec.sources().generation().isEmpty()) {
+        problems.add(
+            new Problem(
+                "factor %s, editor".formatted(factor.name()),
+                "found generate; expected sources.generate beside it, whose words it changes"));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /**
+   * Every picture to be made. A null edit that several variants share is there once.
+   *
+   * @param canEdit whether a source has what a factor edits
+   */
+  public List<Cell> cells(List<Source> sources, BiPredicate<Source, Factor> canEdit) {
+    List<Cell> cells = new ArrayList<>();
+    Set<String> nullEdits = new HashSet<>();
+    for (Factor factor : editors.keySet()) {
+      for (int i = 0; i < sources.size(); i++) {
+        Source source = sources.get(i);
+        if (factor.parts().stream().allMatch(part -> canEdit.test(source, named(part)))) {
+          for (Cell cell : cells(factor, i, source)) {
+            if (!cell.isNullEdit() || nullEdits.add(factor.name() + cell.key())) {
+              cells.add(cell);
+            }
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  private List<Cell> cells(Factor factor, int index, Source source) {
+    List<Cell> cells = new ArrayList<>();
+    for (Map.Entry<String, Function<Source, Optional<Editor>>> level :
+        editors.get(factor).entrySet()) {
+      Optional<Editor> editor = level.getValue().apply(source);
+      for (int seed = 0; editor.isPresent() && seed < factor.seeds(); seed++) {
+        long editSeed = Seeds.derive(spec.seed(), source.post().creative(), factor.name(), seed);
+        Optional<Editor> nullEdit = editor.get().nullEdit();
+        Optional<String> control = nullEdit.map(e -> key(source, factor, e, editSeed));
+        if (nullEdit.isPresent()) {
+          cells.add(
+              new Cell(
+                  index,
+                  source,
+                  factor,
+                  StudySpec.NULL_EDIT,
+                  seed,
+                  editSeed,
+                  nullEdit.get(),
+                  control.orElseThrow(),
+                  Optional.empty()));
+        }
+        cells.add(
+            new Cell(
+                index,
+                source,
+                factor,
+                level.getKey(),
+                seed,
+                editSeed,
+                editor.get(),
+                key(source, factor, editor.get(), editSeed),
+                control));
+      }
+    }
+    return cells;
+  }
+
+  private Factor named(String name) {
+    return spec.allFactors().stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no factor " + name));
+  }
+
+  /**
+   * Parts behind come first, lest they cover what was put before them. A part that a combination
+   * leaves alone is edited as the control of the others' is.
+   */
+  private Combine combine(Factor factor, String level, Path folder, Editors making) {
+    Map<String, Object> chosen = factor.levels().get(level);
+    List<Combine.Step> steps = new ArrayList<>();
+    for (Factor part :
+        factor.parts().stream()
+            .map(this::named)
+            .sorted(Comparator.comparing(p -> !isBehind(p)))
+            .toList()) {
+      Object wanted = chosen.get(part.name());
+      Map<String, Object> parameters =
+          wanted == null
+              ? part.levels().values().iterator().next()
+              : part.levels().get(wanted.toString());
+      Editor editor = making.create(part.editor(), parameters, folder);
+      List<String> element =
+          part.element().contains(StudySpec.PICTURE) ? List.of() : part.element();
+      Optional.of(editor)
+          .filter(e -> wanted != null)
+          .or(editor::nullEdit)
+          .ifPresent(e -> steps.add(new Combine.Step(part.name(), element, e)));
+    }
+    return new Combine(steps);
+  }
+
+  private static boolean isBehind(Factor factor) {
+    return factor.element().contains(Segmentation.BACKGROUND)
+        || factor.element().contains(StudySpec.PICTURE);
+  }
+
+  private Function<Source, Optional<Editor>> editor(
+      Factor factor, String level, Path folder, Editors making) {
+    Map<String, Object> parameters = factor.levels().get(level);
+    switch (factor.editor()) {
+      case ReadyMade.NAME -> {
+        ReadyMade.Pattern pattern = ReadyMade.Pattern.of(parameters, folder);
+        return source -> pattern.editor(source.post());
+      }
+      case Reimagine.NAME -> {
+        return source -> GeneratedSources.editor(source, factor, level);
+      }
+      case Combine.NAME -> {
+        Optional<Editor> editor = Optional.of(combine(factor, level, folder, making));
+        return source -> editor;
+      }
+      default -> {
+        Optional<Editor> editor = Optional.of(making.create(factor.editor(), parameters, folder));
+        return source -> editor;
+      }
+    }
+  }
+
+  private String key(Source source, Factor factor, Editor editor, long editSeed) {
+    return Sha256.of(
+        String.join(
+            "\u001f",
+            viewId,
+            source.post().creative(),
+            factor.element().toString(),
+            editor.name(),
+            new TreeMap<>(editor.parameters()).toString(),
+            Long.toString(editSeed)));
+  }
+}

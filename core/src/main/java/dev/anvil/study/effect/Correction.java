@@ -1,0 +1,195 @@
+package dev.anvil.study.effect;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagRegression;
+import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a regressor leaves unexplained of a level, read off posts that it never saw by regression on
+ * what the posts show, and added to the scores of the level's variants.
+ *
+ * <p>A regressor shrinks effects, and of some factors more than of others. What it does not explain
+ * is still in the posts: with s the share of the regressor that counts, the corrected effect is s
+ * times the effect of the edit on the regressor, plus the effect of the tag on the target less s
+ * times the prediction. Where edits move the regressor as posts do, that is the whole effect for
+ * any s (METHOD 7, debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A whole share adds the
+ * noise of the regressor twice, none forgets what it knows beyond tags.
+ */
+public final class Correction {
+  /** Of the regressor that counts, where a factor is corrected. */
+  public static final double SHARE = .5;
+
+  /** Scores as they are. */
+  public static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of());
+
+  private final Map<String, Map<String, Double>> shifts;
+  private final Map<String, Map<String, String>> shown;
+  private final Map<String, CombinedShifts> combined;
+
+  private Correction(
+      Map<String, Map<String, Double>> shifts,
+      Map<String, Map<String, String>> shown,
+      Map<String, CombinedShifts> combined) {
+    this.shifts = shifts;
+    this.shown = shown;
+    this.combined = combined;
+  }
+
+  /**
+   * Corrects the factors of which posts show every level of the study; the others stay.
+   *
+   * @param rest one per post: its target less {@link #SHARE} of its prediction
+   * @param tags what each post shows, by factor, and further columns to hold still
+   * @param mistaken by factor, how its tags are mistaken, where that is known
+   * @param postIds one per post
+   */
+  static Correction of(
+      List<Factor> factors,
+      double[] rest,
+      List<TagColumn> tags,
+      Map<String, Confusion> mistaken,
+      List<String> postIds,
+      int[] groups,
+      int[] rows) {
+    requireNonNull(rest, "rest is null");
+    Map<String, Map<String, Double>> shifts = new HashMap<>();
+    Map<String, Map<String, String>> shown = new HashMap<>();
+    TaggedPosts posts = TaggedPosts.of(rest, tags, groups, rows);
+    for (Factor factor : factors) {
+      for (TagColumn column : tags) {
+        if (column.name().equals(factor.name())) {
+          Map<String, Double> known = shifts(factor, column, mistaken, posts);
+          if (!known.keySet().containsAll(factor.levels().keySet())) {
+            continue;
+          }
+          shifts.put(factor.name(), known);
+          Map<String, String> byPost = new HashMap<>();
+          for (int i = 0; i < postIds.size(); i++) {
+            byPost.put(postIds.get(i), column.values().get(i));
+          }
+          shown.put(factor.name(), byPost);
+        }
+      }
+    }
+    Map<String, CombinedShifts> combined = new HashMap<>();
+    for (Factor factor : factors) {
+      if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
+        CombinedShifts.of(factor, factors, rest, tags, mistaken, groups, rows)
+            .ifPresent(found -> combined.put(factor.name(), found));
+      }
+    }
+    return new Correction(shifts, shown, combined);
+  }
+
+  /** Of every level of the study or the posts against the mean of the study's levels. */
+  static Map<String, Double> shifts(
+      Factor factor, TagColumn column, Map<String, Confusion> mistaken, TaggedPosts posts) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    Confusion confusion = mistaken.get(factor.name());
+    if (confusion != null) {
+      return unmixed(column, confusion, posts);
+    }
+    Set<String> all = new TreeSet<>(levels);
+    all.addAll(column.levels());
+    List<String> known = levels.stream().filter(column.levels()::contains).toList();
+    Map<String, Double> shifts = new HashMap<>();
+    if (known.size() < 2) {
+      return shifts;
+    }
+    List<TagContrast> contrasts = new ArrayList<>();
+    for (String level : all) {
+      contrasts.add(new TagContrast(factor.name(), level, known));
+    }
+    put(posts, contrasts, shifts);
+    return shifts;
+  }
+
+  private static void put(
+      TaggedPosts posts, List<TagContrast> contrasts, Map<String, Double> byLevel) {
+    List<OptionalDouble> points = TagRegression.standard().points(posts, contrasts);
+    for (int c = 0; c < points.size(); c++) {
+      String level = contrasts.get(c).level();
+      points.get(c).ifPresent(point -> byLevel.put(level, point));
+    }
+  }
+
+  private static Map<String, Double> unmixed(
+      TagColumn column, Confusion confusion, TaggedPosts posts) {
+    String base = confusion.commonest();
+    Map<String, Double> means = new HashMap<>(Map.of(base, 0.0));
+    List<TagContrast> contrasts =
+        column.levels().stream()
+            .filter(told -> !told.equals(base))
+            .map(told -> TagContrast.of(column.name(), told, base))
+            .toList();
+    put(posts, contrasts, means);
+    Map<String, Double> shifts = confusion.unmix(means);
+    double mean = shifts.values().stream().mapToDouble(v -> v).average().orElseThrow();
+    shifts.replaceAll((level, shift) -> shift - mean);
+    return shifts;
+  }
+
+  /** Names of the factors whose effects are corrected. */
+  public Set<String> factors() {
+    Set<String> names = new TreeSet<>(shifts.keySet());
+    names.addAll(combined.keySet());
+    return names;
+  }
+
+  /** How much of an edit's effect on the regressor counts. */
+  double share(Factor factor) {
+    boolean corrected = shifts.containsKey(factor.name()) || combined.containsKey(factor.name());
+    return corrected ? SHARE : 1;
+  }
+
+  /** What a variant scores more; a null edit, as its source does. */
+  double of(Cell cell) {
+    if (cell.isNullEdit()) {
+      return of(cell.factor(), cell.from());
+    }
+    CombinedShifts joint = combined.get(cell.factor().name());
+    if (joint != null) {
+      Map<String, String> levels = shown(cell.factor(), cell.from());
+      cell.factor()
+          .levels()
+          .get(cell.level())
+          .forEach((part, level) -> levels.put(part, level.toString()));
+      return joint.of(levels);
+    }
+    return of(cell.factor(), cell.level());
+  }
+
+  private double of(Factor factor, String level) {
+    return shifts.getOrDefault(factor.name(), Map.of()).getOrDefault(level, 0.0);
+  }
+
+  /** What an untouched source scores more; one of which nothing is known, nothing. */
+  double of(Factor factor, Source source) {
+    Map<String, String> levels = shown(factor, source);
+    CombinedShifts joint = combined.get(factor.name());
+    return joint != null ? joint.of(levels) : of(factor, levels.getOrDefault(factor.name(), ""));
+  }
+
+  /** By part of a factor, the level that a source shows; empty where nothing is known. */
+  private Map<String, String> shown(Factor factor, Source source) {
+    Map<String, String> levels = new HashMap<>();
+    for (String part : factor.parts()) {
+      levels.put(part, shown.getOrDefault(part, Map.of()).getOrDefault(source.post().id(), ""));
+    }
+    return levels;
+  }
+}

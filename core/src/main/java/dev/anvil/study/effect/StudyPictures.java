@@ -1,0 +1,194 @@
+package dev.anvil.study.effect;
+
+import dev.anvil.Seeds;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.effect.Differences.Resampled;
+import dev.anvil.study.label.LevelFinder;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.VariantStudio;
+import dev.anvil.tags.Confusion;
+import dev.anvil.tags.TagColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The sources and variants of a study, made, checked and encoded: whichever models score them, they
+ * stay the same.
+ *
+ * @param checks one per cell
+ * @param untouched embedding of each source
+ * @param edited embedding of each cell's picture
+ * @param controls columns of each source
+ * @param variants columns of each cell's picture
+ */
+public record StudyPictures(
+    StudySpec spec,
+    List<Source> sources,
+    List<Cell> cells,
+    List<VariantStudio.Check> checks,
+    float[][] untouched,
+    float[][] edited,
+    Matrix controls,
+    Matrix variants) {
+  /** A group that no post belongs to: all refits may score it. */
+  private static final int NOBODY = -1;
+
+  public StudyPictures {
+    sources = List.copyOf(sources);
+    cells = List.copyOf(cells);
+    checks = List.copyOf(checks);
+  }
+
+  /**
+   * The same pictures as another model looks at them.
+   *
+   * @param posts that the model was fitted to: a source that is one of them was published then
+   */
+  public StudyPictures seenBy(FittedModel model, List<Post> posts) {
+    Map<String, Post> byId = new HashMap<>();
+    posts.forEach(post -> byId.put(post.id(), post));
+    List<Source> others =
+        sources.stream()
+            .map(
+                s ->
+                    new Source(
+                        byId.getOrDefault(s.post().id(), s.post()),
+                        model.description().groups().getOrDefault(s.post().id(), NOBODY),
+                        s.main(),
+                        s.words()))
+            .toList();
+    List<Cell> otherCells = cells.stream().map(c -> c.of(others.get(c.source()))).toList();
+    return new StudyPictures(
+        spec,
+        others,
+        otherCells,
+        checks,
+        untouched,
+        edited,
+        model.features(untouched, others.stream().map(Source::post).toList()),
+        model.features(edited, otherCells.stream().map(c -> c.from().post()).toList()));
+  }
+
+  /**
+   * Predictions of all refits of an ensemble.
+   *
+   * @param untouched {@code [refit][source]}
+   * @param edited {@code [refit][cell]}
+   */
+  public record Predicted(RefitEnsemble refits, double[][] untouched, double[][] edited) {}
+
+  public Predicted predict(RefitEnsemble refits) {
+    double[][] untouchedScores = new double[refits.size()][];
+    double[][] editedScores = new double[refits.size()][];
+    for (int k = 0; k < refits.size(); k++) {
+      untouchedScores[k] = refits.predict(k, controls);
+      editedScores[k] = refits.predict(k, variants);
+    }
+    return new Predicted(refits, untouchedScores, editedScores);
+  }
+
+  /**
+   * Scores all pictures.
+   *
+   * @param transform of the metric that the refits predict
+   */
+  public ScoreTable score(RefitEnsemble refits, TargetTransform transform) {
+    return score(predict(refits), transform, Correction.NONE);
+  }
+
+  /** Scores all pictures, corrected. */
+  public ScoreTable score(Predicted predicted, TargetTransform transform, Correction correction) {
+    boolean[] valid = new boolean[cells.size()];
+    for (int i = 0; i < valid.length; i++) {
+      valid[i] = checks.get(i).reasons().isEmpty();
+    }
+    return new ScoreTable(
+        transform,
+        predicted.refits(),
+        sources,
+        cells,
+        valid,
+        predicted.untouched(),
+        predicted.edited(),
+        correction);
+  }
+
+  /** All contrasts of the study, in its order: of factors, of placebos, of null edits. */
+  public List<Differences> contrasts(ScoreTable scores) {
+    List<Differences> contrasts = new ArrayList<>();
+    for (Factor factor : spec.factors()) {
+      contrasts.addAll(scores.differences(factor, false));
+    }
+    for (Factor placebo : spec.placebos()) {
+      contrasts.addAll(scores.differences(placebo, true));
+    }
+    for (Factor factor : spec.factors()) {
+      scores.nullEdits(factor).ifPresent(contrasts::add);
+    }
+    return contrasts;
+  }
+
+  /** For each contrast, its mean by each of several models. */
+  public static List<Resampled> luck(List<List<Differences>> byModel) {
+    int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
+    return IntStream.range(0, contrasts)
+        .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
+        .toList();
+  }
+
+  public static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
+    return luck.isEmpty()
+        ? contrasts
+        : IntStream.range(0, contrasts.size())
+            .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
+            .toList();
+  }
+
+  /**
+   * What posts say of what a model leaves.
+   *
+   * @param tags what each post shows, by factor, and further columns to hold still
+   * @param mistaken by factor, how its tags are mistaken
+   */
+  public Correction correction(
+      double[] rest,
+      LearnedPosts learned,
+      List<Post> posts,
+      List<TagColumn> tags,
+      Map<String, Confusion> mistaken) {
+    return Correction.of(
+        spec.factors(),
+        rest,
+        tags,
+        mistaken,
+        posts.stream().map(Post::id).toList(),
+        learned.groups(),
+        learned.fitRows());
+  }
+
+  /** For each factor what its variants tell of pictures. */
+  public List<LevelFinder.Found> find(Matrix others) {
+    return spec.factors().stream()
+        .filter(factor -> !factor.combines())
+        .map(
+            factor ->
+                LevelFinder.find(
+                    factor,
+                    cells,
+                    variants,
+                    others,
+                    Seeds.derive(spec.seed(), "levels", factor.name())))
+        .toList();
+  }
+}

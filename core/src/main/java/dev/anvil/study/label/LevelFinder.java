@@ -1,0 +1,112 @@
+package dev.anvil.study.label;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.regressor.Refitter;
+import dev.anvil.predict.regressor.Regressor;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.split.Folds;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Tells which level of a factor a picture shows, having learned it from the factor's own variants,
+ * whose levels are known: nobody has to label posts.
+ *
+ * <p>One ridge regression per level on an indicator of it (least squares classification); the level
+ * with the largest value wins.
+ */
+public final class LevelFinder {
+  /** Parts of the sources of which each is left out once when the accuracy is measured. */
+  private static final int FOLDS = 5;
+
+  private LevelFinder() {}
+
+  /**
+   * What was found.
+   *
+   * @param column level of each picture, named after the factor
+   * @param accuracy share of variants told right by classifiers that never saw their source
+   * @param levels of the factor
+   */
+  public record Found(TagColumn column, double accuracy, int levels) {
+    public Found {
+      requireNonNull(column, "column is null");
+    }
+
+    /**
+     * Whether the levels are told well enough to learn from posts by them: half of what chance
+     * leaves.
+     */
+    public boolean isUsable() {
+      double chance = 1.0 / levels;
+      return accuracy >= chance + .5 * (1 - chance);
+    }
+  }
+
+  /**
+   * Looks for the levels of a factor.
+   *
+   * @param cells of a study
+   * @param variants columns of each cell's picture
+   * @param pictures to tell the levels of, in the same columns
+   */
+  public static Found find(
+      Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    int[] rows =
+        IntStream.range(0, cells.size())
+            .filter(c -> cells.get(c).factor().equals(factor) && !cells.get(c).isNullEdit())
+            .toArray();
+    int[] truth = IntStream.of(rows).map(c -> levels.indexOf(cells.get(c).level())).toArray();
+    int[] sources = IntStream.of(rows).map(c -> cells.get(c).source()).toArray();
+    Matrix known = variants.select(rows);
+    Refitter refitter = Ridge.chosen().prepare(known, indicator(truth, 0), sources);
+    Folds folds = Folds.grouped(sources, FOLDS, seed);
+    int right = 0;
+    for (int fold = 0; fold < folds.count(); fold++) {
+      int held = fold;
+      int[] outside = folds.outside(fold);
+      int[] inside =
+          IntStream.range(0, rows.length).filter(i -> folds.foldOfRow()[i] == held).toArray();
+      int[] told = told(refitter, outside, truth, levels.size(), known.select(inside));
+      for (int i = 0; i < inside.length; i++) {
+        right += told[i] == truth[inside[i]] ? 1 : 0;
+      }
+    }
+    int[] all = IntStream.range(0, rows.length).toArray();
+    int[] told = told(refitter, all, truth, levels.size(), pictures);
+    return new Found(
+        new TagColumn(factor.name(), Arrays.stream(told).mapToObj(levels::get).toList()),
+        (double) right / rows.length,
+        levels.size());
+  }
+
+  private static int[] told(
+      Refitter refitter, int[] learned, int[] truth, int levels, Matrix pictures) {
+    Refitter.Subset subset = refitter.on(learned);
+    int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();
+    List<double[]> values = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
+      Regressor regressor = subset.fit(indicator(ofLearned, level));
+      values.add(regressor.predict(pictures));
+    }
+    return IntStream.range(0, pictures.rows())
+        .map(
+            i ->
+                IntStream.range(0, levels)
+                    .reduce((a, b) -> values.get(a)[i] >= values.get(b)[i] ? a : b)
+                    .orElseThrow())
+        .toArray();
+  }
+
+  private static double[] indicator(int[] levels, int level) {
+    return IntStream.of(levels).mapToDouble(l -> l == level ? 1 : 0).toArray();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.anvil.study.label;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.edit.InsertCutout;
+import dev.anvil.edit.Recolor;
+import dev.anvil.image.Mask;
+import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.workspace.ResultCache;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Finds the posts that have a characteristic, by metadata, elements or paint. */
+public final class MarkFinder {
+  private static final String KIND = "paint-colour";
+
+  /**
+   * Paint further than this from a colour is not that colour: about seven just noticeable steps.
+   */
+  private static final double NEAR = .15;
+
+  private final SegmentationCache segmentations;
+  private final ResultCache results;
+  private final Supplier<Optional<TextMarks>> texts;
+
+  /**
+   * A finder.
+   *
+   * @param texts finds descriptions, and is only asked for where there are some; empty where the
+   *     encoder has no text tower
+   */
+  public MarkFinder(
+      SegmentationCache segmentations, ResultCache results, Supplier<Optional<TextMarks>> texts) {
+    this.texts = requireNonNull(texts, "texts is null");
+    this.segmentations = requireNonNull(segmentations, "segmentations is null");
+    this.results = requireNonNull(results, "results is null");
+  }
+
+  /**
+   * Whether each post has the mark.
+   *
+   * @param factor whose element is looked at for its colour, and whose other levels are the colours
+   *     that it could be instead
+   */
+  public boolean[] find(Mark mark, Factor factor, List<Post> posts, RunContext context) {
+    if (mark.kind() == Mark.Kind.TEXT) {
+      return described(mark, factor, posts);
+    }
+    List<OkLab> others =
+        factor.levels().keySet().stream()
+            .flatMap(level -> factor.mark(level).stream())
+            .filter(other -> other.kind() == Mark.Kind.COLOUR && !other.equals(mark))
+            .map(other -> OkLab.ofHex(other.value()))
+            .toList();
+    boolean[] found = new boolean[posts.size()];
+    try (Phase phase = context.start("find " + mark.words(), found.length)) {
+      for (int i = 0; i < found.length; i++) {
+        Post post = posts.get(i);
+        found[i] =
+            switch (mark.kind()) {
+              case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
+              case ELEMENT, WITHOUT, PLACE -> shows(mark, factor, segmentations.of(post));
+              case TEXT -> throw new AssertionError("descriptions are looked at together");
+              case COLOUR ->
+                  paint(post, factor.element())
+                      .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
+                      .isPresent();
+            };
+        phase.step(1);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The level that each post shows of a factor whose levels all have marks, by the post's id; of
+   * several the last, the empty text where it shows none.
+   */
+  public Map<String, String> levels(Factor factor, List<Post> posts, RunContext context) {
+    Map<String, String> levels = new HashMap<>();
+    if (looksForElements(factor)) {
+      // elements are decoded once for all levels
+      try (Phase phase = context.start("find " + factor.name(), posts.size())) {
+        for (Post post : posts) {
+          levels.put(post.id(), told(factor, segmentations.of(post)));
+          phase.step(1);
+        }
+      }
+      return levels;
+    }
+    posts.forEach(post -> levels.put(post.id(), ""));
+    for (String level : factor.levels().keySet()) {
+      boolean[] has = find(factor.mark(level).orElseThrow(), factor, posts, context);
+      for (int i = 0; i < has.length; i++) {
+        if (has[i]) {
+          levels.put(posts.get(i).id(), level);
+        }
+      }
+    }
+    return levels;
+  }
+
+  /** Whether all levels of a factor are told by which elements a picture has, and where. */
+  public static boolean looksForElements(Factor factor) {
+    return factor.levels().keySet().stream()
+        .allMatch(
+            level ->
+                factor
+                    .mark(level)
+                    .filter(
+                        mark ->
+                            switch (mark.kind()) {
+                              case ELEMENT, WITHOUT, PLACE -> true;
+                              case WHERE, TEXT, COLOUR -> false;
+                            })
+                    .isPresent());
+  }
+
+  /** The level of such a factor that a picture with these elements shows, else the empty text. */
+  public static String told(Factor factor, Segmentation elements) {
+    String told = "";
+    for (String level : factor.levels().keySet()) {
+      if (shows(factor.mark(level).orElseThrow(), factor, elements)) {
+        told = level;
+      }
+    }
+    return told;
+  }
+
+  private static boolean shows(Mark mark, Factor factor, Segmentation elements) {
+    return switch (mark.kind()) {
+      case ELEMENT -> elements.find(mark.value()).isPresent();
+      case WITHOUT -> elements.find(mark.value()).isEmpty();
+      case PLACE -> isAt(mark, factor.element(), elements);
+      case WHERE, TEXT, COLOUR -> throw new IllegalArgumentException(mark + " is no element");
+    };
+  }
+
+  private boolean[] described(Mark mark, Factor factor, List<Post> posts) {
+    List<String> others =
+        factor.levels().keySet().stream()
+            .flatMap(level -> factor.mark(level).stream())
+            .filter(other -> other.kind() == Mark.Kind.TEXT && !other.equals(mark))
+            .map(Mark::value)
+            .toList();
+    return texts
+        .get()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "factor %s, marks".formatted(factor.name()),
+                    "found text: \"%s\"; expected a model whose encoder has a text tower, such as CLIP"
+                        .formatted(mark.value())))
+        .find(mark.value(), others, posts);
+  }
+
+  private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
+    Optional<Element> main = found.largest(element);
+    Optional<Element> figure =
+        found.elements().stream()
+            .filter(e -> e.label().equals(mark.name()) && !main.equals(Optional.of(e)))
+            .max(Comparator.comparingDouble(e -> e.mask().coverage()));
+    return main.map(
+            m -> figure.map(f -> InsertCutout.placeOf(m.box(), f.box())).orElse(InsertCutout.NONE))
+        .filter(mark.value()::equals)
+        .isPresent();
+  }
+
+  private static boolean isNear(OkLab colour, OkLab wanted, List<OkLab> others) {
+    double distance = colour.distance(wanted);
+    return distance <= NEAR && others.stream().allMatch(o -> distance <= colour.distance(o));
+  }
+
+  /** The paint of a post's element, empty where it has none; looked at once. */
+  private Optional<OkLab> paint(Post post, List<String> element) {
+    String key =
+        Sha256.of(String.join("\u001f", segmentations.id(), post.creative(), element.toString()));
+    Optional<String> known = results.get(KIND, key);
+    if (known.isPresent()) {
+      return known.filter(hex -> !hex.isEmpty()).map(OkLab::ofHex);
+    }
+    Picture picture = PictureReader.DEFAULT.read(post.picture());
+    Optional<Mask> mask =
+        element.contains(StudySpec.PICTURE)
+            ? Optional.of(Mask.full(picture.width(), picture.height()))
+            : segmentations.of(post).largest(element).map(Element::mask);
+    Optional<OkLab> paint = mask.flatMap(m -> Recolor.paintOf(picture, m));
+    results.put(KIND, key, paint.map(c -> "#%06x".formatted(c.toSrgb())).orElse(""));
+    return paint.map(c -> OkLab.ofHex("#%06x".formatted(c.toSrgb())));
+  }
+}

@@ -1,0 +1,149 @@
+package dev.anvil.study.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.edit.InsertCutout;
+import dev.anvil.image.OkLab;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How posts with a characteristic are recognised when nobody has labelled them (METHOD 4).
+ *
+ * @param kind of the sign
+ * @param name of the column for {@link Kind#WHERE}, the label for {@link Kind#PLACE}; empty
+ *     otherwise
+ * @param value of the column, the label, the description, the colour in hexadecimal digits, or the
+ *     place
+ */
+public record Mark(Kind kind, String name, String value) {
+  static final String WHERE = "where";
+  static final String PLACE = "place";
+
+  /** Marks that one text says all of, by the word for their kind. */
+  static final Map<String, Function<String, Mark>> OF_TEXT =
+      Map.of(
+          "element",
+          Mark::element,
+          "without",
+          Mark::without,
+          "colour",
+          Mark::colour,
+          "text",
+          Mark::text);
+
+  /** What is looked at. */
+  public enum Kind {
+    /** A column of the metadata has the value. */
+    WHERE,
+    /** The segmenter finds the label. */
+    ELEMENT,
+    /** The segmenter does not find the label. */
+    WITHOUT,
+    /** The paint of the factor's element is near the colour, and no other level's is nearer. */
+    COLOUR,
+    /** The picture looks more like this description than like those of other levels. */
+    TEXT,
+    /**
+     * What the name says stands at that place round the factor's element, A to H, or nowhere round
+     * it.
+     */
+    PLACE
+  }
+
+  public Mark {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(name, "name is null");
+    requireNonNull(value, "value is null");
+  }
+
+  public static Mark where(String column, String value) {
+    return new Mark(Kind.WHERE, column, value);
+  }
+
+  public static Mark element(String label) {
+    return new Mark(Kind.ELEMENT, "", label);
+  }
+
+  public static Mark without(String label) {
+    return new Mark(Kind.WITHOUT, "", label);
+  }
+
+  /**
+   * A colour.
+   *
+   * @param hex sRGB in six hexadecimal digits
+   * @throws InvalidInputException when it is not
+   */
+  public static Mark colour(String hex) {
+    try {
+      OkLab.ofHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("colour", e.getMessage());
+    }
+    return new Mark(Kind.COLOUR, "", hex);
+  }
+
+  /** A description in words, which needs an encoder with a text tower. */
+  public static Mark text(String description) {
+    if (description.isBlank()) {
+      throw new InvalidInputException("text", "is empty; expected a description");
+    }
+    return new Mark(Kind.TEXT, "", description);
+  }
+
+  /**
+   * A place round the factor's element, see {@code edit.InsertCutout}.
+   *
+   * @param label of what stands there
+   * @param place A to H, or {@link InsertCutout#NONE}
+   * @throws InvalidInputException when there is no such place
+   */
+  public static Mark place(String label, String place) {
+    if (!place.equals(InsertCutout.NONE) && !InsertCutout.places().contains(place)) {
+      throw new InvalidInputException(
+          "place", "found %s; expected one of %s".formatted(place, InsertCutout.places()));
+    }
+    return new Mark(Kind.PLACE, label, place);
+  }
+
+  /**
+   * What is to be found after a figure was inserted; empty where the parameters do not tell.
+   *
+   * @param element labels of what the figure is put beside: where it is such a figure itself, none
+   *     but it is to be left
+   */
+  public static Optional<Mark> inserted(Map<String, Object> parameters, List<String> element) {
+    String label = figure(parameters);
+    return Optional.ofNullable(parameters.get("position"))
+        .map(Object::toString)
+        .map(
+            at ->
+                at.equals(InsertCutout.NONE) && !element.contains(label)
+                    ? without(label)
+                    : place(label, at));
+  }
+
+  /** What figures are called that are inserted with these parameters. */
+  static String figure(Map<String, Object> parameters) {
+    return parameters.getOrDefault("label", InsertCutout.PERSON).toString();
+  }
+
+  /** As shown to people. */
+  public String words() {
+    return switch (kind) {
+      case WHERE -> "%s is %s".formatted(name, value);
+      case ELEMENT -> "%s found".formatted(value);
+      case WITHOUT -> "no %s found".formatted(value);
+      case PLACE ->
+          value.equals(InsertCutout.NONE)
+              ? "no other %s found".formatted(name)
+              : "%s at %s".formatted(name, value);
+      case TEXT -> "looks like \"%s\"".formatted(value);
+      case COLOUR -> "colour near %s".formatted(value);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What a study file declares. */
+package dev.anvil.study.spec;

@@ -1,0 +1,219 @@
+package dev.anvil.study.variant;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.Sha256;
+import dev.anvil.edit.EditCheck;
+import dev.anvil.edit.EditRequest;
+import dev.anvil.edit.Edited;
+import dev.anvil.encode.Encoded;
+import dev.anvil.encode.EncodingItem;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.View;
+import dev.anvil.image.Mask;
+import dev.anvil.image.Picture;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.PictureWriter;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Subject;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.design.Source;
+import dev.anvil.study.label.MarkFinder;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.workspace.Workspace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes variants, checks and encodes them; what was made before is read from the workspace. */
+public final class VariantStudio {
+  private static final String CHECK = "variant-check";
+  private static final String PNG = "variant-png";
+  private static final String TOLD = "variant-told";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SegmentationCache segmentations;
+  private final EncodingPipeline pipeline;
+  private final Workspace workspace;
+  private final Subject subject;
+
+  /**
+   * What is kept of an edit's check.
+   *
+   * @param reasons why the variant must not be used
+   * @param changed share of the picture whose bytes differ, 0 to 1
+   * @param outside mean change where nothing may change, 0 to 255
+   * @param outsideShare share of the pixels that may not change which differ, 0 to 1
+   */
+  public record Check(List<String> reasons, double changed, double outside, double outsideShare) {
+    public Check {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * A studio.
+   *
+   * @param subject the main element, which the encoder looks at besides the whole picture
+   */
+  public VariantStudio(
+      SegmentationCache segmentations,
+      EncodingPipeline pipeline,
+      Workspace workspace,
+      Subject subject) {
+    this.subject = requireNonNull(subject, "subject is null");
+    this.segmentations = requireNonNull(segmentations, "segmentations is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.workspace = requireNonNull(workspace, "workspace is null");
+  }
+
+  /** Embeddings of the cells' variants, in their order. */
+  public Encoded encode(List<Cell> cells, RunContext context) {
+    return pipeline.encode(
+        cells.stream()
+            .map(
+                cell ->
+                    new EncodingItem(
+                        cell.key(),
+                        "%s %s on post %s"
+                            .formatted(cell.factor().name(), cell.level(), cell.from().post().id()),
+                        step -> view(cell, step)))
+            .toList(),
+        context);
+  }
+
+  /** How the edit of an encoded cell was judged. */
+  public Check check(Cell cell) {
+    String json =
+        workspace
+            .results()
+            .get(CHECK, cell.key())
+            .orElseThrow(() -> new IllegalStateException("no check of variant " + cell.key()));
+    try {
+      return JSON.readValue(json, Check.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("check of variant " + cell.key() + " is damaged", e);
+    }
+  }
+
+  /**
+   * The level of a cell's factor, told by its elements, that is found in its variant; looked at
+   * once.
+   */
+  public String told(Cell cell, RunContext context) {
+    Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
+    return known.isPresent()
+        ? known.get()
+        : look(cell, segmentations.fresh(picture(cell, context)));
+  }
+
+  private String look(Cell cell, Segmentation elements) {
+    String told = MarkFinder.told(cell.factor(), elements);
+    workspace.results().put(TOLD, toldKey(cell), told);
+    return told;
+  }
+
+  private static String toldKey(Cell cell) {
+    return Sha256.of(
+        cell.key()
+            + cell.factor().levels().keySet().stream()
+                .map(level -> level + cell.factor().mark(level))
+                .toList());
+  }
+
+  /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
+  public String png(Cell cell, RunContext context) {
+    Optional<String> known = workspace.results().get(PNG, cell.key());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String blob =
+        workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
+    workspace.results().put(PNG, cell.key(), blob);
+    return blob;
+  }
+
+  /** Whether a source has the element that a factor edits. */
+  public boolean canEdit(Source source, StudySpec.Factor factor) {
+    Segmentation elements = segmentations.of(source.post());
+    return factor.without().flatMap(elements::find).isEmpty()
+        && (factor.element().contains(StudySpec.PICTURE)
+            || elements.largest(factor.element()).isPresent());
+  }
+
+  private View view(Cell cell, RunContext context) {
+    Picture picture = picture(cell, context);
+    boolean moves = cell.editor().movesElements();
+    boolean tells = !cell.isNullEdit() && MarkFinder.looksForElements(cell.factor());
+    Optional<Segmentation> elements =
+        moves || tells ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
+    elements.filter(e -> tells).ifPresent(e -> look(cell, e));
+    return new View(
+        picture,
+        moves
+            ? elements.flatMap(subject::maskIn)
+            : Optional.of(cell.from().main()));
+  }
+
+  /** A variant; the kept one where it could not be made again. */
+  private Picture picture(Cell cell, RunContext context) {
+    return cell.editor().isRepeatable()
+        ? edit(cell, context).picture()
+        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell, context)));
+  }
+
+  private Edited edit(Cell cell, RunContext context) {
+    Picture picture = PictureReader.DEFAULT.read(cell.from().post().picture());
+    Segmentation elements = segmentations.of(cell.from().post());
+    Mask mask =
+        cell.factor().element().contains(StudySpec.PICTURE)
+            ? Mask.full(picture.width(), picture.height())
+            : elements
+                .largest(cell.factor().element())
+                .map(Element::mask)
+                .orElseThrow(
+                    () ->
+                        new InvalidInputException(
+                            "post " + cell.from().post().id(),
+                            "has no element " + cell.factor().element()));
+    EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
+    Edited edited = cell.editor().edit(request, context);
+    EditCheck check = EditCheck.of(cell.editor(), request, edited);
+    try {
+      workspace
+          .results()
+          .put(
+              CHECK,
+              cell.key(),
+              JSON.writeValueAsString(
+                  new Check(
+                      check.reasons(),
+                      check.changedShare(),
+                      check.outsideMean(),
+                      check.outsideShare())));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("check of variant " + cell.key() + " has no JSON", e);
+    }
+    return edited;
+  }
+
+  private static Map<String, String> provenance(Cell cell) {
+    Map<String, String> request = new LinkedHashMap<>();
+    request.put("anvil:source", cell.from().post().creative());
+    request.put("anvil:factor", cell.factor().name());
+    request.put("anvil:level", cell.level());
+    request.put(
+        "anvil:editor", cell.editor().name() + " " + new TreeMap<>(cell.editor().parameters()));
+    request.put("anvil:seed", Long.toString(cell.editSeed()));
+    request.put("anvil:key", cell.key());
+    return request;
+  }
+}

@@ -1,0 +1,2 @@
+/** Variants as they were made, checked and scored. */
+package dev.anvil.study.variant;

@@ -1,8 +1,0 @@
-package dev.anvil.predict;
-
-class MeanOnlyTest extends TrainerContract {
-  @Override
-  Trainer trainer() {
-    return new MeanOnly();
-  }
-}

@@ -1,0 +1,168 @@
+package dev.anvil.study.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StudyFileTest {
+  private static final String STUDY =
+      """
+      anvil: study/1
+      name: Colour
+      metric: likes
+      seed: 3
+      sources: {element: [car, truck], count: 12, where: {channel: instagram}}
+      factors:
+        colour:
+          element: [car, truck]
+          editor: recolor
+          reference: average
+          levels:
+            red: {colour: "#b01020"}
+            blue: {colour: "#1030a0"}
+      """;
+
+  @Test
+  void aStudyKeepsWhatItsFileSays() {
+    StudySpec spec = StudyFile.parse(STUDY, "study.yaml");
+
+    assertThat(spec.name()).isEqualTo("Colour");
+    assertThat(spec.seed()).isEqualTo(3);
+    assertThat(spec.smallestEffect()).isEqualTo(.05);
+    assertThat(spec.sources().element()).containsExactly("car", "truck");
+    assertThat(spec.sources().where()).containsEntry("channel", "instagram");
+    StudySpec.Factor colour = spec.factors().get(0);
+    assertThat(colour.levels().keySet()).containsExactly("red", "blue");
+    assertThat(colour.levels().get("red")).containsEntry("colour", "#b01020");
+    assertThat(colour.seeds()).isEqualTo(1);
+    assertThat(spec.placebos()).isEqualTo(List.of());
+  }
+
+  @Test
+  void commonParametersNameTheLevelAndALevelOverridesThem() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              colour:
+                element: car
+                editor: diffusion
+                with: {pack: sd, prompt: "a {level} car", steps: 4}
+                levels:
+                  red:
+                  pink: {prompt: "a hot pink car"}
+              setting:
+                element: background
+                editor: diffusion
+                with: {prompt: "{level}"}
+                levels: [forest, city street]
+            """,
+            "study.yaml");
+
+    assertThat(spec.factors().get(0).levels())
+        .containsEntry("red", Map.of("pack", "sd", "prompt", "a red car", "steps", 4))
+        .containsEntry("pink", Map.of("pack", "sd", "prompt", "a hot pink car", "steps", 4));
+    assertThat(spec.factors().get(1).levels())
+        .containsEntry("city street", Map.of("prompt", "city street"))
+        .hasSize(2);
+  }
+
+  @Test
+  void marksSayHowPostsWithALevelAreRecognised() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              colour:
+                element: car
+                editor: recolor
+                levels:
+                  red: {colour: "#b01020"}
+                  blue: {colour: "#1030a0", marks: {colour: "#203080"}}
+              person:
+                element: person
+                editor: remove
+                levels:
+                  removed: {marks: {without: person}}
+                  other: {}
+              setting:
+                element: background
+                editor: blur
+                levels:
+                  forest: {marks: {where: {setting: forest}}}
+            """,
+            "study.yaml");
+
+    StudySpec.Factor colour = spec.factors().get(0);
+    assertThat(colour.mark("red")).contains(Mark.colour("#b01020"));
+    assertThat(colour.mark("blue")).contains(Mark.colour("#203080"));
+    assertThat(colour.levels().get("blue")).isEqualTo(Map.of("colour", "#1030a0"));
+    assertThat(spec.factors().get(1).mark("removed")).contains(Mark.without("person"));
+    assertThat(spec.factors().get(1).mark("other")).isEmpty();
+    assertThat(spec.factors().get(2).mark("forest")).contains(Mark.where("setting", "forest"));
+  }
+
+  @Test
+  void aPlaceIsThatOfTheFigureThatIsInserted() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              company:
+                element: person
+                editor: diffusion
+                with: {label: dog}
+                levels:
+                  left: {marks: {place: H}}
+                  right: {label: cat, marks: {place: D}}
+            """,
+            "study.yaml");
+
+    assertThat(spec.factors().get(0).mark("left")).contains(Mark.place("dog", "H"));
+    assertThat(spec.factors().get(0).mark("right")).contains(Mark.place("cat", "D"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          anvil: study/1       | anvil: study/9        | anvil is "study/9"; expected study/1
+          reference: average   | reference: pink       | factors.colour.reference is "pink"; expected one of [average, blue, control, red]
+          count: 12            | count: many           | sources.count is "many"; expected a number from 1.0 to 1000000.0
+          editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
+          "#b01020"            | "#b01020", marks: {hue: red} | factors.colour.levels.red.marks is {"hue":"red"}; expected one of {where:
+          "#b01020"            | "#b01020", marks: {colour: red} | factors.colour.levels.red.marks found colour "red"; expected six
+          metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
+          """)
+  void aMistakeIsNamedWithTheFieldThatHasIt(String right, String wrong, String message) {
+    assertThatThrownBy(() -> StudyFile.parse(STUDY.replace(right, wrong), "study.yaml"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("study.yaml: " + message);
+  }
+
+  @Test
+  void allMistakesAreReportedAtOnce() {
+    String bad = STUDY.replace("study/1", "study/2").replace("count: 12", "count: 0");
+
+    assertThatThrownBy(() -> StudyFile.parse(bad, "study.yaml"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, e -> assertThat(e.problems()).hasSize(2));
+  }
+
+  @Test
+  void brokenYamlIsNamedWithItsLine() {
+    assertThatThrownBy(() -> StudyFile.parse("anvil: study/1\nname: [", "study.yaml"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("study.yaml line ");
+  }
+}
