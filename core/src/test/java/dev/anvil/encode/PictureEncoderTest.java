@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
 import dev.anvil.encode.Encoder.Block;
@@ -313,7 +314,7 @@ class PictureEncoderTest {
   }
 
   private static float[] columns(Encoder encoder, View view, int block) {
-    float[] row = encoder.infer(List.of(encoder.prepare(view)))[0];
+    float[] row = encoder.infer(List.of(encoder.prepare(view)), RunContext.NONE)[0];
     int from = encoder.blocks().stream().limit(block).mapToInt(Block::length).sum();
     return Arrays.copyOfRange(row, from, from + encoder.blocks().get(block).length());
   }
