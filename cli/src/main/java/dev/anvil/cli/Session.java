@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
   private static final String MODEL = "chosen-model";
 
   private final Workspace workspace;
+  private final Common common;
   private final RunContext context;
   private final int threads;
   private final ModelStore models;
@@ -48,6 +49,7 @@ final class Session implements AutoCloseable {
 
   Session(Path folder, Common common) {
     this.workspace = Workspace.open(folder);
+    this.common = common;
     this.context = common.context();
     this.threads = common.threads;
     this.models = common.models();
@@ -193,9 +195,9 @@ final class Session implements AutoCloseable {
     }
   }
 
-  Editors editors() {
+  Editors editors() throws IOException {
     if (editors == null) {
-      editors = new Editors(models(), threads);
+      editors = new Editors(models(), threads, common.consent());
     }
     return editors;
   }
@@ -299,6 +301,7 @@ final class Session implements AutoCloseable {
     }
     closeTexts();
     if (editors != null) {
+      editors.deprecations().forEach(d -> common.err().println("note: " + d));
       editors.close();
     }
     workspace.close();
