@@ -57,8 +57,7 @@ final class AskCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       AskOutcome answered =
-          anvil.run(
-              new AskRequest(model, first, second, sentences, columns), common.context());
+          common.run(anvil, new AskRequest(model, first, second, sentences, columns));
       common.print(answered, text(answered));
       return answered.answer().effect().isPresent() ? 0 : 1;
     }

@@ -1,18 +1,6 @@
 package dev.anvil.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.anvil.engine.outcome.TagBaselines;
-import dev.anvil.inside.ConceptFold;
-import dev.anvil.predict.regressor.ColumnImportance;
-import dev.anvil.stats.Interval;
-import dev.anvil.tags.TagContrast;
-import dev.anvil.tags.TagEffect;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
+import dev.anvil.table.TableWriter;
 
 /** What tags are worth, as text and as CSV files. */
 final class BaselineTables {
@@ -20,54 +8,54 @@ final class BaselineTables {
   private static final String EFFECTS = "tag-effects.csv";
   private static final int PRINTED = 10;
 
+  /** The cells that a step of the model has nothing to say of. */
+  private static final List<Object> UNKNOWN = Collections.nCopies(7, null);
+
   private BaselineTables() {}
 
   /** Writes both tables into the workspace's folder; the text shows the most important rows. */
   static String write(TagBaselines kept, Path folder) throws IOException {
-    Files.writeString(folder.resolve(IMPORTANCES), importancesCsv(kept), UTF_8);
-    Files.writeString(folder.resolve(EFFECTS), effectsCsv(kept), UTF_8);
+    writeImportances(kept, folder.resolve(IMPORTANCES));
+    writeEffects(kept, folder.resolve(EFFECTS));
     StringBuilder text = new StringBuilder();
     for (TagBaselines.Importances importances : kept.importances()) {
-      text.append(
-          "%n%n%-26s %-22s %s%n"
-              .formatted(
-                  importances.regressor() + " (tags)",
-                  "error when shuffled",
-                  "share of gain [95 %]"));
-      importances.columns().stream()
-          .limit(PRINTED)
-          .forEach(
-              i ->
-                  text.append(
-                      "%-26s %-22s %s%n"
-                          .formatted(i.column(), precise(i.permutation()), precise(i.gain()))));
+      text.append("%n%n".formatted())
+          .append(
+              Tables.text(
+                  List.of(
+                      importances.regressor() + " (tags)",
+                      "error when shuffled",
+                      "share of gain [95 %]"),
+                  importances.columns().stream()
+                      .limit(PRINTED)
+                      .map(i -> List.of(i.column(), precise(i.permutation()), precise(i.gain())))
+                      .toList()));
     }
-    text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
-    kept.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
-    text.append("what the model makes of it\n");
-    int rows = kept.effects().get(0).effects().size();
-    for (int i = 0; i < rows; i++) {
+    List<String> heads = new ArrayList<>(List.of("effect of tags, in SD of the target [95 %]"));
+    kept.effects().forEach(e -> heads.add(e.method()));
+    heads.add("what the model makes of it");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < kept.effects().get(0).effects().size(); i++) {
       TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
-      text.append("%-44s".formatted(name(contrast)));
+      List<String> row = new ArrayList<>(List.of(name(contrast)));
       for (TagBaselines.Effects method : kept.effects()) {
-        text.append(
-            "%-22s"
-                .formatted(
-                    method
-                        .effects()
-                        .get(i)
-                        .estimate()
-                        .map(e -> EncoderTable.show(e.target()))
-                        .orElse("refused")));
+        row.add(
+            method
+                .effects()
+                .get(i)
+                .estimate()
+                .map(e -> EncoderTable.show(e.target()))
+                .orElse("refused"));
       }
-      text.append(
+      row.add(
           kept.steps().stream()
               .filter(step -> step.concept().equals(contrast))
               .findFirst()
               .map(step -> EncoderTable.show(step.size()))
               .orElse("refused"));
-      text.append('\n');
+      rows.add(row);
     }
+    text.append("%n".formatted()).append(Tables.text(heads, rows));
     return text.append(
             "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
         .append(folder.resolve(IMPORTANCES))
@@ -84,64 +72,88 @@ final class BaselineTables {
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.point(), i.low(), i.high());
   }
 
-  private static String importancesCsv(TagBaselines kept) {
-    StringBuilder csv =
-        new StringBuilder(
-            "regressor,column,gain,gain_low,gain_high,permutation,permutation_low,permutation_high\n");
-    for (TagBaselines.Importances importances : kept.importances()) {
-      for (ColumnImportance i : importances.columns()) {
-        csv.append(importances.regressor()).append(',').append(quoted(i.column()));
-        csv.append(',').append(comma(i.gain())).append(',').append(comma(i.permutation()));
-        csv.append('\n');
-      }
-    }
-    return csv.toString();
+  private static void writeImportances(TagBaselines kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "regressor",
+            "column",
+            "gain",
+            "gain_low",
+            "gain_high",
+            "permutation",
+            "permutation_low",
+            "permutation_high"),
+        kept.importances().stream()
+            .flatMap(
+                importances ->
+                    importances.columns().stream()
+                        .map(
+                            i -> {
+                              List<Object> row =
+                                  new ArrayList<>(List.of(importances.regressor(), i.column()));
+                              row.addAll(ends(i.gain()));
+                              row.addAll(ends(i.permutation()));
+                              return row;
+                            })));
   }
 
-  private static String effectsCsv(TagBaselines kept) {
-    StringBuilder csv =
-        new StringBuilder(
-            "method,column,level,reference,posts,effect,low,high,p,effective_posts,"
-                + "effective_reference,outside,clipped,negative_control_p,refused\n");
-    for (TagBaselines.Effects method : kept.effects()) {
-      for (TagEffect e : method.effects()) {
-        csv.append(method.method()).append(',').append(quoted(e.column())).append(',');
-        csv.append(quoted(e.level())).append(',').append(quoted(e.reference())).append(',');
-        csv.append(e.diagnostics().posts()).append(',');
-        csv.append(e.estimate().map(s -> comma(s.target()) + "," + s.p()).orElse(",,,"));
-        csv.append(',');
-        csv.append(
-            e.diagnostics()
-                .overlap()
-                .map(
-                    o ->
-                        "%s,%s,%s,%s"
-                            .formatted(
-                                o.effectiveSample(),
-                                o.effectiveReference(),
-                                o.outside(),
-                                o.clipped()))
-                .orElse(",,,"));
-        csv.append(',');
-        Optional<TagEffect.Estimate> control = e.diagnostics().negativeControl();
-        csv.append(control.map(c -> Double.toString(c.p())).orElse(""));
-        csv.append(',').append(quoted(e.refusal().orElse(""))).append('\n');
-      }
-    }
-    for (ConceptFold.Step step : kept.steps()) {
-      TagContrast contrast = step.concept();
-      csv.append("model,").append(quoted(contrast.column())).append(',');
-      csv.append(quoted(contrast.level())).append(',').append(quoted(contrast.reference()));
-      csv.append(",,").append(comma(step.size())).append(",,,,,,,\n");
-    }
-    return csv.toString();
+  private static void writeEffects(TagBaselines kept, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "method",
+            "column",
+            "level",
+            "reference",
+            "posts",
+            "effect",
+            "low",
+            "high",
+            "p",
+            "effective_posts",
+            "effective_reference",
+            "outside",
+            "clipped",
+            "negative_control_p",
+            "refused"),
+        Stream.concat(
+            kept.effects().stream()
+                .flatMap(method -> method.effects().stream().map(e -> row(method.method(), e))),
+            kept.steps().stream().map(BaselineTables::row)));
   }
 
-  private static String comma(Interval i) {
-    return i.point() + "," + i.low() + "," + i.high();
+  private static List<Object> row(String method, TagEffect e) {
+    List<Object> row =
+        TableWriter.row(method, e.column(), e.level(), e.reference(), e.diagnostics().posts());
+    List<Object> cells = new ArrayList<>(row);
+    cells.addAll(e.estimate().map(s -> ends(s.target())).orElse(UNKNOWN.subList(0, 3)));
+    cells.add(e.estimate().map(TagEffect.Estimate::p).orElse(null));
+    cells.addAll(
+        e.diagnostics()
+            .overlap()
+            .map(
+                o ->
+                    TableWriter.row(
+                        o.effectiveSample(), o.effectiveReference(), o.outside(), o.clipped()))
+            .orElse(UNKNOWN.subList(0, 4)));
+    cells.add(e.diagnostics().negativeControl().map(TagEffect.Estimate::p).orElse(null));
+    cells.add(e.refusal().orElse(null));
+    return cells;
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  private static List<Object> row(ConceptFold.Step step) {
+    TagContrast contrast = step.concept();
+    List<Object> cells =
+        new ArrayList<>(
+            TableWriter.row(
+                "model", contrast.column(), contrast.level(), contrast.reference(), null));
+    cells.addAll(ends(step.size()));
+    cells.addAll(UNKNOWN);
+    return cells;
+  }
+
+  private static List<Object> ends(Interval i) {
+    return List.of(i.point(), i.low(), i.high());
   }
 }

@@ -9,16 +9,16 @@ import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.ReportFiles;
 import dev.anvil.report.ReportBuilder;
-import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
+import dev.anvil.store.Run;
+import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -79,28 +79,18 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String text(ReportData data, StudyResult study) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                "%-10s %-10s %-24s %-8s %s%n",
-                "factor", "level", "effect [95 %]", "truth", "verdict"));
-    for (EffectResult r : data.effects()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-10s %-10s %-24s %-8s %s%n",
-              r.effect().factor(),
-              r.effect().level(),
-              String.format(
-                  Locale.ROOT,
-                  "%+.1f %% [%+.1f, %+.1f]",
-                  100 * r.effect().relative().point(),
-                  100 * r.effect().relative().low(),
-                  100 * r.effect().relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * r.truth().orElseThrow()),
-              r.effect().verdict().words()));
-    }
-    return text
+    List<List<String>> rows =
+        data.effects().stream()
+            .map(
+                r ->
+                    List.of(
+                        r.effect().factor(),
+                        r.effect().level(),
+                        Tables.percent(r.effect().relative()),
+                        Tables.cell("%+.1f %%", 100 * r.truth().orElseThrow()),
+                        r.effect().verdict().words()))
+            .toList();
+    return Tables.text(List.of("factor", "level", "effect [95 %]", "truth", "verdict"), rows)
         + "%d creatives, %d pictures; the likes are simulated, so the true effects are known."
             .formatted(study.sources().size(), study.pictures());
   }

@@ -111,7 +111,7 @@ final class EditCommand implements Callable<Integer> {
             LongStream.range(seed, seed + seeds).boxed().toList(),
             new EditPicturesRequest.Output(output, batch));
     try (Anvil anvil = common.open()) {
-      EditOutcome outcome = anvil.run(request, common.context());
+      EditOutcome outcome = common.run(anvil, request);
       common.print(outcome, text(outcome));
       if (!outcome.problems().isEmpty()) {
         throw new InvalidInputException(outcome.problems());

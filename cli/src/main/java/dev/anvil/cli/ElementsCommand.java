@@ -89,15 +89,13 @@ final class ElementsCommand implements Callable<Integer> {
         return measure(anvil, choice);
       }
       ElementsOutcome outcome =
-          anvil.run(
-              new ElementsRequest(
+          common.run(anvil, new ElementsRequest(
                   pictures,
                   choice,
                   texts,
                   points.stream().map(p -> numbers("--point", p, "x,y")).toList(),
                   boxes.stream().map(b -> numbers("--box", b, "left,top,right,bottom")).toList(),
-                  output),
-              common.context());
+                  output));
       common.print(outcome.elements(), text(outcome));
       return 0;
     }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "embed",
     description = {
       "Write the embeddings of pictures, and with a CLIP pack of texts in the same space.",
-      "Example: anvil embed a.jpg b.jpg --text \"a red car\" --encoder clip-vit-base-patch32 -o e.csv"
+      "Example: anvil embed a.jpg b.jpg --text \"a red car\" --encoder clip-vit-base-patch32 -o"
+          + " e.csv"
     })
 final class EmbedCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -63,16 +64,14 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       EmbedOutcome outcome =
-          anvil.run(
-              new EmbedRequest(
+          common.run(anvil, new EmbedRequest(
                   pictures,
                   campaign ? Optional.of(anvil.campaign(Optional.empty()).name()) : Optional.empty(),
                   texts,
                   EncoderChoice.parse(encoder),
                   element,
                   segmenter.choice().orElse(SegmenterChoice.BUNDLED),
-                  output),
-              common.context());
+                  output));
       common.print(
           outcome,
           "Wrote %d rows of %d columns to %s"

@@ -9,6 +9,7 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "PACK",
       split = ",",
       description =
-          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with several,"
-              + " each is fitted and compared. PACK:scores takes a classifier as it is.",
+          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with"
+              + " several, each is fitted and compared. PACK:scores takes a classifier as it is.",
       defaultValue = BundledPack.NAME)
   List<String> encoders;
 
@@ -107,8 +108,7 @@ final class FitCommand implements Callable<Integer> {
       List<FitOutcome> fits = new ArrayList<>();
       for (EncoderChoice encoder : choices) {
         fits.add(
-            anvil.run(
-                new FitRequest(
+            common.run(anvil, new FitRequest(
                     campaign,
                     metric,
                     since.map(LocalDate::atStartOfDay),
@@ -116,8 +116,7 @@ final class FitCommand implements Callable<Integer> {
                     options,
                     encoder,
                     segmenter.choice().orElse(SegmenterChoice.BUNDLED),
-                    seed),
-                common.context()));
+                    seed)));
       }
       print(anvil, fits);
       return 0;
@@ -150,19 +149,20 @@ final class FitCommand implements Callable<Integer> {
   }
 
   static String table(ModelResult model) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format("%-38s %-9s %-18s %-18s %-18s%n", "regressor", "split", "RMSE", "R2", "MAE"));
-    for (EvaluationRow row : model.evaluations()) {
-      text.append(
-          String.format(
-              "%-38s %-9s %-18s %-18s %-18s%n",
-              row.regressor(),
-              row.split(),
-              EncoderTable.show(row.rmse()),
-              EncoderTable.show(row.r2()),
-              EncoderTable.show(row.mae())));
-    }
+    StringBuilder text =
+        new StringBuilder(
+            Tables.text(
+                List.of("regressor", "split", "RMSE", "R2", "MAE"),
+                model.evaluations().stream()
+                    .map(
+                        row ->
+                            List.of(
+                                row.regressor(),
+                                row.split(),
+                                EncoderTable.show(row.rmse()),
+                                EncoderTable.show(row.r2()),
+                                EncoderTable.show(row.mae())))
+                    .toList()));
     model
         .coverage()
         .ifPresent(

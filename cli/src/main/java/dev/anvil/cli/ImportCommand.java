@@ -77,8 +77,7 @@ final class ImportCommand implements Callable<Integer> {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
     try (Anvil anvil = common.open()) {
       ImportOutcome outcome =
-          anvil.run(
-              new ImportRequest(posts, pictures, columns, strict, name), common.context());
+          common.run(anvil, new ImportRequest(posts, pictures, columns, strict, name));
       StringBuilder text =
           new StringBuilder(
               "Imported %d posts of \"%s\" (%s to %s), metrics %s"

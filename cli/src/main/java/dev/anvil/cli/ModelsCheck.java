@@ -126,7 +126,7 @@ final class ModelsCheck implements Callable<Integer> {
   private EncoderBenchmark measure() throws IOException {
     EncoderChoice choice =
         names.stream().findFirst().map(EncoderChoice::parse).orElse(EncoderChoice.BUNDLED);
-    try (Networks networks = new Networks(common.models(), common.threads);
+    try (Networks networks = new Networks(common.models(), common.threads, Consent.NONE);
         Lease<Encoder> encoder = networks.encoder(choice)) {
       return EncoderBenchmark.measure(
           encoder.get(),

@@ -6,7 +6,9 @@ import dev.anvil.engine.outcome.PlantOutcome;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.store.Run;
 import dev.anvil.study.PlantRunner;
+import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.Mark;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,7 @@ final class PlantCommand implements Callable<Integer> {
             new PlantRunner.Request(
                 factor, level, mark(), truth.map(value -> condition("--truth", value)), times));
     try (Anvil anvil = common.open()) {
-      PlantOutcome outcome = anvil.run(request, common.context());
+      PlantOutcome outcome = common.run(anvil, request);
       Path folder =
           Files.createDirectories(
               anvil.settings().workspace().resolve("runs").resolve(Long.toString(outcome.run())));

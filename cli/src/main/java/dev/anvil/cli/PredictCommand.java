@@ -49,8 +49,7 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       PredictOutcome outcome =
-          anvil.run(
-              new PredictRequest(model, pictures, metadata, at), common.context());
+          common.run(anvil, new PredictRequest(model, pictures, metadata, at));
       StringBuilder text = new StringBuilder();
       for (PredictOutcome.Prediction p : outcome.predictions()) {
         text.append(

@@ -34,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       ReportOutcome report =
-          anvil.run(new ReportRequest(study, output), common.context());
+          common.run(anvil, new ReportRequest(study, output));
       common.print(report, "Report: " + report.file());
       return 0;
     }

@@ -40,7 +40,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       ReproduceOutcome reproduction =
-          anvil.run(new ReproduceRequest(run, fromScratch), common.context());
+          common.run(anvil, new ReproduceRequest(run, fromScratch));
       common.print(reproduction, text(reproduction));
       return reproduction.differences().isEmpty() ? 0 : Main.FAILED;
     }

@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
@@ -7,6 +8,8 @@ import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,20 +65,21 @@ final class SensitivityCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       SensitivityOutcome outcome =
-          anvil.run(
-              new SensitivityRequest(
+          common.run(anvil, new SensitivityRequest(
                   new StudyOnModel(StudyText.read(study), model, segmenter.choice()),
                   encoders.stream().map(EncoderChoice::parse).toList(),
-                  others.stream().map(StudyText::read).toList()),
-              common.context());
+                  others.stream().map(StudyText::read).toList()));
       List<Variation> varied = outcome.variations();
       Path folder = output.orElse(anvil.settings().workspace().resolve("sensitivity"));
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(varied));
+      SensitivityPage.csv(varied, folder.resolve("sensitivity.csv"));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
-              SensitivityPage.html("How much survives: " + outcome.study(), varied));
+              SensitivityPage.html(
+                  "How much survives: " + outcome.study(),
+                  StudyText.read(study).spec().smallestEffect(),
+                  varied));
       common.print(
           Map.of("page", page.toString(), "varied", varied),
           SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());

@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
@@ -106,7 +107,7 @@ final class PictureEncoder implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     List<PictureNetwork.Look> looks = new ArrayList<>();
     batch.forEach(p -> looks.add(new PictureNetwork.Look(ready(p).planes(), ready(p).weights())));
     batch.forEach(
@@ -114,7 +115,7 @@ final class PictureEncoder implements Encoder {
             ready(p)
                 .crop()
                 .ifPresent(c -> looks.add(new PictureNetwork.Look(c, Optional.empty()))));
-    List<PictureNetwork.Seen> seen = network.run(looks);
+    List<PictureNetwork.Seen> seen = network.run(looks, context);
     float[][] rows = new float[batch.size()][];
     int next = batch.size();
     for (int i = 0; i < rows.length; i++) {

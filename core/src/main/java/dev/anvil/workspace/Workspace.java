@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 public final class Workspace implements Stores, AutoCloseable {
   private static final String DATABASE = "anvil.db";
   private static final String LOCK = "open.lock";
+
+  /** What may be in a folder before it is a workspace: a user's settings for it, too. */
+  private static final Set<String> OURS = Set.of(LOCK, "blobs", "settings.yaml");
 
   private final Path folder;
   private final Database database;
@@ -100,7 +104,7 @@ public final class Workspace implements Stores, AutoCloseable {
       List<String> others =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> !name.equals(LOCK) && !name.equals("blobs"))
+              .filter(name -> !OURS.contains(name))
               .sorted()
               .toList();
       if (!others.isEmpty()) {

@@ -55,7 +55,7 @@ public final class Anvil implements AutoCloseable {
         new Parts(
             settings.workspace(),
             workspace,
-            new Networks(new ModelStore(settings.packs()), settings.threads()),
+            new Networks(new ModelStore(settings.packs()), settings.threads(), settings.consent()),
             new Models(workspace));
     this.services = new Services(parts);
     this.jobs = new Jobs(services, settings);

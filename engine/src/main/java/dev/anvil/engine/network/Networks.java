@@ -34,6 +34,7 @@ public final class Networks implements AutoCloseable {
 
   private final ModelStore packs;
   private final int threads;
+  private final Consent consent;
   private final Pool<Encoder> encoders = new Pool<>(IDLE, Encoder::close);
   private final Pool<TextEncoder> texts = new Pool<>(1, TextEncoder::close);
   private final Pool<Segmenter> segmenters = new Pool<>(IDLE, Segmenter::close);
@@ -46,8 +47,10 @@ public final class Networks implements AutoCloseable {
    * Networks of packs.
    *
    * @param threads within one call of a network that nobody calls from several threads
+   * @param consent what the user lets leave this machine
    */
-  public Networks(ModelStore packs, int threads) {
+  public Networks(ModelStore packs, int threads, Consent consent) {
+    this.consent = requireNonNull(consent, "consent is null");
     this.packs = requireNonNull(packs, "packs is null");
     this.threads = threads;
   }
@@ -99,7 +102,14 @@ public final class Networks implements AutoCloseable {
 
   /** The editors, with the networks that they paint with. */
   public Lease<Editors> editors() {
-    return editors.lease(packIds(), () -> new Editors(packs, threads));
+    return editors.lease(packIds(), () -> new Editors(packs, threads, consent));
+  }
+
+  /** What editors were told that has no effect any more. */
+  public List<Problem> deprecations() {
+    try (Lease<Editors> lease = editors()) {
+      return lease.get().deprecations();
+    }
   }
 
   /** The bundled encoder of sentences. */

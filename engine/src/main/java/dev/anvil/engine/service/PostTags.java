@@ -1,5 +1,6 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.store.ResultStore;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
