@@ -1,6 +1,18 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.inside.ConceptFold;
+import dev.anvil.stats.Interval;
 import dev.anvil.table.TableWriter;
+import dev.anvil.tags.TagContrast;
+import dev.anvil.tags.TagEffect;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What tags are worth, as text and as CSV files. */
 final class BaselineTables {

@@ -8,6 +8,7 @@ import dev.anvil.RunContext;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.request.Request;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -13,8 +13,6 @@ import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
-import dev.anvil.store.Run;
-import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Path;

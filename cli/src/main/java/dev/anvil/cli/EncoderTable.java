@@ -4,7 +4,6 @@ import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
-import dev.anvil.store.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,13 +2,10 @@ package dev.anvil.cli;
 
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
-import dev.anvil.study.plant.PlantResult.Bar;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.plant.PlantResult.Identification;
-import dev.anvil.study.plant.PlantResult.Recovered;
 import dev.anvil.study.plant.PlantResult.Planting;
-import dev.anvil.study.plant.PlantResult;
-import dev.anvil.study.plant.Recovery;
+import dev.anvil.study.plant.PlantResult.Recovered;
 import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;

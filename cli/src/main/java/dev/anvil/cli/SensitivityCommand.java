@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
@@ -8,8 +7,6 @@ import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
-import dev.anvil.study.spec.StudyFile;
-import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.VarianceSplit;

@@ -3,6 +3,7 @@ package dev.anvil.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.remote.Consent;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -159,9 +159,12 @@ class AnvilTest {
     assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\",\"seed\":1.5}", "body"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("seed");
-    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\",\"sed\":1}", "body"))
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\",\"seed\":1,\"sed\":1}", "body"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("sed");
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\"}", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("body seed: is missing; expected a value");
     assertThatThrownBy(() -> Requests.read("{\"job\":\"dance\"}", "body"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("dance");

@@ -3,8 +3,10 @@ package dev.anvil.engine.network;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.edit.Editors;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.TextEncoder;

@@ -1,22 +1,26 @@
 package dev.anvil.engine.request;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.file.Path;
 
-/** How requests and outcomes are JSON: dates as text, optional fields left out where they are empty. */
+/** How requests and outcomes are JSON: dates as text, paths as text. */
 public final class EngineJson {
   private static final ObjectMapper COMPACT =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
           .registerModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .setSerializationInclusion(JsonInclude.Include.NON_ABSENT);
+          .registerModule(paths())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
   private static final ObjectMapper STRICT =
       COMPACT
@@ -28,6 +32,22 @@ public final class EngineJson {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
   private EngineJson() {}
+
+  /** Paths as people write them, not as URLs. */
+  private static SimpleModule paths() {
+    return new SimpleModule()
+        .addSerializer(Path.class, ToStringSerializer.instance)
+        .addDeserializer(
+            Path.class,
+            new FromStringDeserializer<Path>(Path.class) {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              protected Path _deserialize(String text, DeserializationContext context) {
+                return Path.of(text);
+              }
+            });
+  }
 
   /** One line. */
   public static ObjectMapper compact() {

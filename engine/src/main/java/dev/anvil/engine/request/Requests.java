@@ -49,6 +49,7 @@ public final class Requests {
   }
 
   private static String reason(JsonMappingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("is not a request");
+    String message = e.getOriginalMessage().lines().findFirst().orElse("is not a request");
+    return message.startsWith("Cannot map `null`") ? "is missing; expected a value" : message;
   }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.anvil.InvalidInputException;
 import dev.anvil.segment.SegmentationTask;
 import dev.anvil.segment.model.Segmenters;
-import dev.anvil.store.Run;
-import java.io.IOException;
 import java.util.Optional;
 
 /**

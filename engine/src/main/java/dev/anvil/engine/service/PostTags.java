@@ -1,6 +1,5 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.store.ResultStore;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
