@@ -6,11 +6,16 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
+import dev.anvil.edit.remote.Consent;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.request.Request;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,6 +54,18 @@ final class Common {
           "Your own model packs (default: the variable ANVIL_MODELS, else .anvil/models at home).")
   Path ownModels = usualModels();
 
+  @Option(
+      names = "--allow-upload",
+      paramLabel = "HOST",
+      description = "Let pictures go to this server of a remote editor; may be repeated.")
+  List<String> uploads = List.of();
+
+  @Option(
+      names = "--secret",
+      paramLabel = "VARIABLE=HOST",
+      description = "Let the secret in this variable go to this server; may be repeated.")
+  Map<String, String> secrets = Map.of();
+
   @Option(names = "-h", usageHelp = true, description = "Show this help.")
   boolean help;
 
@@ -67,6 +84,42 @@ final class Common {
   /** The bundled packs, then the user's. */
   ModelStore models() {
     return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
+  }
+
+  /** Opens the workspace. */
+  Anvil open() throws IOException {
+    return open(workspace);
+  }
+
+  /** Opens another workspace. */
+  Anvil open(Path folder) throws IOException {
+    return Anvil.open(
+        new AnvilSettings(
+            folder,
+            List.of(Main.home().resolve("models"), ownModels),
+            threads,
+            /* jobs= */ 1,
+            consent(folder)));
+  }
+
+  /** Does a job and prints what a person should know of how it was asked. */
+  <R> R run(Anvil anvil, Request<R> request) {
+    try {
+      return anvil.run(request, context());
+    } finally {
+      anvil.networks().deprecations().forEach(d -> err().println("note: " + d));
+    }
+  }
+
+  /** What the user lets leave this machine: settings at home, those of the workspace, options. */
+  private Consent consent(Path folder) throws IOException {
+    return Consent.read(Path.of(System.getProperty("user.home"), ".anvil", Consent.SETTINGS))
+        .and(Consent.read(folder.resolve(Consent.SETTINGS)))
+        .and(Consent.of(uploads, secrets));
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   PrintWriter out() {

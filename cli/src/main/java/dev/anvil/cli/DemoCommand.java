@@ -1,18 +1,22 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.ReportFiles;
 import dev.anvil.report.ReportBuilder;
-import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.spec.StudyFile;
-import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.workspace.Run;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -37,21 +41,26 @@ final class DemoCommand implements Callable<Integer> {
             ? common.workspace
             : Path.of("anvil-demo");
     World world = new World(WorldSpec.read(Showroom.world()));
-    try (Session session = new Session(workspace, common)) {
-      Showroom.fit(session);
-      Run exact = Studying.run(session, Showroom.exact());
-      Run study = Studying.run(session, Showroom.study());
-      Reporting.Known known =
-          new Reporting.Known(
-              truth(world, StudyFile.read(Showroom.study())),
-              Optional.of(Studying.result(session, exact)));
-      ReportData data = Reporting.data(session, study, known);
-      Path report = Reporting.write(data, session.workspace().folder().resolve("report"));
+    RunContext context = common.context();
+    try (Anvil anvil = common.open(workspace)) {
+      Showroom.fit(anvil, context);
+      StudyText text = StudyText.read(Showroom.study());
+      StudyResult exact =
+          anvil.run(study(StudyText.read(Showroom.exact())), context).result();
+      StudyOutcome study = anvil.run(study(text), context);
+      ReportData data =
+          anvil.reportData(
+              study.run(), new KnownTruth(truth(world, text.spec()), Optional.of(exact)));
+      Path report = ReportFiles.write(data, workspace.resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
-          text(data, Studying.result(session, study)) + "\nReport: " + report.toAbsolutePath());
+          text(data, study.result()) + "\nReport: " + report.toAbsolutePath());
       return 0;
     }
+  }
+
+  private static StudyRequest study(StudyText text) {
+    return new StudyRequest(StudyOnModel.of(text));
   }
 
   private static ReportBuilder.Truth truth(World world, StudySpec spec) {
@@ -68,28 +77,18 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String text(ReportData data, StudyResult study) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                "%-10s %-10s %-24s %-8s %s%n",
-                "factor", "level", "effect [95 %]", "truth", "verdict"));
-    for (EffectResult r : data.effects()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-10s %-10s %-24s %-8s %s%n",
-              r.effect().factor(),
-              r.effect().level(),
-              String.format(
-                  Locale.ROOT,
-                  "%+.1f %% [%+.1f, %+.1f]",
-                  100 * r.effect().relative().point(),
-                  100 * r.effect().relative().low(),
-                  100 * r.effect().relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * r.truth().orElseThrow()),
-              r.effect().verdict().words()));
-    }
-    return text
+    List<List<String>> rows =
+        data.effects().stream()
+            .map(
+                r ->
+                    List.of(
+                        r.effect().factor(),
+                        r.effect().level(),
+                        Tables.percent(r.effect().relative()),
+                        Tables.cell("%+.1f %%", 100 * r.truth().orElseThrow()),
+                        r.effect().verdict().words()))
+            .toList();
+    return Tables.text(List.of("factor", "level", "effect [95 %]", "truth", "verdict"), rows)
         + "%d creatives, %d pictures; the likes are simulated, so the true effects are known."
             .formatted(study.sources().size(), study.pictures());
   }

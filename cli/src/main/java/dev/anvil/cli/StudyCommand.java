@@ -1,23 +1,26 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.predict.FittedModel;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.ModelView;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,22 +46,29 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--calibrate",
       description =
-          "Also plant every contrast at small sizes, and divide effects by what comes back of them.")
+          "Also plant every contrast at small sizes, and divide effects by what comes back of"
+              + " them.")
   boolean calibrate;
+
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
-      Path study = file.isPresent() && !init ? file.get() : starter(session);
+    try (Anvil anvil = common.open()) {
+      Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      Run run = Studying.run(session, study);
-      StudyResult result = Studying.result(session, run);
+      StudyOnModel what = new StudyOnModel(StudyText.read(study), model, segmenter.choice());
+      StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
-        List<Calibration> calibrations = Calibrating.run(session, study, run);
+        List<Calibration> calibrations =
+            common.run(anvil, new CalibrateRequest(what)).calibrations();
         common.print(
             Map.of("effects", result.effects(), "calibrations", calibrations),
             table(result) + "\n" + CalibrationTable.text(result, calibrations));
@@ -69,67 +79,47 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  private Path starter(Session session) throws IOException {
-    Path target = file.orElse(session.workspace().folder().resolve("study.yaml"));
+  private Path starter(Anvil anvil) throws IOException {
+    Path target = file.orElse(anvil.settings().workspace().resolve("study.yaml"));
     if (Files.exists(target)) {
       if (init) {
         throw new InvalidInputException(target.toString(), "exists already; name another file");
       }
       return target;
     }
-    Run model = session.model();
-    Map<String, Integer> counts = new TreeMap<>();
-    Session.json()
-        .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())
-        .properties()
-        .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
-    FittedModel.Description description =
-        FittedModel.load(session.workspace(), model.id()).description();
-    return Files.writeString(
-        target, StarterStudy.yaml(description.metric(), description.subject(), counts));
+    try (ModelView view = anvil.view(model)) {
+      return Files.writeString(
+          target,
+          StarterStudy.yaml(
+              view.model().description().metric(),
+              view.model().description().subject(),
+              anvil.elements(view.run())));
+    }
   }
 
   static String table(StudyResult result) {
-    StringBuilder text = new StringBuilder();
-    String row =
-        "%%-%ds %%-%ds %%-%ds %%-26s %%-10s %%-8s %%s%%n"
-            .formatted(
-                width(result, Effect::factor),
-                width(result, Effect::level),
-                width(result, Effect::reference));
-    text.append(
-        String.format(
-            row,
-            "factor",
-            "level",
-            "against",
-            String.format(
-                Locale.ROOT, "effect [%.3g %%]", 100 * result.effects().get(0).relative().level()),
-            "model's",
-            "adj. p",
-            "verdict"));
+    List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < result.effects().size(); i++) {
       Effect e = result.effects().get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              row,
+      rows.add(
+          List.of(
               e.factor(),
               e.level(),
               e.reference(),
-              String.format(
-                  Locale.ROOT,
-                  "%+.1f %% [%+.1f, %+.1f]",
-                  100 * e.relative().point(),
-                  100 * e.relative().low(),
-                  100 * e.relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * result.seen().get(i).relative().point()),
-              String.format(Locale.ROOT, "%.3f", e.adjustedP()),
+              Tables.percent(e.relative()),
+              Tables.cell("%+.1f %%", 100 * result.seen().get(i).relative().point()),
+              Tables.cell("%.3f", e.adjustedP()),
               e.verdict().words()));
     }
+    String head = Tables.cell("effect [%.3g %%]", 100 * result.effects().get(0).relative().level());
+    StringBuilder text =
+        new StringBuilder(
+            Tables.text(
+                List.of("factor", "level", "against", head, "model's", "adj. p", "verdict"), rows));
     text.append(
         String.format(
-            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven on people.%n",
+            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven"
+                + " on people.%n",
             result.sources().size(), result.pictures()));
     if (result.spec().sources().stop().isPresent()) {
       text.append(looks(result));
@@ -169,15 +159,12 @@ final class StudyCommand implements Callable<Integer> {
         + (last.halfWidth() <= asked
             ? String.format("Stopped there: %s was asked for.%n", half(asked))
             : String.format(
-                "No more creatives, though %s was asked for; see what else the uncertainty comes from.%n",
+                "No more creatives, though %s was asked for; see what else the uncertainty comes"
+                    + " from.%n",
                 half(asked)));
   }
 
   private static String half(double width) {
     return String.format(Locale.ROOT, "± %.1f %%", 100 * width);
-  }
-
-  private static int width(StudyResult result, Function<Effect, String> column) {
-    return result.effects().stream().map(column).mapToInt(String::length).max().orElse(0) + 2;
   }
 }

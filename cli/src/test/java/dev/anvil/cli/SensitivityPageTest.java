@@ -3,15 +3,19 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.VarianceSplit;
 import dev.anvil.study.effect.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SensitivityPageTest {
   private static Effect effect(String level, double low, double point, double high) {
@@ -35,8 +39,8 @@ class SensitivityPageTest {
         OptionalInt.empty());
   }
 
-  private final Varied base =
-      new Varied(
+  private final Variation base =
+      new Variation(
           "as it is",
           List.of(
               effect("red", .1, .2, .3),
@@ -45,8 +49,8 @@ class SensitivityPageTest {
 
   @Test
   void halfOfEveryEffectIsHalfOfAll() {
-    Varied half =
-        new Varied(
+    Variation half =
+        new Variation(
             "half",
             List.of(
                 effect("red", 0, .1, .2),
@@ -61,8 +65,8 @@ class SensitivityPageTest {
 
   @Test
   void onlyEffectsThatWereClearCountForTheSign() {
-    Varied other =
-        new Varied("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
+    Variation other =
+        new Variation("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
     Left left = Left.of(base, other);
     assertThat(left.sameSign()).isZero();
     assertThat(left.inside()).isZero();
@@ -71,12 +75,13 @@ class SensitivityPageTest {
   }
 
   @Test
-  void tablesHaveOneLineForEachContrastAndNamesAreEscaped() {
-    Varied odd = new Varied("\"R&D\" <x>", base.effects());
-    assertThat(SensitivityPage.csv(List.of(base, odd)).lines())
+  void tablesHaveOneLineForEachContrastAndNamesAreEscaped(@TempDir Path folder) throws IOException {
+    Variation odd = new Variation("\"R&D\" <x>", base.effects());
+    SensitivityPage.csv(List.of(base, odd), folder.resolve("s.csv"));
+    assertThat(Files.readAllLines(folder.resolve("s.csv")))
         .hasSize(7)
-        .contains("\"\"\"R&D\"\" <x>\",\"colour\",\"red\",\"average\",0.1,0.2,0.3,helps");
-    assertThat(SensitivityPage.html("A & B", List.of(base, odd)))
+        .contains("\"\"\"R&D\"\" <x>\",colour,red,average,0.1,0.2,0.3,helps");
+    assertThat(SensitivityPage.html("A & B", .05, List.of(base, odd)))
         .contains("A &amp; B", "R&amp;D", "&lt;x&gt;", "colour red");
   }
 }

@@ -295,7 +295,8 @@ class PictureEncoderTest {
     Files.writeString(config, "{\"size\": 40, \"do_center_crop\": false}");
     refuses(
         pack(other, PackKind.CLIP),
-        "found that pictures are prepared to a size that depends on the picture; expected one size");
+        "found that pictures are prepared to a size that depends on the picture; expected one"
+            + " size");
   }
 
   private static void refuses(ModelPack pack, String... messages) {
