@@ -40,13 +40,13 @@ final class Baselines {
   private static final int PRINTED = 10;
 
   /**
-   * All that is kept of a fit's tags.
+   * All that is stored of a fit's tags.
    *
    * @param importances by regressor
    * @param effects by method
    * @param steps what the model makes of the same contrasts, where it could be told
    */
-  record Kept(List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
+  record Stored(List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
 
   record Importances(String regressor, List<ColumnImportance> columns) {}
 
@@ -94,30 +94,30 @@ final class Baselines {
     }
     Matrix seen = fit.features().select(rows);
     List<TagDirection> directions = TagDirection.of(posts, seen, contrasts);
-    Kept kept =
-        new Kept(
+    Stored stored =
+        new Stored(
             importances,
             effects,
             directions.isEmpty()
                 ? List.of()
                 : ConceptFold.of(fit.model().regressor(), fit.model().resampled(), seen, directions)
                     .steps());
-    session.workspace().artefacts().putJson(run, ARGUMENT, Session.json().writeValueAsString(kept));
+    session.workspace().artefacts().putJson(run, ARGUMENT, Session.json().writeValueAsString(stored));
   }
 
-  static Kept kept(Session session, long run) throws IOException {
+  static Stored stored(Session session, long run) throws IOException {
     return Session.json()
-        .readValue(session.workspace().artefacts().json(run, ARGUMENT).orElseThrow(), Kept.class);
+        .readValue(session.workspace().artefacts().json(run, ARGUMENT).orElseThrow(), Stored.class);
   }
 
   /** Writes both tables into the workspace's folder; the text shows the most important rows. */
   static String written(Session session, long run) throws IOException {
-    Kept kept = kept(session, run);
+    Stored stored = stored(session, run);
     Path folder = session.workspace().folder();
-    Files.writeString(folder.resolve(IMPORTANCES), importancesCsv(kept), UTF_8);
-    Files.writeString(folder.resolve(EFFECTS), effectsCsv(kept), UTF_8);
+    Files.writeString(folder.resolve(IMPORTANCES), importancesCsv(stored), UTF_8);
+    Files.writeString(folder.resolve(EFFECTS), effectsCsv(stored), UTF_8);
     StringBuilder text = new StringBuilder();
-    for (Importances importances : kept.importances()) {
+    for (Importances importances : stored.importances()) {
       text.append(
           "%n%n%-26s %-22s %s%n"
               .formatted(
@@ -133,13 +133,13 @@ final class Baselines {
                           .formatted(i.column(), precise(i.permutation()), precise(i.gain()))));
     }
     text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
-    kept.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
+    stored.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
     text.append("what the model makes of it\n");
-    int rows = kept.effects().get(0).effects().size();
+    int rows = stored.effects().get(0).effects().size();
     for (int i = 0; i < rows; i++) {
-      TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
+      TagContrast contrast = stored.effects().get(0).effects().get(i).contrast();
       text.append("%-44s".formatted(name(contrast)));
-      for (Effects method : kept.effects()) {
+      for (Effects method : stored.effects()) {
         text.append(
             "%-22s"
                 .formatted(
@@ -151,7 +151,7 @@ final class Baselines {
                         .orElse("refused")));
       }
       text.append(
-          kept.steps().stream()
+          stored.steps().stream()
               .filter(step -> step.concept().equals(contrast))
               .findFirst()
               .map(step -> EncoderTable.show(step.size()))
@@ -174,11 +174,11 @@ final class Baselines {
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.point(), i.low(), i.high());
   }
 
-  private static String importancesCsv(Kept kept) {
+  private static String importancesCsv(Stored stored) {
     StringBuilder csv =
         new StringBuilder(
             "regressor,column,gain,gain_low,gain_high,permutation,permutation_low,permutation_high\n");
-    for (Importances importances : kept.importances()) {
+    for (Importances importances : stored.importances()) {
       for (ColumnImportance i : importances.columns()) {
         csv.append(importances.regressor()).append(',').append(quoted(i.column()));
         csv.append(',').append(comma(i.gain())).append(',').append(comma(i.permutation()));
@@ -188,12 +188,12 @@ final class Baselines {
     return csv.toString();
   }
 
-  private static String effectsCsv(Kept kept) {
+  private static String effectsCsv(Stored stored) {
     StringBuilder csv =
         new StringBuilder(
             "method,column,level,reference,posts,effect,low,high,p,effective_posts,"
                 + "effective_reference,outside,clipped,negative_control_p,refused\n");
-    for (Effects method : kept.effects()) {
+    for (Effects method : stored.effects()) {
       for (TagEffect e : method.effects()) {
         csv.append(method.method()).append(',').append(quoted(e.column())).append(',');
         csv.append(quoted(e.level())).append(',').append(quoted(e.reference())).append(',');
@@ -218,7 +218,7 @@ final class Baselines {
         csv.append(',').append(quoted(e.refusal().orElse(""))).append('\n');
       }
     }
-    for (ConceptFold.Step step : kept.steps()) {
+    for (ConceptFold.Step step : stored.steps()) {
       TagContrast contrast = step.concept();
       csv.append("model,").append(quoted(contrast.column())).append(',');
       csv.append(quoted(contrast.level())).append(',').append(quoted(contrast.reference()));

@@ -18,7 +18,7 @@ final class CalibrationTable {
             "%-12s %-12s %-26s %-22s %s%n",
             "factor", "level", "raw [95 %]", "comes back [95 %]", "calibrated [95 %]"));
     for (Calibration c : calibrations) {
-      Effect effect = study.seen().stream().filter(c::isOf).findFirst().orElseThrow();
+      Effect effect = study.uncorrected().stream().filter(c::isOf).findFirst().orElseThrow();
       text.append(
           String.format(
               Locale.ROOT,

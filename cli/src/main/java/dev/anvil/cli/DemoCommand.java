@@ -41,8 +41,8 @@ final class DemoCommand implements Callable<Integer> {
       Showroom.fit(session);
       Run exact = Studying.run(session, Showroom.exact());
       Run study = Studying.run(session, Showroom.study());
-      Reporting.Known known =
-          new Reporting.Known(
+      Reporting.GroundTruth known =
+          new Reporting.GroundTruth(
               truth(world, StudyFile.read(Showroom.study())),
               Optional.of(Studying.result(session, exact)));
       ReportData data = Reporting.data(session, study, known);

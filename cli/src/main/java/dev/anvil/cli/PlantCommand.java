@@ -3,7 +3,7 @@ package dev.anvil.cli;
 import dev.anvil.InvalidInputException;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class PlantCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PlantRunner.Request request =
         new PlantRunner.Request(
-            factor, level, mark(), truth.map(value -> condition("--truth", value)), times);
+            factor, level, rule(), truth.map(value -> condition("--truth", value)), times);
     try (Session session = Session.open(common)) {
       segmenter.choice().ifPresent(session::use);
       Run run = PlantStage.run(session, file, request);
@@ -90,26 +90,26 @@ final class PlantCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Mark> mark() {
-    List<Mark> marks = new ArrayList<>();
-    where.ifPresent(value -> marks.add(condition("--where", value)));
-    detect.ifPresent(label -> marks.add(Mark.element(label)));
-    colour.ifPresent(hex -> marks.add(Mark.colour(hex)));
-    text.ifPresent(words -> marks.add(Mark.text(words)));
-    if (marks.size() > 1) {
+  private Optional<LabelRule> rule() {
+    List<LabelRule> rules = new ArrayList<>();
+    where.ifPresent(value -> rules.add(condition("--where", value)));
+    detect.ifPresent(label -> rules.add(LabelRule.element(label)));
+    colour.ifPresent(hex -> rules.add(LabelRule.colour(hex)));
+    text.ifPresent(words -> rules.add(LabelRule.text(words)));
+    if (rules.size() > 1) {
       throw new InvalidInputException(
           "--where, --detect, --colour-near, --text",
-          "found %d of them; expected one at most".formatted(marks.size()));
+          "found %d of them; expected one at most".formatted(rules.size()));
     }
-    return marks.stream().findFirst();
+    return rules.stream().findFirst();
   }
 
-  private static Mark condition(String option, String text) {
+  private static LabelRule condition(String option, String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
       throw new InvalidInputException(
           option, "found \"%s\"; expected COLUMN=VALUE".formatted(text));
     }
-    return Mark.where(text.substring(0, equals), text.substring(equals + 1));
+    return LabelRule.where(text.substring(0, equals), text.substring(equals + 1));
   }
 }

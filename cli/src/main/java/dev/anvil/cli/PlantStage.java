@@ -25,7 +25,7 @@ final class PlantStage {
     Map<String, String> arguments = new TreeMap<>(Studying.arguments(session, file, model));
     arguments.put("factor", request.factor());
     arguments.put("level", request.level());
-    arguments.put("mark", request.mark().map(Object::toString).orElse("of the study"));
+    arguments.put("mark", request.rule().map(Object::toString).orElse("of the study"));
     arguments.put("truth", request.truth().map(Object::toString).orElse("unknown"));
     arguments.put("times", request.times().toString());
     return Stage.run(

@@ -125,7 +125,7 @@ final class PlantTables {
             "Planted in %d of %d posts: %s.%n",
             result.marked(),
             result.posts(),
-            result.mark().words()));
+            result.rule().words()));
     result.identification().ifPresent(i -> text.append(identification(i)));
     text.append(
         String.format(

@@ -106,7 +106,7 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
 
   /**
    * What is asked of the tags: each level of a column against the average, and yes against no.
-   * Months are only held still.
+   * Months are only controlled for.
    *
    * @param rows posts that are looked at
    */

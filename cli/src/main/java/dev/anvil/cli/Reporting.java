@@ -43,8 +43,8 @@ final class Reporting {
    *
    * @param exact the study on exact counterfactuals
    */
-  record Known(ReportBuilder.Truth truth, Optional<StudyResult> exact) {
-    static final Known NOTHING = new Known(e -> OptionalDouble.empty(), Optional.empty());
+  record GroundTruth(ReportBuilder.Truth truth, Optional<StudyResult> exact) {
+    static final GroundTruth NOTHING = new GroundTruth(e -> OptionalDouble.empty(), Optional.empty());
   }
 
   /** Writes report and tables into a folder; returns the report's file. */
@@ -56,7 +56,7 @@ final class Reporting {
     return file;
   }
 
-  static ReportData data(Session session, Run run, Known known) throws IOException {
+  static ReportData data(Session session, Run run, GroundTruth known) throws IOException {
     session.follow(run);
     StudyResult study = Studying.result(session, run);
     long modelRun = Studying.model(run);

@@ -12,7 +12,7 @@ import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.PreparedStudy;
-import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.ScoredStudy;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
@@ -40,7 +40,7 @@ final class Sensitivity {
   private final Run fit;
   private final Path study;
   private final StudySpec spec;
-  private final List<Varied> varied = new ArrayList<>();
+  private final List<Variation> variations = new ArrayList<>();
 
   /**
    * The study under one change.
@@ -48,7 +48,7 @@ final class Sensitivity {
    * @param name what was changed
    * @param effects declared contrasts, in the study's order
    */
-  record Varied(String name, List<Effect> effects) {
+  record Variation(String name, List<Effect> effects) {
     /** The same contrast; empty where this variation does not draw it. */
     Optional<Effect> same(Effect effect) {
       return effects.stream().filter(effect::sameContrast).findFirst();
@@ -69,7 +69,7 @@ final class Sensitivity {
    * @param studies other study files, with the same factors and levels edited otherwise
    * @return the study as it is first
    */
-  static List<Varied> of(
+  static List<Variation> of(
       Session session, Path study, List<EncoderChoice> encoders, List<Path> studies)
       throws IOException {
     Sensitivity sensitivity = new Sensitivity(session, study, StudyFile.read(study));
@@ -80,7 +80,7 @@ final class Sensitivity {
     for (EncoderChoice encoder : encoders) {
       sensitivity.encoder(encoder);
     }
-    return sensitivity.varied;
+    return sensitivity.variations;
   }
 
   /** Everything that goes without looking at pictures again. */
@@ -88,27 +88,27 @@ final class Sensitivity {
     FittedModel model = FittedModel.load(session.workspace(), fit.id());
     session.follow(model);
     List<Post> posts = Fitting.learned(session.workspace(), fit, model);
-    Looked looked =
-        new Looked(
+    Inputs inputs =
+        new Inputs(
             prepared(model, posts),
             posts,
             new CampaignEncoder(
                     session.pipeline(), session.segmentations(), model.description().subject())
                 .encode(posts, session.context()),
             Fitting.hashes(session, posts));
-    varied.add(new Varied("as it is", looked.effects(model)));
+    variations.add(new Variation("as it is", inputs.effects(model)));
     boolean trees = !model.description().trainer().equals(Ridge.chosen().name());
     long seed = model.description().seed();
     Trainer same = trees ? XgBoost.light(session.threads(), seed) : Ridge.chosen();
     Trainer other = trees ? Ridge.chosen() : XgBoost.light(session.threads(), seed);
-    refit("other folds", looked, model, same, Seeds.derive(seed, "other folds"));
-    List<Looked> halves = looked.halves(model, Seeds.derive(seed, "halves"));
+    refit("other folds", inputs, model, same, Seeds.derive(seed, "other folds"));
+    List<Inputs> halves = inputs.halves(model, Seeds.derive(seed, "halves"));
     refit("half of the posts", halves.get(0), model, same, seed);
     refit("the other half", halves.get(1), model, same, seed);
-    refit(other.name(), looked, model, other, seed);
+    refit(other.name(), inputs, model, other, seed);
   }
 
-  private void refit(String name, Looked looked, FittedModel model, Trainer trainer, long seed)
+  private void refit(String name, Inputs inputs, FittedModel model, Trainer trainer, long seed)
       throws IOException {
     FittedModel.Description description = model.description();
     FittedModel refitted =
@@ -117,21 +117,21 @@ final class Sensitivity {
                     description.metric(),
                     model.transform().state().options().kind(),
                     Fitting.request(fit).since(),
-                    FeatureSpec.recognised(looked.posts),
+                    FeatureSpec.recognised(inputs.posts),
                     trainer,
                     new RefitDesign.Plan(REPEATS, FOLDS, trainer.isQuick() ? 20 : 4, seed)),
                 new ModelFitter.Data(
-                    looked.posts,
-                    looked.embeddings,
+                    inputs.posts,
+                    inputs.embeddings,
                     session.encoder().blocks(),
-                    looked.hashes,
+                    inputs.hashes,
                     description.pack(),
                     description.encoder(),
                     description.subject(),
                     description.columns().nuisance()),
                 session.context())
             .model();
-    varied.add(new Varied(name, looked.effects(refitted)));
+    variations.add(new Variation(name, inputs.effects(refitted)));
   }
 
   private void editor(Path other) throws IOException {
@@ -141,7 +141,7 @@ final class Sensitivity {
           other.toString(),
           "is a study of %s; expected %s".formatted(read.metric(), spec.metric()));
     }
-    varied.add(new Varied("editors of " + other.getFileName(), effects(other)));
+    variations.add(new Variation("editors of " + other.getFileName(), effects(other)));
   }
 
   private void encoder(EncoderChoice encoder) throws IOException {
@@ -158,7 +158,7 @@ final class Sensitivity {
             asked.tones(),
             encoder,
             asked.seed()));
-    varied.add(new Varied("encoder " + encoder.text(), effects(study)));
+    variations.add(new Variation("encoder " + encoder.text(), effects(study)));
     session.choose(fit.id());
   }
 
@@ -172,17 +172,17 @@ final class Sensitivity {
   }
 
   /** A study's pictures, and posts to learn from. */
-  private record Looked(
+  private record Inputs(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
     List<Effect> effects(FittedModel model) {
-      Judged judged = study.judge(model, posts);
-      return judged.corrected(embeddings, judged.found(embeddings)).effects().stream()
+      ScoredStudy scored = study.score(model, posts);
+      return scored.corrected(embeddings, scored.inferLabels(embeddings)).effects().stream()
           .filter(e -> !e.placebo())
           .toList();
     }
 
     /** The same pictures, with either half of the groups of near-duplicates. */
-    List<Looked> halves(FittedModel model, long seed) {
+    List<Inputs> halves(FittedModel model, long seed) {
       SplittableRandom random = Seeds.random(seed, "half");
       TreeMap<Integer, Boolean> first = new TreeMap<>();
       model.description().groups().values().forEach(group -> first.put(group, false));
@@ -190,12 +190,12 @@ final class Sensitivity {
       return List.of(half(model, first, true), half(model, first, false));
     }
 
-    private Looked half(FittedModel model, TreeMap<Integer, Boolean> first, boolean which) {
+    private Inputs half(FittedModel model, TreeMap<Integer, Boolean> first, boolean which) {
       int[] rows =
           IntStream.range(0, posts.size())
               .filter(i -> first.get(model.description().groups().get(posts.get(i).id())) == which)
               .toArray();
-      return new Looked(
+      return new Inputs(
           study,
           IntStream.of(rows).mapToObj(posts::get).toList(),
           IntStream.of(rows).mapToObj(i -> embeddings[i]).toArray(float[][]::new),

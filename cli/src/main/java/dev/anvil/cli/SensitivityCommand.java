@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
+import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.study.spec.StudyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,19 +49,19 @@ final class SensitivityCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
       String title = StudyFile.read(study).name();
-      List<Varied> varied =
+      List<Variation> variations =
           Sensitivity.of(
               session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
       Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(varied));
+      Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(variations));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
-              SensitivityPage.html("How much survives: " + title, varied));
+              SensitivityPage.html("How much survives: " + title, variations));
       common.print(
-          Map.of("page", page.toString(), "varied", varied),
-          SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());
+          Map.of("page", page.toString(), "varied", variations),
+          SensitivityPage.text(variations) + "\nPlot: " + page.toAbsolutePath());
       return 0;
     }
   }

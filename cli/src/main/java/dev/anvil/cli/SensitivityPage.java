@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
+import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.report.section.Html;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
@@ -41,15 +41,15 @@ final class SensitivityPage {
   private SensitivityPage() {}
 
   /**
-   * How much of the effects is left, over all contrasts.
+   * How much of the effects is agreement, over all contrasts.
    *
    * @param slope least squares of the effects on those of the study as it is, through zero
    * @param sameSign share of the effects that helped or hurt whose sign is the same
    * @param inside share of effects that lie in the interval of the study as it is
    * @param contrasts that both draw
    */
-  record Left(double slope, double sameSign, double inside, int contrasts) {
-    static Left of(Varied base, Varied other) {
+  record Agreement(double slope, double sameSign, double inside, int contrasts) {
+    static Agreement of(Variation base, Variation other) {
       double cross = 0;
       double squares = 0;
       int clear = 0;
@@ -69,7 +69,7 @@ final class SensitivityPage {
           contrasts++;
         }
       }
-      return new Left(
+      return new Agreement(
           cross / squares,
           clear == 0 ? Double.NaN : (double) same / clear,
           (double) inside / contrasts,
@@ -77,23 +77,23 @@ final class SensitivityPage {
     }
   }
 
-  static String text(List<Varied> varied) {
+  static String text(List<Variation> variations) {
     StringBuilder text = new StringBuilder();
-    int wide = varied.stream().mapToInt(v -> v.name().length()).max().orElse(0) + 2;
+    int wide = variations.stream().mapToInt(v -> v.name().length()).max().orElse(0) + 2;
     String head = "%-" + wide + "s %-10s %-10s %-22s %s%n";
     text.append(
         String.format(
             head, "changed", "survives", "same sign", "inside its interval", "contrasts"));
-    for (Varied other : varied.subList(1, varied.size())) {
-      Left left = Left.of(varied.get(0), other);
+    for (Variation other : variations.subList(1, variations.size())) {
+      Agreement agreement = Agreement.of(variations.get(0), other);
       text.append(
           String.format(
               head,
               other.name(),
-              percent(left.slope()),
-              percent(left.sameSign()),
-              percent(left.inside()),
-              left.contrasts()));
+              percent(agreement.slope()),
+              percent(agreement.sameSign()),
+              percent(agreement.inside()),
+              agreement.contrasts()));
     }
     return text.toString();
   }
@@ -102,10 +102,10 @@ final class SensitivityPage {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static String csv(List<Varied> varied) {
+  static String csv(List<Variation> variations) {
     StringBuilder csv =
         new StringBuilder("changed,factor,level,reference,low,effect,high,verdict\n");
-    for (Varied v : varied) {
+    for (Variation v : variations) {
       for (Effect e : v.effects()) {
         csv.append(
             String.format(
@@ -128,31 +128,31 @@ final class SensitivityPage {
     return text.replace("\"", "\"\"");
   }
 
-  static String html(String title, List<Varied> varied) {
+  static String html(String title, List<Variation> variations) {
     List<Html> rows = new ArrayList<>();
-    for (int v = 1; v < varied.size(); v++) {
-      Left left = Left.of(varied.get(0), varied.get(v));
+    for (int v = 1; v < variations.size(); v++) {
+      Agreement agreement = Agreement.of(variations.get(0), variations.get(v));
       rows.add(
           Html.of(
               "<tr><td><span style=\"color:{}\">&#9679;</span> {}<td>{}<td>{}<td>{}<td>{}",
               colour(v),
-              varied.get(v).name(),
-              percent(left.slope()),
-              percent(left.sameSign()),
-              percent(left.inside()),
-              left.contrasts()));
+              variations.get(v).name(),
+              percent(agreement.slope()),
+              percent(agreement.sameSign()),
+              percent(agreement.inside()),
+              agreement.contrasts()));
     }
-    return Html.of(PAGE, title, title, Html.join(rows), plot(varied)).toString();
+    return Html.of(PAGE, title, title, Html.join(rows), plot(variations)).toString();
   }
 
   private static String colour(int variation) {
     return COLOURS.get(variation % COLOURS.size());
   }
 
-  private static Html plot(List<Varied> varied) {
+  private static Html plot(List<Variation> variations) {
     double low = 0;
     double high = 0;
-    for (Varied v : varied) {
+    for (Variation v : variations) {
       for (Effect e : v.effects()) {
         if (Double.isFinite(e.relative().low()) && Double.isFinite(e.relative().high())) {
           low = Math.min(low, e.relative().low());
@@ -163,11 +163,11 @@ final class SensitivityPage {
     Scale scale = new Scale(low, high);
     List<Html> marks = new ArrayList<>();
     int y = 24;
-    for (Effect effect : varied.get(0).effects()) {
+    for (Effect effect : variations.get(0).effects()) {
       int top = y;
-      for (int v = 0; v < varied.size(); v++) {
-        if (varied.get(v).same(effect).isPresent()) {
-          marks.add(mark(scale, varied.get(v).same(effect).get().relative(), y, colour(v), v == 0));
+      for (int v = 0; v < variations.size(); v++) {
+        if (variations.get(v).same(effect).isPresent()) {
+          marks.add(mark(scale, variations.get(v).same(effect).get().relative(), y, colour(v), v == 0));
           y += LINE;
         }
       }

@@ -123,7 +123,7 @@ final class StudyCommand implements Callable<Integer> {
                   100 * e.relative().point(),
                   100 * e.relative().low(),
                   100 * e.relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * result.seen().get(i).relative().point()),
+              String.format(Locale.ROOT, "%+.1f %%", 100 * result.uncorrected().get(i).relative().point()),
               String.format(Locale.ROOT, "%.3f", e.adjustedP()),
               e.verdict().words()));
     }
@@ -132,7 +132,7 @@ final class StudyCommand implements Callable<Integer> {
             "%d creatives, %d pictures. These are effects on what is expected of posts, not proven on people.%n",
             result.sources().size(), result.pictures()));
     if (result.spec().sources().stop().isPresent()) {
-      text.append(looks(result));
+      text.append(interimAnalyses(result));
     }
     for (StudySpec.Factor factor : result.spec().factors()) {
       text.append(
@@ -152,19 +152,19 @@ final class StudyCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static String looks(StudyResult result) {
+  private static String interimAnalyses(StudyResult result) {
     StringBuilder text = new StringBuilder();
-    for (StudyResult.Look look : result.looks()) {
+    for (StudyResult.InterimAnalysis analysis : result.interimAnalyses()) {
       text.append(
           String.format(
               Locale.ROOT,
               "%d creatives: widest interval %s (at %.2f %%)%n",
-              look.sources(),
-              half(look.halfWidth()),
-              100 * look.level()));
+              analysis.sources(),
+              half(analysis.halfWidth()),
+              100 * analysis.level()));
     }
     double asked = result.spec().sources().stop().orElseThrow().halfWidth();
-    StudyResult.Look last = result.looks().get(result.looks().size() - 1);
+    StudyResult.InterimAnalysis last = result.interimAnalyses().get(result.interimAnalyses().size() - 1);
     return text
         + (last.halfWidth() <= asked
             ? String.format("Stopped there: %s was asked for.%n", half(asked))

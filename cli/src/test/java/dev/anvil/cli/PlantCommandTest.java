@@ -25,7 +25,7 @@ class PlantCommandTest {
           editor: recolor
           reference: average
           levels:
-            red: {colour: "#b0383c", marks: {where: {paint: red}}}
+            red: {colour: "#b0383c", labels: {where: {paint: red}}}
             blue: {colour: "#3852a2"}
         background:
           element: background

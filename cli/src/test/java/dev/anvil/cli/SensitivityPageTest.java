@@ -3,8 +3,8 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.cli.Sensitivity.Variation;
+import dev.anvil.cli.SensitivityPage.Agreement;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.VarianceSplit;
@@ -35,8 +35,8 @@ class SensitivityPageTest {
         OptionalInt.empty());
   }
 
-  private final Varied base =
-      new Varied(
+  private final Variation base =
+      new Variation(
           "as it is",
           List.of(
               effect("red", .1, .2, .3),
@@ -45,34 +45,34 @@ class SensitivityPageTest {
 
   @Test
   void halfOfEveryEffectIsHalfOfAll() {
-    Varied half =
-        new Varied(
+    Variation half =
+        new Variation(
             "half",
             List.of(
                 effect("red", 0, .1, .2),
                 effect("blue", -.1, -.05, 0),
                 effect("grey", -.1, 0, .1)));
-    Left left = Left.of(base, half);
-    assertThat(left.slope()).isCloseTo(.5, within(1e-12));
-    assertThat(left.sameSign()).isEqualTo(1);
-    assertThat(left.inside()).isEqualTo(1);
-    assertThat(left.contrasts()).isEqualTo(3);
+    Agreement agreement = Agreement.of(base, half);
+    assertThat(agreement.slope()).isCloseTo(.5, within(1e-12));
+    assertThat(agreement.sameSign()).isEqualTo(1);
+    assertThat(agreement.inside()).isEqualTo(1);
+    assertThat(agreement.contrasts()).isEqualTo(3);
   }
 
   @Test
   void onlyEffectsThatWereClearCountForTheSign() {
-    Varied other =
-        new Varied("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
-    Left left = Left.of(base, other);
-    assertThat(left.sameSign()).isZero();
-    assertThat(left.inside()).isZero();
-    assertThat(left.contrasts()).isEqualTo(2);
-    assertThat(left.slope()).isCloseTo(-1, within(1e-12));
+    Variation other =
+        new Variation("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
+    Agreement agreement = Agreement.of(base, other);
+    assertThat(agreement.sameSign()).isZero();
+    assertThat(agreement.inside()).isZero();
+    assertThat(agreement.contrasts()).isEqualTo(2);
+    assertThat(agreement.slope()).isCloseTo(-1, within(1e-12));
   }
 
   @Test
   void tablesHaveOneLineForEachContrastAndNamesAreEscaped() {
-    Varied odd = new Varied("\"R&D\" <x>", base.effects());
+    Variation odd = new Variation("\"R&D\" <x>", base.effects());
     assertThat(SensitivityPage.csv(List.of(base, odd)).lines())
         .hasSize(7)
         .contains("\"\"\"R&D\"\" <x>\",\"colour\",\"red\",\"average\",0.1,0.2,0.3,helps");

@@ -50,10 +50,10 @@ public final class ChecksSection {
 
   private static Html result(Effect placebo) {
     return switch (placebo.verdict()) {
-      case NO_PRACTICAL_EFFECT -> Look.pill(true);
-      case NOT_RESOLVED -> Look.pill("not_resolved", "?", "not resolved");
-      case HELPS, HURTS -> Look.pill(false);
-      case INVALID -> Look.pill(Verdict.INVALID);
+      case NO_PRACTICAL_EFFECT -> VerdictStyle.pill(true);
+      case NOT_RESOLVED -> VerdictStyle.pill("not_resolved", "?", "not resolved");
+      case HELPS, HURTS -> VerdictStyle.pill(false);
+      case INVALID -> VerdictStyle.pill(Verdict.INVALID);
     };
   }
 
@@ -85,7 +85,7 @@ public final class ChecksSection {
     for (EditCheckRow check : data.editChecks()) {
       table.row(
           check.factor() + ": " + check.level(),
-          Look.pill(check.passed()),
+          VerdictStyle.pill(check.passed()),
           check.reason().isEmpty() ? "Does what it should" : Words.capital(check.reason()),
           Words.percent(check.effective()),
           outside(check),

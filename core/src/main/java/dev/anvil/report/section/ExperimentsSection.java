@@ -157,7 +157,7 @@ public final class ExperimentsSection {
 
   private static List<Html> keys(PlantResult result) {
     List<Double> sizes = result.bars().stream().map(Bar::times).distinct().sorted().toList();
-    return sizes.stream().map(t -> Look.key("block", colour(sizes, t), label(t))).toList();
+    return sizes.stream().map(t -> VerdictStyle.key("block", colour(sizes, t), label(t))).toList();
   }
 
   private static Html recovered(PlantResult result) {
@@ -193,12 +193,12 @@ public final class ExperimentsSection {
                 Html.of(
                     "<p class=\"note\">Posts with it were found by {}: {} of the posts found have it, {} of"
                         + " those that have it were found.</p>",
-                    result.mark().words(),
+                    result.rule().words(),
                     Words.percent(found.precision()),
                     Words.percent(found.recall())))
         .orElse(
             Html.of(
-                "<p class=\"note\">Posts with it were found by {}.</p>", result.mark().words()));
+                "<p class=\"note\">Posts with it were found by {}.</p>", result.rule().words()));
   }
 
   private static Html calibrations(ReportData data) {
@@ -226,7 +226,7 @@ public final class ExperimentsSection {
   }
 
   private static Object[] cells(FactorResult factor, EffectResult result, Calibration c) {
-    double alone = result.seen().orElse(result.effect().relative().point());
+    double alone = result.uncorrected().orElse(result.effect().relative().point());
     return new Object[] {
       result.effect().factor() + ": " + factor.label(result.effect()),
       Words.change(alone),

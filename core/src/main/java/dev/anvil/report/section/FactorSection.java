@@ -60,25 +60,25 @@ public final class FactorSection {
   private static Html key(FactorResult factor, Heading heading) {
     List<Html> keys = new ArrayList<>();
     keys.add(
-        Look.key(
+        VerdictStyle.key(
             "line-dot",
-            Look.BLUE,
+            VerdictStyle.BLUE,
             "effect with %s interval"
                 .formatted(Words.level(factor.effects().get(0).effect().relative()))));
-    if (factor.effects().stream().anyMatch(result -> Look.isHollow(result.effect().verdict()))) {
-      keys.add(Look.key("ring", Look.GREY, "hollow: not resolved or invalid"));
+    if (factor.effects().stream().anyMatch(result -> VerdictStyle.isHollow(result.effect().verdict()))) {
+      keys.add(VerdictStyle.key("ring", VerdictStyle.GREY, "hollow: not resolved or invalid"));
     }
     keys.add(
-        Look.key(
+        VerdictStyle.key(
             "band",
             "#e6e1d4",
             "less than %s either way: no practical effect"
                 .formatted(Words.percent(heading.smallestEffect()))));
     if (factor.effects().stream().anyMatch(result -> result.truth().isPresent())) {
-      keys.add(Look.key("diamond", "#22252a", "true effect of the simulated world"));
+      keys.add(VerdictStyle.key("diamond", "#22252a", "true effect of the simulated world"));
     }
     if (factor.effects().stream().anyMatch(result -> result.exact().isPresent())) {
-      keys.add(Look.key("tick", "#22252a", "estimate on exact counterfactual pictures"));
+      keys.add(VerdictStyle.key("tick", "#22252a", "estimate on exact counterfactual pictures"));
     }
     return Html.join(keys);
   }
@@ -91,7 +91,7 @@ public final class FactorSection {
     if (truth) {
       heads.add(heads.indexOf("Verdict") + 1, "#True");
     }
-    boolean seen = factor.effects().stream().anyMatch(result -> result.seen().isPresent());
+    boolean seen = factor.effects().stream().anyMatch(result -> result.uncorrected().isPresent());
     if (seen) {
       heads.add(2, "#Model alone");
     }
@@ -106,9 +106,9 @@ public final class FactorSection {
               Words.change(effect.relative().point()),
               Words.range(effect.relative())));
       if (seen) {
-        cells.add(change(result.seen()));
+        cells.add(change(result.uncorrected()));
       }
-      cells.add(Look.pill(effect.verdict()));
+      cells.add(VerdictStyle.pill(effect.verdict()));
       if (truth) {
         cells.add(change(result.truth()));
       }

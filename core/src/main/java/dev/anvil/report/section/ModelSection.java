@@ -118,13 +118,13 @@ public final class ModelSection {
         <figcaption>{}{}</figcaption></figure>
         </div>""",
         ModelCharts.histogram("histogram", predicted).html(),
-        Look.key("block", Look.PALE, "target"),
-        Look.key("block", Look.BLUE, "prediction"),
+        VerdictStyle.key("block", VerdictStyle.PALE, "target"),
+        VerdictStyle.key("block", VerdictStyle.BLUE, "prediction"),
         ModelCharts.scatter("scatter", predicted).html(),
-        Look.key("dot", Look.BLUE, Words.count(predicted.size(), "unseen post")),
-        Look.key("dashes", Look.GREY, "perfect"),
+        VerdictStyle.key("dot", VerdictStyle.BLUE, Words.count(predicted.size(), "unseen post")),
+        VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"),
         ModelCharts.calibration("calibration", predicted).html(),
-        Look.key("line-dot", Look.BLUE, "equal groups of posts, mean \u00b1 1.96 standard errors"),
-        Look.key("dashes", Look.GREY, "perfect"));
+        VerdictStyle.key("line-dot", VerdictStyle.BLUE, "equal groups of posts, mean \u00b1 1.96 standard errors"),
+        VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"));
   }
 }

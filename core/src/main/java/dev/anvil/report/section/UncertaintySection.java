@@ -25,9 +25,9 @@ public final class UncertaintySection {
         {}
         </div></section>""",
         EffectCharts.variance("variance", data.factors()).html(),
-        Look.key("block", Look.CREATIVES, "creatives differ"),
-        Look.key("block", Look.SEEDS, "seeds of the edit differ"),
-        Look.key("block", Look.REFITS, "what the model learned differs"),
+        VerdictStyle.key("block", VerdictStyle.CREATIVES, "creatives differ"),
+        VerdictStyle.key("block", VerdictStyle.SEEDS, "seeds of the edit differ"),
+        VerdictStyle.key("block", VerdictStyle.REFITS, "what the model learned differs"),
         needed(data.factors()));
   }
 
