@@ -7,8 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/** Does the same with many items on several threads. */
+/** Works on several threads and waits for all of them. */
 public final class Parallel {
   private Parallel() {}
 
@@ -36,41 +37,59 @@ public final class Parallel {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is %d; expected at least 1".formatted(threads));
     }
-    Cancellation stop = context.cancellation().child();
-    try (Phase phase = context.withCancellation(stop).start(name, items.size())) {
+    try (Phase phase = context.start(name, items.size())) {
       List<R> results = new ArrayList<>(Collections.nCopies(items.size(), null));
       AtomicInteger next = new AtomicInteger();
-      AtomicReference<Throwable> failure = new AtomicReference<>();
-      int count = Math.min(threads, items.size());
-      CountDownLatch working = new CountDownLatch(count);
-      for (int t = 0; t < count; t++) {
-        Runnable worker =
-            () -> {
-              try {
-                for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                  phase.context().checkCancelled();
-                  R result = work.apply(items.get(i), phase.context());
-                  synchronized (results) {
-                    results.set(i, result);
-                  }
-                  phase.step(1);
-                }
-              } catch (Throwable e) { // errors too belong to the caller, who waits for all
-                failure.compareAndSet(null, e);
-                stop.cancel();
-              } finally {
-                working.countDown();
+      Consumer<RunContext> worker =
+          step -> {
+            for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+              step.checkCancelled();
+              R result = work.apply(items.get(i), step);
+              synchronized (results) {
+                results.set(i, result);
               }
-            };
-        Thread thread = new Thread(worker, "%s-%d".formatted(name, t + 1));
-        thread.setDaemon(true);
-        thread.start();
-      }
-      await(working, stop);
-      rethrow(failure.get());
-      context.checkCancelled();
+              phase.step(1);
+            }
+          };
+      int count = Math.min(threads, items.size());
+      run(name, Collections.nCopies(count, worker), phase.context());
       return results;
     }
+  }
+
+  /**
+   * Does several things at once, each on a thread of its own.
+   *
+   * <p>What {@link #map} says of failures, cancellation and interrupts holds here too.
+   *
+   * @param name of the threads
+   * @param works each is given a context that is cancelled when another fails
+   */
+  public static void run(String name, List<Consumer<RunContext>> works, RunContext context) {
+    Cancellation stop = context.cancellation().child();
+    RunContext inner = context.withCancellation(stop);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch working = new CountDownLatch(works.size());
+    for (int t = 0; t < works.size(); t++) {
+      Consumer<RunContext> work = works.get(t);
+      Runnable guarded =
+          () -> {
+            try {
+              work.accept(inner);
+            } catch (Throwable e) { // errors too belong to the caller, who waits for all
+              failure.compareAndSet(null, e);
+              stop.cancel();
+            } finally {
+              working.countDown();
+            }
+          };
+      Thread thread = new Thread(guarded, "%s-%d".formatted(name, t + 1));
+      thread.setDaemon(true);
+      thread.start();
+    }
+    await(working, stop);
+    rethrow(failure.get());
+    context.checkCancelled();
   }
 
   /** Returns when all have finished; an interrupt makes them stop, and stays. */

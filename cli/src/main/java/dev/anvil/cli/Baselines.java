@@ -1,7 +1,5 @@
 package dev.anvil.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.anvil.Phase;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.predict.ModelFitter.Fit;
@@ -13,6 +11,7 @@ import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.stats.Interval;
+import dev.anvil.table.TableWriter;
 import dev.anvil.tags.DoubleMl;
 import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagDirection;
@@ -21,13 +20,13 @@ import dev.anvil.tags.TagEstimator;
 import dev.anvil.tags.TagRegression;
 import dev.anvil.tags.TaggedPosts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is compared with and not used: a forest, an MLP, regressors on tags, importances and effects
@@ -38,6 +37,9 @@ final class Baselines {
   private static final String IMPORTANCES = "tag-importances.csv";
   private static final String EFFECTS = "tag-effects.csv";
   private static final int PRINTED = 10;
+
+  /** The cells that a step of the model has nothing to say of. */
+  private static final List<Object> UNKNOWN = Collections.nCopies(7, null);
 
   /**
    * All that is stored of a fit's tags.
@@ -114,50 +116,47 @@ final class Baselines {
   static String written(Session session, long run) throws IOException {
     Stored stored = stored(session, run);
     Path folder = session.workspace().folder();
-    Files.writeString(folder.resolve(IMPORTANCES), importancesCsv(stored), UTF_8);
-    Files.writeString(folder.resolve(EFFECTS), effectsCsv(stored), UTF_8);
+    writeImportances(stored, folder.resolve(IMPORTANCES));
+    writeEffects(stored, folder.resolve(EFFECTS));
     StringBuilder text = new StringBuilder();
     for (Importances importances : stored.importances()) {
-      text.append(
-          "%n%n%-26s %-22s %s%n"
-              .formatted(
-                  importances.regressor() + " (tags)",
-                  "error when shuffled",
-                  "share of gain [95 %]"));
-      importances.columns().stream()
-          .limit(PRINTED)
-          .forEach(
-              i ->
-                  text.append(
-                      "%-26s %-22s %s%n"
-                          .formatted(i.column(), precise(i.permutation()), precise(i.gain()))));
+      text.append("%n%n".formatted())
+          .append(
+              Tables.text(
+                  List.of(
+                      importances.regressor() + " (tags)",
+                      "error when shuffled",
+                      "share of gain [95 %]"),
+                  importances.columns().stream()
+                      .limit(PRINTED)
+                      .map(i -> List.of(i.column(), precise(i.permutation()), precise(i.gain())))
+                      .toList()));
     }
-    text.append("%n%-44s".formatted("effect of tags, in SD of the target [95 %]"));
-    stored.effects().forEach(e -> text.append("%-22s".formatted(e.method())));
-    text.append("what the model makes of it\n");
-    int rows = stored.effects().get(0).effects().size();
-    for (int i = 0; i < rows; i++) {
+    List<String> heads = new ArrayList<>(List.of("effect of tags, in SD of the target [95 %]"));
+    stored.effects().forEach(e -> heads.add(e.method()));
+    heads.add("what the model makes of it");
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < stored.effects().get(0).effects().size(); i++) {
       TagContrast contrast = stored.effects().get(0).effects().get(i).contrast();
-      text.append("%-44s".formatted(name(contrast)));
+      List<String> row = new ArrayList<>(List.of(name(contrast)));
       for (Effects method : stored.effects()) {
-        text.append(
-            "%-22s"
-                .formatted(
-                    method
-                        .effects()
-                        .get(i)
-                        .estimate()
-                        .map(e -> EncoderTable.show(e.target()))
-                        .orElse("refused")));
+        row.add(
+            method
+                .effects()
+                .get(i)
+                .estimate()
+                .map(e -> EncoderTable.show(e.target()))
+                .orElse("refused"));
       }
-      text.append(
+      row.add(
           stored.steps().stream()
               .filter(step -> step.concept().equals(contrast))
               .findFirst()
               .map(step -> EncoderTable.show(step.size()))
               .orElse("refused"));
-      text.append('\n');
+      rows.add(row);
     }
+    text.append("%n".formatted()).append(Tables.text(heads, rows));
     return text.append(
             "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
         .append(folder.resolve(IMPORTANCES))
@@ -174,64 +173,88 @@ final class Baselines {
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.point(), i.low(), i.high());
   }
 
-  private static String importancesCsv(Stored stored) {
-    StringBuilder csv =
-        new StringBuilder(
-            "regressor,column,gain,gain_low,gain_high,permutation,permutation_low,permutation_high\n");
-    for (Importances importances : stored.importances()) {
-      for (ColumnImportance i : importances.columns()) {
-        csv.append(importances.regressor()).append(',').append(quoted(i.column()));
-        csv.append(',').append(comma(i.gain())).append(',').append(comma(i.permutation()));
-        csv.append('\n');
-      }
-    }
-    return csv.toString();
+  private static void writeImportances(Stored stored, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "regressor",
+            "column",
+            "gain",
+            "gain_low",
+            "gain_high",
+            "permutation",
+            "permutation_low",
+            "permutation_high"),
+        stored.importances().stream()
+            .flatMap(
+                importances ->
+                    importances.columns().stream()
+                        .map(
+                            i -> {
+                              List<Object> row =
+                                  new ArrayList<>(List.of(importances.regressor(), i.column()));
+                              row.addAll(ends(i.gain()));
+                              row.addAll(ends(i.permutation()));
+                              return row;
+                            })));
   }
 
-  private static String effectsCsv(Stored stored) {
-    StringBuilder csv =
-        new StringBuilder(
-            "method,column,level,reference,posts,effect,low,high,p,effective_posts,"
-                + "effective_reference,outside,clipped,negative_control_p,refused\n");
-    for (Effects method : stored.effects()) {
-      for (TagEffect e : method.effects()) {
-        csv.append(method.method()).append(',').append(quoted(e.column())).append(',');
-        csv.append(quoted(e.level())).append(',').append(quoted(e.reference())).append(',');
-        csv.append(e.diagnostics().posts()).append(',');
-        csv.append(e.estimate().map(s -> comma(s.target()) + "," + s.p()).orElse(",,,"));
-        csv.append(',');
-        csv.append(
-            e.diagnostics()
-                .overlap()
-                .map(
-                    o ->
-                        "%s,%s,%s,%s"
-                            .formatted(
-                                o.effectiveSample(),
-                                o.effectiveReference(),
-                                o.outside(),
-                                o.clipped()))
-                .orElse(",,,"));
-        csv.append(',');
-        Optional<TagEffect.Estimate> control = e.diagnostics().negativeControl();
-        csv.append(control.map(c -> Double.toString(c.p())).orElse(""));
-        csv.append(',').append(quoted(e.refusal().orElse(""))).append('\n');
-      }
-    }
-    for (ConceptFold.Step step : stored.steps()) {
-      TagContrast contrast = step.concept();
-      csv.append("model,").append(quoted(contrast.column())).append(',');
-      csv.append(quoted(contrast.level())).append(',').append(quoted(contrast.reference()));
-      csv.append(",,").append(comma(step.size())).append(",,,,,,,\n");
-    }
-    return csv.toString();
+  private static void writeEffects(Stored stored, Path file) throws IOException {
+    TableWriter.csv(
+        file,
+        List.of(
+            "method",
+            "column",
+            "level",
+            "reference",
+            "posts",
+            "effect",
+            "low",
+            "high",
+            "p",
+            "effective_posts",
+            "effective_reference",
+            "outside",
+            "clipped",
+            "negative_control_p",
+            "refused"),
+        Stream.concat(
+            stored.effects().stream()
+                .flatMap(method -> method.effects().stream().map(e -> row(method.method(), e))),
+            stored.steps().stream().map(Baselines::row)));
   }
 
-  private static String comma(Interval i) {
-    return i.point() + "," + i.low() + "," + i.high();
+  private static List<Object> row(String method, TagEffect e) {
+    List<Object> row =
+        TableWriter.row(method, e.column(), e.level(), e.reference(), e.diagnostics().posts());
+    List<Object> cells = new ArrayList<>(row);
+    cells.addAll(e.estimate().map(s -> ends(s.target())).orElse(UNKNOWN.subList(0, 3)));
+    cells.add(e.estimate().map(TagEffect.Estimate::p).orElse(null));
+    cells.addAll(
+        e.diagnostics()
+            .overlap()
+            .map(
+                o ->
+                    TableWriter.row(
+                        o.effectiveSample(), o.effectiveReference(), o.outside(), o.clipped()))
+            .orElse(UNKNOWN.subList(0, 4)));
+    cells.add(e.diagnostics().negativeControl().map(TagEffect.Estimate::p).orElse(null));
+    cells.add(e.refusal().orElse(null));
+    return cells;
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  private static List<Object> row(ConceptFold.Step step) {
+    TagContrast contrast = step.concept();
+    List<Object> cells =
+        new ArrayList<>(
+            TableWriter.row(
+                "model", contrast.column(), contrast.level(), contrast.reference(), null));
+    cells.addAll(ends(step.size()));
+    cells.addAll(UNKNOWN);
+    return cells;
+  }
+
+  private static List<Object> ends(Interval i) {
+    return List.of(i.point(), i.low(), i.high());
   }
 }

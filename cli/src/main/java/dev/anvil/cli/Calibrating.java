@@ -3,7 +3,6 @@ package dev.anvil.cli;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.Calibration;
-import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class Calibrating {
 
   /** Calibrates, unless it was done before. */
   static List<Calibration> run(Session session, Path file, Run study) throws IOException {
-    StudySpec spec = StudyFile.read(file);
+    StudySpec spec = Studying.read(file);
     Run model = Studying.model(session, spec);
     Map<String, String> arguments = new TreeMap<>(Studying.arguments(session, file, model));
     arguments.put(STUDY_RUN, Long.toString(study.id()));

@@ -1,7 +1,6 @@
 package dev.anvil.cli;
 
 import dev.anvil.report.ReportBuilder;
-import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
@@ -12,7 +11,6 @@ import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -68,28 +66,18 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static String text(ReportData data, StudyResult study) {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                "%-10s %-10s %-24s %-8s %s%n",
-                "factor", "level", "effect [95 %]", "truth", "verdict"));
-    for (EffectResult r : data.effects()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-10s %-10s %-24s %-8s %s%n",
-              r.effect().factor(),
-              r.effect().level(),
-              String.format(
-                  Locale.ROOT,
-                  "%+.1f %% [%+.1f, %+.1f]",
-                  100 * r.effect().relative().point(),
-                  100 * r.effect().relative().low(),
-                  100 * r.effect().relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * r.truth().orElseThrow()),
-              r.effect().verdict().words()));
-    }
-    return text
+    List<List<String>> rows =
+        data.effects().stream()
+            .map(
+                r ->
+                    List.of(
+                        r.effect().factor(),
+                        r.effect().level(),
+                        Tables.percent(r.effect().relative()),
+                        Tables.cell("%+.1f %%", 100 * r.truth().orElseThrow()),
+                        r.effect().verdict().words()))
+            .toList();
+    return Tables.text(List.of("factor", "level", "effect [95 %]", "truth", "verdict"), rows)
         + "%d creatives, %d pictures; the likes are simulated, so the true effects are known."
             .formatted(study.sources().size(), study.pictures());
   }

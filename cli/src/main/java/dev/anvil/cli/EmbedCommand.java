@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     name = "embed",
     description = {
       "Write the embeddings of pictures, and with a CLIP pack of texts in the same space.",
-      "Example: anvil embed a.jpg b.jpg --text \"a red car\" --encoder clip-vit-base-patch32 -o e.csv"
+      "Example: anvil embed a.jpg b.jpg --text \"a red car\" --encoder clip-vit-base-patch32 -o"
+          + " e.csv"
     })
 final class EmbedCommand implements Callable<Integer> {
   @Mixin Common common;

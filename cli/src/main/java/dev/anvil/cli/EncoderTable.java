@@ -4,6 +4,7 @@ import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
 import dev.anvil.workspace.Run;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -42,27 +43,21 @@ final class EncoderTable {
   }
 
   static String text(List<Row> rows) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            "%-28s %-38s %-18s %-18s %-18s%n", "encoder", "regressor", "RMSE", "R2", "MAE"));
+    List<List<String>> lines = new ArrayList<>();
     for (Row row : rows) {
       for (EvaluationRow e : row.model().evaluations()) {
         if (e.split().equals(SPLIT)) {
-          text.append(
-              String.format(
-                  "%-28s %-38s %-18s %-18s %-18s%n",
-                  row.encoder(), e.regressor(), show(e.rmse()), show(e.r2()), show(e.mae())));
+          lines.add(
+              List.of(row.encoder(), e.regressor(), show(e.rmse()), show(e.r2()), show(e.mae())));
         }
       }
     }
     Row best = best(rows);
-    text.append(
-        ("On pictures that are unlike all that were learned from; --json has the other splits.%n"
-                + "Studies and predictions use run %d now: %s with %s, which has the smallest RMSE.%n"
-                + "To use another one: anvil fit --encoder NAME.")
-            .formatted(best.run(), best.encoder(), best.model().regressor()));
-    return text.toString();
+    return Tables.text(List.of("encoder", "regressor", "RMSE", "R2", "MAE"), lines)
+        + ("On pictures that are unlike all that were learned from; --json has the other"
+                + " splits.%nStudies and predictions use run %d now: %s with %s, which has the"
+                + " smallest RMSE.%nTo use another one: anvil fit --encoder NAME.")
+            .formatted(best.run(), best.encoder(), best.model().regressor());
   }
 
   static String show(Interval i) {

@@ -4,9 +4,9 @@ import dev.anvil.cli.Explaining.Explanation;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.inside.Saliency;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,26 +61,17 @@ final class ExplainCommand implements Callable<Integer> {
 
   private static String text(Explanation e) {
     ConceptFold.Folded folded = e.prediction();
-    StringBuilder text = new StringBuilder();
-    text.append(
-        format(
-            "%s: %+.2f predicted, %+.2f on average; heat map in %s%n",
-            e.picture(), folded.prediction(), folded.base(), e.heatMap()));
-    text.append(
-        format(
-            "  %-42s %-8s %-22s %-8s %s%n",
-            "element", "area", "saliency [95 %]", "share", "score lost if hidden"));
+    List<List<String>> elements = new ArrayList<>();
     for (Saliency.OfElement element : e.elements()) {
-      text.append(
-          format(
-              "  %-42s %-8s %-22s %-8s %+.2f%n",
-              element.label(),
-              format("%.0f %%", 100 * element.area()),
+      elements.add(
+          List.of(
+              "  " + element.label(),
+              Tables.cell("%.0f %%", 100 * element.area()),
               EncoderTable.show(element.mean()),
-              format("%.0f %%", 100 * element.share()),
-              element.hidden()));
+              Tables.cell("%.0f %%", 100 * element.share()),
+              Tables.cell("%+.2f", element.hidden())));
     }
-    text.append(format("  %-42s %-14s %s%n", "concept", "contribution", "of a whole step [95 %]"));
+    List<List<String>> concepts = new ArrayList<>();
     folded.parts().stream()
         .sorted(
             Comparator.comparingDouble((ConceptFold.Part p) -> Math.abs(p.contribution()))
@@ -88,16 +79,18 @@ final class ExplainCommand implements Callable<Integer> {
         .limit(SHOWN)
         .forEach(
             part ->
-                text.append(
-                    format(
-                        "  %-42s %-14s %s%n",
-                        Baselines.name(part.step().concept()),
-                        format("%+.2f", part.contribution()),
+                concepts.add(
+                    List.of(
+                        "  " + Baselines.name(part.step().concept()),
+                        Tables.cell("%+.2f", part.contribution()),
                         EncoderTable.show(part.step().size()))));
-    return text.append(format("  %-42s %+.2f%n", "everything else", folded.rest())).toString();
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    concepts.add(List.of("  everything else", Tables.cell("%+.2f", folded.rest()), ""));
+    return Tables.cell(
+            "%s: %+.2f predicted, %+.2f on average; heat map in %s%n",
+            e.picture(), folded.prediction(), folded.base(), e.heatMap())
+        + Tables.text(
+            List.of("  element", "area", "saliency [95 %]", "share", "score lost if hidden"),
+            elements)
+        + Tables.text(List.of("  concept", "contribution", "of a whole step [95 %]"), concepts);
   }
 }

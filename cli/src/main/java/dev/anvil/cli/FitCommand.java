@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.workspace.Run;
 import java.time.LocalDate;
@@ -69,8 +68,8 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "PACK",
       split = ",",
       description =
-          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with several,"
-              + " each is fitted and compared. PACK:scores takes a classifier as it is.",
+          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with"
+              + " several, each is fitted and compared. PACK:scores takes a classifier as it is.",
       defaultValue = Session.PACK)
   List<String> encoders;
 
@@ -117,19 +116,20 @@ final class FitCommand implements Callable<Integer> {
   }
 
   static String table(ModelResult model) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format("%-38s %-9s %-18s %-18s %-18s%n", "regressor", "split", "RMSE", "R2", "MAE"));
-    for (EvaluationRow row : model.evaluations()) {
-      text.append(
-          String.format(
-              "%-38s %-9s %-18s %-18s %-18s%n",
-              row.regressor(),
-              row.split(),
-              EncoderTable.show(row.rmse()),
-              EncoderTable.show(row.r2()),
-              EncoderTable.show(row.mae())));
-    }
+    StringBuilder text =
+        new StringBuilder(
+            Tables.text(
+                List.of("regressor", "split", "RMSE", "R2", "MAE"),
+                model.evaluations().stream()
+                    .map(
+                        row ->
+                            List.of(
+                                row.regressor(),
+                                row.split(),
+                                EncoderTable.show(row.rmse()),
+                                EncoderTable.show(row.r2()),
+                                EncoderTable.show(row.mae())))
+                    .toList()));
     model
         .coverage()
         .ifPresent(

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "add",
     description = {
       "Add networks that are on this machine: a folder as Hugging Face, optimum, diffusers or"
-          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks' inputs"
-          + " and outputs.",
+          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks'"
+          + " inputs and outputs.",
       "Example: anvil models add sd-turbo/ --licence stabilityai-community"
     })
 final class ModelsAdd implements Callable<Integer> {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,10 +38,13 @@ final class ModelsList implements Callable<Integer> {
     List<Object> packs = new ArrayList<>();
     List<String> lines = new ArrayList<>();
     Set<String> here = new HashSet<>();
+    List<List<String>> rows = new ArrayList<>();
     for (Path folder : common.models().list()) {
       here.add(folder.getFileName().toString());
-      lines.add(describe(folder, packs));
+      describe(folder, packs, rows).ifPresent(lines::add);
     }
+    lines.add(
+        0, Tables.text(List.of("pack", "kind", "size", "licence", "from"), rows).stripTrailing());
     result.put("packs", packs);
     if (all) {
       List<CatalogueEntry> absent =
@@ -59,23 +62,24 @@ final class ModelsList implements Callable<Integer> {
     return 0;
   }
 
-  /** A pack that does not open is listed with its first problem. */
-  private static String describe(Path folder, List<Object> packs) throws IOException {
+  /** A pack that does not open is told with its first problem. */
+  private static Optional<String> describe(Path folder, List<Object> packs, List<List<String>> rows)
+      throws IOException {
     try {
       ModelPack pack = ModelPack.open(folder);
       packs.add(pack.manifest());
       long bytes = pack.manifest().files().stream().mapToLong(PackFile::bytes).sum();
-      return String.format(
-          Locale.ROOT,
-          "%s (%s, %.0f MB, licence %s), from %s",
-          pack.manifest().name(),
-          pack.manifest().kind().text(),
-          bytes / MEGABYTE,
-          pack.manifest().licence(),
-          pack.manifest().origin());
+      rows.add(
+          List.of(
+              pack.manifest().name(),
+              pack.manifest().kind().text(),
+              Tables.cell("%.0f MB", bytes / MEGABYTE),
+              pack.manifest().licence(),
+              pack.manifest().origin()));
+      return Optional.empty();
     } catch (InvalidInputException e) {
       packs.add(Map.of("folder", folder.toString(), "problems", e.problems()));
-      return "%s: not sound, %s".formatted(folder.getFileName(), e.problems().get(0));
+      return Optional.of("%s: not sound, %s".formatted(folder.getFileName(), e.problems().get(0)));
     }
   }
 

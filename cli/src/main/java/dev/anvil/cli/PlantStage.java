@@ -3,7 +3,6 @@ package dev.anvil.cli;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
-import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class PlantStage {
   private PlantStage() {}
 
   static Run run(Session session, Path file, PlantRunner.Request request) throws IOException {
-    StudySpec spec = StudyFile.read(file);
+    StudySpec spec = Studying.read(file);
     Run model = Studying.model(session, spec);
     Map<String, String> arguments = new TreeMap<>(Studying.arguments(session, file, model));
     arguments.put("factor", request.factor());

@@ -1,14 +1,12 @@
 package dev.anvil.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.PlantResult;
-import dev.anvil.study.plant.PlantResult.Bar;
 import dev.anvil.study.plant.PlantResult.Identification;
 import dev.anvil.study.plant.PlantResult.Planting;
 import dev.anvil.study.plant.PlantResult.Recovered;
-import dev.anvil.study.plant.Recovery;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,92 +24,87 @@ final class PlantTables {
    * curve).
    */
   static void write(PlantResult result, Path folder) throws IOException {
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("bars.csv"))) {
-      csv.writeRecord(
-          "model",
-          "times",
-          "factor",
-          "pictures",
-          "count",
-          "target",
-          "target_low",
-          "target_high",
-          "metric",
-          "metric_low",
-          "metric_high");
-      for (Bar bar : result.bars()) {
-        csv.writeRecord(
-            row(
-                List.of(
-                    bar.times() == 0 ? "base" : times(bar.times()),
-                    Double.toString(bar.times()),
-                    result.factor(),
-                    bar.pictures(),
-                    Integer.toString(bar.count())),
-                bar.target(),
-                bar.metric()));
-      }
-    }
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("recovered.csv"))) {
-      csv.writeRecord(
-          "times",
-          "amount",
-          "factor",
-          "level",
-          "reference",
-          "placebo",
-          "sources",
-          "planted",
-          "recovered",
-          "recovered_low",
-          "recovered_high",
-          "relative",
-          "relative_low",
-          "relative_high",
-          "p",
-          "adjusted_p",
-          "equivalence_p");
-      for (Planting planting : result.plantings()) {
-        for (Recovered r :
-            Stream.concat(planting.contrasts().stream(), planting.placebos().stream()).toList()) {
-          Effect e = r.effect();
-          List<String> row =
-              row(
-                  List.of(
-                      Double.toString(planting.times()),
-                      Double.toString(planting.amount()),
-                      e.factor(),
-                      e.level(),
-                      e.reference(),
-                      Boolean.toString(e.placebo()),
-                      Integer.toString(e.sources()),
-                      Double.toString(r.planted())),
-                  e.target(),
-                  e.relative());
-          row.add(Double.toString(e.p()));
-          row.add(Double.toString(e.adjustedP()));
-          row.add(Double.toString(e.equivalenceP()));
-          csv.writeRecord(row);
-        }
-      }
-    }
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("recovery.csv"))) {
-      csv.writeRecord("times", "planted", "recovered", "recovered_low", "recovered_high");
-      for (Recovery.Point point : result.recovery().points()) {
-        csv.writeRecord(
-            row(
-                List.of(Double.toString(point.times()), Double.toString(point.planted())),
-                point.recovered()));
-      }
-    }
+    TableWriter.csv(
+        folder.resolve("bars.csv"),
+        List.of(
+            "model",
+            "times",
+            "factor",
+            "pictures",
+            "count",
+            "target",
+            "target_low",
+            "target_high",
+            "metric",
+            "metric_low",
+            "metric_high"),
+        result.bars().stream()
+            .map(
+                bar ->
+                    row(
+                        List.of(
+                            bar.times() == 0 ? "base" : times(bar.times()),
+                            bar.times(),
+                            result.factor(),
+                            bar.pictures(),
+                            bar.count()),
+                        bar.target(),
+                        bar.metric())));
+    TableWriter.csv(
+        folder.resolve("recovered.csv"),
+        List.of(
+            "times",
+            "amount",
+            "factor",
+            "level",
+            "reference",
+            "placebo",
+            "sources",
+            "planted",
+            "recovered",
+            "recovered_low",
+            "recovered_high",
+            "relative",
+            "relative_low",
+            "relative_high",
+            "p",
+            "adjusted_p",
+            "equivalence_p"),
+        result.plantings().stream()
+            .flatMap(
+                planting ->
+                    Stream.concat(planting.contrasts().stream(), planting.placebos().stream())
+                        .map(recovered -> row(planting, recovered))));
+    TableWriter.csv(
+        folder.resolve("recovery.csv"),
+        List.of("times", "planted", "recovered", "recovered_low", "recovered_high"),
+        result.recovery().points().stream()
+            .map(point -> row(List.of(point.times(), point.planted()), point.recovered())));
   }
 
-  private static List<String> row(List<String> first, Interval... intervals) {
-    List<String> row = new ArrayList<>(first);
+  private static List<Object> row(Planting planting, Recovered recovered) {
+    Effect e = recovered.effect();
+    List<Object> row =
+        row(
+            List.of(
+                planting.times(),
+                planting.amount(),
+                e.factor(),
+                e.level(),
+                e.reference(),
+                e.placebo(),
+                e.sources(),
+                recovered.planted()),
+            e.target(),
+            e.relative());
+    row.addAll(List.of(e.p(), e.adjustedP(), e.equivalenceP()));
+    return row;
+  }
+
+  private static List<Object> row(List<?> first, Interval... intervals) {
+    List<Object> row = new ArrayList<>(first);
     for (Interval interval : intervals) {
-      row.add(Double.toString(interval.point()));
-      row.add(Double.toString(interval.low()));
-      row.add(Double.toString(interval.high()));
+      row.addAll(List.of(interval.point(), interval.low(), interval.high()));
     }
     return row;
   }
@@ -127,30 +120,23 @@ final class PlantTables {
             result.posts(),
             result.rule().words()));
     result.identification().ifPresent(i -> text.append(identification(i)));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%-6s %-14s %-9s %-26s %s%n",
-            "times",
-            "level",
-            "planted",
-            "recovered [95 %]",
-            "relative [95 %]"));
+    List<List<String>> rows = new ArrayList<>();
     for (Planting planting : result.plantings()) {
       for (Recovered r : planting.contrasts()) {
         if (r.effect().factor().equals(result.factor())) {
-          text.append(
-              String.format(
-                  Locale.ROOT,
-                  "%-6s %-14s %-9s %-26s %s%n",
+          rows.add(
+              List.of(
                   times(planting.times()),
                   r.effect().level(),
-                  String.format(Locale.ROOT, "%+.2f", r.planted()),
+                  Tables.cell("%+.2f", r.planted()),
                   interval(r.effect().target(), 1, 2),
                   interval(r.effect().relative(), 100, 1) + " %"));
         }
       }
     }
+    text.append(
+        Tables.text(
+            List.of("times", "level", "planted", "recovered [95 %]", "relative [95 %]"), rows));
     text.append(
         String.format(
             Locale.ROOT,

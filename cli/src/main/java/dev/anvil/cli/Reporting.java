@@ -117,7 +117,7 @@ final class Reporting {
         plantings,
         Calibrating.of(session, study).orElse(List.of()),
         tags
-            ? Baselines.kept(session, modelRun).effects().stream()
+            ? Baselines.stored(session, modelRun).effects().stream()
                 .map(e -> new Experiments.Tags(e.method(), e.effects()))
                 .toList()
             : List.of());

@@ -24,6 +24,7 @@ import dev.anvil.study.StudyRunner;
 import dev.anvil.study.spec.StudyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +92,31 @@ final class ScorecardCommand implements Callable<Integer> {
                   out.resolve("worlds"))
               .run(spec, session.threads(), session.context());
       ScoreFile.write(scores, out.resolve("scores.csv"));
-      String text = ScoreTables.text(scores);
       ScoreTables.write(spec, scores, out);
       common.print(
           Map.of("folder", out.toString(), "summary", ScoreTables.rows(scores)),
-          text + "\nScorecard: " + out.resolve("scorecard.html"));
+          text(ScoreTables.rows(scores)) + "\nScorecard: " + out.resolve("scorecard.html"));
       return 0;
     }
+  }
+
+  private static String text(List<ScoreTables.Row> rows) {
+    Map<String, List<ScoreTables.Row>> parts = new LinkedHashMap<>();
+    rows.forEach(row -> parts.computeIfAbsent(row.part(), p -> new ArrayList<>()).add(row));
+    StringBuilder text = new StringBuilder();
+    parts.forEach(
+        (part, own) -> {
+          List<String> heads = new ArrayList<>(List.of(part));
+          heads.addAll(ScoreTables.cells(own.get(0)).keySet());
+          List<List<String>> lines = new ArrayList<>();
+          for (ScoreTables.Row row : own) {
+            List<String> line = new ArrayList<>(List.of(row.method()));
+            line.addAll(ScoreTables.cells(row).values());
+            lines.add(line);
+          }
+          text.append(System.lineSeparator()).append(Tables.text(heads, lines));
+        });
+    return text.toString();
   }
 
   private static Bench bench(Session session, ScorecardSpec spec, Path folder, Sentences sentences)

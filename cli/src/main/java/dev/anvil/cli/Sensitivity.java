@@ -14,7 +14,6 @@ import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.PreparedStudy.ScoredStudy;
 import dev.anvil.study.effect.Effect;
-import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.workspace.Run;
 import java.io.IOException;
@@ -72,7 +71,7 @@ final class Sensitivity {
   static List<Variation> of(
       Session session, Path study, List<EncoderChoice> encoders, List<Path> studies)
       throws IOException {
-    Sensitivity sensitivity = new Sensitivity(session, study, StudyFile.read(study));
+    Sensitivity sensitivity = new Sensitivity(session, study, Studying.read(study));
     sensitivity.models();
     for (Path other : studies) {
       sensitivity.editor(other);
@@ -135,7 +134,7 @@ final class Sensitivity {
   }
 
   private void editor(Path other) throws IOException {
-    StudySpec read = StudyFile.read(other);
+    StudySpec read = Studying.read(other);
     if (!read.metric().equals(spec.metric())) {
       throw new InvalidInputException(
           other.toString(),

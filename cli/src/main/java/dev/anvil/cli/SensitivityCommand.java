@@ -2,6 +2,7 @@ package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,17 +49,18 @@ final class SensitivityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Session session = Session.open(common)) {
-      String title = StudyFile.read(study).name();
+      StudySpec spec = StudyFile.read(study);
       List<Variation> variations =
           Sensitivity.of(
               session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
       Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve("sensitivity.csv"), SensitivityPage.csv(variations));
+      SensitivityPage.csv(variations, folder.resolve("sensitivity.csv"));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
-              SensitivityPage.html("How much survives: " + title, variations));
+              SensitivityPage.html(
+                  "How much survives: " + spec.name(), spec.smallestEffect(), variations));
       common.print(
           Map.of("page", page.toString(), "varied", variations),
           SensitivityPage.text(variations) + "\nPlot: " + page.toAbsolutePath());

@@ -11,13 +11,13 @@ import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +43,8 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--calibrate",
       description =
-          "Also plant every contrast at small sizes, and divide effects by what comes back of them.")
+          "Also plant every contrast at small sizes, and divide effects by what comes back of"
+              + " them.")
   boolean calibrate;
 
   @Override
@@ -90,46 +91,28 @@ final class StudyCommand implements Callable<Integer> {
   }
 
   static String table(StudyResult result) {
-    StringBuilder text = new StringBuilder();
-    String row =
-        "%%-%ds %%-%ds %%-%ds %%-26s %%-10s %%-8s %%s%%n"
-            .formatted(
-                width(result, Effect::factor),
-                width(result, Effect::level),
-                width(result, Effect::reference));
-    text.append(
-        String.format(
-            row,
-            "factor",
-            "level",
-            "against",
-            String.format(
-                Locale.ROOT, "effect [%.3g %%]", 100 * result.effects().get(0).relative().level()),
-            "model's",
-            "adj. p",
-            "verdict"));
+    List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < result.effects().size(); i++) {
       Effect e = result.effects().get(i);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              row,
+      rows.add(
+          List.of(
               e.factor(),
               e.level(),
               e.reference(),
-              String.format(
-                  Locale.ROOT,
-                  "%+.1f %% [%+.1f, %+.1f]",
-                  100 * e.relative().point(),
-                  100 * e.relative().low(),
-                  100 * e.relative().high()),
-              String.format(Locale.ROOT, "%+.1f %%", 100 * result.uncorrected().get(i).relative().point()),
-              String.format(Locale.ROOT, "%.3f", e.adjustedP()),
+              Tables.percent(e.relative()),
+              Tables.cell("%+.1f %%", 100 * result.uncorrected().get(i).relative().point()),
+              Tables.cell("%.3f", e.adjustedP()),
               e.verdict().words()));
     }
+    String head = Tables.cell("effect [%.3g %%]", 100 * result.effects().get(0).relative().level());
+    StringBuilder text =
+        new StringBuilder(
+            Tables.text(
+                List.of("factor", "level", "against", head, "model's", "adj. p", "verdict"), rows));
     text.append(
         String.format(
-            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven on people.%n",
+            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven"
+                + " on people.%n",
             result.sources().size(), result.pictures()));
     if (result.spec().sources().stop().isPresent()) {
       text.append(interimAnalyses(result));
@@ -169,15 +152,12 @@ final class StudyCommand implements Callable<Integer> {
         + (last.halfWidth() <= asked
             ? String.format("Stopped there: %s was asked for.%n", half(asked))
             : String.format(
-                "No more creatives, though %s was asked for; see what else the uncertainty comes from.%n",
+                "No more creatives, though %s was asked for; see what else the uncertainty comes"
+                    + " from.%n",
                 half(asked)));
   }
 
   private static String half(double width) {
     return String.format(Locale.ROOT, "± %.1f %%", 100 * width);
-  }
-
-  private static int width(StudyResult result, Function<Effect, String> column) {
-    return result.effects().stream().map(column).mapToInt(String::length).max().orElse(0) + 2;
   }
 }

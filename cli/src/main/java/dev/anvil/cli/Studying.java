@@ -23,8 +23,14 @@ final class Studying {
 
   private Studying() {}
 
+  /** Reads a study file; what it says in old words is printed with the new ones. */
+  static StudySpec read(Path file) throws IOException {
+    StudyFile.deprecations(file).forEach(sentence -> System.err.println("anvil: " + sentence));
+    return StudyFile.read(file);
+  }
+
   static Run run(Session session, Path file) throws IOException {
-    StudySpec spec = StudyFile.read(file);
+    StudySpec spec = read(file);
     String hash = Sha256.of(Files.readString(file));
     Run model = model(session, spec);
     return Stage.run(

@@ -9,9 +9,13 @@ import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.VarianceSplit;
 import dev.anvil.study.effect.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SensitivityPageTest {
   private static Effect effect(String level, double low, double point, double high) {
@@ -71,12 +75,13 @@ class SensitivityPageTest {
   }
 
   @Test
-  void tablesHaveOneLineForEachContrastAndNamesAreEscaped() {
+  void tablesHaveOneLineForEachContrastAndNamesAreEscaped(@TempDir Path folder) throws IOException {
     Variation odd = new Variation("\"R&D\" <x>", base.effects());
-    assertThat(SensitivityPage.csv(List.of(base, odd)).lines())
+    SensitivityPage.csv(List.of(base, odd), folder.resolve("s.csv"));
+    assertThat(Files.readAllLines(folder.resolve("s.csv")))
         .hasSize(7)
-        .contains("\"\"\"R&D\"\" <x>\",\"colour\",\"red\",\"average\",0.1,0.2,0.3,helps");
-    assertThat(SensitivityPage.html("A & B", List.of(base, odd)))
+        .contains("\"\"\"R&D\"\" <x>\",colour,red,average,0.1,0.2,0.3,helps");
+    assertThat(SensitivityPage.html("A & B", .05, List.of(base, odd)))
         .contains("A &amp; B", "R&amp;D", "&lt;x&gt;", "colour red");
   }
 }

@@ -2,7 +2,7 @@ package dev.anvil.campaign;
 
 import static java.util.Objects.requireNonNull;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,20 +48,15 @@ public record ReadReport(
       Files.deleteIfExists(file);
       return Optional.empty();
     }
-    Files.createDirectories(folder);
-    try (CsvWriter csv = CsvWriter.builder().build(file)) {
-      csv.writeRecord(row("line", "reasons", header));
-      for (Quarantined row : quarantined) {
-        csv.writeRecord(
-            row(Long.toString(row.line()), String.join(" | ", row.reasons()), row.values()));
-      }
-    }
+    List<String> columns = new ArrayList<>(List.of("line", "reasons"));
+    columns.addAll(header);
+    TableWriter.csv(file, columns, quarantined.stream().map(ReadReport::cells));
     return Optional.of(file);
   }
 
-  private static List<String> row(String line, String reasons, List<String> values) {
-    List<String> row = new ArrayList<>(List.of(line, reasons));
-    row.addAll(values);
-    return row;
+  private static List<Object> cells(Quarantined row) {
+    List<Object> cells = new ArrayList<>(List.of(row.line(), String.join(" | ", row.reasons())));
+    cells.addAll(row.values());
+    return cells;
   }
 }

@@ -2,6 +2,7 @@ package dev.anvil.diffusion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
@@ -76,13 +77,13 @@ final class Autoencoder implements AutoCloseable {
    *
    * @return 4 planes of H/8 * W/8
    */
-  float[] encode(Tensor planes) {
+  float[] encode(Tensor planes, RunContext context) {
     OnnxNetwork network =
         encoder.orElseThrow(
             () ->
                 new InvalidInputException(
                     "model pack", "found no vae_encoder; expected one to start from a picture"));
-    Map<String, Tensor> out = network.run(Map.of(network.inputs().get(0).name(), planes));
+    Map<String, Tensor> out = network.run(Map.of(network.inputs().get(0).name(), planes), context);
     Tensor found =
         Optional.ofNullable(out.get("latent_parameters"))
             .or(() -> Optional.ofNullable(out.get(SAMPLE)))
@@ -103,7 +104,7 @@ final class Autoencoder implements AutoCloseable {
   }
 
   /** The picture of scaled latents. */
-  Picture decode(float[] latents, int width, int height) {
+  Picture decode(float[] latents, int width, int height, RunContext context) {
     Tensor input =
         Tensor.of(
             Latents.times(1 / scale, latents),
@@ -111,7 +112,7 @@ final class Autoencoder implements AutoCloseable {
             CHANNELS,
             height / InpaintMask.CELL,
             width / InpaintMask.CELL);
-    Map<String, Tensor> out = decoder.run(Map.of(decoder.inputs().get(0).name(), input));
+    Map<String, Tensor> out = decoder.run(Map.of(decoder.inputs().get(0).name(), input), context);
     return Planes.picture(out.values().iterator().next());
   }
 

@@ -52,18 +52,18 @@ final class Denoising {
   float[] run(RunContext context) {
     TorchRandom random = new TorchRandom(request.seed());
     Supplier<float[]> draw = () -> random.normal(CHANNELS * area);
-    Optional<Start> start = request.source().map(this::start);
+    Optional<Start> start = request.source().map(source -> start(source, context));
     float[] noise = draw.get();
     float[] latent =
         start
             .filter(s -> !s.isPureNoise())
             .map(s -> scheduler.noised(s.clean(), noise, 0))
             .orElseGet(() -> Latents.times(scheduler.initialSigma(), noise));
-    Optional<float[]> fill = fill(start);
+    Optional<float[]> fill = fill(start, context);
     int steps = scheduler.timesteps().size();
     try (Phase phase = context.start("denoise", steps)) {
       for (int i = 0; i < steps; i++) {
-        latent = scheduler.step(latent, output(latent, fill, i), i, draw);
+        latent = scheduler.step(latent, output(latent, fill, i, phase.context()), i, draw);
         if (start.isPresent() && start.get().mask().isPresent() && fill.isEmpty()) {
           float[] known = scheduler.noised(start.get().clean(), noise, i + 1);
           latent = Latents.blend(start.get().mask().get(), latent, known);
@@ -88,12 +88,12 @@ final class Denoising {
     }
   }
 
-  private Start start(DiffusionRequest.Source source) {
+  private Start start(DiffusionRequest.Source source, RunContext context) {
     int w = request.width();
     int h = request.height();
     Picture resized = PilResize.resize(source.picture(), w, h, PilResize.Filter.LANCZOS);
     Tensor planes = Planes.of(resized, 2 / 255., -1);
-    float[] clean = autoencoder.encode(planes);
+    float[] clean = autoencoder.encode(planes, context);
     if (source.mask().isEmpty()) {
       return new Start(clean, Optional.empty(), Optional.empty(), source.strength());
     }
@@ -104,19 +104,19 @@ final class Denoising {
       for (int i = 0; i < data.limit(); i++) {
         data.put(i, mask[i % mask.length] < .5f ? data.get(i) : 0);
       }
-      hole = Optional.of(autoencoder.encode(planes));
+      hole = Optional.of(autoencoder.encode(planes, context));
     }
     return new Start(clean, Optional.of(InpaintMask.latent(mask, w, h)), hole, source.strength());
   }
 
   /** Mask and hole, for UNets that fill masks: without a mask, all of a grey picture. */
-  private Optional<float[]> fill(Optional<Start> start) {
+  private Optional<float[]> fill(Optional<Start> start, RunContext context) {
     if (unet.channels() == CHANNELS) {
       return Optional.empty();
     }
     float[] out = new float[(CHANNELS + 1) * area];
     float[] mask = start.flatMap(Start::mask).orElseGet(() -> ones(area));
-    float[] hole = start.flatMap(Start::hole).orElseGet(this::grey);
+    float[] hole = start.flatMap(Start::hole).orElseGet(() -> grey(context));
     System.arraycopy(mask, 0, out, 0, area);
     System.arraycopy(hole, 0, out, area, CHANNELS * area);
     return Optional.of(out);
@@ -128,17 +128,17 @@ final class Denoising {
     return out;
   }
 
-  private float[] grey() {
-    return autoencoder.encode(Tensor.allocate(1, 3, request.height(), request.width()));
+  private float[] grey(RunContext context) {
+    return autoencoder.encode(Tensor.allocate(1, 3, request.height(), request.width()), context);
   }
 
   /** The UNet's output with guidance, for one latent. */
-  private float[] output(float[] latent, Optional<float[]> fill, int step) {
+  private float[] output(float[] latent, Optional<float[]> fill, int step, RunContext context) {
     double t = scheduler.timesteps().get(step);
     Tensor scaled = rows(scheduler.scaled(latent, step));
-    Steering steering = steering(scaled, t, step);
+    Steering steering = steering(scaled, t, step, context);
     Tensor sample = fill.map(f -> filled(scaled, f)).orElse(scaled);
-    Tensor out = unet.run(sample, texts, t, recipe.guidance(), steering);
+    Tensor out = unet.run(sample, texts, t, recipe.guidance(), steering, context);
     float[] values = out.toArray();
     if (!guided) {
       return values;
@@ -167,7 +167,7 @@ final class Denoising {
     return rows(row);
   }
 
-  private Steering steering(Tensor scaled, double t, int step) {
+  private Steering steering(Tensor scaled, double t, int step, RunContext context) {
     int steps = scheduler.timesteps().size();
     List<Control> controls = request.controls();
     if (unet.takesConditions() && !controls.isEmpty()) {
@@ -184,7 +184,7 @@ final class Denoising {
       double scale = control.scaleAt(step, steps);
       if (scale != 0) {
         ControlNet network = control.network().orElseThrow();
-        List<Tensor> found = network.residuals(sample, text, t, control.condition().planes());
+        List<Tensor> found = network.residuals(sample, text, t, control.condition().planes(), context);
         Residuals.check(network.id(), found, unet.residuals(), sample);
         for (int n = 0; n < found.size(); n++) {
           Residuals.scale(found.get(n), scale * (recipe.guess() ? depth(n) : 1));

@@ -18,8 +18,7 @@ import java.util.OptionalInt;
  * or inside a mask; held to ControlNets (MODELS 5 and 6). Of Stable Diffusion 1 and 2, SD-Turbo and
  * LCM, in fp32 and fp16, as exported by optimum and by diffusers.
  *
- * <p>Safe for use from several threads; one picture is made at a time, so that memory is that of
- * one. Equal requests give equal pictures on the same machine, unless the pack's {@code
+ * <p>Safe for use from several threads; pictures are made side by side. Equal requests give equal pictures on the same machine, unless the pack's {@code
  * vae_encoder} draws inside its graph.
  */
 public final class LatentDiffusion implements AutoCloseable {
@@ -144,9 +143,9 @@ public final class LatentDiffusion implements AutoCloseable {
    * @throws InvalidInputException when the pack cannot do what is asked for
    * @throws dev.anvil.CancelledException when it is to stop, between two steps
    */
-  public synchronized Generated generate(DiffusionRequest request, RunContext context) {
+  public Generated generate(DiffusionRequest request, RunContext context) {
     float[] latents = latents(request, context);
-    Picture picture = autoencoder.decode(latents, request.width(), request.height());
+    Picture picture = autoencoder.decode(latents, request.width(), request.height(), context);
     return new Generated(picture, safety.map(s -> s.refuses(picture)).orElse(false));
   }
 

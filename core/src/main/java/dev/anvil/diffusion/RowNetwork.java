@@ -1,5 +1,6 @@
 package dev.anvil.diffusion;
 
+import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
@@ -46,11 +47,11 @@ final class RowNetwork implements AutoCloseable {
    * @param wanted outputs; those of all rows are put together
    */
   Map<String, Tensor> run(
-      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted) {
+      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted, RunContext context) {
     int count = rows.get(SAMPLE).dim(0);
     int batch = batch(count);
     if (batch == count) {
-      return once(rows, others, wanted);
+      return once(rows, others, wanted, context);
     }
     Map<String, List<Tensor>> parts = new LinkedHashMap<>();
     for (int from = 0; from < count; from += batch) {
@@ -59,7 +60,7 @@ final class RowNetwork implements AutoCloseable {
         part.put(row.getKey(), Rows.part(row.getValue(), from, batch));
       }
       int used = Math.min(batch, count - from);
-      once(part, others, wanted)
+      once(part, others, wanted, context)
           .forEach(
               (name, tensor) ->
                   parts
@@ -72,10 +73,10 @@ final class RowNetwork implements AutoCloseable {
   }
 
   private Map<String, Tensor> once(
-      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted) {
+      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted, RunContext context) {
     Map<String, Tensor> all = new LinkedHashMap<>(rows);
     all.putAll(others.apply(rows.get(SAMPLE).dim(0)));
-    return network.run(all, wanted);
+    return network.run(all, wanted, context);
   }
 
   /** The batch size that the export is fixed to; else as many rows as there are. */

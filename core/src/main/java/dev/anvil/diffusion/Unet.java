@@ -2,6 +2,7 @@ package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
@@ -160,7 +161,13 @@ final class Unet implements AutoCloseable {
    * @param text [B, tokens, width]
    * @param guidance for networks that take it
    */
-  Tensor run(Tensor sample, Tensor text, double timestep, double guidance, Steering steering) {
+  Tensor run(
+      Tensor sample,
+      Tensor text,
+      double timestep,
+      double guidance,
+      Steering steering,
+      RunContext context) {
     Map<String, Tensor> batch = new LinkedHashMap<>();
     batch.put(RowNetwork.SAMPLE, sample);
     batch.put(RowNetwork.TEXT, text);
@@ -173,7 +180,7 @@ final class Unet implements AutoCloseable {
     }
     Tensor out =
         rows.run(
-                batch, count -> others(timestep, guidance, steering, sample, count), Set.of(output))
+                batch, count -> others(timestep, guidance, steering, sample, count), Set.of(output), context)
             .get(output);
     List<Long> expected =
         List.of((long) sample.dim(0), 4L, (long) sample.dim(2), (long) sample.dim(3));

@@ -1,5 +1,6 @@
 package dev.anvil.encode;
 
+import dev.anvil.RunContext;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ public interface Encoder extends AutoCloseable {
    * Embeddings of prepared views, one row each, in their order. Columns that the view has no data
    * for (no element was found) are NaN.
    */
-  float[][] infer(List<Prepared> batch);
+  float[][] infer(List<Prepared> batch, RunContext context);
 
   @Override
   void close();

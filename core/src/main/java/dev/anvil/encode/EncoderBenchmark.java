@@ -79,7 +79,7 @@ public record EncoderBenchmark(int pictures, double whole, double inference, dou
       for (int from = 0; from < prepared.size(); from += settings.batch()) {
         List<Prepared> batch =
             prepared.subList(from, Math.min(prepared.size(), from + settings.batch()));
-        batches.add(callers.submit(() -> encoder.infer(batch)));
+        batches.add(callers.submit(() -> encoder.infer(batch, RunContext.NONE)));
       }
       for (Future<float[][]> batch : batches) {
         batch.get();

@@ -1,29 +1,35 @@
 package dev.anvil.encode;
 
+import dev.anvil.AnvilException;
+import dev.anvil.CancelledException;
+import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Parallel;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** One run of a pipeline over items of distinct keys: decoders fill a queue, callers empty it. */
 final class EncodingRun {
+  /** How long a thread waits for another before it looks whether the work is to stop. */
+  private static final long GLANCE_MILLIS = 50;
+
   private record Ready(String key, Prepared prepared) {}
 
   private final Encoder encoder;
@@ -66,100 +72,86 @@ final class EncodingRun {
 
   /** Works until all items are done; the first failure of the network or cache ends everything. */
   void finish() {
-    int threads = settings.decoders() + settings.callers();
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      ExecutorCompletionService<Void> work = new ExecutorCompletionService<>(executor);
-      for (int i = 0; i < settings.decoders(); i++) {
-        work.submit(asTask(this::decode));
-      }
-      for (int i = 0; i < settings.callers(); i++) {
-        work.submit(asTask(this::infer));
-      }
-      for (int i = 0; i < threads; i++) {
-        work.take().get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while encoding", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("encoding failed", e.getCause());
-    } finally {
-      stop(executor);
-    }
+    List<Consumer<RunContext>> works = new ArrayList<>();
+    works.addAll(Collections.nCopies(settings.decoders(), this::decode));
+    works.addAll(Collections.nCopies(settings.callers(), this::infer));
+    Parallel.run(phase.name(), works, phase.context());
   }
 
-  /** Returns when no thread can touch the encoder any more, so that it may be closed. */
-  private static void stop(ExecutorService executor) {
-    executor.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    while (!executor.isTerminated()) {
-      try {
-        executor.awaitTermination(1, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private interface Work {
-    void run() throws InterruptedException;
-  }
-
-  private static Callable<Void> asTask(Work work) {
-    return () -> {
-      work.run();
-      return null;
-    };
-  }
-
-  private void decode() throws InterruptedException {
+  private void decode(RunContext context) {
     for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+      context.checkCancelled();
       EncodingItem item = items.get(i);
       try {
-        Prepared prepared = encoder.prepare(item.source().open(phase.context()));
-        queue.put(Optional.of(new Ready(item.key(), prepared)));
-      } catch (IOException | RuntimeException e) {
+        put(Optional.of(new Ready(item.key(), encoder.prepare(item.source().open(context)))), context);
+      } catch (InvalidInputException e) {
         problems.put(item.key(), problem(item.name(), e));
         phase.step(1);
+      } catch (IOException e) {
+        problems.put(
+            item.key(),
+            new Problem(item.name(), "found that it cannot be read (%s)".formatted(e.getMessage())));
+        phase.step(1);
+      } catch (AnvilException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new InternalException("could not make %s ready to encode".formatted(item.name()), e);
       }
     }
     if (decoding.decrementAndGet() == 0) {
       for (int i = 0; i < settings.callers(); i++) {
-        queue.put(Optional.empty());
+        put(Optional.empty(), context);
       }
     }
   }
 
-  private static Problem problem(String name, Exception e) {
+  private static Problem problem(String name, InvalidInputException e) {
     return e instanceof UnreadablePictureException unreadable
         ? new Problem(name, unreadable.problem().message())
-        : new Problem(name, "found that it cannot be encoded (%s)".formatted(e));
+        : new Problem(name, "found that it cannot be encoded (%s)".formatted(e.getMessage()));
   }
 
-  private void infer() throws InterruptedException {
+  private void infer(RunContext context) {
     List<Ready> batch = new ArrayList<>(settings.batch());
-    for (Optional<Ready> ready = queue.take(); ready.isPresent(); ready = queue.take()) {
+    for (Optional<Ready> ready = take(context); ready.isPresent(); ready = take(context)) {
       batch.add(ready.get());
       if (batch.size() == settings.batch()) {
-        infer(batch);
+        infer(batch, context);
         batch.clear();
       }
     }
-    infer(batch);
+    infer(batch, context);
   }
 
-  private void infer(List<Ready> batch) {
+  private void put(Optional<Ready> ready, RunContext context) {
+    try {
+      while (!queue.offer(ready, GLANCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        context.checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      throw CancelledException.of(e);
+    }
+  }
+
+  private Optional<Ready> take(RunContext context) {
+    try {
+      while (true) {
+        Optional<Ready> ready = queue.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        context.checkCancelled();
+        if (ready != null) {
+          return ready;
+        }
+      }
+    } catch (InterruptedException e) {
+      throw CancelledException.of(e);
+    }
+  }
+
+  private void infer(List<Ready> batch, RunContext context) {
     if (batch.isEmpty()) {
       return;
     }
-    float[][] embeddings = encoder.infer(batch.stream().map(Ready::prepared).toList());
+    float[][] embeddings = encoder.infer(batch.stream().map(Ready::prepared).toList(), context);
     Map<String, float[]> done = new LinkedHashMap<>();
     for (int i = 0; i < embeddings.length; i++) {
       done.put(batch.get(i).key(), embeddings[i]);

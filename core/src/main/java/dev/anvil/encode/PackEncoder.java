@@ -1,6 +1,7 @@
 package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.NetworkInput;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
@@ -112,13 +113,13 @@ final class PackEncoder implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     if (batch.isEmpty()) {
       return new float[0][];
     }
     Feed feed = takeFeed(batch.size());
     try {
-      Map<String, Tensor> out = network.run(feed.fill(batch, input));
+      Map<String, Tensor> out = network.run(feed.fill(batch, input), context);
       float[][] rows = new float[batch.size()][];
       for (int i = 0; i < rows.length; i++) {
         rows[i] = row(out, i, (Ready) batch.get(i));

@@ -1,6 +1,7 @@
 package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -106,7 +107,7 @@ final class PictureEncoder implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     List<PictureNetwork.Input> inputs = new ArrayList<>();
     batch.forEach(p -> inputs.add(new PictureNetwork.Input(ready(p).planes(), ready(p).weights())));
     batch.forEach(
@@ -114,7 +115,7 @@ final class PictureEncoder implements Encoder {
             ready(p)
                 .crop()
                 .ifPresent(c -> inputs.add(new PictureNetwork.Input(c, Optional.empty()))));
-    List<PictureNetwork.Output> outputs = network.run(inputs);
+    List<PictureNetwork.Output> outputs = network.run(inputs, context);
     float[][] rows = new float[batch.size()][];
     int next = batch.size();
     for (int i = 0; i < rows.length; i++) {

@@ -1,6 +1,7 @@
 package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
@@ -96,14 +97,14 @@ final class PictureNetwork implements AutoCloseable {
   }
 
   /** What the network gives for each picture, in their order. */
-  List<Output> run(List<Input> inputs) {
+  List<Output> run(List<Input> inputs, RunContext context) {
     long fixed = input.shape().get(0);
     int size = fixed == TensorSpec.FREE ? Math.max(LEAST, inputs.size()) : Math.toIntExact(fixed);
     List<Output> out = new ArrayList<>();
     for (int from = 0; from < inputs.size(); from += size) {
       List<Input> some = inputs.subList(from, Math.min(inputs.size(), from + size));
       boolean isAsked = some.stream().anyMatch(l -> l.weights().isPresent());
-      Map<String, Tensor> given = run(some, size, isAsked);
+      Map<String, Tensor> given = run(some, size, isAsked, context);
       for (int i = 0; i < some.size(); i++) {
         int picture = i;
         out.add(
@@ -125,7 +126,7 @@ final class PictureNetwork implements AutoCloseable {
     network.close();
   }
 
-  private Map<String, Tensor> run(List<Input> inputs, int size, boolean withFeatures) {
+  private Map<String, Tensor> run(List<Input> inputs, int size, boolean withFeatures, RunContext context) {
     FloatBuffer planes = take(size * 3 * frame.width() * frame.height());
     try {
       planes.clear();
@@ -144,7 +145,7 @@ final class PictureNetwork implements AutoCloseable {
       if (withFeatures) {
         features.ifPresent(wanted::add);
       }
-      return network.run(feed, wanted);
+      return network.run(feed, wanted, context);
     } finally {
       spare.add(planes);
     }
@@ -172,7 +173,7 @@ final class PictureNetwork implements AutoCloseable {
   private Map<String, Tensor> tryOut(String where) {
     int size = (int) Math.max(1, input.shape().get(0));
     try {
-      return run(List.of(), size, true);
+      return run(List.of(), size, true, RunContext.NONE);
     } catch (IllegalStateException e) {
       throw new InvalidInputException(
           where,

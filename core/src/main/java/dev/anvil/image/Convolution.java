@@ -2,7 +2,12 @@ package dev.anvil.image;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Weighted means along rows and columns of a plane; beyond an edge the last value repeats. */
+/**
+ * Weighted means along rows and columns of a plane; beyond an edge the last value repeats.
+ *
+ * <p>Not OpenCV's {@code sepFilter2D}, which adds in an order of its own and fuses products where
+ * the processor can: its last bits differ from these in half of the pixels.
+ */
 public final class Convolution {
   private Convolution() {}
 

@@ -7,10 +7,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import dev.anvil.Cancellation;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +35,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private final String name;
   private final OrtSession session;
+  private final Calls calls;
   private final Map<String, TensorSpec> inputs;
   private final Map<String, TensorSpec> outputs;
   private final Map<String, List<String>> symbols;
@@ -40,6 +44,7 @@ public final class OnnxNetwork implements AutoCloseable {
       throws OrtException {
     this.name = path.toString();
     this.session = session;
+    this.calls = new Calls(name);
     this.inputs = byName(in);
     this.outputs = byName(out);
     this.symbols = symbols(session.getInputInfo());
@@ -121,19 +126,47 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws IllegalArgumentException when the tensors are not those that the network takes
    */
   public Map<String, Tensor> run(Map<String, Tensor> tensors) {
-    return run(tensors, outputs.keySet());
+    return run(tensors, RunContext.NONE);
+  }
+
+  /** As above; stops within the network when the work is to stop. */
+  public Map<String, Tensor> run(Map<String, Tensor> tensors, RunContext context) {
+    return run(tensors, outputs.keySet(), context);
   }
 
   /** Runs the network for some of its outputs. */
   public Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> wanted) {
+    return run(tensors, wanted, RunContext.NONE);
+  }
+
+  /**
+   * Runs the network for some of its outputs; stops within it when the work is to stop.
+   *
+   * @throws dev.anvil.CancelledException when the work is to stop
+   * @throws IllegalStateException when it is closed
+   */
+  public Map<String, Tensor> run(
+      Map<String, Tensor> tensors, Set<String> wanted, RunContext context) {
     requireFit(tensors);
+    context.checkCancelled();
+    calls.enter();
+    try {
+      return runOpen(tensors, wanted, context);
+    } finally {
+      calls.leave();
+    }
+  }
+
+  private Map<String, Tensor> runOpen(
+      Map<String, Tensor> tensors, Set<String> wanted, RunContext context) {
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
         ElementType type = ElementType.of(inputs.get(entry.getKey()).type()).orElseThrow();
         feed.put(entry.getKey(), type.create(ENVIRONMENT, entry.getValue()));
       }
-      try (OrtSession.Result result = session.run(feed, wanted)) {
+      try (Terminable call = new Terminable(context);
+          OrtSession.Result result = session.run(feed, wanted, call.options())) {
         Map<String, Tensor> out = new LinkedHashMap<>();
         for (Map.Entry<String, OnnxValue> entry : result) {
           OnnxTensor tensor = (OnnxTensor) entry.getValue();
@@ -144,15 +177,53 @@ public final class OnnxNetwork implements AutoCloseable {
         return out;
       }
     } catch (OrtException e) {
+      context.checkCancelled();
       throw new IllegalStateException(name + ": " + e.getMessage(), e);
     } finally {
       feed.values().forEach(OnnxTensor::close);
     }
   }
 
+  /** Waits for calls that are under way, then frees the network; closing again does nothing. */
   @Override
   public void close() {
-    close(session);
+    if (calls.end()) {
+      close(session);
+    }
+  }
+
+  /** One call, which a cancellation ends wherever it is. */
+  private static final class Terminable implements AutoCloseable {
+    private final RunOptions options;
+    private final Cancellation.Registration registration;
+    private boolean over;
+
+    Terminable(RunContext context) throws OrtException {
+      this.options = new RunOptions();
+      this.registration = context.cancellation().onCancel(this::terminate);
+    }
+
+    RunOptions options() {
+      return options;
+    }
+
+    private synchronized void terminate() {
+      if (over) {
+        return;
+      }
+      try {
+        options.setTerminate(true);
+      } catch (OrtException e) {
+        throw new IllegalStateException("a call does not end", e);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      over = true;
+      registration.close();
+      options.close();
+    }
   }
 
   private static OrtSession load(Path path, int threads) {

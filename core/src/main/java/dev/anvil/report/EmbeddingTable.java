@@ -3,21 +3,18 @@ package dev.anvil.report;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.table.Column;
+import dev.anvil.table.Column.Type;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
  * Writes embeddings as CSV or Parquet, with the columns {@code kind}, {@code name} and one for each
@@ -66,45 +63,26 @@ public final class EmbeddingTable {
       Files.write(file, npy(columns.size(), rows));
       return;
     }
-    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = database.createStatement()) {
-      statement.execute("SET threads = 1");
-      statement.execute(
-          columns.stream()
-              .map(c -> "\"" + c + "\" FLOAT")
-              .collect(
-                  Collectors.joining(
-                      ", ", "CREATE TABLE embeddings (kind VARCHAR, name VARCHAR, ", ")")));
-      append(database, rows);
-      statement.execute(
-          "COPY embeddings TO '%s' (FORMAT %s)"
-              .formatted(
-                  file.toAbsolutePath().toString().replace("'", "''"),
-                  format(file).equals("csv") ? "csv, HEADER" : "parquet"));
-    } catch (SQLException e) {
-      throw new IOException("writing embeddings to " + file + ": " + e.getMessage(), e);
+    List<Column> all = new ArrayList<>();
+    all.add(new Column("kind", Type.TEXT));
+    all.add(new Column("name", Type.TEXT));
+    columns.forEach(name -> all.add(new Column(name, Type.SINGLE)));
+    if (format(file).equals("csv")) {
+      TableWriter.csv(
+          file, all.stream().map(Column::name).toList(), rows.stream().map(EmbeddingTable::cells));
+    } else {
+      TableWriter.parquet(file, all, rows.stream().map(EmbeddingTable::cells));
     }
   }
 
-  private static void append(Connection database, List<Row> rows) throws SQLException {
-    try (DuckDBAppender appender =
-        database
-            .unwrap(DuckDBConnection.class)
-            .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "embeddings")) {
-      for (Row row : rows) {
-        appender.beginRow();
-        appender.append(row.kind());
-        appender.append(row.name());
-        for (float value : row.values()) {
-          if (Float.isNaN(value)) {
-            appender.appendNull();
-          } else {
-            appender.append(value);
-          }
-        }
-        appender.endRow();
-      }
+  private static List<Object> cells(Row row) {
+    List<Object> cells = new ArrayList<>(row.values().length + 2);
+    cells.add(row.kind());
+    cells.add(row.name());
+    for (float value : row.values()) {
+      cells.add(value);
     }
+    return cells;
   }
 
   /** NumPy's format 1.0: a header padded to 64 bytes, then little-endian float32 in rows. */

@@ -2,7 +2,6 @@ package dev.anvil.report;
 
 import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.ReportData;
-import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.ChecksSection;
 import dev.anvil.report.section.ExperimentsSection;
 import dev.anvil.report.section.FactorSection;
@@ -11,7 +10,6 @@ import dev.anvil.report.section.HealthSection;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.ModelSection;
 import dev.anvil.report.section.ProvenanceSection;
-import dev.anvil.report.section.Resources;
 import dev.anvil.report.section.UncertaintySection;
 import dev.anvil.report.section.Warnings;
 import dev.anvil.report.section.Words;
@@ -30,7 +28,8 @@ public final class HtmlReport {
       Html.of(
           """
           <p>Compare levels within a factor. A model understates some factors more than others, so \
-          effects of different factors cannot be compared one to one.</p>""");
+          effects of different factors cannot be compared one to one.</p>\
+          """);
 
   private HtmlReport() {}
 
@@ -58,7 +57,7 @@ public final class HtmlReport {
             {}
             {}
             </main>
-            <footer>Made by Anvil {}. Charts drawn with Vega and Vega-Lite, whose licences are inside.</footer>
+            {}
             """,
             header(data),
             factors(data),
@@ -68,49 +67,9 @@ public final class HtmlReport {
             ModelSection.of(data),
             HealthSection.of(data),
             ProvenanceSection.of(data.provenance()),
-            data.provenance().codeVersion());
-    return Html.of(
-            """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{}: what drives {}</title>
-            <link rel="icon" href="data:,">
-            <style>{}</style>
-            </head>
-            <body>
-            {}
-            <script type="application/json" id="chart-config">{}</script>
-            <script>{}</script>
-            <script>{}</script>
-            <script>{}</script>
-            </body>
-            </html>
-            """,
-            data.heading().campaign(),
-            data.heading().metric(),
-            Html.raw(Resources.text("report.css")),
-            body,
-            Html.raw(Chart.forScript(Resources.text("charts/config.json"))),
-            library("vega"),
-            library("vega-lite"),
-            script("report.js"))
-        .toString();
-  }
-
-  /** A library with its licence, which has to travel with it. */
-  private static Html library(String name) {
-    return Html.of(
-        "/* {} */\n{}",
-        script("runtime/" + name + "/LICENSE"),
-        script("runtime/" + name + "/" + name + ".min.js"));
-  }
-
-  /** A script that cannot end the element that it stands in. */
-  private static Html script(String resource) {
-    return Html.raw(Resources.text(resource).replaceAll("(?i)</(script)", "<\\\\/$1"));
+            HtmlPage.footer("Anvil " + data.provenance().codeVersion()));
+    return HtmlPage.of(
+        "%s: what drives %s".formatted(data.heading().campaign(), data.heading().metric()), body);
   }
 
   private static Html header(ReportData data) {
@@ -124,7 +83,8 @@ public final class HtmlReport {
         {}
         {}
         <div class="asides">{}{}</div>
-        {}""",
+        {}\
+        """,
         heading.campaign(),
         Words.capital(heading.metric()) + " \u00b7 " + Words.date(heading.date()),
         answer.headline(),
@@ -156,7 +116,8 @@ public final class HtmlReport {
         ? Html.NONE
         : Html.of(
             """
-            <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>""",
+            <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>\
+            """,
             answer.meaning(),
             data.factors().size() > 1
                     && data.factors().stream().anyMatch(f -> f.corrected().isEmpty())
@@ -169,7 +130,8 @@ public final class HtmlReport {
     return Html.of(
         """
         <p>The {} of this campaign are simulated, so the true effects are known; they are drawn as \
-        diamonds beside the estimates. In a real campaign there is no such answer sheet.</p>""",
+        diamonds beside the estimates. In a real campaign there is no such answer sheet.</p>\
+        """,
         heading.metric());
   }
 
@@ -180,7 +142,8 @@ public final class HtmlReport {
         ? Html.NONE
         : Html.of(
             """
-            <aside class="warnings"><h2>Read with care</h2><ul>{}</ul></aside>""",
+            <aside class="warnings"><h2>Read with care</h2><ul>{}</ul></aside>\
+            """,
             Html.join(warnings));
   }
 

@@ -4,51 +4,86 @@ import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
+import dev.anvil.table.Column;
+import dev.anvil.table.Column.Type;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
  * Writes results as CSV and Parquet: {@code effects} (placebos too), {@code evaluation} and {@code
  * posts}. What is unknown is empty. Equal data gives equal rows in equal order.
  */
 public final class ResultTables {
-  private static final String EFFECTS =
-      """
-      factor VARCHAR, level VARCHAR, reference VARCHAR, placebo BOOLEAN, creatives INTEGER,
-      seeds INTEGER, refits INTEGER, relative DOUBLE, relative_low DOUBLE, relative_high DOUBLE,
-      target DOUBLE, target_low DOUBLE, target_high DOUBLE, interval_level DOUBLE, p DOUBLE,
-      adjusted_p DOUBLE, equivalence_p DOUBLE, verdict VARCHAR, variance_source DOUBLE,
-      variance_seed DOUBLE, variance_refit DOUBLE, minimum_detectable DOUBLE,
-      creatives_to_resolve INTEGER, true_relative DOUBLE, exact_relative DOUBLE,
-      exact_low DOUBLE, exact_high DOUBLE
-      """;
-  private static final String EVALUATION =
-      """
-      regressor VARCHAR, split VARCHAR, trained INTEGER, tested INTEGER,
-      rmse DOUBLE, rmse_low DOUBLE, rmse_high DOUBLE, r2 DOUBLE, r2_low DOUBLE, r2_high DOUBLE,
-      mae DOUBLE, mae_low DOUBLE, mae_high DOUBLE,
-      spearman DOUBLE, spearman_low DOUBLE, spearman_high DOUBLE,
-      pair_accuracy DOUBLE, pair_accuracy_low DOUBLE, pair_accuracy_high DOUBLE
-      """;
-  private static final String POSTS =
-      """
-      id VARCHAR, creative VARCHAR, time TIMESTAMP, fitted BOOLEAN, metric DOUBLE,
-      rolling_mean DOUBLE, target DOUBLE, predicted_target DOUBLE, predicted_metric DOUBLE
-      """;
+  private static final List<Column> EFFECTS =
+      List.of(
+          new Column("factor", Type.TEXT),
+          new Column("level", Type.TEXT),
+          new Column("reference", Type.TEXT),
+          new Column("placebo", Type.FLAG),
+          new Column("creatives", Type.WHOLE),
+          new Column("seeds", Type.WHOLE),
+          new Column("refits", Type.WHOLE),
+          new Column("relative", Type.NUMBER),
+          new Column("relative_low", Type.NUMBER),
+          new Column("relative_high", Type.NUMBER),
+          new Column("target", Type.NUMBER),
+          new Column("target_low", Type.NUMBER),
+          new Column("target_high", Type.NUMBER),
+          new Column("interval_level", Type.NUMBER),
+          new Column("p", Type.NUMBER),
+          new Column("adjusted_p", Type.NUMBER),
+          new Column("equivalence_p", Type.NUMBER),
+          new Column("verdict", Type.TEXT),
+          new Column("variance_source", Type.NUMBER),
+          new Column("variance_seed", Type.NUMBER),
+          new Column("variance_refit", Type.NUMBER),
+          new Column("minimum_detectable", Type.NUMBER),
+          new Column("creatives_to_resolve", Type.WHOLE),
+          new Column("true_relative", Type.NUMBER),
+          new Column("exact_relative", Type.NUMBER),
+          new Column("exact_low", Type.NUMBER),
+          new Column("exact_high", Type.NUMBER));
+
+  private static final List<Column> EVALUATION =
+      List.of(
+          new Column("regressor", Type.TEXT),
+          new Column("split", Type.TEXT),
+          new Column("trained", Type.WHOLE),
+          new Column("tested", Type.WHOLE),
+          new Column("rmse", Type.NUMBER),
+          new Column("rmse_low", Type.NUMBER),
+          new Column("rmse_high", Type.NUMBER),
+          new Column("r2", Type.NUMBER),
+          new Column("r2_low", Type.NUMBER),
+          new Column("r2_high", Type.NUMBER),
+          new Column("mae", Type.NUMBER),
+          new Column("mae_low", Type.NUMBER),
+          new Column("mae_high", Type.NUMBER),
+          new Column("spearman", Type.NUMBER),
+          new Column("spearman_low", Type.NUMBER),
+          new Column("spearman_high", Type.NUMBER),
+          new Column("pair_accuracy", Type.NUMBER),
+          new Column("pair_accuracy_low", Type.NUMBER),
+          new Column("pair_accuracy_high", Type.NUMBER));
+
+  private static final List<Column> POSTS =
+      List.of(
+          new Column("id", Type.TEXT),
+          new Column("creative", Type.TEXT),
+          new Column("time", Type.TIME),
+          new Column("fitted", Type.FLAG),
+          new Column("metric", Type.NUMBER),
+          new Column("rolling_mean", Type.NUMBER),
+          new Column("target", Type.NUMBER),
+          new Column("predicted_target", Type.NUMBER),
+          new Column("predicted_metric", Type.NUMBER));
 
   private ResultTables() {}
 
@@ -59,63 +94,16 @@ public final class ResultTables {
    * @throws IOException when a file cannot be written
    */
   public static void write(ReportData data, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (Connection database = DriverManager.getConnection("jdbc:duckdb:")) {
-      try (Statement statement = database.createStatement()) {
-        statement.execute("SET threads = 1");
-      }
-      export(database, folder, "effects", EFFECTS, effects(data));
-      export(database, folder, "evaluation", EVALUATION, evaluations(data));
-      export(database, folder, "posts", POSTS, posts(data));
-    } catch (SQLException e) {
-      throw new IOException("writing tables to " + folder + ": " + e.getMessage(), e);
-    }
+    export(folder, "effects", EFFECTS, effects(data).toList());
+    export(folder, "evaluation", EVALUATION, evaluations(data).toList());
+    export(folder, "posts", POSTS, posts(data).toList());
   }
 
   private static void export(
-      Connection database, Path folder, String name, String columns, Stream<List<Object>> rows)
-      throws SQLException {
-    try (Statement statement = database.createStatement()) {
-      statement.execute("CREATE TABLE " + name + " (" + columns + ")");
-      try (DuckDBAppender appender =
-          database
-              .unwrap(DuckDBConnection.class)
-              .createAppender(DuckDBConnection.DEFAULT_SCHEMA, name)) {
-        for (List<Object> row : (Iterable<List<Object>>) rows::iterator) {
-          appender.beginRow();
-          for (Object value : row) {
-            append(appender, value);
-          }
-          appender.endRow();
-        }
-      }
-      statement.execute(
-          "COPY %s TO '%s' (FORMAT csv, HEADER)".formatted(name, path(folder, name + ".csv")));
-      statement.execute(
-          "COPY %s TO '%s' (FORMAT parquet)".formatted(name, path(folder, name + ".parquet")));
-    }
-  }
-
-  private static void append(DuckDBAppender appender, Object value) throws SQLException {
-    if (value == null) {
-      appender.appendNull();
-    } else if (value instanceof String text) {
-      appender.append(text);
-    } else if (value instanceof Double number) {
-      appender.append(number);
-    } else if (value instanceof Integer number) {
-      appender.append(number);
-    } else if (value instanceof Boolean flag) {
-      appender.append(flag);
-    } else if (value instanceof LocalDateTime time) {
-      appender.append(time);
-    } else {
-      throw new IllegalArgumentException("no column holds a " + value.getClass());
-    }
-  }
-
-  private static String path(Path folder, String name) {
-    return folder.resolve(name).toAbsolutePath().toString().replace("'", "''");
+      Path folder, String name, List<Column> columns, List<List<Object>> rows) throws IOException {
+    TableWriter.csv(
+        folder.resolve(name + ".csv"), columns.stream().map(Column::name).toList(), rows.stream());
+    TableWriter.parquet(folder.resolve(name + ".parquet"), columns, rows.stream());
   }
 
   private static Stream<List<Object>> effects(ReportData data) {
@@ -206,7 +194,7 @@ public final class ResultTables {
     row.add(interval.map(Interval::high).orElse(null));
   }
 
-  /** The database's null stands for unknown. */
+  /** Null stands for unknown. */
   private static Double orEmpty(OptionalDouble value) {
     return value.isPresent() ? (Double) value.getAsDouble() : null;
   }

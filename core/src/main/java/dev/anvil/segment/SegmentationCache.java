@@ -2,7 +2,9 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Phase;
+import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
+import dev.anvil.Parallel;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
@@ -11,15 +13,10 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.workspace.ResultCache;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * Segments each creative once and remembers it in the workspace. Masks are decoded on demand, since
@@ -65,37 +62,32 @@ public final class SegmentationCache {
    */
   public Map<Post, List<String>> labels(
       List<Post> posts, int threads, RunContext context, List<Problem> problems) {
+    List<Found> found =
+        Parallel.map("find elements", posts, threads, context, (post, step) -> found(post));
     Map<Post, List<String>> labels = new LinkedHashMap<>();
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try (Phase phase = context.start("find elements", posts.size())) {
-      List<Future<List<String>>> work = new ArrayList<>();
-      for (Post post : posts) {
-        work.add(
-            executor.submit(
-                () -> {
-                  List<String> found = labels(of(post));
-                  phase.step(1);
-                  return found;
-                }));
-      }
-      for (int i = 0; i < work.size(); i++) {
-        try {
-          labels.put(posts.get(i), work.get(i).get());
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof UnreadablePictureException)) {
-            throw new IllegalStateException(
-                "could not segment " + posts.get(i).picture(), e.getCause());
-          }
-          problems.add(new Problem(posts.get(i).picture().toString(), e.getCause().getMessage()));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while segmenting", e);
-    } finally {
-      executor.shutdownNow();
+    for (int i = 0; i < posts.size(); i++) {
+      Found one = found.get(i);
+      Post post = posts.get(i);
+      one.labels().ifPresent(l -> labels.put(post, l));
+      one.problem().ifPresent(problems::add);
     }
     return labels;
+  }
+
+  /** Labels, or why there are none. */
+  private record Found(Optional<List<String>> labels, Optional<Problem> problem) {}
+
+  private Found found(Post post) {
+    try {
+      return new Found(Optional.of(labels(of(post))), Optional.empty());
+    } catch (UnreadablePictureException e) {
+      return new Found(
+          Optional.empty(), Optional.of(new Problem(post.picture().toString(), e.getMessage())));
+    } catch (AnvilException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalException("could not segment " + post.picture(), e);
+    }
   }
 
   private static List<String> labels(Segmentation segmentation) {

@@ -30,45 +30,6 @@ public final class Intervals {
   }
 
   /**
-   * Bias-corrected and accelerated interval (Efron 1987).
-   *
-   * @param jackknife the statistic with each unit left out in turn; the acceleration is 0 when they
-   *     are all equal
-   */
-  public static Interval bca(double[] draws, double point, double[] jackknife, double level) {
-    Checks.share(level, "level");
-    Checks.finite(draws, 2, "draws");
-    double below = 0;
-    for (double draw : draws) {
-      below += draw < point ? 1 : draw == point ? .5 : 0;
-    }
-    if (below == 0 || below == draws.length) {
-      throw new IllegalArgumentException("all draws lie on one side of the estimate");
-    }
-    double bias = Normal.quantile(below / draws.length);
-    double acceleration = acceleration(jackknife);
-    double z = Normal.quantile((1 - level) / 2);
-    return between(
-        draws, point, shifted(bias, acceleration, z), shifted(bias, acceleration, -z), level);
-  }
-
-  private static double shifted(double bias, double acceleration, double z) {
-    return Normal.cdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
-  }
-
-  private static double acceleration(double[] jackknife) {
-    double mean = Descriptive.mean(jackknife);
-    double squares = 0;
-    double cubes = 0;
-    for (double value : jackknife) {
-      double d = mean - value;
-      squares += d * d;
-      cubes += d * d * d;
-    }
-    return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
-  }
-
-  /**
    * Interval of the mean of a statistic over repeated cross-validation, by the corrected resampled
    * t (Nadeau and Bengio 2003, Machine Learning 52, 239): refits share most of their training rows,
    * so that their spread alone would say too little.

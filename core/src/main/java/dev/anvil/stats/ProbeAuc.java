@@ -3,6 +3,9 @@ package dev.anvil.stats;
 import dev.anvil.Seeds;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Can a probe tell edited embeddings from original ones? The cross-validated area under the ROC
@@ -134,13 +137,13 @@ public final class ProbeAuc {
       trace += products[i][i];
     }
     double penalty = trace > 0 ? PENALTY * trace / m : 1;
-    double[][] system = new double[m][m];
-    double[] label = new double[m];
+    DMatrixRMaj system = new DMatrixRMaj(m, m);
+    DMatrixRMaj label = new DMatrixRMaj(m, 1);
     for (int a = 0; a < m; a++) {
       for (int b = 0; b < m; b++) {
-        system[a][b] = products[training[a]][training[b]] + (a == b ? penalty : 0);
+        system.set(a, b, products[training[a]][training[b]] + (a == b ? penalty : 0));
       }
-      label[a] = training[a] < n ? 1 : -1;
+      label.set(a, training[a] < n ? 1 : -1);
     }
     double[] weights = solve(system, label);
     double[] scores = new double[2 * n];
@@ -152,29 +155,13 @@ public final class ProbeAuc {
     return scores;
   }
 
-  /** Solves a positive definite system by Cholesky's decomposition, in place. */
-  private static double[] solve(double[][] a, double[] b) {
-    int n = b.length;
-    double[] x = b.clone();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = a[i][j];
-        for (int k = 0; k < j; k++) {
-          sum -= a[i][k] * a[j][k];
-        }
-        a[i][j] = i == j ? Math.sqrt(sum) : sum / a[j][j];
-      }
-      for (int k = 0; k < i; k++) {
-        x[i] -= a[i][k] * x[k];
-      }
-      x[i] /= a[i][i];
+  private static double[] solve(DMatrixRMaj system, DMatrixRMaj label) {
+    LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.chol(system.numRows);
+    if (!cholesky.setA(system)) {
+      throw new ArithmeticException("the probe's system is not positive definite");
     }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) {
-        x[i] -= a[k][i] * x[k];
-      }
-      x[i] /= a[i][i];
-    }
-    return x;
+    DMatrixRMaj weights = new DMatrixRMaj(system.numRows, 1);
+    cholesky.solve(label, weights);
+    return weights.data;
   }
 }

@@ -1,5 +1,9 @@
 package dev.anvil.stats;
 
+import org.apache.commons.statistics.distribution.ContinuousDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
 /**
  * Student's t distribution.
  *
@@ -10,15 +14,14 @@ public record StudentT(double degreesOfFreedom) {
     Checks.positive(degreesOfFreedom, "degreesOfFreedom");
   }
 
+  private ContinuousDistribution distribution() {
+    return Double.isInfinite(degreesOfFreedom)
+        ? NormalDistribution.of(0, 1)
+        : TDistribution.of(degreesOfFreedom);
+  }
+
   public double density(double t) {
-    if (Double.isInfinite(degreesOfFreedom)) {
-      return Normal.density(t);
-    }
-    double df = degreesOfFreedom;
-    return Math.exp(
-        -(df + 1) / 2 * Math.log1p(t * t / df)
-            - SpecialFunctions.logBeta(df / 2, .5)
-            - Math.log(df) / 2);
+    return distribution().density(t);
   }
 
   /** Probability of at most {@code t}; relatively accurate in both tails. */
@@ -26,70 +29,28 @@ public record StudentT(double degreesOfFreedom) {
     if (Double.isNaN(t)) {
       throw new IllegalArgumentException("t is NaN");
     }
-    return t > 0 ? 1 - tail(t) : tail(-t);
+    return distribution().cumulativeProbability(t);
   }
 
   /** Probability beyond {@code |t|} on both sides. */
   public double twoSided(double t) {
-    return 2 * tail(Math.abs(t));
-  }
-
-  private double tail(double t) {
-    double df = degreesOfFreedom;
-    if (Double.isInfinite(df)) {
-      return SpecialFunctions.normalTail(t);
-    }
-    if (Double.isInfinite(t * t)) {
-      return 0;
-    }
-    double sum = df + t * t;
-    return SpecialFunctions.incompleteBeta(df / sum, t * t / sum, df / 2, .5) / 2;
+    return 2 * distribution().survivalProbability(Math.abs(t));
   }
 
   /** The value that is not exceeded with probability {@code p}, 0 and 1 included. */
   public double quantile(double p) {
     Checks.probability(p, "p");
-    if (p == .5) {
-      return 0;
+    ContinuousDistribution distribution = distribution();
+    double t = distribution.inverseCumulativeProbability(p);
+    if (Double.isInfinite(t)) {
+      return t;
     }
-    if (p > .5) {
-      return -quantile(1 - p);
-    }
-    if (p == 0) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    if (Double.isInfinite(degreesOfFreedom)) {
-      return Normal.quantile(p);
-    }
-    return -solve(p);
-  }
-
-  /** Newton's method for tail(t) = p, held inside a bracket that shrinks. */
-  private double solve(double p) {
-    double low = 0;
-    double high = 1;
-    while (tail(high) > p) {
-      low = high;
-      high *= 2;
-    }
-    double t = Math.min(high, Math.max(low, ofNormal(-Normal.quantile(p))));
-    for (int i = 0; i < 200; i++) {
-      double error = tail(t) - p;
-      if (error > 0) {
-        low = t;
-      } else {
-        high = t;
-      }
-      double next = t + error / density(t);
-      if (!(next >= low && next <= high)) {
-        next = (low + high) / 2;
-      }
-      if (Math.abs(next - t) <= 1e-15 * t) {
-        return next;
-      }
-      t = next;
-    }
-    return t;
+    // The library's root finder stops at an absolute 1e-9; one step of Newton's method goes on.
+    double error =
+        p > .5
+            ? 1 - p - distribution.survivalProbability(t)
+            : distribution.cumulativeProbability(t) - p;
+    return t - error / distribution.density(t);
   }
 
   /**

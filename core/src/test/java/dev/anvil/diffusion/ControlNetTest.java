@@ -165,7 +165,8 @@ class ControlNetTest {
     Tensor text = Tensor.allocate(1, 77, 32);
     List<Tensor> residuals =
         new ArrayList<>(
-            net.residuals(sample, text, 1, request.controls().get(0).condition().planes()));
+            net.residuals(
+                sample, text, 1, request.controls().get(0).condition().planes(), RunContext.NONE));
     Collections.swap(residuals, 1, 12);
     List<TensorSpec> specs =
         residuals.stream()

@@ -9,6 +9,8 @@ import dev.anvil.Cancellation;
 import dev.anvil.CancelledException;
 import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
@@ -25,6 +27,9 @@ import dev.anvil.standin.UnetStandIn.Timestep;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +244,50 @@ class LatentDiffusionTest {
           .isInstanceOf(CancelledException.class);
       assertThat(before).hasValue(2);
     }
+  }
+
+  @Test
+  void answersQuestionsAndPaintsWhileAnotherPictureIsMade() throws Exception {
+    try (LatentDiffusion diffusion = open(new DiffusionStandIn())) {
+      Picture expected = text(diffusion, "a red car", 1);
+      CountDownLatch inside = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      RunContext held = RunContext.of(new HeldAtTheFirstStep(inside, goOn));
+      CompletableFuture<Picture> first =
+          CompletableFuture.supplyAsync(
+              () ->
+                  diffusion
+                      .generate(
+                          DiffusionRequest.of(
+                              recipe(diffusion, "a red car", 1.5), SIDE, SIDE, 1),
+                          held)
+                      .picture());
+      inside.await();
+
+      assertThat(diffusion.fixedSize()).isEmpty();
+      assertThat(text(diffusion, "a red car", 1)).isEqualTo(expected);
+      goOn.countDown();
+      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
+  }
+
+  private record HeldAtTheFirstStep(CountDownLatch inside, CountDownLatch goOn)
+      implements PhaseListener {
+    @Override
+    public void started(Phase phase) {}
+
+    @Override
+    public void advanced(Phase phase, long count) {
+      inside.countDown();
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw CancelledException.of(e);
+      }
+    }
+
+    @Override
+    public void ended(Phase phase) {}
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.anvil.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.image.Mask;
@@ -111,13 +112,13 @@ abstract class EncoderContract {
 
   @Test
   void takesAnEmptyBatch() {
-    assertThat(encoder.infer(List.of())).isEmpty();
+    assertThat(encoder.infer(List.of(), RunContext.NONE)).isEmpty();
   }
 
   float[][] encode(List<View> views) {
     List<Prepared> batch = new ArrayList<>();
     views.forEach(v -> batch.add(encoder.prepare(v)));
-    return encoder.infer(batch);
+    return encoder.infer(batch, RunContext.NONE);
   }
 
   /** Noise of 60 x 40 pixels, with or without a rectangle as its element. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.anvil.CancelAfter;
+import dev.anvil.CancelledException;
 import dev.anvil.Counted;
+import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.ProgressTree;
@@ -93,7 +96,7 @@ class EncodingPipelineTest {
         .extracting(Problem::toString)
         .containsExactly(
             "torn.jpg: found half a file; expected one",
-            "lost.jpg: found that it cannot be encoded (java.io.IOException: disk gone)");
+            "lost.jpg: found that it cannot be read (disk gone)");
     for (int i = 0; i < 20; i++) {
       assertThat(encoded.rows().get(i).isPresent()).isEqualTo(i != 3 && i != 11);
     }
@@ -148,6 +151,40 @@ class EncodingPipelineTest {
   }
 
   @Test
+  void aFaultOfTheProgramIsNotBlamedOnThePicture() {
+    List<EncodingItem> items = new ArrayList<>(items(20));
+    items.set(
+        3,
+        new EncodingItem(
+            key(100),
+            "car.jpg",
+            step -> {
+              throw new IndexOutOfBoundsException("index 7");
+            }));
+    assertThatExceptionOfType(InternalException.class)
+        .isThrownBy(() -> pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE))
+        .withMessageContaining("car.jpg")
+        .withCauseInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void whatWasEncodedBeforeACancellationIsKept() throws IOException {
+    try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
+      EmbeddingCache cache =
+          EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension()));
+      assertThatExceptionOfType(CancelledException.class)
+          .isThrownBy(() -> pipeline(cache).encode(items(400), CancelAfter.steps(40)));
+      int before = opened.getAndSet(0);
+      assertThat(before).isBetween(40, 200);
+
+      float[][] rows = pipeline(cache).encode(items(400), RunContext.NONE).orThrow();
+
+      assertThat(opened.get()).isLessThanOrEqualTo(360);
+      assertThat(rows[399]).isEqualTo(alone(399));
+    }
+  }
+
+  @Test
   void endsWhenTheCacheFails() {
     EmbeddingCache full =
         new EmbeddingCache() {
@@ -175,7 +212,7 @@ class EncodingPipelineTest {
   }
 
   private float[] alone(int i) {
-    return encoder.infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))))[0];
+    return encoder.infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))), RunContext.NONE)[0];
   }
 
   private List<EncodingItem> items(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
@@ -294,7 +295,8 @@ class PictureEncoderTest {
     Files.writeString(config, "{\"size\": 40, \"do_center_crop\": false}");
     refuses(
         pack(other, PackKind.CLIP),
-        "found that pictures are prepared to a size that depends on the picture; expected one size");
+        "found that pictures are prepared to a size that depends on the picture; expected one"
+            + " size");
   }
 
   private static void refuses(ModelPack pack, String... messages) {
@@ -313,7 +315,7 @@ class PictureEncoderTest {
   }
 
   private static float[] columns(Encoder encoder, View view, int block) {
-    float[] row = encoder.infer(List.of(encoder.prepare(view)))[0];
+    float[] row = encoder.infer(List.of(encoder.prepare(view)), RunContext.NONE)[0];
     int from = encoder.blocks().stream().limit(block).mapToInt(Block::length).sum();
     return Arrays.copyOfRange(row, from, from + encoder.blocks().get(block).length());
   }

@@ -188,4 +188,30 @@ class PictureReaderTest {
       }
     }
   }
+
+  /** The metadata end before the pixels begin in all but TIFF, where both are one directory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"orientation6.jpg", "orientation6.png", "orientation6.webp"})
+  void damagedExifNeverMakesAPictureUnreadable(String file) {
+    byte[] whole = TestPictures.file(file);
+    int tiff = directory(whole);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 200; i++) {
+      byte[] damaged = whole.clone();
+      for (int k = 0; k < 3; k++) {
+        damaged[tiff + random.nextInt(24)] = (byte) random.nextInt(256);
+      }
+      PictureInfo info = PictureReader.DEFAULT.probe(file, damaged);
+      assertThat(info.orientation()).isBetween(1, 8);
+      assertThat(info.pixels()).isEqualTo(512);
+      if (!file.endsWith("png")) { // whose chunks have a checksum
+        assertThat(PictureReader.DEFAULT.read(file, damaged).width()).isIn(16, 32);
+      }
+    }
+  }
+
+  private static int directory(byte[] file) {
+    String latin = new String(file, StandardCharsets.ISO_8859_1);
+    return Math.max(latin.indexOf("MM\0*"), latin.indexOf("II*\0"));
+  }
 }

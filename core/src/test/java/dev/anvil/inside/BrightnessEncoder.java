@@ -1,5 +1,6 @@
 package dev.anvil.inside;
 
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.View;
 import dev.anvil.image.Picture;
@@ -33,7 +34,7 @@ record BrightnessEncoder() implements Encoder {
   }
 
   @Override
-  public float[][] infer(List<Prepared> batch) {
+  public float[][] infer(List<Prepared> batch, RunContext context) {
     return batch.stream()
         .map(Halves.class::cast)
         .map(h -> new float[] {h.left(), h.right()})

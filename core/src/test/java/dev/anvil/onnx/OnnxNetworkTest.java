@@ -3,12 +3,17 @@ package dev.anvil.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.PhaseListener;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.TinyPack;
 import dev.anvil.standin.Graph;
@@ -20,8 +25,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +73,81 @@ class OnnxNetworkTest {
       assertThat(firsts)
           .containsExactlyElementsOf(IntStream.range(0, 64).mapToObj(i -> (float) i).toList());
     }
+  }
+
+  /** A graph of so many products of matrices, each of some milliseconds. */
+  private OnnxNetwork slow(int products) throws IOException {
+    Graph graph = new Graph(1).input("x", DataType.FLOAT, 512, 512);
+    String weights = graph.random(1 / Math.sqrt(512), 512, 512);
+    String last = "x";
+    for (int i = 0; i < products; i++) {
+      last = graph.node("MatMul", last, weights);
+    }
+    graph.named("y", "Identity", List.of(last), Map.of());
+    graph.output("y", DataType.FLOAT, 512, 512);
+    Path file = folder.resolve("slow.onnx");
+    graph.write(file);
+    return OnnxNetwork.open(file, 1);
+  }
+
+  private static Map<String, Tensor> ones() {
+    float[] values = new float[512 * 512];
+    Arrays.fill(values, 1);
+    return Map.of("x", Tensor.of(values, 512, 512));
+  }
+
+  @Test
+  @Timeout(20)
+  void aCancellationEndsACallInTheMiddle() throws Exception {
+    try (OnnxNetwork network = slow(3000)) {
+      Cancellation cancellation = new Cancellation();
+      CompletableFuture<Throwable> end = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                try {
+                  network.run(ones(), RunContext.of(PhaseListener.NONE, cancellation));
+                  end.complete(new AssertionError("the call was not ended"));
+                } catch (CancelledException e) {
+                  end.complete(e);
+                }
+              });
+      caller.start();
+      Thread.sleep(150);
+      cancellation.cancel();
+
+      assertThat(end.get(2, TimeUnit.SECONDS)).isInstanceOf(CancelledException.class);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void closingWaitsForCallsAndRefusesLaterOnes() throws Exception {
+    OnnxNetwork network = slow(60);
+    float[] expected = network.run(ones()).get("y").toArray();
+    CountDownLatch begun = new CountDownLatch(2);
+    List<CompletableFuture<float[]>> calls =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> {
+                          begun.countDown();
+                          return network.run(ones()).get("y").toArray();
+                        }))
+            .toList();
+    begun.await();
+    Thread.sleep(50);
+    network.close();
+    network.close();
+
+    for (CompletableFuture<float[]> call : calls) {
+      assertThat(call).isDone();
+      assertThat(call.get()).isEqualTo(expected);
+    }
+    assertThatIllegalStateException()
+        .isThrownBy(() -> network.run(ones()))
+        .withMessageContaining("is closed");
   }
 
   @Test

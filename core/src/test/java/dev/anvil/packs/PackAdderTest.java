@@ -36,7 +36,8 @@ class PackAdderTest {
           + " logits_per_image:float[I,T] logits_per_text:float[T,I] text_embeds:float[T,512]"
           + " image_embeds:float[I,512]";
   private static final String HIDDEN =
-      "pixel_values:float[B,3,224,224] -> last_hidden_state:float[B,50,768] pooler_output:float[B,768]";
+      "pixel_values:float[B,3,224,224] -> last_hidden_state:float[B,50,768]"
+          + " pooler_output:float[B,768]";
   private static final String TEXT_ENCODER =
       "input_ids:int32[B,77] -> last_hidden_state:float[B,77,768] pooler_output:float[B,768]";
   private static final String UNET =
@@ -189,7 +190,8 @@ class PackAdderTest {
                     "pixel_values:float[1,3,1024,1024] -> image_embeddings:float[1,256,64,64]"
                         + " image_positional_embeddings:float[1,256,64,64]",
                 "onnx/prompt_encoder_mask_decoder.onnx",
-                    "image_embeddings:float[1,256,64,64] image_positional_embeddings:float[1,256,64,64]"
+                    "image_embeddings:float[1,256,64,64]"
+                        + " image_positional_embeddings:float[1,256,64,64]"
                         + " input_points:float[B,P,N,2] input_labels:int64[B,P,N] ->"
                         + " iou_scores:float[B,P,3] pred_masks:float[B,P,3,256,256]"),
             Map.of(

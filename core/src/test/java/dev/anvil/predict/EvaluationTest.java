@@ -117,13 +117,4 @@ class EvaluationTest {
         .hasMessageContaining("at least 19");
     assertThat(Conformal.of(new double[19], new double[3], .95).halfWidth()).isZero();
   }
-
-  @Test
-  void calibrationBinsHoldAllPostsInOrder() {
-    double[] predicted = {5, 1, 4, 2, 3};
-    double[] actual = {50, 10, 40, 20, 30};
-    assertThat(CalibrationBin.of(actual, predicted, 2))
-        .containsExactly(new CalibrationBin(1.5, 15, 2), new CalibrationBin(4, 40, 3));
-    assertThat(CalibrationBin.of(actual, predicted, 10)).hasSize(5);
-  }
 }

@@ -11,6 +11,8 @@ import com.microsoft.playwright.Playwright;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Sample;
 import dev.anvil.report.data.Variants;
+import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Html;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,55 @@ class BrowserTest {
     assertThat(page.locator("[data-chart]").count()).isZero();
   }
 
+  /** The charts of the pages on sensitivity and scorecards. */
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void drawsTheChartsOfOtherPages(int width) throws IOException {
+    List<Chart.Row> effects = new ArrayList<>();
+    List<Chart.Row> methods = new ArrayList<>();
+    for (String name : List.of("one", "another", "a third")) {
+      methods.add(interval("method", name).and("value", .2));
+      for (String effect : List.of("colour red", "colour blue")) {
+        effects.add(
+            interval("effect", effect)
+                .and("changed", name)
+                .and("point", .2)
+                .and("colour", "#0072b2")
+                .and("width", 2));
+      }
+    }
+    Chart sensitivity =
+        new Chart(
+            "s",
+            "sensitivity",
+            "effects",
+            8,
+            Map.of(
+                "band", List.of(Chart.Row.of("low", -.05).and("high", .05)),
+                "zero", List.of(Chart.Row.of("at", 0.0)),
+                "effects", effects));
+    Chart measure =
+        new Chart(
+            "m",
+            "measure",
+            "methods",
+            3,
+            Map.of("aim", List.of(Chart.Row.of("at", 1)), "methods", methods));
+    Page page =
+        show(
+            HtmlPage.of("Charts", Html.of("<main>{}{}</main>", sensitivity.html(), measure.html())),
+            width);
+
+    assertMarks(page, "sensitivity", ".mark-symbol path", 6);
+    assertMarks(page, "measure", ".mark-symbol path", 3);
+    assertThat(page.locator("[data-spec=sensitivity] svg").boundingBox().height)
+        .isBetween(88.0, 130.0);
+  }
+
+  private static Chart.Row interval(String field, String name) {
+    return Chart.Row.of(field, name).and("low", .1).and("high", .3).and("words", name);
+  }
+
   @Test
   void hostileTextStaysText() throws IOException {
     Page page = show(Variants.hostile(), 1280);
@@ -121,8 +172,11 @@ class BrowserTest {
 
   /** Opens a report and checks what holds for every report. */
   private static Page show(ReportData data, int width) throws IOException {
-    Path file = folder.resolve("report.html");
-    HtmlReport.write(data, file);
+    return show(HtmlReport.render(data), width);
+  }
+
+  private static Page show(String html, int width) throws IOException {
+    Path file = Files.writeString(folder.resolve("report.html"), html);
     List<String> trouble = new ArrayList<>();
     Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
     page.onConsoleMessage(

@@ -36,8 +36,9 @@ class EmbeddingTableTest {
             """
             kind,name,whole.0,whole.1,element.0
             picture,a.jpg,0.1,-2.0,3.0
-            text,"a ""red"" car, parked",1e-07,0.0,
-            """);
+            text,"a ""red"" car, parked",1.0E-7,0.0,
+            """
+                .replace("\n", "\r\n"));
   }
 
   @Test

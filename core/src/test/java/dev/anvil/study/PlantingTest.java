@@ -402,20 +402,20 @@ class PlantingTest {
   void aLevelThatNoPostShowsIsNotCorrected() {
     World world = new World(80, "blue");
     List<String> none = posts.stream().map(p -> isRed(p) ? "green" : "blue").toList();
-    Corrected corrected = correct(world, none);
+    BiasCorrected corrected = correct(world, none);
     assertThat(corrected.factors()).isEmpty();
     assertThat(corrected.effects().get(0).target().point())
         .isEqualTo(estimated(world.effect()).target().point());
   }
 
   private Effect corrected(World world) {
-    Corrected corrected =
+    BiasCorrected corrected =
         correct(world, posts.stream().map(p -> p.metadata().get("paint")).toList());
     assertThat(corrected.factors()).containsExactly("colour");
     return corrected.effects().get(0);
   }
 
-  private Corrected correct(World world, List<String> paint) {
+  private BiasCorrected correct(World world, List<String> paint) {
     return new PreparedStudy(world.pictures, Map.of(), EstimationSettings.of(world.pictures.spec()))
         .score(world.model, posts)
         .correct(embeddings, List.of(new TagColumn("colour", paint)));

@@ -20,16 +20,17 @@ public record Chart(
     String id, String spec, String alternative, int lines, Map<String, List<Row>> data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  Chart(String id, String spec, String alternative, Map<String, List<Row>> data) {
+  public Chart(String id, String spec, String alternative, Map<String, List<Row>> data) {
     this(id, spec, alternative, 1, data);
   }
 
   /** The place of the chart and its specification, to be drawn by the report's script. */
-  Html html() {
+  public Html html() {
     return Html.of(
         """
         <div class="chart" data-chart="{}" data-spec="{}" role="img" aria-label="{}"></div>
-        <script type="application/json" id="{}">{}</script>""",
+        <script type="application/json" id="{}">{}</script>\
+        """,
         id,
         spec,
         alternative,
@@ -59,14 +60,14 @@ public record Chart(
   }
 
   /** A row of data, in which numbers that are not finite are left out. */
-  static final class Row {
+  public static final class Row {
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    static Row of(String name, Object value) {
+    public static Row of(String name, Object value) {
       return new Row().and(name, value);
     }
 
-    Row and(String name, Object value) {
+    public Row and(String name, Object value) {
       if (!(value instanceof Double number) || Double.isFinite(number)) {
         values.put(name, value);
       }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table that scrolls inside its own frame where the page is narrow. */
-final class Table {
+public final class Table {
   private final String caption;
   private final List<String> heads;
   private final List<Html> rows = new ArrayList<>();
@@ -13,18 +13,18 @@ final class Table {
    * @param caption says what the rows are; read out, not shown
    * @param heads one per column; the first column is text, those that begin with # hold numbers
    */
-  Table(String caption, String... heads) {
+  public Table(String caption, String... heads) {
     this.caption = caption;
     this.heads = List.of(heads);
   }
 
   /** Adds a row; {@link Html} cells are put in as they are. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     return styledRow("", cells);
   }
 
   /** Adds a row of a class of its own. */
-  Table styledRow(String kind, Object... cells) {
+  public Table styledRow(String kind, Object... cells) {
     if (cells.length != heads.size()) {
       throw new IllegalArgumentException(
           "%d cells; expected %d".formatted(cells.length, heads.size()));
@@ -40,11 +40,11 @@ final class Table {
     return this;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  Html html() {
+  public Html html() {
     List<Html> head = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
       String name = heads.get(i);
@@ -59,7 +59,8 @@ final class Table {
         <div class="scroll" role="region" tabindex="0" aria-label="{}"><table>
         <thead><tr>{}</tr></thead>
         <tbody>{}</tbody>
-        </table></div>""",
+        </table></div>\
+        """,
         caption,
         Html.join(head),
         Html.join(rows));

@@ -145,8 +145,8 @@ class ComfyUiTest {
             64);
     assertThat(workflow.filled(values).toString())
         .isEqualTo(
-            "{\"1\":{\"class_type\":\"X\",\"inputs\":{\"seed\":5,\"image\":\"i.png\",\"mask\":"
-                + "\"m.png\",\"text\":\"photo of a \\\"$1\\\" {seed}, 64 wide, {a|b}\",\"keep\":3}}}");
+            "{\"1\":{\"class_type\":\"X\",\"inputs\":{\"seed\":5,\"image\":\"i.png\",\"mask\":\"m.png\",\"text\":\"photo"
+                + " of a \\\"$1\\\" {seed}, 64 wide, {a|b}\",\"keep\":3}}}");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
-import dev.anvil.report.ReportJson;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import java.io.ByteArrayInputStream;
@@ -17,13 +16,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ReportDataTest {
-  @Test
-  void survivesJson() throws Exception {
-    ReportData data = Sample.full();
-
-    assertThat(ReportJson.read(ReportJson.write(data))).isEqualTo(data);
-  }
-
   @Test
   void placebosAndEffectsAreKeptApart() {
     Effect placebo = Sample.effect("colour", "none", "control", true, 0, .01, Verdict.NOT_RESOLVED);
@@ -39,7 +31,9 @@ class ReportDataTest {
   @Test
   void moreQuarantinedThanReadIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DataHealth(
+        .isThrownBy(
+            () ->
+                new DataHealth(
                     3, 4, List.of(), Map.of(), Map.of(), Optional.empty(), 0, Optional.empty()))
         .withMessage("quarantined is 4; expected at most the 3 rows");
   }

@@ -111,7 +111,7 @@ class VariantStudioTest {
       assertThat(studio.check(cell).reasons()).isEmpty();
 
       Cell marked = cell(Map.of("red", LabelRule.without("person")));
-      assertThat(studio.told(marked, RunContext.NONE)).isEqualTo("red");
+      assertThat(studio.inferredLevel(marked, RunContext.NONE)).isEqualTo("red");
       assertThat(edits).as("the kept picture was looked at").hasValue(1);
     }
   }

@@ -61,7 +61,7 @@ public final class Judging {
         .studies()
         .forEach(
             (name, study) ->
-                studies.put(name, study.judge(campaign.fit().model(), campaign.posts())));
+                studies.put(name, study.score(campaign.fit().model(), campaign.posts())));
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->

@@ -12,38 +12,43 @@ import java.util.function.ToDoubleFunction;
  * What a scorecard says of a method.
  *
  * @param words name of the measure
+ * @param aim what a method without fault would have
  * @param value of scores of one method; NaN where there is nothing to say
  */
-public record Measure(String words, ToDoubleFunction<List<Score>> value) {
+public record Measure(String words, double aim, ToDoubleFunction<List<Score>> value) {
   /** Below 5 % nothing matters in practice. */
   private static final double SMALLEST = .05;
 
   /** All measures, in the order of the table. */
   public static final List<Measure> ALL =
       List.of(
-          new Measure("answered", scores -> share(scores, s -> !s.placebo(), Score::answered)),
-          new Measure("bias", scores -> mean(scores, s -> s.estimate() - s.truth())),
+          new Measure("answered", 1, scores -> share(scores, s -> !s.placebo(), Score::answered)),
+          new Measure("bias", 0, scores -> mean(scores, s -> s.estimate() - s.truth())),
           new Measure(
               "RMSE",
+              0,
               scores -> Math.sqrt(mean(scores, s -> Math.pow(s.estimate() - s.truth(), 2)))),
-          new Measure("slope", Measure::slope),
-          new Measure("coverage", scores -> share(scores, Measure::counts, Score::covers)),
+          new Measure("slope", 1, Measure::slope),
+          new Measure("coverage", .95, scores -> share(scores, Measure::counts, Score::covers)),
           new Measure(
               "right sign",
+              1,
               scores ->
                   share(
                       scores,
                       s -> counts(s) && Math.abs(s.truth()) >= SMALLEST,
                       s -> Math.signum(s.estimate()) == Math.signum(s.truth()))),
-          new Measure("false discoveries", Measure::falseDiscovery),
+          new Measure("false discoveries", 0, Measure::falseDiscovery),
           new Measure(
               "power at 10 %",
+              1,
               scores ->
                   share(
                       scores,
                       s -> !s.placebo() && Math.abs(Math.abs(s.truth()) - .1) <= .025,
                       s -> s.claimed() && !s.isFalse())),
-          new Measure("placebos claimed", scores -> share(scores, Score::placebo, Score::claimed)));
+          new Measure(
+              "placebos claimed", 0, scores -> share(scores, Score::placebo, Score::claimed)));
 
   /**
    * A value with its Monte-Carlo error.

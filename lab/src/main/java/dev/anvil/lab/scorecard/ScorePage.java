@@ -1,72 +1,90 @@
 package dev.anvil.lab.scorecard;
 
+import dev.anvil.lab.scorecard.Measure.Measured;
 import dev.anvil.lab.scorecard.ScoreTables.Row;
+import dev.anvil.report.HtmlPage;
+import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
+import dev.anvil.report.section.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A scorecard as one HTML file. */
 final class ScorePage {
-  private static final String PAGE =
-      """
-      <!doctype html><html lang=en><meta charset=utf-8><title>{}</title><style>
-      body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:100rem;padding:0 1rem;
-      color:#222}
-      table{border-collapse:collapse;margin:0 0 2rem}
-      th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap;
-      font-variant-numeric:tabular-nums}
-      th:first-child,td:first-child{text-align:left}h2{margin:2rem 0 .5rem}
-      </style><h1>{}</h1>
-      <p>{} simulated worlds whose true effects are known; seed {}. In brackets the Monte-Carlo
-      standard error over worlds.</p>
-      {}
-      </html>
-      """;
-
   private ScorePage() {}
 
   static void write(ScorecardSpec spec, List<Row> rows, List<Score> scores, Path file)
       throws IOException {
     Map<String, List<Row>> parts = new LinkedHashMap<>();
-    rows.forEach(row -> parts.computeIfAbsent(heading(row), h -> new ArrayList<>()).add(row));
-    Html page =
+    rows.forEach(row -> parts.computeIfAbsent(row.part(), p -> new ArrayList<>()).add(row));
+    List<Row> all = parts.values().iterator().next();
+    Html body =
         Html.of(
-            PAGE,
-            spec.name(),
+            """
+            <header><h1>{}</h1>
+            <p class="deck">{} simulated worlds whose true effects are known; seed {}. In brackets \
+            the Monte-Carlo standard error over worlds.</p></header>
+            <main>
+            <section><h2>At a glance</h2>
+            <p class="lede">Over all worlds and factors, with two standard errors to either side. \
+            Dashes: a method without fault.</p>
+            <div class="columns">{}</div></section>
+            {}
+            </main>
+            {}
+            """,
             spec.name(),
             scores.stream().map(s -> s.scenario() + s.world()).distinct().count(),
             spec.seed(),
-            Html.join(parts.entrySet().stream().map(p -> part(p.getKey(), p.getValue())).toList()));
-    Files.writeString(file, page.toString());
+            Html.join(
+                IntStream.range(0, Measure.ALL.size()).mapToObj(m -> figure(m, all)).toList()),
+            Html.join(parts.entrySet().stream().map(p -> part(p.getKey(), p.getValue())).toList()),
+            HtmlPage.footer("Anvil"));
+    Files.writeString(file, HtmlPage.of(spec.name(), body));
   }
 
-  private static String heading(Row row) {
-    return "Worlds: %s; factors: %s".formatted(row.scenario(), row.factor());
+  private static Html figure(int measure, List<Row> rows) {
+    String words = Measure.ALL.get(measure).words();
+    double aim = Measure.ALL.get(measure).aim();
+    List<Chart.Row> points = new ArrayList<>();
+    for (Row row : rows) {
+      Measured m = row.measures().get(measure);
+      double reach = Double.isNaN(m.error()) ? 0 : 2 * m.error();
+      points.add(
+          Chart.Row.of("method", row.method())
+              .and("value", m.value())
+              .and("low", m.value() - reach)
+              .and("high", m.value() + reach)
+              .and("words", row.method() + ": " + ScoreTables.cells(row).get(words)));
+    }
+    return Html.of(
+        "<figure><h3>{}</h3>{}</figure>",
+        words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
+        new Chart(
+                "measure-" + measure,
+                "measure",
+                "%s of every method; the table below has the numbers.".formatted(words),
+                rows.size(),
+                Map.of("aim", List.of(Chart.Row.of("at", aim)), "methods", points))
+            .html());
   }
 
   private static Html part(String heading, List<Row> rows) {
-    return Html.of(
-        "<h2>{}</h2><table><tr><th>method{}{}</table>",
-        heading,
-        cells("<th>{}", ScoreTables.cells(rows.get(0)).keySet()),
-        Html.join(
-            rows.stream()
-                .map(
-                    row ->
-                        Html.of(
-                            "<tr><td>{}{}",
-                            row.method(),
-                            cells("<td>{}", ScoreTables.cells(row).values())))
-                .toList()));
-  }
-
-  private static Html cells(String template, Collection<String> texts) {
-    return Html.join(texts.stream().map(text -> Html.of(template, text)).toList());
+    List<String> heads = new ArrayList<>(List.of("Method"));
+    ScoreTables.cells(rows.get(0)).keySet().forEach(measure -> heads.add("#" + measure));
+    Table table = new Table(heading, heads.toArray(String[]::new));
+    for (Row row : rows) {
+      List<String> cells = new ArrayList<>(List.of(row.method()));
+      cells.addAll(ScoreTables.cells(row).values());
+      table.row(cells.toArray());
+    }
+    return Html.of("<section><h2>{}</h2>{}</section>", heading, table.html());
   }
 }

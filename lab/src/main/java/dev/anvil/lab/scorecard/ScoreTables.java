@@ -1,7 +1,7 @@
 package dev.anvil.lab.scorecard;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.anvil.lab.scorecard.Measure.Measured;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,12 @@ public final class ScoreTables {
    * @param factor or {@code all}; a placebo counts to all factors only
    * @param measures in the order of {@link Measure}
    */
-  public record Row(String scenario, String factor, String method, List<Measured> measures) {}
+  public record Row(String scenario, String factor, String method, List<Measured> measures) {
+    /** Which worlds and factors it is about. */
+    public String part() {
+      return "Worlds: %s; factors: %s".formatted(scenario, factor);
+    }
+  }
 
   private ScoreTables() {}
 
@@ -62,31 +67,6 @@ public final class ScoreTables {
     return new LinkedHashSet<>(names);
   }
 
-  /** For a terminal. */
-  public static String text(List<Score> scores) {
-    StringBuilder text = new StringBuilder();
-    String part = "";
-    for (Row row : rows(scores)) {
-      String now = row.scenario() + ", " + row.factor();
-      if (!now.equals(part)) {
-        part = now;
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%n%-28s",
-                "worlds: " + row.scenario() + ", factors: " + row.factor()));
-        for (Measure measure : Measure.ALL) {
-          text.append(String.format(Locale.ROOT, " %17s", measure.words()));
-        }
-        text.append(System.lineSeparator());
-      }
-      text.append(String.format(Locale.ROOT, "%-28s", row.method()));
-      row.measures().forEach(m -> text.append(String.format(Locale.ROOT, " %17s", cell(m))));
-      text.append(System.lineSeparator());
-    }
-    return text.toString();
-  }
-
   private static String cell(Measured m) {
     if (Double.isNaN(m.value())) {
       return "-";
@@ -99,26 +79,23 @@ public final class ScoreTables {
   /** Writes {@code summary.csv} and {@code scorecard.html}. */
   public static void write(ScorecardSpec spec, List<Score> scores, Path folder) throws IOException {
     List<Row> rows = rows(scores);
-    try (CsvWriter csv = CsvWriter.builder().build(folder.resolve("summary.csv"))) {
-      List<String> head = new ArrayList<>(List.of("scenario", "factor", "method"));
-      for (Measure measure : Measure.ALL) {
-        head.add(measure.words());
-        head.add(measure.words() + " error");
-      }
-      csv.writeRecord(head);
-      for (Row row : rows) {
-        List<String> cells = new ArrayList<>(List.of(row.scenario(), row.factor(), row.method()));
-        for (Measured m : row.measures()) {
-          cells.add(Double.toString(m.value()));
-          cells.add(Double.toString(m.error()));
-        }
-        csv.writeRecord(cells);
-      }
+    List<String> columns = new ArrayList<>(List.of("scenario", "factor", "method"));
+    for (Measure measure : Measure.ALL) {
+      columns.add(measure.words());
+      columns.add(measure.words() + " error");
     }
+    TableWriter.csv(folder.resolve("summary.csv"), columns, rows.stream().map(ScoreTables::values));
     ScorePage.write(spec, rows, scores, folder.resolve("scorecard.html"));
   }
 
-  static Map<String, String> cells(Row row) {
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>(List.of(row.scenario(), row.factor(), row.method()));
+    row.measures().forEach(m -> values.addAll(List.of(m.value(), m.error())));
+    return values;
+  }
+
+  /** A row's measures as texts, by their names. */
+  public static Map<String, String> cells(Row row) {
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < row.measures().size(); i++) {
       cells.put(Measure.ALL.get(i).words(), cell(row.measures().get(i)));

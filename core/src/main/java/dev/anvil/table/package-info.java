@@ -1,0 +1,2 @@
+/** Tables as files: CSV and Parquet. */
+package dev.anvil.table;
