@@ -48,7 +48,8 @@ final class Baselines {
    * @param effects by method
    * @param steps what the model makes of the same contrasts, where it could be told
    */
-  record Stored(List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
+  record Stored(
+      List<Importances> importances, List<Effects> effects, List<ConceptFold.Step> steps) {}
 
   record Importances(String regressor, List<ColumnImportance> columns) {}
 
@@ -104,7 +105,10 @@ final class Baselines {
                 ? List.of()
                 : ConceptFold.of(fit.model().regressor(), fit.model().resampled(), seen, directions)
                     .steps());
-    session.workspace().artefacts().putJson(run, ARGUMENT, Session.json().writeValueAsString(stored));
+    session
+        .workspace()
+        .artefacts()
+        .putJson(run, ARGUMENT, Session.json().writeValueAsString(stored));
   }
 
   static Stored stored(Session session, long run) throws IOException {

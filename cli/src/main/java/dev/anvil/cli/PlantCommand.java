@@ -1,6 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.store.Run;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.LabelRule;

@@ -1,10 +1,10 @@
 package dev.anvil.cli;
 
 import dev.anvil.predict.FittedModel;
+import dev.anvil.store.Run;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

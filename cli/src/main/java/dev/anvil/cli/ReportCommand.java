@@ -25,7 +25,8 @@ final class ReportCommand implements Callable<Integer> {
     try (Session session = Session.open(common)) {
       Path file =
           Reporting.write(
-              Reporting.data(session, session.last(Studying.COMMAND), Reporting.GroundTruth.NOTHING),
+              Reporting.data(
+                  session, session.last(Studying.COMMAND), Reporting.GroundTruth.NOTHING),
               output.orElse(session.workspace().folder().resolve("report")));
       common.print(Map.of("report", file.toString()), "Report: " + file.toAbsolutePath());
       return 0;

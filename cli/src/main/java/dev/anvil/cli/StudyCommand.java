@@ -2,12 +2,12 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +147,8 @@ final class StudyCommand implements Callable<Integer> {
               100 * analysis.level()));
     }
     double asked = result.spec().sources().stop().orElseThrow().halfWidth();
-    StudyResult.InterimAnalysis last = result.interimAnalyses().get(result.interimAnalyses().size() - 1);
+    StudyResult.InterimAnalysis last =
+        result.interimAnalyses().get(result.interimAnalyses().size() - 1);
     return text
         + (last.halfWidth() <= asked
             ? String.format("Stopped there: %s was asked for.%n", half(asked))

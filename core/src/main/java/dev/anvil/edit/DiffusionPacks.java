@@ -42,7 +42,8 @@ final class DiffusionPacks implements AutoCloseable {
   /** An editor of these parameters, see {@link Editors#create}. */
   Editor editor(Parameters given) {
     Generation generation = Generation.read(given);
-    List<ControlRequest> controlRequests = controlRequests(given, "kind", DiffusionControl.Kind.names());
+    List<ControlRequest> controlRequests =
+        controlRequests(given, "kind", DiffusionControl.Kind.names());
     int crop = given.whole("crop", -1, -1, 10_000);
     DiffusionEditor.Handling handling =
         new DiffusionEditor.Handling(
@@ -148,7 +149,8 @@ final class DiffusionPacks implements AutoCloseable {
    *
    * @param what names what each entry must say: its kind, or its picture
    */
-  private static List<ControlRequest> controlRequests(Parameters given, String what, List<String> kinds) {
+  private static List<ControlRequest> controlRequests(
+      Parameters given, String what, List<String> kinds) {
     List<ControlRequest> out = new ArrayList<>();
     for (Parameters group : given.groups("control", CONTROLS)) {
       Optional<DiffusionControl.Kind> kind = Optional.empty();

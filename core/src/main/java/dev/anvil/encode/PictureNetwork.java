@@ -126,7 +126,8 @@ final class PictureNetwork implements AutoCloseable {
     network.close();
   }
 
-  private Map<String, Tensor> run(List<Input> inputs, int size, boolean withFeatures, RunContext context) {
+  private Map<String, Tensor> run(
+      List<Input> inputs, int size, boolean withFeatures, RunContext context) {
     FloatBuffer planes = take(size * 3 * frame.width() * frame.height());
     try {
       planes.clear();

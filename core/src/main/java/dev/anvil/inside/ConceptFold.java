@@ -110,8 +110,7 @@ public final class ConceptFold {
   /**
    * Learns the slopes from a campaign.
    *
-   * @param resampled models of resampled posts, two or more ({@code
-   *     FittedModel.resampled()})
+   * @param resampled models of resampled posts, two or more ({@code FittedModel.resampled()})
    * @param features of the campaign's posts, as the regressor takes them
    * @param directions in the same columns, at least one
    * @throws InvalidInputException if the regressor cannot be explained or there is no direction

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of the error of the first kind each analysis at growing data may spend, so that all looks
- * together spend no more than was allowed, whatever makes one stop looking.
+ * How much of the error of the first kind each analysis at growing data may spend, so that all
+ * looks together spend no more than was allowed, whatever makes one stop looking.
  *
  * <p>What is spent by a look grows with the square of the share of the data seen (the power family
  * of Kim and DeMets, 1987): early looks are strict, the last is little worse than an only one. Each

@@ -62,7 +62,11 @@ public final class PlantRunner {
    * @param times the mean metric that is added, none of them 0
    */
   public record Request(
-      String factor, String level, Optional<LabelRule> rule, Optional<LabelRule> truth, List<Double> times) {
+      String factor,
+      String level,
+      Optional<LabelRule> rule,
+      Optional<LabelRule> truth,
+      List<Double> times) {
     public Request {
       requireNonNull(factor, "factor is null");
       requireNonNull(level, "level is null");

@@ -59,7 +59,8 @@ public final class PreparedStudy {
    * @param ruleLabels by factor, what its rules tell
    * @param settings how effects are estimated
    */
-  PreparedStudy(StudyPictures pictures, Map<String, RuleLabels> ruleLabels, EstimationSettings settings) {
+  PreparedStudy(
+      StudyPictures pictures, Map<String, RuleLabels> ruleLabels, EstimationSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
     this.ruleLabels = Map.copyOf(ruleLabels);
     this.pictures = requireNonNull(pictures, "pictures is null");
@@ -195,7 +196,9 @@ public final class PreparedStudy {
 
     private ScoreTable score(RefitEnsemble refits, Correction correction) {
       return scoredPictures.score(
-          predicted.computeIfAbsent(refits, scoredPictures::predict), model.transform(), correction);
+          predicted.computeIfAbsent(refits, scoredPictures::predict),
+          model.transform(),
+          correction);
     }
 
     /** One effect per contrast, placebos among them, in the study's order. */
@@ -232,7 +235,8 @@ public final class PreparedStudy {
           () ->
               score(
                   model.permuted(),
-                  correction.apply(residuals.learned().permutedResiduals(model, Correction.WEIGHT))),
+                  correction.apply(
+                      residuals.learned().permutedResiduals(model, Correction.WEIGHT))),
           StudyPictures.resampled(resampled));
     }
 
@@ -243,7 +247,8 @@ public final class PreparedStudy {
      * @param inferred as {@link #inferLabels} tells it
      */
     public BiasCorrected corrected(float[][] embeddings, List<InferredLabels> inferred) {
-      List<TagColumn> tags = new ArrayList<>(inferred.stream().map(InferredLabels::column).toList());
+      List<TagColumn> tags =
+          new ArrayList<>(inferred.stream().map(InferredLabels::column).toList());
       tags.addAll(published(posts, tags));
       Map<String, Confusion> confusions = new HashMap<>();
       inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
@@ -279,7 +284,8 @@ public final class PreparedStudy {
      */
     public List<InferredLabels> inferLabels(float[][] embeddings) {
       List<InferredLabels> found = new ArrayList<>();
-      for (LevelClassifier.Found inferred : scoredPictures.find(model.features(embeddings, posts))) {
+      for (LevelClassifier.Found inferred :
+          scoredPictures.find(model.features(embeddings, posts))) {
         String name = inferred.column().name();
         RuleLabels byRules = ruleLabels.get(name);
         if (byRules != null) {
@@ -351,7 +357,8 @@ public final class PreparedStudy {
           }
           boolean[] onSources = new boolean[scoredPictures.sources().size()];
           for (int i = 0; i < onSources.length; i++) {
-            onSources[i] = shows.level(scoredPictures.sources().get(i).post(), factor, contrast.level());
+            onSources[i] =
+                shows.level(scoredPictures.sources().get(i).post(), factor, contrast.level());
           }
           calibrations.add(
               planting.calibrate(

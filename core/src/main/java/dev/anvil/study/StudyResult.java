@@ -16,8 +16,8 @@ import java.util.Map;
  * @param spec the study as declared
  * @param specHash SHA-256 of the study file
  * @param sources post ids of the creatives that were edited
- * @param interimAnalyses when effects were estimated, the last of which counts; one unless sources are added
- *     until intervals are narrow enough
+ * @param interimAnalyses when effects were estimated, the last of which counts; one unless sources
+ *     are added until intervals are narrow enough
  * @param pictures variants and controls that were scored
  * @param effects one per declared contrast, in the study's order; corrected where the factor is
  * @param uncorrected the same contrasts as the model sees them, nothing corrected
@@ -45,8 +45,8 @@ public record StudyResult(
    * One interim analysis of growing data.
    *
    * @param sources so far
-   * @param level of the intervals, such that all interim analyses together miss no more often than a study of
-   *     one analysis
+   * @param level of the intervals, such that all interim analyses together miss no more often than
+   *     a study of one analysis
    * @param halfWidth of the widest declared interval, relative to the metric
    */
   public record InterimAnalysis(int sources, double level, double halfWidth) {

@@ -16,6 +16,7 @@ import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
+import dev.anvil.store.Stores;
 import dev.anvil.study.PreparedStudy.BiasCorrected;
 import dev.anvil.study.PreparedStudy.InferredLabels;
 import dev.anvil.study.PreparedStudy.RuleLabels;
@@ -39,7 +40,6 @@ import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.Confusion.Labelled;
-import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ public final class StudyRunner {
   private final VariantStudio studio;
   private final Editors editors;
   private final Supplier<Optional<TextEncoder>> texts;
-  private final Workspace workspace;
+  private final Stores stores;
   private final String viewId;
 
   /**
@@ -84,15 +84,14 @@ public final class StudyRunner {
       String encoderId,
       Supplier<Optional<TextEncoder>> texts,
       Editors editors,
-      Workspace workspace) {
+      Stores stores) {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
-    this.studio =
-        new VariantStudio(segmentations, pipeline, workspace, model.description().subject());
+    this.studio = new VariantStudio(segmentations, pipeline, stores, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
     this.viewId = encoderId + segmentations.id() + model.description().subject();
   }
 
@@ -119,12 +118,14 @@ public final class StudyRunner {
               pictures,
               ruleLabels(ofPosts, pictures, context),
               EstimationSettings.of(spec).spending(spending.share(k)));
-      StudyResult result = result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
+      StudyResult result =
+          result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
       interimAnalyses.add(result.interimAnalyses().get(k));
       boolean narrow =
           spec.sources()
               .stop()
-              .filter(s -> interimAnalyses.get(interimAnalyses.size() - 1).halfWidth() <= s.halfWidth())
+              .filter(
+                  s -> interimAnalyses.get(interimAnalyses.size() - 1).halfWidth() <= s.halfWidth())
               .isPresent();
       if (narrow
           || k == spending.sizes().size() - 1
@@ -226,7 +227,9 @@ public final class StudyRunner {
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     StudyPictures pictures = pictures(spec, folder, posts, context);
     return new PreparedStudy(
-        pictures, ruleLabels(ofPosts(spec, posts, context), pictures, context), EstimationSettings.of(spec));
+        pictures,
+        ruleLabels(ofPosts(spec, posts, context), pictures, context),
+        EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
@@ -282,7 +285,7 @@ public final class StudyRunner {
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     Optional<Generation> generation = spec.sources().generation();
     return generation.isPresent()
-        ? new GeneratedSources(spec, generation.get(), segmentations, workspace)
+        ? new GeneratedSources(spec, generation.get(), segmentations, stores)
             .make(editors, folder, posts, context)
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
@@ -296,7 +299,7 @@ public final class StudyRunner {
   LabelFinder labels() {
     return new LabelFinder(
         segmentations,
-        workspace.results(),
+        stores.results(),
         () ->
             texts
                 .get()

@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * How levels that were inferred of posts are mistaken, counted where the truth is known, and what can
- * be said of the true levels all the same.
+ * How levels that were inferred of posts are mistaken, counted where the truth is known, and what
+ * can be said of the true levels all the same.
  *
  * <p>How common levels are among posts is not how common they are where mistakes were counted. It
  * is found from what was inferred of posts by expectation maximisation (Saerens, Latinne and
@@ -20,10 +20,12 @@ import org.ejml.dense.row.CommonOps_DDRM;
  *
  * @param levels that are true
  * @param inferred what may be inferred, sorted; the empty text where nothing was
- * @param shares {@code [inferred][level]}: of posts of which it is inferred, the share that shows the level
+ * @param shares {@code [inferred][level]}: of posts of which it is inferred, the share that shows
+ *     the level
  * @param posts of which each was inferred
  */
-public record Confusion(List<String> levels, List<String> inferred, double[][] shares, int[] posts) {
+public record Confusion(
+    List<String> levels, List<String> inferred, double[][] shares, int[] posts) {
   /** Of a mistake that was never seen, in pictures. */
   private static final double UNSEEN = .1;
 

@@ -282,7 +282,8 @@ class PlantingTest {
   }
 
   /** The weight of red, unstandardised, that ridge gives the change of the target. */
-  private double ridgeOnRed(Matrix features, double penalty, World world, PlantedModel planted, int refit) {
+  private double ridgeOnRed(
+      Matrix features, double penalty, World world, PlantedModel planted, int refit) {
     int[] fit = world.planter.fitRows();
     int columns = features.columns();
     double[] sd = new double[columns];

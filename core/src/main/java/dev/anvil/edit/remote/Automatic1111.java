@@ -81,7 +81,8 @@ final class Automatic1111 implements Server {
         .put("save_images", false)
         .put("include_init_images", false);
     generation.scheduler().ifPresent(s -> request.put("scheduler", s));
-    generation.model()
+    generation
+        .model()
         .ifPresent(m -> request.putObject("override_settings").put("sd_model_checkpoint", m));
     if (!generation.controls().isEmpty()) {
       ArrayNode units =

@@ -22,7 +22,9 @@ final class Descriptions {
     if (!generation.controls().isEmpty()) {
       out.put(
           "control",
-          generation.controls().stream().map(Generation.Control::toString).collect(Collectors.joining(" ")));
+          generation.controls().stream()
+              .map(Generation.Control::toString)
+              .collect(Collectors.joining(" ")));
     }
     return out;
   }

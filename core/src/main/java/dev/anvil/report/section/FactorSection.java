@@ -65,7 +65,8 @@ public final class FactorSection {
             VerdictStyle.BLUE,
             "effect with %s interval"
                 .formatted(Words.level(factor.effects().get(0).effect().relative()))));
-    if (factor.effects().stream().anyMatch(result -> VerdictStyle.isHollow(result.effect().verdict()))) {
+    if (factor.effects().stream()
+        .anyMatch(result -> VerdictStyle.isHollow(result.effect().verdict()))) {
       keys.add(VerdictStyle.key("ring", VerdictStyle.GREY, "hollow: not resolved or invalid"));
     }
     keys.add(

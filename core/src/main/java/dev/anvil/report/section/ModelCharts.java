@@ -72,7 +72,8 @@ final class ModelCharts {
     double width = Math.max(1e-9, (most(predicted) - low) / BINS);
     List<Row> rows = new ArrayList<>();
     rows.addAll(bins(predicted, ModelCharts::target, low, width, VerdictStyle.PALE, "target"));
-    rows.addAll(bins(predicted, ModelCharts::prediction, low, width, VerdictStyle.BLUE, "prediction"));
+    rows.addAll(
+        bins(predicted, ModelCharts::prediction, low, width, VerdictStyle.BLUE, "prediction"));
     return new Chart(
         id,
         "histogram",

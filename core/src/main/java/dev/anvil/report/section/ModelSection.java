@@ -124,7 +124,10 @@ public final class ModelSection {
         VerdictStyle.key("dot", VerdictStyle.BLUE, Words.count(predicted.size(), "unseen post")),
         VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"),
         ModelCharts.calibration("calibration", predicted).html(),
-        VerdictStyle.key("line-dot", VerdictStyle.BLUE, "equal groups of posts, mean \u00b1 1.96 standard errors"),
+        VerdictStyle.key(
+            "line-dot",
+            VerdictStyle.BLUE,
+            "equal groups of posts, mean \u00b1 1.96 standard errors"),
         VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"));
   }
 }

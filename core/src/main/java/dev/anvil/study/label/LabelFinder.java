@@ -16,10 +16,10 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
+import dev.anvil.store.ResultStore;
 import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.workspace.ResultCache;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class LabelFinder {
   private static final double NEAR = .15;
 
   private final SegmentationCache segmentations;
-  private final ResultCache results;
+  private final ResultStore results;
   private final Supplier<Optional<TextLabels>> texts;
 
   /**
@@ -47,7 +47,7 @@ public final class LabelFinder {
    *     encoder has no text tower
    */
   public LabelFinder(
-      SegmentationCache segmentations, ResultCache results, Supplier<Optional<TextLabels>> texts) {
+      SegmentationCache segmentations, ResultStore results, Supplier<Optional<TextLabels>> texts) {
     this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");

@@ -247,7 +247,8 @@ public final class StudyFile {
     boolean combined = node.path("editor").asText().equals(Combine.NAME);
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
-      problem(path + "element", "is missing; expected a label such as person, background or picture");
+      problem(
+          path + "element", "is missing; expected a label such as person, background or picture");
     }
     return new Factor(
         name,
@@ -270,8 +271,7 @@ public final class StudyFile {
       String place = path + "levels." + level.getKey() + ".";
       if (declared.has(MARKS)) {
         deprecations.add(
-            "%s %s%s: is now called %s; rename the key"
-                .formatted(where, place, MARKS, LABELS));
+            "%s %s%s: is now called %s; rename the key".formatted(where, place, MARKS, LABELS));
       }
       if (declared.has(MARKS) && declared.has(LABELS)) {
         problem(place + MARKS, "is the old name of %s; expected one of the two".formatted(LABELS));

@@ -225,7 +225,8 @@ public record StudySpec(
     private Optional<LabelRule> implied(Map<String, Object> parameters) {
       return switch (editor) {
         case "recolor" ->
-            Optional.ofNullable(parameters.get("colour")).map(hex -> LabelRule.colour(hex.toString()));
+            Optional.ofNullable(parameters.get("colour"))
+                .map(hex -> LabelRule.colour(hex.toString()));
         case "insert" -> LabelRule.inserted(parameters, element);
         default -> Optional.empty();
       };

@@ -22,18 +22,18 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.Stores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes variants, checks and encodes them; what was made before is read from the workspace. */
+/** Makes variants, checks and encodes them; what was made before is read from the stores. */
 public final class VariantStudio {
   private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
@@ -42,7 +42,7 @@ public final class VariantStudio {
 
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
-  private final Workspace workspace;
+  private final Stores stores;
   private final Subject subject;
 
   /**
@@ -65,14 +65,11 @@ public final class VariantStudio {
    * @param subject the main element, which the encoder looks at besides the whole picture
    */
   public VariantStudio(
-      SegmentationCache segmentations,
-      EncodingPipeline pipeline,
-      Workspace workspace,
-      Subject subject) {
+      SegmentationCache segmentations, EncodingPipeline pipeline, Stores stores, Subject subject) {
     this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
   }
 
   /** Embeddings of the cells' variants, in their order. */
@@ -93,7 +90,7 @@ public final class VariantStudio {
   /** How the edit of an encoded cell was judged. */
   public Check check(Cell cell) {
     String json =
-        workspace
+        stores
             .results()
             .get(CHECK, cell.key())
             .orElseThrow(() -> new IllegalStateException("no check of variant " + cell.key()));
@@ -109,7 +106,7 @@ public final class VariantStudio {
    * once.
    */
   public String inferredLevel(Cell cell, RunContext context) {
-    Optional<String> known = workspace.results().get(INFERRED, inferredKey(cell));
+    Optional<String> known = stores.results().get(INFERRED, inferredKey(cell));
     return known.isPresent()
         ? known.get()
         : infer(cell, segmentations.fresh(picture(cell, context)));
@@ -117,7 +114,7 @@ public final class VariantStudio {
 
   private String infer(Cell cell, Segmentation elements) {
     String inferred = LabelFinder.inferred(cell.factor(), elements);
-    workspace.results().put(INFERRED, inferredKey(cell), inferred);
+    stores.results().put(INFERRED, inferredKey(cell), inferred);
     return inferred;
   }
 
@@ -131,13 +128,13 @@ public final class VariantStudio {
 
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
   public String png(Cell cell, RunContext context) {
-    Optional<String> known = workspace.results().get(PNG, cell.key());
+    Optional<String> known = stores.results().get(PNG, cell.key());
     if (known.isPresent()) {
       return known.get();
     }
     String blob =
-        workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
-    workspace.results().put(PNG, cell.key(), blob);
+        stores.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
+    stores.results().put(PNG, cell.key(), blob);
     return blob;
   }
 
@@ -157,17 +154,14 @@ public final class VariantStudio {
         moves || inferring ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
     elements.filter(e -> inferring).ifPresent(e -> infer(cell, e));
     return new View(
-        picture,
-        moves
-            ? elements.flatMap(subject::maskIn)
-            : Optional.of(cell.from().main()));
+        picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */
   private Picture picture(Cell cell, RunContext context) {
     return cell.editor().isRepeatable()
         ? edit(cell, context).picture()
-        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell, context)));
+        : PictureReader.DEFAULT.read(stores.blobs().path(png(cell, context)));
   }
 
   private Edited edit(Cell cell, RunContext context) {
@@ -188,7 +182,7 @@ public final class VariantStudio {
     Edited edited = cell.editor().edit(request, context);
     EditCheck check = EditCheck.of(cell.editor(), request, edited);
     try {
-      workspace
+      stores
           .results()
           .put(
               CHECK,

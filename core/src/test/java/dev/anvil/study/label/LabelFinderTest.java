@@ -91,8 +91,7 @@ class LabelFinderTest {
     levels.put("G", Map.of("position", "G"));
     Factor person = factor("person", "insert", levels);
     assertThat(LabelFinder.usesElements(person)).isTrue();
-    assertThat(LabelFinder.usesElements(factor("colour", "recolor", Map.of("red", RED))))
-        .isFalse();
+    assertThat(LabelFinder.usesElements(factor("colour", "recolor", Map.of("red", RED)))).isFalse();
     for (boolean there : new boolean[] {true, false}) {
       Picture picture = PictureReader.DEFAULT.read(post("p" + there, 20, 30, 40, there).picture());
       assertThat(LabelFinder.inferred(person, new Middle().segment(picture)))
@@ -183,11 +182,13 @@ class LabelFinderTest {
 
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(LabelRule.inserted(Map.of("position", "D"), CAR)).contains(LabelRule.place("person", "D"));
+    assertThat(LabelRule.inserted(Map.of("position", "D"), CAR))
+        .contains(LabelRule.place("person", "D"));
     assertThat(LabelRule.inserted(Map.of("position", "none", "label", "dog"), CAR))
         .contains(LabelRule.without("dog"));
     assertThat(LabelRule.inserted(Map.of(), CAR)).isEmpty();
-    assertThatThrownBy(() -> LabelRule.place("person", "Z")).hasMessageContaining("expected one of [A");
+    assertThatThrownBy(() -> LabelRule.place("person", "Z"))
+        .hasMessageContaining("expected one of [A");
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
@@ -20,6 +19,7 @@ import dev.anvil.packs.TinyPack;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.spec.LabelRule;
@@ -98,7 +98,7 @@ class VariantStudioTest {
       VariantStudio studio =
           new VariantStudio(
               new SegmentationCache(new FindsNothing(), workspace.results()),
-              new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
+              new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
               Subject.NONE);
       Cell cell = cell(Map.of());
