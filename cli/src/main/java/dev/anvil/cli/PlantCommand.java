@@ -5,7 +5,6 @@ import dev.anvil.store.Run;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.LabelRule;
-import dev.anvil.workspace.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
