@@ -138,7 +138,7 @@ final class Baselines {
     }
     List<String> heads = new ArrayList<>(List.of("effect of tags, in SD of the target [95 %]"));
     stored.effects().forEach(e -> heads.add(e.method()));
-    heads.add("what the model makes of it");
+    heads.add("by the model");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < stored.effects().get(0).effects().size(); i++) {
       TagContrast contrast = stored.effects().get(0).effects().get(i).contrast();
@@ -162,7 +162,7 @@ final class Baselines {
     }
     text.append("%n".formatted()).append(Tables.text(heads, rows));
     return text.append(
-            "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
+            "Associations, not causes (docs/baselines.md). All values are in ")
         .append(folder.resolve(IMPORTANCES))
         .append(" and ")
         .append(folder.resolve(EFFECTS))

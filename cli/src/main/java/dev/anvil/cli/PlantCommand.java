@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plant",
     description = {
-      "Add likes to posts with a characteristic, fit again, and see whether the model finds them.",
-      "The variants of a study are scored before and after; docs/study.md says how to read it.",
+      "Plant an effect of known size in posts with a level, refit, and measure how much is recovered.",
+      "The variants of a study are scored before and after (docs/study.md).",
       "Example: anvil plant study.yaml --factor colour --level red --factors 1,2,5"
     })
 final class PlantCommand implements Callable<Integer> {
@@ -31,21 +31,21 @@ final class PlantCommand implements Callable<Integer> {
   @Option(names = "--factor", required = true, description = "Factor of the study.")
   String factor;
 
-  @Option(names = "--level", required = true, description = "Level that is planted.")
+  @Option(names = "--level", required = true, description = "Level to plant.")
   String level;
 
   @Option(
       names = "--factors",
       split = ",",
       paramLabel = "K",
-      description = "Times the mean metric that is added (default: ${DEFAULT-VALUE}).",
+      description = "Sizes to plant, in multiples of the mean metric (default: ${DEFAULT-VALUE}).",
       defaultValue = "-1,-.5,.5,1,2,5")
   List<Double> times;
 
   @Option(
       names = "--where",
       paramLabel = "COLUMN=VALUE",
-      description = "Plant in posts with this metadata (default: as the study's marks say).")
+      description = "Plant in posts with this metadata (default: the study's label rules).")
   Optional<String> where = Optional.empty();
 
   @Option(
@@ -64,13 +64,13 @@ final class PlantCommand implements Callable<Integer> {
       names = "--text",
       paramLabel = "WORDS",
       description =
-          "Plant in posts that look like this description; needs an encoder with a text tower.")
+          "Plant in posts that match this description; needs an encoder with a text tower.")
   Optional<String> text = Optional.empty();
 
   @Option(
       names = "--truth",
       paramLabel = "COLUMN=VALUE",
-      description = "Metadata of posts that truly have it; precision and recall are told.")
+      description = "Metadata of posts that truly have the level, to measure precision and recall.")
   Optional<String> truth = Optional.empty();
 
   @Mixin SegmenterOptions segmenter;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "report",
-    description = "Write the last study as one HTML file that opens offline, with CSV and Parquet.")
+    description = "Write a report of the last study: one HTML file that opens offline, CSV and Parquet.")
 final class ReportCommand implements Callable<Integer> {
   @Mixin Common common;
 

@@ -161,8 +161,8 @@ final class Reporting {
     long claimed = study.permuted().stream().map(Effect::verdict).filter(Verdict::claims).count();
     if (claimed > 0) {
       warnings.add(
-          ("On a target in random order, where there is nothing to find, %d of %d contrasts still"
-                  + " came out as effects. Take the effects below with care.")
+          ("On a permuted target, which has no effects, %d of %d contrasts still came out as"
+                  + " effects. Interpret the effects below with care.")
               .formatted(claimed, study.permuted().size()));
     }
     return warnings;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sensitivity",
     description = {
-      "Run a study under changes that should not matter (folds, posts, regressor, encoder, editor),"
-          + " and say how much of its effects survives. Writes a table and one plot."
+      "Repeat a study with other folds, posts, regressors, encoders and editors, which should not"
+          + " matter, and report how much of its effects remains. Writes a table and a plot."
     })
 final class SensitivityCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -30,7 +30,7 @@ final class SensitivityCommand implements Callable<Integer> {
       names = "--encoder",
       paramLabel = "PACK",
       split = ",",
-      description = "Encoders to fit and run it with too.")
+      description = "More encoders to fit and run the study with.")
   List<String> encoders = List.of();
 
   @Option(

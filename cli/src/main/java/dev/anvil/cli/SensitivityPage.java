@@ -133,14 +133,14 @@ final class SensitivityPage {
         Html.of(
             """
             <header><h1>{}</h1>
-            <p class="deck">Effects as the study has them, and with one thing changed that should \
-            not matter. What moves far with such a change is not known as well as its interval \
+            <p class="deck">Effects of the study, and of the study with one change that should not \
+            matter. An effect that moves far under such a change is less certain than its interval \
             says.</p></header>
             <main>
             <section><h2>What survives</h2>{}
-            <p class="note">Survives: slope of the effects on those of the study as it is. Same \
-            sign: of the effects that helped or hurt. Inside its interval: of all effects, in the \
-            interval of the study as it is.</p></section>
+            <p class="note">Survives: slope of the effects on those of the original study. Same \
+            sign: fraction of the effects that help or hurt. Inside its interval: fraction of all \
+            effects that lie in the interval of the original study.</p></section>
             <section><h2>Every effect under every change</h2>
             <figure>{}<figcaption>{}</figcaption></figure></section>
             </main>

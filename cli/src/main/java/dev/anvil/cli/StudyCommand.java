@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "study",
     description = {
-      "Edit elements, score the variants, and estimate the effects that a study file declares.",
-      "Without a file a first study is written for the campaign into the workspace, and run."
+      "Edit elements, score the variants and estimate the effects declared in a study file.",
+      "Without a file, a first study for the campaign is written to the workspace and run."
     })
 final class StudyCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -37,7 +37,7 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
-  @Option(names = "--init", description = "Only write the first study, to be edited.")
+  @Option(names = "--init", description = "Write the first study without running it.")
   boolean init;
 
   @Option(
@@ -125,12 +125,12 @@ final class StudyCommand implements Callable<Integer> {
               Optional.ofNullable(result.corrected().get(factor.name()))
                   .map(
                       how ->
-                          "half of what the model expects, and what posts got beyond that; their "
-                              + "levels were told by "
+                          "bias-corrected: half of the model's effect plus the mean residual of posts "
+                              + "with the level; labels of posts: "
                               + how)
                   .orElse(
-                      "not corrected, since it cannot be told which posts show which level; "
-                          + "models understate")));
+                      "not corrected, because it is unknown which posts show which level; "
+                          + "usually too small")));
     }
     return text.toString();
   }
@@ -151,7 +151,7 @@ final class StudyCommand implements Callable<Integer> {
         result.interimAnalyses().get(result.interimAnalyses().size() - 1);
     return text
         + (last.halfWidth() <= asked
-            ? String.format("Stopped there: %s was asked for.%n", half(asked))
+            ? String.format("Stopped: the requested width is %s.%n", half(asked))
             : String.format(
                 "No more creatives, though %s was asked for; see what else the uncertainty comes"
                     + " from.%n",

@@ -205,7 +205,7 @@ public final class ReportBuilder {
   private static Frame maskFrame(Picture source, Mask mask) {
     return new Frame(
         Kind.MASK,
-        "what is edited",
+        "edited element",
         Thumbnail.overlay(source, mask, THUMBNAIL),
         OptionalDouble.empty());
   }

@@ -26,7 +26,7 @@ public record AlphaSpending(List<Integer> sizes) {
       last = size;
     }
     if (sizes.isEmpty()) {
-      throw new IllegalArgumentException("there are no looks; expected one or more");
+      throw new IllegalArgumentException("there are no interim analyses; expected one or more");
     }
   }
 

@@ -98,7 +98,7 @@ public final class PlantRunner {
                 () ->
                     new InvalidInputException(
                         "factor %s, level %s".formatted(factor.name(), request.level()),
-                        "has no marks; expected how posts with it are recognised, in the study or"
+                        "has no label rule; expected how posts with it are recognised, in the study or"
                             + " as an option"));
     StudyPictures pictures = studies.pictures(spec, folder, posts, context);
     Planter planter = planter(posts, context);

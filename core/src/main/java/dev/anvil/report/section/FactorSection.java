@@ -43,13 +43,14 @@ public final class FactorSection {
         .corrected()
         .map(
             how ->
-                ("An effect is half of what the model expects of the edit, plus what posts that show "
-                        + "the level got beyond that half; they were told by %s. What the model "
-                        + "alone expects stands beside it; models understate.")
+                ("Effects are bias-corrected: half of the model\u2019s effect of the edit, plus the mean "
+                        + "residual of posts with the level. Labels of posts come from %s. The "
+                        + "column \u201cModel alone\u201d shows the uncorrected effect, which is "
+                        + "usually too small.")
                     .formatted(how))
         .orElse(
-            "These are effects on what the model expects. It cannot be told which posts show which "
-                + "level, so they could not be compared with what posts got; models understate.");
+            "These effects are not bias-corrected, because it is unknown which posts show which "
+                + "level. They are effects on the model\u2019s prediction and usually too small.");
   }
 
   private static Html section(FactorResult factor, String id, Html body) {
@@ -131,9 +132,9 @@ public final class FactorSection {
     }
     return Html.of(
         """
-        <h3>The pictures behind it</h3>
-        <p class="note">Each row is one creative: as posted, the element that is edited, the \
-        control, then the variants with the change that is expected against the control.</p>
+        <h3>The pictures</h3>
+        <p class="note">Each row shows one creative: the original, the edited element, the \
+        control, and the variants with their predicted change against the control.</p>
         {}""",
         Html.join(factor.strips().stream().map(FactorSection::strip).toList()));
   }

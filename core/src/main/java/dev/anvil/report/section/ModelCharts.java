@@ -60,7 +60,7 @@ final class ModelCharts {
     return new Chart(
         id,
         "timeline",
-        "%s of each post over time, with the mean of the twelve months before%s."
+        "%s of each post over time, with the mean of the previous twelve months%s."
             .formatted(
                 Words.capital(data.heading().metric()),
                 cut.map(day -> "; posts before " + Words.date(day) + " are not fitted").orElse("")),

@@ -28,15 +28,15 @@ class HeadlineTest {
             "Red cars get about 21 % more likes than the same pictures with the car left as it is");
     assertThat(answer.findings().stream().map(HeadlineTest::plain))
         .containsExactly(
-            "The 95 % interval of that is 9 % to 34 %.",
+            "The 95 % interval is 9 % to 34 %.",
             "Cars in a desert get about 16 % fewer likes than the same pictures with their"
                 + " surroundings left as they are (95 % interval 4 % to 27 %).");
-    assertThat(plain(answer.rest().get(0)))
+    assertThat(plain(answer.summary().get(0)))
         .isEqualTo(
             "Of 19 changes tested, 3 help, 2 hurt, 4 make no practical difference (less than 5 %"
                 + " either way), 9 are not resolved and 1 is invalid, because the edit failed its"
                 + " checks.");
-    assertThat(answer.rest().get(1)).contains("silver cars, blue cars").endsWith("and 3 more.");
+    assertThat(answer.summary().get(1)).contains("silver cars, blue cars").endsWith("and 3 more.");
   }
 
   @Test
@@ -60,7 +60,7 @@ class HeadlineTest {
   @Test
   void saysThatNothingWasShown() {
     assertThat(new Headline(one("control", Verdict.NOT_RESOLVED, false)).headline())
-        .isEqualTo("No change to the pictures could be shown to move likes");
+        .isEqualTo("No change to the pictures has a resolved effect on likes");
   }
 
   @Test
