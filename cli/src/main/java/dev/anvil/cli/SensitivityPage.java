@@ -1,6 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Sensitivity.Variation;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.HtmlPage;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Chart.Row;

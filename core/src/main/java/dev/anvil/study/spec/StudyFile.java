@@ -47,27 +47,23 @@ public final class StudyFile {
    * @throws InvalidInputException with all problems when the file is missing or has mistakes
    */
   public static StudySpec read(Path file) throws IOException {
-    return parse(text(file), file.toString());
-  }
-
-  /**
-   * Keys of a study file that have new names; empty where there are none.
-   *
-   * @return one sentence for each
-   * @throws InvalidInputException as {@link #read}
-   */
-  public static List<String> deprecations(Path file) throws IOException {
-    StudyFile read = new StudyFile(file.toString());
-    read.parsed(text(file));
-    return List.copyOf(read.deprecations);
-  }
-
-  private static String text(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
           file.toString(), "file does not exist; expected a study file");
     }
-    return Files.readString(file);
+    return parse(Files.readString(file), file.toString());
+  }
+
+  /**
+   * Keys of a study that have new names, one sentence for each.
+   *
+   * @param where names the text in messages
+   * @throws InvalidInputException as {@link #parse}
+   */
+  public static List<String> deprecations(String text, String where) {
+    StudyFile read = new StudyFile(where);
+    read.parsed(text);
+    return List.copyOf(read.deprecations);
   }
 
   /**

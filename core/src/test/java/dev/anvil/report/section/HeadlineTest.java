@@ -79,8 +79,8 @@ class HeadlineTest {
   void warnsOfFailedPlacebosFailedEditsAndPoorModels() {
     assertThat(Warnings.of(Sample.full()).stream().map(HeadlineTest::plain))
         .containsExactly(
-            "A placebo failed: red tones without a red car should change nothing, yet the model"
-                + " expects +6 % (+2 % to +10 %). Distrust effects of that size.",
+            "A placebo failed: red tones without a red car should have no effect, but the"
+                + " estimate is +6 % (+2 % to +10 %). Do not trust effects of this size.",
             "The edit to setting racetrack failed its check: the level appeared in fewer than half"
                 + " of the variants.");
     ReportData full = Sample.full();
@@ -103,8 +103,8 @@ class HeadlineTest {
     assertThat(Warnings.of(poor).stream().map(HeadlineTest::plain))
         .satisfiesExactly(
             low ->
-                assertThat(low).startsWith("The model explains little: R² is 0.00 on the grouped"),
-            coverage -> assertThat(coverage).startsWith("Prediction intervals held 80 % of"),
+                assertThat(low).startsWith("The model explains little of the metric: R² is 0.00 on the grouped"),
+            coverage -> assertThat(coverage).startsWith("Prediction intervals covered 80 % of"),
             few -> assertThat(few).startsWith("Only 4 creatives were edited"),
             given -> assertThat(given).isEqualTo("Given."));
   }

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -115,8 +111,8 @@ class StudyFileTest {
   }
 
   @Test
-  void theOldKeyOfLabelRulesIsReadAndDeprecated(@TempDir Path folder) throws IOException {
-    String text =
+  void theOldKeyOfLabelRulesIsReadAndDeprecated() {
+    String now =
         """
         anvil: study/1
         factors:
@@ -124,17 +120,16 @@ class StudyFileTest {
             element: person
             editor: remove
             levels:
-              removed: {KEY: {without: person}}
+              removed: {labels: {without: person}}
               other: {}
         """;
-    Path old = Files.writeString(folder.resolve("old.yaml"), text.replace("KEY", "marks"));
-    Path now = Files.writeString(folder.resolve("now.yaml"), text.replace("KEY", "labels"));
+    String old = now.replace("labels", "marks");
 
-    assertThat(StudyFile.read(old)).isEqualTo(StudyFile.read(now));
-    assertThat(StudyFile.deprecations(old))
+    assertThat(StudyFile.parse(old, "study.yaml")).isEqualTo(StudyFile.parse(now, "study.yaml"));
+    assertThat(StudyFile.deprecations(old, "study.yaml"))
         .containsExactly(
-            old + " factors.person.levels.removed.marks: is now called labels; rename the key");
-    assertThat(StudyFile.deprecations(now)).isEmpty();
+            "study.yaml factors.person.levels.removed.marks: is now called labels; rename the key");
+    assertThat(StudyFile.deprecations(now, "study.yaml")).isEmpty();
   }
 
   @Test
