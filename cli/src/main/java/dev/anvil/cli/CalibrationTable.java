@@ -24,8 +24,7 @@ final class CalibrationTable {
               c.relative().map(CalibrationTable::percent).orElse(c.reason())));
     }
     return Tables.text(
-            List.of("factor", "level", "raw [95 %]", "recovered [95 %]", "calibrated [95 %]"),
-            rows)
+            List.of("factor", "level", "raw [95 %]", "recovered [95 %]", "calibrated [95 %]"), rows)
         + "Raw effects are shrunk by the model. Calibrated effects are divided by the recovered fraction"
         + " of planted effects.";
   }

@@ -89,7 +89,9 @@ final class ElementsCommand implements Callable<Integer> {
         return measure(anvil, choice);
       }
       ElementsOutcome outcome =
-          common.run(anvil, new ElementsRequest(
+          common.run(
+              anvil,
+              new ElementsRequest(
                   pictures,
                   choice,
                   texts,

@@ -5,7 +5,6 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.PlantOutcome;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.StudyOnModel;
-import dev.anvil.store.Run;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.spec.LabelRule;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.SensitivityOutcome;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
@@ -63,7 +62,9 @@ final class SensitivityCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       SensitivityOutcome outcome =
-          common.run(anvil, new SensitivityRequest(
+          common.run(
+              anvil,
+              new SensitivityRequest(
                   new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice()),
                   encoders.stream().map(EncoderChoice::parse).toList(),
                   others.stream().map(other -> StudyTexts.read(other, common.err())).toList()));

@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.HtmlPage;
 import dev.anvil.report.section.Chart;

@@ -6,7 +6,6 @@ import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.service.ModelView;
-import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
@@ -64,7 +63,8 @@ final class StudyCommand implements Callable<Integer> {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      StudyOnModel what = new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice());
+      StudyOnModel what =
+          new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice());
       StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
         List<Calibration> calibrations =

@@ -3,7 +3,6 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.Sensitivity.Variation;
 import dev.anvil.cli.SensitivityPage.Agreement;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;

@@ -263,7 +263,8 @@ public final class StudyRunner {
       return List.of();
     }
     List<Labelled> known = new ArrayList<>();
-    try (Phase phase = context.start("label variants of " + factor.name(), pictures.cells().size())) {
+    try (Phase phase =
+        context.start("label variants of " + factor.name(), pictures.cells().size())) {
       for (int c = 0; c < pictures.cells().size(); c++) {
         Cell cell = pictures.cells().get(c);
         if (cell.factor().equals(factor)

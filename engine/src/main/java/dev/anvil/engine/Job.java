@@ -32,8 +32,7 @@ public final class Job<R> {
   void work() {
     try {
       result.complete(
-          services.complete(
-              accepted, RunContext.of(progress, cancellation).withThreads(threads)));
+          services.complete(accepted, RunContext.of(progress, cancellation).withThreads(threads)));
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }

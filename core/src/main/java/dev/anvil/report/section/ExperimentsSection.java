@@ -161,8 +161,7 @@ public final class ExperimentsSection {
   }
 
   private static Html recovered(PlantResult result) {
-    Table table =
-        new Table("Planted and recovered effects", "Planted", "#Expected", "#Recovered");
+    Table table = new Table("Planted and recovered effects", "Planted", "#Expected", "#Recovered");
     for (Planting planting : result.plantings()) {
       planting.contrasts().stream()
           .filter(r -> isOwn(result, r.effect()))
@@ -198,17 +197,14 @@ public final class ExperimentsSection {
                     Words.percent(found.recall())))
         .orElse(
             Html.of(
-                "<p class=\"note\">Posts were labelled by the rule \u201c{}\u201d.</p>", result.rule().words()));
+                "<p class=\"note\">Posts were labelled by the rule \u201c{}\u201d.</p>",
+                result.rule().words()));
   }
 
   private static Html calibrations(ReportData data) {
     Table table =
         new Table(
-            "Calibration of each effect",
-            "Contrast",
-            "#Model alone",
-            "#Recovered",
-            "#Calibrated");
+            "Calibration of each effect", "Contrast", "#Model alone", "#Recovered", "#Calibrated");
     for (FactorResult factor : data.factors()) {
       for (EffectResult result : factor.sorted()) {
         data.experiments().calibrations().stream()

@@ -45,8 +45,7 @@ public final class Headline {
         .ifPresent(
             relative ->
                 sentences.add(
-                    "The %s interval is %s."
-                        .formatted(Words.level(relative), ends(relative))));
+                    "The %s interval is %s.".formatted(Words.level(relative), ends(relative))));
     if (largest(Verdict.HELPS).isPresent()) {
       largest(Verdict.HURTS).ifPresent(found -> sentences.add(sentence(found)));
     }

@@ -103,7 +103,9 @@ class HeadlineTest {
     assertThat(Warnings.of(poor).stream().map(HeadlineTest::plain))
         .satisfiesExactly(
             low ->
-                assertThat(low).startsWith("The model explains little of the metric: R² is 0.00 on the grouped"),
+                assertThat(low)
+                    .startsWith(
+                        "The model explains little of the metric: R² is 0.00 on the grouped"),
             coverage -> assertThat(coverage).startsWith("Prediction intervals covered 80 % of"),
             few -> assertThat(few).startsWith("Only 4 creatives were edited"),
             given -> assertThat(given).isEqualTo("Given."));

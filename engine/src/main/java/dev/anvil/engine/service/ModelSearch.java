@@ -47,8 +47,7 @@ final class ModelSearch {
   /** The best model, and how well all predict. */
   record Found(Fit fit, ModelReport report) {}
 
-  ModelSearch(
-      FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
+  ModelSearch(FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
     this.kind = kind;
     this.request = request;
     this.data = look.data();
@@ -66,8 +65,7 @@ final class ModelSearch {
     Trainer best = best(candidates, table);
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
     return new Found(
-        fit,
-        ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
+        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {

@@ -121,11 +121,7 @@ final class ReproduceService implements Service<ReproduceRequest, ReproduceOutco
       Run fit = parts.models().fit(what.model());
       Inputs inputs = new StudyWork(parts).inputs(what);
       new StudyService(working)
-          .run(
-              what,
-              ModelView.open(parts, working.stores(), fit, what.segmenter()),
-              out,
-              context);
+          .run(what, ModelView.open(parts, working.stores(), fit, what.segmenter()), out, context);
       return inputs;
     }
     Campaign campaign = FitService.campaign(parts.artefacts(run.id()));

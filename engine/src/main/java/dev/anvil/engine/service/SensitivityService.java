@@ -64,10 +64,7 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
   }
 
   private List<Variation> vary(
-      StudyOnModel what,
-      List<EncoderChoice> encoders,
-      List<StudyText> others,
-      RunContext context) {
+      StudyOnModel what, List<EncoderChoice> encoders, List<StudyText> others, RunContext context) {
     List<Variation> out = new ArrayList<>();
     try (Phase phase = context.start("sensitivity", 5L + others.size() + encoders.size())) {
       ModelView view = studies.view(what);
@@ -86,13 +83,9 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
       for (EncoderChoice encoder : encoders) {
         long fit =
             services
-                .run(
-                    new FitService(parts).accept(fitted.with(encoder), campaign),
-                    phase.context())
+                .run(new FitService(parts).accept(fitted.with(encoder), campaign), phase.context())
                 .run();
-        out.add(
-            new Variation(
-                "encoder " + encoder.text(), effects(what.on(fit), phase.context())));
+        out.add(new Variation("encoder " + encoder.text(), effects(what.on(fit), phase.context())));
         phase.step(1);
       }
     }
