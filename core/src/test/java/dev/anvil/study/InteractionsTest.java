@@ -138,11 +138,11 @@ class InteractionsTest {
     PreparedStudy study =
         new PreparedStudy(
             pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
-    PreparedStudy.Judged judged = study.judge(model, posts, RunContext.NONE);
-    List<Effect> alone = wild(judged.effects());
+    PreparedStudy.ScoredStudy scored = study.score(model, posts, RunContext.NONE);
+    List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =
         wild(
-            judged
+            scored
                 .correct(
                     embeddings,
                     List.of(

@@ -96,7 +96,7 @@ class TruthTest {
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
       return new PreparedStudy(pictures(model, reasons), Map.of(), EstimationSettings.of(SPEC))
-          .judge(model, posts, RunContext.NONE)
+          .score(model, posts, RunContext.NONE)
           .correct(embeddings, List.of(new TagColumn("colour", colours)), RunContext.NONE)
           .effects();
     }

@@ -120,9 +120,9 @@ final class ModelVariations {
   private record Pictures(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
     List<Effect> effects(FittedModel model, RunContext context) {
-      PreparedStudy.Judged judged = study.judge(model, posts, context);
-      return judged
-          .corrected(embeddings, judged.found(embeddings, context), context)
+      PreparedStudy.ScoredStudy scored = study.score(model, posts, context);
+      return scored
+          .corrected(embeddings, scored.inferLabels(embeddings, context), context)
           .effects().stream()
           .filter(e -> !e.placebo())
           .toList();

@@ -8,7 +8,7 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.BenjaminiHochberg;
-import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.ScoredStudy;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.plant.Calibration;
@@ -57,17 +57,17 @@ public final class Judging {
   public List<Score> judge(
       Scenario scenario, long seed, boolean slow, RunContext context) {
     SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed, context);
-    Map<String, Judged> studies = new LinkedHashMap<>();
+    Map<String, ScoredStudy> studies = new LinkedHashMap<>();
     bench
         .studies()
         .forEach(
             (name, study) ->
-                studies.put(name, study.judge(campaign.fit().model(), campaign.posts(), context)));
+                studies.put(name, study.score(campaign.fit().model(), campaign.posts(), context)));
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->
             scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name), context)));
-    Judged first = studies.values().iterator().next();
+    ScoredStudy first = studies.values().iterator().next();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
       scores.addAll(tagged(campaign, method, first, context));
@@ -79,7 +79,7 @@ public final class Judging {
   }
 
   private List<Score> edited(
-      SimulatedCampaign campaign, String method, Judged judged, boolean calibrated, RunContext context) {
+      SimulatedCampaign campaign, String method, ScoredStudy judged, boolean calibrated, RunContext context) {
     float[][] embeddings = campaign.embeddings();
     StudySpec spec = judged.spec();
     List<Effect> effects = judged.effects();
@@ -96,7 +96,7 @@ public final class Judging {
             method + ", corrected",
             spec,
             judged
-                .corrected(embeddings, judged.found(embeddings, context), context)
+                .corrected(embeddings, judged.inferLabels(embeddings, context), context)
                 .effects()));
     if (calibrated) {
       // a tag is known to whoever filled the feed
@@ -127,7 +127,7 @@ public final class Judging {
   }
 
   private static List<Score> tagged(
-      SimulatedCampaign campaign, TagEstimator method, Judged judged, RunContext context) {
+      SimulatedCampaign campaign, TagEstimator method, ScoredStudy judged, RunContext context) {
     StudySpec spec = judged.spec();
     List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
     List<TagEffect> effects =
