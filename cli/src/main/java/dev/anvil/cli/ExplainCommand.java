@@ -55,7 +55,8 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       List<Explanation> explanations =
-          common.run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
+          common
+              .run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
               .explanations();
       StringBuilder text = new StringBuilder();
       explanations.forEach(e -> text.append(text(e)));

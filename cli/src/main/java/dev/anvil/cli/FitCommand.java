@@ -106,7 +106,9 @@ final class FitCommand implements Callable<Integer> {
       List<FitOutcome> fits = new ArrayList<>();
       for (EncoderChoice encoder : choices) {
         fits.add(
-            common.run(anvil, new FitRequest(
+            common.run(
+                anvil,
+                new FitRequest(
                     campaign,
                     metric,
                     since.map(LocalDate::atStartOfDay),
@@ -121,8 +123,7 @@ final class FitCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(
-      Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
+  private static void add(Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
     if (asked) {
       options.add(option);
     }
@@ -135,14 +136,11 @@ final class FitCommand implements Callable<Integer> {
     anvil.choose(used.run());
     Optional<TagBaselines> tags = fits.get(0).baselines();
     String ofTags =
-        tags.isPresent()
-            ? BaselineTables.write(tags.get(), anvil.settings().workspace())
-            : "";
+        tags.isPresent() ? BaselineTables.write(tags.get(), anvil.settings().workspace()) : "";
     if (rows.size() == 1) {
       common.print(used.model(), table(used.model()) + ofTags);
     } else {
-      common.print(
-          Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
+      common.print(Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
     }
   }
 

@@ -48,8 +48,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
-      PredictOutcome outcome =
-          common.run(anvil, new PredictRequest(model, pictures, metadata, at));
+      PredictOutcome outcome = common.run(anvil, new PredictRequest(model, pictures, metadata, at));
       StringBuilder text = new StringBuilder();
       for (PredictOutcome.Prediction p : outcome.predictions()) {
         text.append(

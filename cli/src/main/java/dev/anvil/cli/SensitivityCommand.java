@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
-import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
@@ -62,7 +62,9 @@ final class SensitivityCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       SensitivityOutcome outcome =
-          common.run(anvil, new SensitivityRequest(
+          common.run(
+              anvil,
+              new SensitivityRequest(
                   new StudyOnModel(StudyText.read(study), model, segmenter.choice()),
                   encoders.stream().map(EncoderChoice::parse).toList(),
                   others.stream().map(StudyText::read).toList()));

@@ -2,8 +2,8 @@ package dev.anvil.cli;
 
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.HtmlPage;
-import dev.anvil.report.section.Chart.Row;
 import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Chart.Row;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.study.effect.Effect;

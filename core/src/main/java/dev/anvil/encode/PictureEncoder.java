@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;

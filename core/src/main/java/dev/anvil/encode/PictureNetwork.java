@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
@@ -126,7 +126,8 @@ final class PictureNetwork implements AutoCloseable {
     network.close();
   }
 
-  private Map<String, Tensor> run(List<Look> looks, int size, boolean withFeatures, RunContext context) {
+  private Map<String, Tensor> run(
+      List<Look> looks, int size, boolean withFeatures, RunContext context) {
     FloatBuffer planes = take(size * 3 * frame.width() * frame.height());
     try {
       planes.clear();

@@ -89,8 +89,7 @@ public final class StudyRunner {
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
-    this.studio =
-        new VariantStudio(segmentations, pipeline, stores, model.description().subject());
+    this.studio = new VariantStudio(segmentations, pipeline, stores, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
     this.stores = requireNonNull(stores, "stores is null");
     this.viewId = encoderId + segmentations.id() + model.description().subject();
@@ -226,7 +225,9 @@ public final class StudyRunner {
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     StudyPictures pictures = pictures(spec, folder, posts, context);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, context), pictures, context), EstimationSettings.of(spec));
+        pictures,
+        marked(ofPosts(spec, posts, context), pictures, context),
+        EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */

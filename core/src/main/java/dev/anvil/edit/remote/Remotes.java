@@ -75,10 +75,7 @@ public final class Remotes {
     this.pause = pause;
     this.guard =
         new SecretGuard(
-            SECRETS.stream()
-                .map(this.environment::get)
-                .filter(Objects::nonNull)
-                .toList());
+            SECRETS.stream().map(this.environment::get).filter(Objects::nonNull).toList());
   }
 
   /** Made when it is needed, which most runs of Anvil never do. */

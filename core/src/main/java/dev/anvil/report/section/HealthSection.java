@@ -79,14 +79,14 @@ public final class HealthSection {
     health
         .elements()
         .forEach(
-        (element, share) ->
-            rows.add(
-                Html.of(
-                    """
+            (element, share) ->
+                rows.add(
+                    Html.of(
+                        """
                     <li><span>{}</span><i style="--share:{}"></i><b>{}</b></li>""",
-                    element,
-                    share,
-                    Words.percent(share))));
+                        element,
+                        share,
+                        Words.percent(share))));
     return Html.of(
         "<div><h3>Elements found in the pictures</h3><ul class=\"bars\">{}</ul>{}</div>",
         Html.join(rows),

@@ -225,7 +225,8 @@ public final class StudyFile {
     boolean combined = node.path("editor").asText().equals(Combine.NAME);
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
-      problem(path + "element", "is missing; expected a label such as person, background or picture");
+      problem(
+          path + "element", "is missing; expected a label such as person, background or picture");
     }
     return new Factor(
         name,

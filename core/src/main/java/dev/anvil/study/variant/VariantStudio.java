@@ -22,11 +22,11 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.Stores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.label.MarkFinder;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,7 @@ public final class VariantStudio {
    * @param subject the main element, which the encoder looks at besides the whole picture
    */
   public VariantStudio(
-      SegmentationCache segmentations,
-      EncodingPipeline pipeline,
-      Stores stores,
-      Subject subject) {
+      SegmentationCache segmentations, EncodingPipeline pipeline, Stores stores, Subject subject) {
     this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
@@ -157,10 +154,7 @@ public final class VariantStudio {
         moves || tells ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
     elements.filter(e -> tells).ifPresent(e -> look(cell, e));
     return new View(
-        picture,
-        moves
-            ? elements.flatMap(subject::maskIn)
-            : Optional.of(cell.from().main()));
+        picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */
