@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Say how new pictures will do if they are posted now.",
-      "The range is that of the refits; how single posts scatter is in the report."
+      "Predict the metric of new pictures if they were posted now.",
+      "The range is over the refits; the report shows how single posts scatter."
     })
 final class PredictCommand implements Callable<Integer> {
   @Mixin Common common;

@@ -82,7 +82,7 @@ public final class ReportBuilder {
                                     truth.of(e),
                                     exact.flatMap(x -> same(x.effects(), e)),
                                     study.corrected().containsKey(factor.name())
-                                        ? same(study.seen(), e).stream()
+                                        ? same(study.uncorrected(), e).stream()
                                             .mapToDouble(Interval::point)
                                             .findFirst()
                                         : OptionalDouble.empty()))
@@ -205,7 +205,7 @@ public final class ReportBuilder {
   private static Frame maskFrame(Picture source, Mask mask) {
     return new Frame(
         Kind.MASK,
-        "what is edited",
+        "edited element",
         Thumbnail.overlay(source, mask, THUMBNAIL),
         OptionalDouble.empty());
   }

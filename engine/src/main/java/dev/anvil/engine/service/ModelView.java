@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fitted model with all that it looks through: its campaign as it was when it was fitted, its
- * encoder, a segmenter, its main element. What studies, predictions and explanations take; nothing
- * in it changes while it is open. Safe for use from several threads.
+ * A fitted model with all that it interimAnalyses through: its campaign as it was when it was
+ * fitted, its encoder, a segmenter, its main element. What studies, predictions and explanations
+ * take; nothing in it changes while it is open. Safe for use from several threads.
  */
 public final class ModelView implements AutoCloseable {
   private final Parts parts;
