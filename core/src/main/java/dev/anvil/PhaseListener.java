@@ -20,9 +20,12 @@ public interface PhaseListener {
         public void ended(Phase phase) {}
       };
 
+  /** Told when a phase begins. */
   void started(Phase phase);
 
   /**
+   * Told of steps that are done.
+   *
    * @param count steps since the last call
    */
   void advanced(Phase phase, long count);
