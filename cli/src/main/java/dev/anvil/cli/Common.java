@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.RunContext;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,6 +50,18 @@ final class Common {
           "Your own model packs (default: the variable ANVIL_MODELS, else .anvil/models at home).")
   Path ownModels = usualModels();
 
+  @Option(
+      names = "--allow-upload",
+      paramLabel = "HOST",
+      description = "Let pictures go to this server of a remote editor; may be repeated.")
+  List<String> uploads = List.of();
+
+  @Option(
+      names = "--secret",
+      paramLabel = "VARIABLE=HOST",
+      description = "Let the secret in this variable go to this server; may be repeated.")
+  Map<String, String> secrets = Map.of();
+
   @Option(names = "-h", usageHelp = true, description = "Show this help.")
   boolean help;
 
@@ -66,6 +80,17 @@ final class Common {
   /** The bundled packs, then the user's. */
   ModelStore models() {
     return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
+  }
+
+  /** What the user lets leave this machine: settings at home, those of the workspace, options. */
+  Consent consent() throws IOException {
+    return Consent.read(Path.of(System.getProperty("user.home"), ".anvil", Consent.SETTINGS))
+        .and(Consent.read(workspace.resolve(Consent.SETTINGS)))
+        .and(Consent.of(uploads, secrets));
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   PrintWriter out() {

@@ -192,6 +192,22 @@ class EditCommandTest {
         .isEqualTo("car-a-blue-car-1-2.png");
   }
 
+  @Test
+  void picturesGoToAServerThatTheUserAllowedAndTheParametersCannot() throws IOException {
+    String[] remote = {
+      "--editor", "automatic1111", "-o", folder.resolve("r.png").toString(),
+      "--set", "url=http://127.0.0.1:1", "--set", "prompt=red", "--set", "retries=0",
+      "--set", "allow_upload=true"
+    };
+    assertThat(edit(remote).err())
+        .contains("expected --allow-upload 127.0.0.1:1 on the command line")
+        .contains("note: editor automatic1111, parameter allow_upload: has no effect any more");
+    assertThat(edit(with(remote, "--allow-upload", "127.0.0.1:1")).err())
+        .contains("127.0.0.1:1", "cannot be reached");
+    Files.writeString(folder.resolve("ws/settings.yaml"), "allow_upload: \"127.0.0.1:1\"\n");
+    assertThat(edit(remote).err()).contains("cannot be reached");
+  }
+
   private Cli edit(String... more) {
     String[] usual = {
       "edit",

@@ -3,7 +3,9 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.diffusion.Generator;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.ModelStore;
@@ -11,11 +13,14 @@ import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes editors from the names and parameters of a study file. Networks are loaded once, shared by
@@ -44,6 +49,7 @@ public final class Editors implements AutoCloseable {
   private final int threads;
   private final Remotes remotes;
   private final DiffusionPacks diffusions;
+  private final Set<Problem> deprecations = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<String, Inpainter> inpainters = new HashMap<>();
 
   /**
@@ -53,7 +59,16 @@ public final class Editors implements AutoCloseable {
    * @param threads within one call of a network
    */
   public Editors(ModelStore models, int threads) {
-    this(models, threads, Remotes.ofSystem());
+    this(models, threads, Consent.NONE);
+  }
+
+  /**
+   * As above, with servers.
+   *
+   * @param consent what the user lets leave this machine
+   */
+  public Editors(ModelStore models, int threads, Consent consent) {
+    this(models, threads, Remotes.ofSystem(consent));
   }
 
   /** As above, with servers reached in another way. */
@@ -128,7 +143,11 @@ public final class Editors implements AutoCloseable {
         return diffusions.editor(given);
       }
       case Remotes.AUTOMATIC1111, Remotes.COMFYUI, Remotes.OPENAI -> {
-        return remotes.create(name, given);
+        try {
+          return remotes.create(name, given);
+        } finally {
+          deprecations.addAll(given.deprecations());
+        }
       }
       default ->
           throw new InvalidInputException(
@@ -149,6 +168,13 @@ public final class Editors implements AutoCloseable {
    */
   public Generator generator(Map<String, Object> parameters, Path baseFolder) {
     return diffusions.generator(new Parameters("generator", parameters, baseFolder));
+  }
+
+  /** Parameters of editors made so far that have no effect any more, each once. */
+  public List<Problem> deprecations() {
+    synchronized (deprecations) {
+      return List.copyOf(deprecations);
+    }
   }
 
   ModelStore models() {

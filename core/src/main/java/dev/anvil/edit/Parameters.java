@@ -35,6 +35,7 @@ public final class Parameters {
   private final Path baseFolder;
   private final Set<String> known = new HashSet<>();
   private final List<Problem> problems;
+  private final List<Problem> deprecated = new ArrayList<>();
   private final String prefix;
 
   /**
@@ -252,6 +253,20 @@ public final class Parameters {
     try (InputStream in = Files.newInputStream(file)) {
       return PictureFormat.of(in.readNBytes(16)).isPresent();
     }
+  }
+
+  /** Reads over a parameter that was one once, and notes why it is none any more if it is there. */
+  public void deprecated(String key, String message) {
+    known.add(key);
+    if (given.containsKey(key)) {
+      deprecated.add(
+          new Problem("editor %s, parameter %s%s".formatted(editor, prefix, key), message));
+    }
+  }
+
+  /** Parameters that are there and have no effect, with what is used in their place. */
+  List<Problem> deprecations() {
+    return List.copyOf(deprecated);
   }
 
   /** Notes something wrong with a parameter. */

@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.edit.remote.Automatic1111Server;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.LocalServer;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.packs.ModelStore;
@@ -38,9 +39,14 @@ class Automatic1111ContractTest extends EditorContract {
     Map<String, Object> parameters = new HashMap<>(Map.of("size", 256));
     parameters.put("url", server.url());
     parameters.put("prompt", "a red car");
-    parameters.put("allow_upload", true);
     parameters.put("rate", 6000);
-    return new Editors(new ModelStore(List.of()), 1, new Remotes(Map.of(), Duration.ofMillis(10)))
+    return new Editors(
+            new ModelStore(List.of()),
+            1,
+            new Remotes(
+                Map.of(),
+                Consent.of(List.of(server.url()), Map.of()),
+                Duration.ofMillis(10)))
         .create(Remotes.AUTOMATIC1111, parameters, Path.of("").toAbsolutePath());
   }
 }

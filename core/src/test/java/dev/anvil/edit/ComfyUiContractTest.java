@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.edit.remote.ComfyUiServer;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.LocalServer;
 import dev.anvil.edit.remote.Remotes;
 import dev.anvil.packs.ModelStore;
@@ -39,9 +40,14 @@ class ComfyUiContractTest extends EditorContract {
         new HashMap<>(Map.of("size", 256, "model", "sd15.safetensors"));
     parameters.put("url", server.url());
     parameters.put("prompt", "a red car");
-    parameters.put("allow_upload", true);
     parameters.put("rate", 6000);
-    return new Editors(new ModelStore(List.of()), 1, new Remotes(Map.of(), Duration.ofMillis(10)))
+    return new Editors(
+            new ModelStore(List.of()),
+            1,
+            new Remotes(
+                Map.of(),
+                Consent.of(List.of(server.url()), Map.of()),
+                Duration.ofMillis(10)))
         .create(Remotes.COMFYUI, parameters, Path.of("").toAbsolutePath());
   }
 }

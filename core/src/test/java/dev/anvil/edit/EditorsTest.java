@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EditorsTest {
-  private static final Editors EDITORS = new Editors(new ModelStore(List.of()), 1);
+  private static final Editors EDITORS = new Editors(
+          new ModelStore(List.of()), 1, Consent.of(List.of("localhost:7860"), Map.of()));
 
   @TempDir Path folder;
 
@@ -31,7 +33,6 @@ class EditorsTest {
     Map<String, Object> all = new HashMap<>(more);
     all.put("url", "http://localhost:7860");
     all.put("prompt", "a red car");
-    all.put("allow_upload", "true");
     return all;
   }
 

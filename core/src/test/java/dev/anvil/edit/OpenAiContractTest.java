@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.LocalServer;
 import dev.anvil.edit.remote.OpenAiServer;
 import dev.anvil.edit.remote.Remotes;
@@ -44,9 +45,14 @@ class OpenAiContractTest extends EditorContract {
     Map<String, Object> parameters = new HashMap<>(Map.of());
     parameters.put("url", server.url() + "/v1");
     parameters.put("prompt", "a red car");
-    parameters.put("allow_upload", true);
     parameters.put("rate", 6000);
-    return new Editors(new ModelStore(List.of()), 1, new Remotes(Map.of(), Duration.ofMillis(10)))
+    return new Editors(
+            new ModelStore(List.of()),
+            1,
+            new Remotes(
+                Map.of(),
+                Consent.of(List.of(server.url()), Map.of()),
+                Duration.ofMillis(10)))
         .create(Remotes.OPENAI, parameters, Path.of("").toAbsolutePath());
   }
 }

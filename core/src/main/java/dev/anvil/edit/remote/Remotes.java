@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the editors whose work a server does. The editors of one server share their rate; secrets
@@ -41,6 +42,10 @@ public final class Remotes {
   /** The key of any other server that speaks as OpenAI does. */
   public static final String OPENAI_STYLE_KEY = "ANVIL_OPENAI_KEY";
 
+  /** Variables of the environment that hold secrets. */
+  static final List<String> SECRETS =
+      List.of(AUTOMATIC1111_AUTH, COMFYUI_TOKEN, OPENAI_KEY, OPENAI_STYLE_KEY);
+
   static final String PICTURE = "picture";
   static final String ELEMENT = "element";
 
@@ -50,6 +55,7 @@ public final class Remotes {
   private static final Duration CONNECT = Duration.ofSeconds(20);
 
   private final Map<String, String> environment;
+  private final Consent consent;
   private final Duration pause;
   private final SecretGuard guard;
   private HttpClient http;
@@ -59,14 +65,17 @@ public final class Remotes {
    * A maker of remote editors.
    *
    * @param environment where secrets are, by the names of this class's constants
+   * @param consent what the user lets leave this machine
    * @param pause before the first retry
    */
-  public Remotes(Map<String, String> environment, Duration pause) {
+  public Remotes(Map<String, String> environment, Consent consent, Duration pause) {
     this.environment = Map.copyOf(environment);
+    // OpenAI's own key is of use nowhere else
+    this.consent = new Consent(Set.of(), Map.of(OPENAI_KEY, OPENAI_HOST)).and(consent);
     this.pause = pause;
     this.guard =
         new SecretGuard(
-            List.of(AUTOMATIC1111_AUTH, COMFYUI_TOKEN, OPENAI_KEY, OPENAI_STYLE_KEY).stream()
+            SECRETS.stream()
                 .map(this.environment::get)
                 .filter(Objects::nonNull)
                 .toList());
@@ -86,8 +95,8 @@ public final class Remotes {
   }
 
   /** With the secrets of this process's environment. */
-  public static Remotes ofSystem() {
-    return new Remotes(System.getenv(), PAUSE);
+  public static Remotes ofSystem(Consent consent) {
+    return new Remotes(System.getenv(), consent, PAUSE);
   }
 
   /**
@@ -96,14 +105,14 @@ public final class Remotes {
    * @param name {@link #AUTOMATIC1111}, {@link #COMFYUI} or {@link #OPENAI}
    * @param given as {@code docs/editors.md} lists them
    * @throws InvalidInputException with every unknown, missing or unfit parameter; when a secret is
-   *     among them; when uploads are not allowed
+   *     among them; when the user has not let pictures, or a secret that is set, go to the server
    */
   public Editor create(String name, Parameters given) {
     refuseSecrets(name, given);
     boolean openAi = name.equals(OPENAI);
     Optional<URI> url = url(name, given);
+    requireConsent(name, given, url);
     Optional<Secret> secret = url.flatMap(u -> secret(name, u));
-    requireConsent(given, url);
     url.filter(u -> secret.isPresent() && !isSafe(u))
         .ifPresent(
             u ->
@@ -112,7 +121,7 @@ public final class Remotes {
                     "found http to %s, which would show your key to anyone on the way; expected https"
                         .formatted(u.getAuthority())));
     if (openAi
-        && url.filter(u -> u.getHost().equals(OPENAI_HOST)).isPresent()
+        && url.filter(u -> Consent.server(u).equals(OPENAI_HOST)).isPresent()
         && secret.isEmpty()) {
       given.problem("url", "found no key; expected it in the environment as " + OPENAI_KEY);
     }
@@ -179,13 +188,22 @@ public final class Remotes {
     return url;
   }
 
+  /** The secret of a server, where it was let go there. */
   private Optional<Secret> secret(String name, URI url) {
+    String variable = variable(name, url);
+    if (!consent.allows(variable, url)) {
+      return Optional.empty();
+    }
+    return name.equals(AUTOMATIC1111)
+        ? Secret.basic(environment, variable)
+        : Secret.bearer(environment, variable);
+  }
+
+  private static String variable(String name, URI url) {
     return switch (name) {
-      case AUTOMATIC1111 -> Secret.basic(environment, AUTOMATIC1111_AUTH);
-      case COMFYUI -> Secret.bearer(environment, COMFYUI_TOKEN);
-      default ->
-          Secret.bearer(
-              environment, url.getHost().equals(OPENAI_HOST) ? OPENAI_KEY : OPENAI_STYLE_KEY);
+      case AUTOMATIC1111 -> AUTOMATIC1111_AUTH;
+      case COMFYUI -> COMFYUI_TOKEN;
+      default -> Consent.server(url).equals(OPENAI_HOST) ? OPENAI_KEY : OPENAI_STYLE_KEY;
     };
   }
 
@@ -193,13 +211,33 @@ public final class Remotes {
     return url.getScheme().equals("https") || Hosts.isLocal(url);
   }
 
-  private static void requireConsent(Parameters given, Optional<URI> url) {
-    if (!given.flag("allow_upload", false)) {
-      given.problem(
-          "allow_upload",
-          "found no consent; expected true, since this editor sends your pictures to %s"
-              .formatted(url.map(URI::getAuthority).orElse("another machine")));
-    }
+  private void requireConsent(String name, Parameters given, Optional<URI> url) {
+    given.deprecated(
+        Consent.ALLOW_UPLOAD,
+        "has no effect any more; whether pictures may leave is decided by --allow-upload on the"
+            + " command line, or by %s".formatted(Consent.SETTINGS));
+    url.ifPresent(
+        server -> {
+          String variable = variable(name, server);
+          boolean isSet = !environment.getOrDefault(variable, "").isBlank();
+          if (!consent.allowsUpload(server)) {
+            given.problem(
+                "url",
+                "found %s, a server that you have not let your pictures go to; would send it every picture to be edited%s; expected --allow-upload %1$s on the command line, or %1$s under allow_upload in %s of the workspace or of .anvil in your home folder"
+                    .formatted(
+                        Consent.server(server),
+                        isSet && consent.allows(variable, server)
+                            ? " and the secret in " + variable
+                            : "",
+                        Consent.SETTINGS));
+          }
+          if (isSet && !consent.binds(variable)) {
+            given.problem(
+                "url",
+                "found a secret in %s that belongs to no server; would send it to %s; expected --secret %1$s=%2$s on the command line, or %1$s: %2$s under secrets in %s, if it is that server's"
+                    .formatted(variable, Consent.server(server), Consent.SETTINGS));
+          }
+        });
   }
 
   private Patience patience(Parameters given) {

@@ -61,6 +61,8 @@ class OpenAiTest {
       assertThat(server.problems()).isEmpty();
       assertThat(store.seen()).hasSize(1);
       assertThat(store.seen().get(0).headers()).doesNotContainKey("Authorization");
+      assertThat(store.seen().get(0).method()).isEqualTo("GET");
+      assertThat(store.seen().get(0).body()).isEmpty();
     }
   }
 

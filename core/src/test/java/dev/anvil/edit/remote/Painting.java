@@ -10,12 +10,14 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Segmentation;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the test's servers share: they paint what the mask says in the colour the prompt names. */
 final class Painting {
@@ -69,15 +71,28 @@ final class Painting {
     all.put("url", url);
     all.put("prompt", "a red car");
     all.put("null_prompt", "a car");
-    all.put("allow_upload", true);
     all.put("rate", 6000);
     all.put("timeout", 20);
     all.putAll(more);
     return all;
   }
 
+  /** To send the server pictures and all secrets. */
+  private static Consent consent(URI url, Map<String, String> environment) {
+    return Consent.of(
+        List.of(url.toString()),
+        environment.keySet().stream()
+            .filter(variable -> !variable.equals(Remotes.OPENAI_KEY))
+            .collect(Collectors.toMap(v -> v, v -> url.toString())));
+  }
+
   static Editor editor(String name, Map<String, Object> study, Map<String, String> environment) {
-    return new Remotes(environment, Duration.ofMillis(20))
+    return new Remotes(
+            environment,
+            Hosts.parse(String.valueOf(study.getOrDefault("url", "https://api.openai.com")))
+                .map(url -> consent(url, environment))
+                .orElse(Consent.NONE),
+            Duration.ofMillis(20))
         .create(name, new Parameters(name, study, Path.of("").toAbsolutePath()));
   }
 }
