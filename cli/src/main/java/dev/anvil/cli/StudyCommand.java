@@ -2,12 +2,13 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
+import dev.anvil.study.spec.StudySchema;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,18 @@ final class StudyCommand implements Callable<Integer> {
               + " them.")
   boolean calibrate;
 
+  @Option(
+      names = "--schema",
+      description = "Print the JSON Schema of study files, for code editors, and do nothing else.")
+  boolean schema;
+
   @Override
   public Integer call() throws Exception {
+    if (schema) {
+      common.out().print(StudySchema.json());
+      common.out().flush();
+      return 0;
+    }
     try (Session session = Session.open(common)) {
       segmenter.choice().ifPresent(session::use);
       Path study = file.isPresent() && !init ? file.get() : starter(session);
