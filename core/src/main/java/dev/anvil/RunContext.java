@@ -3,6 +3,7 @@ package dev.anvil;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ public final class RunContext {
     return new RunContext(
         listener,
         cancellation,
-        Clock.systemDefaultZone(),
+        Clock.system(ZoneId.systemDefault()),
         Runtime.getRuntime().availableProcessors(),
         Optional.empty());
   }
