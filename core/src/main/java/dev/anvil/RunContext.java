@@ -3,7 +3,6 @@ package dev.anvil;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ public final class RunContext {
     return new RunContext(
         listener,
         cancellation,
-        Clock.system(ZoneId.systemDefault()),
+        Clock.systemUTC(),
         Runtime.getRuntime().availableProcessors(),
         Optional.empty());
   }
