@@ -20,11 +20,10 @@ public interface PhaseListener {
         public void ended(Phase phase) {}
       };
 
-  /** Told when a phase begins. */
   void started(Phase phase);
 
   /**
-   * Told of steps that are done.
+   * Told of steps that were done.
    *
    * @param count steps since the last call
    */
