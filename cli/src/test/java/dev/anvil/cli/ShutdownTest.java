@@ -36,7 +36,6 @@ class ShutdownTest {
       assertThat(Cli.run("import", posts.toString(), "-w", path(workspace)).exit()).isZero();
     }
 
-    assertStopped(signal("INT", ""), 130);
     assertStopped(signal("TERM", "find elements"), 143);
     assertStopped(signal("INT", "encode"), 130);
     assertStopped(signal("TERM", "refit"), 143);
@@ -72,7 +71,7 @@ class ShutdownTest {
   /**
    * Sends a signal to a fit.
    *
-   * @param after the phase whose end is awaited first; empty for the first second of work
+   * @param after the phase whose end is awaited first
    */
   private Ended signal(String signal, String after) throws Exception {
     Process process =
@@ -92,17 +91,13 @@ class ShutdownTest {
             .start();
     List<String> lines = new ArrayList<>();
     try (BufferedReader errors = process.errorReader()) {
-      if (after.isEmpty()) {
-        awaitSegmentations();
-      } else {
-        for (String line = errors.readLine(); line != null; line = errors.readLine()) {
-          lines.add(line);
-          if (line.startsWith(after + ":")) {
-            break;
-          }
+      for (String line = errors.readLine(); line != null; line = errors.readLine()) {
+        lines.add(line);
+        if (line.startsWith(after + ":")) {
+          break;
         }
-        Thread.sleep(30);
       }
+      Thread.sleep(30);
       assertThat(process.isAlive()).as("%s after \"%s\": %s", signal, after, lines).isTrue();
       assertThat(new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor())
           .isZero();
@@ -110,14 +105,5 @@ class ShutdownTest {
     }
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), lines);
-  }
-
-  /** Until networks are at work: the first results are in the database. */
-  private void awaitSegmentations() throws Exception {
-    Path database = folder.resolve("stopped/anvil.db-wal");
-    long before = Files.exists(database) ? Files.size(database) : 0;
-    while (!Files.exists(database) || Files.size(database) <= before + 8192) {
-      Thread.sleep(10);
-    }
   }
 }

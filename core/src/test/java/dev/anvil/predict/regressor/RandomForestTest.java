@@ -22,7 +22,7 @@ class RandomForestTest extends TrainerContract {
     Matrix features = Reference.features();
     Regressor forest =
         new RandomForest(5, 2, 2, 1, 1, 1, 7)
-            .train(features, Reference.TARGET, new int[features.rows()], RunContext.NONE);
+            .train(features, Reference.target(), new int[features.rows()], RunContext.NONE);
 
     double[] predicted = forest.predict(features);
 
