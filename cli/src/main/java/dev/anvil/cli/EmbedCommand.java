@@ -145,7 +145,7 @@ final class EmbedCommand implements Callable<Integer> {
                             p.picture().toString(),
                             step ->
                                 new View(
-                                    PictureReader.DEFAULT.read(p.picture()), Optional.empty())))
+                                    PictureReader.DEFAULT.read(p.picture(), p.creative()), Optional.empty())))
                 .toList(),
             common.context())
         .orThrow();

@@ -403,7 +403,7 @@ final class Fitting {
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());
                 }
-                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture())).bits();
+                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture(), post.creative())).bits();
                 results.put(HASH, post.creative(), Long.toString(hash));
                 return hash;
               })

@@ -136,7 +136,7 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
       }
       return scores;
     }
-    float[] scores = tagging.of(PictureReader.DEFAULT.read(post.picture()));
+    float[] scores = tagging.of(PictureReader.DEFAULT.read(post.picture(), post.creative()));
     results.put(
         CACHED,
         key,
