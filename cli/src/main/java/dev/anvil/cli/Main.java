@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       SensitivityCommand.class,
       ScorecardCommand.class,
       ModelsCommand.class,
+      WorkspaceCommand.class,
       WorldCommand.class,
       VersionCommand.class,
       HelpCommand.class,
