@@ -93,9 +93,7 @@ final class WorkspaceCommand {
               .collect(Collectors.joining());
       common.print(
           cleaning,
-          text
-              + "%s %s"
-                  .formatted(dryRun ? "Would free" : "Freed", megabytes(cleaning.bytes())));
+          text + "%s %s".formatted(dryRun ? "Would free" : "Freed", megabytes(cleaning.bytes())));
       return 0;
     }
   }

@@ -2,9 +2,9 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Parallel;
-import dev.anvil.InternalException;
 import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
+import dev.anvil.Parallel;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
@@ -28,7 +28,6 @@ public final class SegmentationCache {
 
   /** Before version 2 the picture's bytes were not compared with the creative's hash. */
   private static final String VERSION = "2";
-
 
   private final Segmenter segmenter;
   private final ResultStore results;
@@ -55,7 +54,8 @@ public final class SegmentationCache {
     if (known.isPresent()) {
       return MaskCodec.decode(known.get());
     }
-    Segmentation segmentation = segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()));
+    Segmentation segmentation =
+        segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()));
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation;
   }

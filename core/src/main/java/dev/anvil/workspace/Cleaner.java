@@ -127,8 +127,7 @@ final class Cleaner {
 
   private void remove(String kind, Path place, boolean dryRun) {
     removals.add(
-        new Removal(
-            kind, workspace.folder().relativize(place).toString(), FileTree.bytes(place)));
+        new Removal(kind, workspace.folder().relativize(place).toString(), FileTree.bytes(place)));
     if (!dryRun) {
       FileTree.delete(place);
     }

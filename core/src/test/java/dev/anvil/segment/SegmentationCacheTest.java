@@ -39,7 +39,8 @@ class SegmentationCacheTest {
     @Override
     public Segmentation segment(Picture picture) {
       Mask whole = Mask.full(picture.width(), picture.height());
-      return new Segmentation(List.of(new Element("grey" + picture.get(0, 0, 0), 1, new Box(0, 0, 8, 8), whole)));
+      return new Segmentation(
+          List.of(new Element("grey" + picture.get(0, 0, 0), 1, new Box(0, 0, 8, 8), whole)));
     }
 
     @Override
@@ -90,8 +91,7 @@ class SegmentationCacheTest {
     assertThat(labels).isEqualTo(Map.of(posts.get(1), List.of("grey20")));
     assertThat(problems)
         .extracting(Problem::where)
-        .containsExactly(
-            posts.get(0).picture().toString(), posts.get(2).picture().toString());
+        .containsExactly(posts.get(0).picture().toString(), posts.get(2).picture().toString());
     assertThat(problems.get(0).message()).startsWith("has changed since it was recorded: found");
   }
 

@@ -209,8 +209,7 @@ class WorkspaceCareTest {
     claimed("study");
     assertThatThrownBy(() -> care.clean(/* dryRun= */ true))
         .isInstanceOf(ConflictException.class)
-        .hasMessageEndingWith(
-            "run 2 (study) is at work; wait for its end or cancel it first");
+        .hasMessageEndingWith("run 2 (study) is at work; wait for its end or cancel it first");
     assertThatThrownBy(() -> care.repair(RunContext.NONE)).isInstanceOf(ConflictException.class);
     assertThat(damage()).isEmpty();
   }

@@ -22,11 +22,11 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.Stores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.label.MarkFinder;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,7 @@ public final class VariantStudio {
    * @param subject the main element, which the encoder looks at besides the whole picture
    */
   public VariantStudio(
-      SegmentationCache segmentations,
-      EncodingPipeline pipeline,
-      Stores stores,
-      Subject subject) {
+      SegmentationCache segmentations, EncodingPipeline pipeline, Stores stores, Subject subject) {
     this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
@@ -156,17 +153,12 @@ public final class VariantStudio {
         moves || tells ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
     elements.filter(e -> tells).ifPresent(e -> look(cell, e));
     return new View(
-        picture,
-        moves
-            ? elements.flatMap(subject::maskIn)
-            : Optional.of(cell.from().main()));
+        picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */
   private Picture picture(Cell cell, RunContext context) {
-    return cell.editor().isRepeatable()
-        ? edit(cell, context).picture()
-        : kept(png(cell, context));
+    return cell.editor().isRepeatable() ? edit(cell, context).picture() : kept(png(cell, context));
   }
 
   private Picture kept(String blob) {
@@ -180,7 +172,8 @@ public final class VariantStudio {
   private record Judged(Edited edited, Check check) {}
 
   private Judged edited(Cell cell, RunContext context) {
-    Picture picture = PictureReader.DEFAULT.read(cell.from().post().picture(), cell.from().post().creative());
+    Picture picture =
+        PictureReader.DEFAULT.read(cell.from().post().picture(), cell.from().post().creative());
     Segmentation elements = segmentations.of(cell.from().post());
     Mask mask =
         cell.factor().element().contains(StudySpec.PICTURE)
@@ -197,8 +190,7 @@ public final class VariantStudio {
     Edited edited = cell.editor().edit(request, context);
     EditCheck found = EditCheck.of(cell.editor(), request, edited);
     Check check =
-        new Check(
-            found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare());
+        new Check(found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare());
     try {
       stores.results().put(CHECK, cell.key(), JSON.writeValueAsString(check));
     } catch (JsonProcessingException e) {

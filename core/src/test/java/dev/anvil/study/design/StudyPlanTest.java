@@ -22,12 +22,7 @@ class StudyPlanTest {
   private static final Source SOURCE =
       new Source(
           new Post(
-              "1",
-              "ab",
-              Path.of("a.png"),
-              LocalDateTime.of(2024, 1, 1, 0, 0),
-              Map.of(),
-              Map.of()),
+              "1", "ab", Path.of("a.png"), LocalDateTime.of(2024, 1, 1, 0, 0), Map.of(), Map.of()),
           0,
           Mask.full(8, 8),
           Optional.empty());

@@ -2,9 +2,6 @@ package dev.anvil.study.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.store.EmbeddingStore;
-import dev.anvil.store.MemoryResultStore;
-import dev.anvil.store.MemoryStores;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -22,6 +19,9 @@ import dev.anvil.packs.TinyPack;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.EmbeddingStore;
+import dev.anvil.store.MemoryResultStore;
+import dev.anvil.store.MemoryStores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.spec.Mark;
