@@ -26,7 +26,7 @@ import java.util.Optional;
  * soft edge, so that everything else stays as it was to the byte.
  */
 public final class DiffusionEditor implements Editor {
-  static final String NAME = "diffusion";
+  public static final String NAME = "diffusion";
 
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;
