@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Perceptual hashes of posts' pictures, each computed once. */
 public final class PictureHashes {
-  private static final String HASH = "perceptual-hash";
+  private static final String HASH = "perceptual-hash-2";
 
   private PictureHashes() {}
 
