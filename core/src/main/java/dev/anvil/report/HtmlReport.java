@@ -27,8 +27,8 @@ public final class HtmlReport {
   private static final Html COMPARE =
       Html.of(
           """
-          <p>Compare levels within a factor. A model understates some factors more than others, so \
-          effects of different factors cannot be compared one to one.</p>\
+          <p>Compare levels within a factor, not across factors: the model shrinks some factors more \
+          than others.</p>\
           """);
 
   private HtmlReport() {}
@@ -74,7 +74,7 @@ public final class HtmlReport {
 
   private static Html header(ReportData data) {
     Heading heading = data.heading();
-    Headline answer = new Headline(data);
+    Headline headline = new Headline(data);
     return Html.of(
         """
         <p class="kicker">{} <span>{}</span></p>
@@ -87,12 +87,12 @@ public final class HtmlReport {
         """,
         heading.campaign(),
         Words.capital(heading.metric()) + " \u00b7 " + Words.date(heading.date()),
-        answer.headline(),
-        paragraph("deck", answer.findings()),
-        paragraph("rest", answer.rest()),
+        headline.headline(),
+        paragraph("deck", headline.findings()),
+        paragraph("rest", headline.summary()),
         basis(data),
         warnings(data),
-        meaning(data, answer),
+        meaning(data, headline),
         contents(data));
   }
 
@@ -111,14 +111,14 @@ public final class HtmlReport {
             Words.count(data.heading().pictures(), "picture"));
   }
 
-  private static Html meaning(ReportData data, Headline answer) {
+  private static Html meaning(ReportData data, Headline headline) {
     return data.effects().isEmpty()
         ? Html.NONE
         : Html.of(
             """
             <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>\
             """,
-            answer.meaning(),
+            headline.meaning(),
             data.factors().size() > 1
                     && data.factors().stream().anyMatch(f -> f.corrected().isEmpty())
                 ? COMPARE
@@ -129,8 +129,8 @@ public final class HtmlReport {
   private static Html simulated(Heading heading) {
     return Html.of(
         """
-        <p>The {} of this campaign are simulated, so the true effects are known; they are drawn as \
-        diamonds beside the estimates. In a real campaign there is no such answer sheet.</p>\
+        <p>The {} of this campaign are simulated, so the true effects are known. They are shown as \
+        diamonds beside the estimates.</p>\
         """,
         heading.metric());
   }
@@ -159,7 +159,7 @@ public final class HtmlReport {
       links.add(link("uncertainty", "Uncertainty"));
     }
     if (!data.experiments().isEmpty()) {
-      links.add(link("experiments", "Truth"));
+      links.add(link("experiments", "Known effects"));
     }
     if (data.model().isPresent()) {
       links.add(link("model", "Model"));

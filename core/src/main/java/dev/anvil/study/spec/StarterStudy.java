@@ -25,7 +25,8 @@ public final class StarterStudy {
    * @return YAML that {@link StudyFile} reads
    */
   public static String yaml(String metric, Subject subject, Map<String, Integer> creativesByLabel) {
-    String main = subject.labels().stream().map(StarterStudy::text).collect(Collectors.joining(", "));
+    String main =
+        subject.labels().stream().map(StarterStudy::text).collect(Collectors.joining(", "));
     List<String> parts = new ArrayList<>();
     parts.add(
         """

@@ -28,10 +28,14 @@ import java.util.function.Function;
 /** Reads a study's YAML file; every mistake in it is reported, with the path of its field. */
 public final class StudyFile {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String LABELS = "labels";
+
+  /** What {@link #LABELS} was called before. */
   private static final String MARKS = "marks";
 
   private final String where;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<String> deprecations = new ArrayList<>();
 
   private StudyFile(String where) {
     this.where = where;
@@ -51,17 +55,31 @@ public final class StudyFile {
   }
 
   /**
+   * Keys of a study that have new names, one sentence for each.
+   *
+   * @param where names the text in messages
+   * @throws InvalidInputException as {@link #parse}
+   */
+  public static List<String> deprecations(String text, String where) {
+    StudyFile read = new StudyFile(where);
+    read.parsed(text);
+    return List.copyOf(read.deprecations);
+  }
+
+  /**
    * Reads a study from text.
    *
    * @param where names the text in messages
    */
   public static StudySpec parse(String text, String where) {
+    return new StudyFile(where).parsed(text);
+  }
+
+  private StudySpec parsed(String text) {
     try {
-      JsonNode root = YAML.readTree(text);
-      StudyFile file = new StudyFile(where);
-      StudySpec spec = file.study(root);
-      if (!file.problems.isEmpty()) {
-        throw new InvalidInputException(file.problems);
+      StudySpec spec = study(YAML.readTree(text));
+      if (!problems.isEmpty()) {
+        throw new InvalidInputException(problems);
       }
       return spec;
     } catch (JsonProcessingException e) {
@@ -225,7 +243,8 @@ public final class StudyFile {
     boolean combined = node.path("editor").asText().equals(Combine.NAME);
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
-      problem(path + "element", "is missing; expected a label such as person, background or picture");
+      problem(
+          path + "element", "is missing; expected a label such as person, background or picture");
     }
     return new Factor(
         name,
@@ -237,22 +256,28 @@ public final class StudyFile {
         reference,
         (int) number(node, "seeds", path, 1, 1, 1000),
         levels,
-        marks(node, levels, path));
+        labels(node, levels, path));
   }
 
-  private Map<String, Mark> marks(
+  private Map<String, LabelRule> labels(
       JsonNode node, Map<String, Map<String, Object>> levels, String path) {
-    Map<String, Mark> marks = new LinkedHashMap<>();
+    Map<String, LabelRule> labels = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> level : node.path("levels").properties()) {
-      if (level.getValue().has(MARKS)) {
-        mark(
-                level.getValue().path(MARKS),
-                Mark.figure(levels.get(level.getKey())),
-                path + "levels." + level.getKey() + "." + MARKS)
-            .ifPresent(mark -> marks.put(level.getKey(), mark));
+      JsonNode declared = level.getValue();
+      String place = path + "levels." + level.getKey() + ".";
+      if (declared.has(MARKS)) {
+        deprecations.add(
+            "%s %s%s: is now called %s; rename the key".formatted(where, place, MARKS, LABELS));
+      }
+      if (declared.has(MARKS) && declared.has(LABELS)) {
+        problem(place + MARKS, "is the old name of %s; expected one of the two".formatted(LABELS));
+      } else if (declared.has(MARKS) || declared.has(LABELS)) {
+        String key = declared.has(LABELS) ? LABELS : MARKS;
+        rule(declared.path(key), LabelRule.figure(levels.get(level.getKey())), place + key)
+            .ifPresent(rule -> labels.put(level.getKey(), rule));
       }
     }
-    return marks;
+    return labels;
   }
 
   /**
@@ -260,17 +285,17 @@ public final class StudyFile {
    *
    * @param figure what stands at a place
    */
-  private Optional<Mark> mark(JsonNode node, String figure, String path) {
+  private Optional<LabelRule> rule(JsonNode node, String figure, String path) {
     try {
-      JsonNode column = node.path(Mark.WHERE);
+      JsonNode column = node.path(LabelRule.WHERE);
       if (node.size() == 1 && column.size() == 1) {
         String name = column.fieldNames().next();
-        return Optional.of(Mark.where(name, column.path(name).asText()));
+        return Optional.of(LabelRule.where(name, column.path(name).asText()));
       }
-      if (node.size() == 1 && node.path(Mark.PLACE).isTextual()) {
-        return Optional.of(Mark.place(figure, node.path(Mark.PLACE).asText()));
+      if (node.size() == 1 && node.path(LabelRule.PLACE).isTextual()) {
+        return Optional.of(LabelRule.place(figure, node.path(LabelRule.PLACE).asText()));
       }
-      for (Map.Entry<String, Function<String, Mark>> kind : Mark.OF_TEXT.entrySet()) {
+      for (Map.Entry<String, Function<String, LabelRule>> kind : LabelRule.OF_TEXT.entrySet()) {
         if (node.size() == 1 && node.path(kind.getKey()).isTextual()) {
           return Optional.of(kind.getValue().apply(node.path(kind.getKey()).asText()));
         }
@@ -299,6 +324,7 @@ public final class StudyFile {
           Map<String, Object> merged = new LinkedHashMap<>();
           parameters(node.path("with")).forEach((name, v) -> merged.put(name, filled(v, level)));
           merged.putAll(parameters);
+          merged.remove(LABELS);
           merged.remove(MARKS);
           levels.put(level, merged);
         });

@@ -2,6 +2,7 @@ package dev.anvil.study.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.anvil.edit.Combine;
 import dev.anvil.stats.AlphaSpending;
 import java.time.LocalDateTime;
@@ -117,7 +118,7 @@ public record StudySpec(
     }
 
     /** When effects are estimated: once, or each time that sources were added. */
-    public AlphaSpending looks() {
+    public AlphaSpending interimAnalyses() {
       return stop.map(s -> AlphaSpending.every(s.first(), s.step(), count))
           .orElseGet(() -> new AlphaSpending(List.of(count)));
     }
@@ -128,7 +129,7 @@ public record StudySpec(
    *
    * @param halfWidth every declared contrast's interval is at most so much to either side, relative
    *     to the metric: .03 is 3 %
-   * @param first sources before the first look
+   * @param first sources before the first analysis
    * @param step more sources before each further one
    */
   public record Stop(double halfWidth, int first, int step) {}
@@ -172,7 +173,7 @@ public record StudySpec(
    * @param levels level to the editor's parameters, in the file's order; those of {@link
    *     Combine#NAME} are levels of other factors, by the factor's name. Of a crossed factor a
    *     level's number, in binary digits, has a one for each second choice
-   * @param marks level to how posts that have it are recognised, where that was declared
+   * @param labels level to how posts that have it are recognised, where that was declared
    */
   public record Factor(
       String name,
@@ -184,7 +185,7 @@ public record StudySpec(
       String reference,
       int seeds,
       Map<String, Map<String, Object>> levels,
-      Map<String, Mark> marks) {
+      @JsonAlias("marks") Map<String, LabelRule> labels) {
     public Factor {
       requireNonNull(name, "name is null");
       requireNonNull(title, "title is null");
@@ -194,8 +195,8 @@ public record StudySpec(
       requireNonNull(reference, "reference is null");
       element = List.copyOf(element);
       levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
-      // results that were kept before there were marks have none
-      marks = marks == null ? Map.of() : Map.copyOf(marks);
+      // results that were kept before there were labels have none
+      labels = labels == null ? Map.of() : Map.copyOf(labels);
     }
 
     /** Whether levels are combinations of other factors' levels. */
@@ -216,16 +217,17 @@ public record StudySpec(
      * How posts that have a level are recognised: as declared, else by the paint's colour where the
      * level is a colour to recolour to, or by the place of a figure where it is one to insert.
      */
-    public Optional<Mark> mark(String level) {
-      return Optional.ofNullable(marks.get(level))
+    public Optional<LabelRule> rule(String level) {
+      return Optional.ofNullable(labels.get(level))
           .or(() -> Optional.ofNullable(levels.get(level)).flatMap(this::implied));
     }
 
-    private Optional<Mark> implied(Map<String, Object> parameters) {
+    private Optional<LabelRule> implied(Map<String, Object> parameters) {
       return switch (editor) {
         case "recolor" ->
-            Optional.ofNullable(parameters.get("colour")).map(hex -> Mark.colour(hex.toString()));
-        case "insert" -> Mark.inserted(parameters, element);
+            Optional.ofNullable(parameters.get("colour"))
+                .map(hex -> LabelRule.colour(hex.toString()));
+        case "insert" -> LabelRule.inserted(parameters, element);
         default -> Optional.empty();
       };
     }

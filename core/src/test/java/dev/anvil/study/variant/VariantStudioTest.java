@@ -24,7 +24,7 @@ import dev.anvil.store.MemoryResultStore;
 import dev.anvil.store.MemoryStores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
@@ -71,7 +71,7 @@ class VariantStudioTest {
     }
   }
 
-  private Cell cell(Map<String, Mark> marks) throws IOException {
+  private Cell cell(Map<String, LabelRule> marks) throws IOException {
     Picture picture = new Picture(8, 8, new byte[8 * 8 * 3]);
     Path file = Files.write(folder.resolve("a.png"), PictureWriter.png(picture));
     Post post =
@@ -113,8 +113,8 @@ class VariantStudioTest {
       assertThat(edits).hasValue(1);
       assertThat(studio.check(cell, RunContext.NONE).reasons()).isEmpty();
 
-      Cell marked = cell(Map.of("red", Mark.without("person")));
-      assertThat(studio.told(marked, RunContext.NONE)).isEqualTo("red");
+      Cell marked = cell(Map.of("red", LabelRule.without("person")));
+      assertThat(studio.inferredLevel(marked, RunContext.NONE)).isEqualTo("red");
       assertThat(edits).as("the kept picture was looked at").hasValue(1);
     }
   }
