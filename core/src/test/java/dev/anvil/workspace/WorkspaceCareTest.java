@@ -76,7 +76,7 @@ class WorkspaceCareTest {
   }
 
   private void sql(String... statements) {
-    Kept.execute(temp.resolve("ws/anvil.db"), statements);
+    DatabaseFile.execute(temp.resolve("ws/anvil.db"), statements);
   }
 
   private List<Damage> damage() {
