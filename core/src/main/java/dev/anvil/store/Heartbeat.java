@@ -43,6 +43,7 @@ public final class Heartbeat implements AutoCloseable {
    * @param listener told of the run after each beat, on another thread: whether it is to be cancelled, or is
    *     not the owner's any more, which is the last that is told
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // a beat handles its own failures
   public static Heartbeat of(
       Ledger ledger, long run, String owner, Duration every, Consumer<Run> listener) {
     Heartbeat heartbeat = new Heartbeat(ledger, run, owner, listener);
