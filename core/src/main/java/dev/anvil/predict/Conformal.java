@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Prediction intervals by split conformal prediction (Lei et al. 2018) on time: trained on the
- * oldest posts, calibrated on newer ones, tested on the newest (METHOD 2).
+ * oldest posts, calibrated on newer ones, tested on the newest (docs/method.md section 2).
  *
  * <p>The coverage holds for new posts that are exchangeable with the calibration posts. It does not
  * extend to edited pictures, which nobody has posted.

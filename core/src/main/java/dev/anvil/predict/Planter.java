@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plants effects of known size: adds to the metric of chosen posts, makes the target again, and
- * fits a model's refits again (METHOD 4; the paper's boosting, section on hypothesis A).
+ * fits a model's refits again (docs/method.md section 4.1; the paper's boosting, section on
+ * hypothesis A).
  *
  * <p>Only posts that were measured after the ramp-up are planted on. Rolling mean and trend are
  * those of the planted metric, while the unit of the target stays that of the model: so scores

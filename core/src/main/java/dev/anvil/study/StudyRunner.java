@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
- * saw the source, and estimates the declared contrasts (METHOD 3).
+ * saw the source, and estimates the declared contrasts (docs/method.md section 3).
  */
 public final class StudyRunner {
   /** Source creatives per factor whose pictures are kept for the report. */

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Weighted mean of two kinds of regressor; the weight is the one with the smallest squared error on
- * groups that neither was trained on, so that the data choose (METHOD 4).
+ * groups that neither was trained on, so that the data choose (docs/method.md section 4).
  *
  * @param seed of the folds
  */

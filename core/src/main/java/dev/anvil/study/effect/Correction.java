@@ -26,8 +26,8 @@ import java.util.TreeSet;
  * is still in the posts: with s the share of the regressor that counts, the corrected effect is s
  * times the effect of the edit on the regressor, plus the effect of the tag on the target less s
  * times the prediction. Where edits move the regressor as posts do, that is the whole effect for
- * any s (METHOD 7, debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A whole share adds the
- * noise of the regressor twice, none forgets what it knows beyond tags.
+ * any s (docs/method.md section 3.3; Angelopoulos, Duchi and Zrnic 2023, PPI++). A whole share adds
+ * the noise of the regressor twice, none forgets what it knows beyond tags.
  */
 public final class Correction {
   /** Of the regressor that counts, where a factor is corrected. */
