@@ -10,6 +10,7 @@ import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
+import dev.anvil.study.spec.StudySchema;
 import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ final class StudyCommand implements Callable<Integer> {
   boolean calibrate;
 
   @Option(
+      names = "--schema",
+      description = "Print the JSON Schema of study files, for code editors, and do nothing else.")
+  boolean schema;
+
+  @Option(
       names = "--model",
       paramLabel = "RUN",
       description = "Run of the fit (default: the one in use).")
@@ -57,6 +63,11 @@ final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (schema) {
+      common.out().print(StudySchema.json());
+      common.out().flush();
+      return 0;
+    }
     try (Anvil anvil = common.open()) {
       Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
@@ -88,6 +99,7 @@ final class StudyCommand implements Callable<Integer> {
       return target;
     }
     try (ModelView view = anvil.view(model)) {
+      Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
       return Files.writeString(
           target,
           StarterStudy.yaml(

@@ -160,11 +160,20 @@ class StudyFileTest {
           """
           anvil: study/1       | anvil: study/9        | anvil is "study/9"; expected study/1
           reference: average   | reference: pink       | factors.colour.reference is "pink"; expected one of [average, blue, control, red]
-          count: 12            | count: many           | sources.count is "many"; expected a number from 1.0 to 1000000.0
+          count: 12            | count: many           | sources.count is "many"; expected a whole number from 1 to 1000000
           editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
           "#b01020"            | "#b01020", labels: {hue: red} | factors.colour.levels.red.labels is {"hue":"red"}; expected one of {where:
           "#b01020"            | "#b01020", labels: {colour: red} | factors.colour.levels.red.labels found colour "red"; expected six
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
+          seed: 3              | seed: three           | seed is "three"; expected a whole number
+          anvil: study/1       | smallest_effect: 5    | smallest_effect is "5"; expected a number from 0 to 1
+          anvil: study/1       | placebos: [tone]      | placebos is "["tone"]"; expected names with values
+          where: {channel: instagram} | where: [instagram] | sources.where is "["instagram"]"; expected names with values
+          reference: average   | phrase: {a: b}        | factors.colour.phrase is "{"a":"b"}"; expected text
+          reference: average   | with: 3               | factors.colour.with is "3"; expected names with values
+          metric: likes        | metrics: likes        | metrics is not known; expected one of [anvil, encoder, factors,
+          count: 12            | count: 12, stop: {}   | sources.stop.half_width is missing; expected a share of the metric
+          count: 12            | count: 12, stop: {half_width: 0.1, first: 13} | sources.stop.first is 13; expected at most the count, which is 12
           """)
   void aMistakeIsNamedWithTheFieldThatHasIt(String right, String wrong, String message) {
     assertThatThrownBy(() -> StudyFile.parse(STUDY.replace(right, wrong), "study.yaml"))
