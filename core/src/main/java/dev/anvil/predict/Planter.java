@@ -33,10 +33,17 @@ public final class Planter {
    * @param shift how much more the target of the chosen posts that are fitted to rose than that of
    *     the others, in the model's training standard deviations: what a perfect model would show
    */
-  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift) {
+  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift)
+      implements AutoCloseable {
     public Planted {
       requireNonNull(refits, "refits is null");
       requireNonNull(transform, "transform is null");
+    }
+
+    /** Frees what the refits hold of native memory. */
+    @Override
+    public void close() {
+      refits.close();
     }
   }
 
@@ -47,7 +54,7 @@ public final class Planter {
   }
 
   /** Prepares the design that a model's refits were fitted by. */
-  public static Planter of(FittedModel model, LearnedPosts posts, int threads) {
+  public static Planter of(FittedModel model, LearnedPosts posts, int threads, RunContext context) {
     FittedModel.Description description = model.description();
     RefitDesign design =
         RefitDesign.prepare(
@@ -56,7 +63,8 @@ public final class Planter {
             posts.target(),
             posts.groups(),
             posts.fitRows(),
-            model.refits().plan(model.resampled().size(), description.seed()));
+            model.refits().plan(model.resampled().size(), description.seed()),
+            context);
     return new Planter(model, posts, design);
   }
 

@@ -149,9 +149,9 @@ public final class StudyRunner {
       List<InterimAnalysis> before,
       RunContext context) {
     StudyPictures pictures = prepared.pictures();
-    ScoredStudy scored = prepared.score(model, learned);
-    List<InferredLabels> inferred = scored.inferLabels(embeddings);
-    BiasCorrected corrected = scored.corrected(embeddings, inferred);
+    ScoredStudy scored = prepared.score(model, learned, context);
+    List<InferredLabels> inferred = scored.inferLabels(embeddings, context);
+    BiasCorrected corrected = scored.corrected(embeddings, inferred, context);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
