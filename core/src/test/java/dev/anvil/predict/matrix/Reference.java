@@ -5,10 +5,6 @@ public final class Reference {
   private Reference() {}
 
   public static double[] target() {
-    return TARGET.clone();
-  }
-
-  public static double[] target() {
     return new double[] {
       0, .964, 1.516, -.688, .117, .215, 1.999, .319, -.828, .238, .42, 1.987, .108, .071, -.605,
       1.606
