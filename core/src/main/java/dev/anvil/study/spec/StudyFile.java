@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.edit.Combine;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec.Generation;
 import dev.anvil.study.spec.StudySpec.Sources;
@@ -222,7 +224,10 @@ public final class StudyFile {
     if (!node.path("editor").isTextual()) {
       problem(path + "editor", "is missing; expected the name of an editor");
     }
-    boolean combined = node.path("editor").asText().equals(Combine.NAME);
+    boolean combined =
+        Editors.kind(node.path("editor").asText())
+            .filter(kind -> kind.scope() == EditorKind.Scope.FACTORS)
+            .isPresent();
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
       problem(path + "element", "is missing; expected a label such as person, background or picture");
@@ -247,7 +252,7 @@ public final class StudyFile {
       if (level.getValue().has(MARKS)) {
         mark(
                 level.getValue().path(MARKS),
-                Mark.figure(levels.get(level.getKey())),
+                InsertCutout.figure(levels.get(level.getKey())),
                 path + "levels." + level.getKey() + "." + MARKS)
             .ifPresent(mark -> marks.put(level.getKey(), mark));
       }

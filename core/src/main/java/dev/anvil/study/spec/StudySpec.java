@@ -2,7 +2,8 @@ package dev.anvil.study.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.edit.Combine;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
 import dev.anvil.stats.AlphaSpending;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -169,8 +170,8 @@ public record StudySpec(
    * @param editor name of the editor
    * @param reference a level, {@link #CONTROL}, {@link #AVERAGE} or {@link #CROSSED}
    * @param seeds variants of one source and level
-   * @param levels level to the editor's parameters, in the file's order; those of {@link
-   *     Combine#NAME} are levels of other factors, by the factor's name. Of a crossed factor a
+   * @param levels level to the editor's parameters, in the file's order; those of an
+   *     editor of factors are levels of other factors, by the factor's name. Of a crossed factor a
    *     level's number, in binary digits, has a one for each second choice
    * @param marks level to how posts that have it are recognised, where that was declared
    */
@@ -200,7 +201,12 @@ public record StudySpec(
 
     /** Whether levels are combinations of other factors' levels. */
     public boolean combines() {
-      return editor.equals(Combine.NAME);
+      return isOf(EditorKind.Scope.FACTORS);
+    }
+
+    /** Whether its editor works on such pictures; not where nobody knows the editor. */
+    public boolean isOf(EditorKind.Scope scope) {
+      return Editors.kind(editor).filter(kind -> kind.scope() == scope).isPresent();
     }
 
     /** Names of the factors that levels combine, sorted; of another factor its own. */
@@ -213,8 +219,8 @@ public record StudySpec(
     }
 
     /**
-     * How posts that have a level are recognised: as declared, else by the paint's colour where the
-     * level is a colour to recolour to, or by the place of a figure where it is one to insert.
+     * How posts that have a level are recognised: as declared, else by what its editor says
+     * that pictures show.
      */
     public Optional<Mark> mark(String level) {
       return Optional.ofNullable(marks.get(level))
@@ -222,12 +228,9 @@ public record StudySpec(
     }
 
     private Optional<Mark> implied(Map<String, Object> parameters) {
-      return switch (editor) {
-        case "recolor" ->
-            Optional.ofNullable(parameters.get("colour")).map(hex -> Mark.colour(hex.toString()));
-        case "insert" -> Mark.inserted(parameters, element);
-        default -> Optional.empty();
-      };
+      return Editors.kind(editor)
+          .flatMap(kind -> kind.shows(parameters))
+          .map(shown -> Mark.of(shown, element));
     }
   }
 }

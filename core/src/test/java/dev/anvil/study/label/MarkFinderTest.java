@@ -181,12 +181,15 @@ class MarkFinderTest {
     }
   }
 
+  private static Optional<Mark> inserted(Map<String, Object> parameters) {
+    return factor("person", "insert", Map.of("level", parameters)).mark("level");
+  }
+
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(Mark.inserted(Map.of("position", "D"), CAR)).contains(Mark.place("person", "D"));
-    assertThat(Mark.inserted(Map.of("position", "none", "label", "dog"), CAR))
-        .contains(Mark.without("dog"));
-    assertThat(Mark.inserted(Map.of(), CAR)).isEmpty();
+    assertThat(inserted(Map.of("position", "D"))).contains(Mark.place("person", "D"));
+    assertThat(inserted(Map.of("position", "none", "label", "dog"))).contains(Mark.without("dog"));
+    assertThat(inserted(Map.of())).isEmpty();
     assertThatThrownBy(() -> Mark.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 
