@@ -40,7 +40,7 @@ class RoomsTest {
           "ask",
           "report");
   private static final String[] SIDE_ROOMS =
-      rooms(List.of("onnx", "packs", "stats", "table", "text", "workspace"));
+      rooms(List.of("onnx", "packs", "stats", "store", "table", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(JavaClasses classes) {
@@ -64,6 +64,31 @@ class RoomsTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(rooms(CORRIDOR));
+
+  /** What is kept may be kept elsewhere: rooms know the ports and not the database. */
+  @ArchTest
+  static final ArchRule theCorridorKnowsPortsAndNotTheWorkspace =
+      noClasses()
+          .that()
+          .resideInAnyPackage(rooms(CORRIDOR))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(room("workspace"));
+
+  @ArchTest
+  static final ArchRule portsArePlainJava =
+      classes()
+          .that()
+          .resideInAPackage(room("store"))
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..",
+              "java.util..",
+              "java.time..",
+              "java.nio.file..",
+              "dev.anvil",
+              room("store"));
 
   @ArchTest
   static final ArchRule networksKnowNothingOfPacks =

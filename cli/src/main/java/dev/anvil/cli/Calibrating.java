@@ -5,7 +5,7 @@ import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,9 +56,9 @@ final class Calibrating {
     String wanted = Long.toString(study.id());
     for (Run run : session.workspace().runs().list()) {
       if (run.request().command().equals(COMMAND)
-          && run.status() == Run.Status.FINISHED
+          && run.state() == Run.State.FINISHED
           && Session.json()
-              .readTree(run.request().arguments())
+              .readTree(run.request().json())
               .path(STUDY_RUN)
               .asText()
               .equals(wanted)) {

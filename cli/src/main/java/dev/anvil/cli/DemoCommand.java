@@ -8,7 +8,7 @@ import dev.anvil.study.StudyResult;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.anvil.cli;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

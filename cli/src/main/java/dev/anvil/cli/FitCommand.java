@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.report.data.ModelResult;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -35,8 +35,8 @@ import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
-import dev.anvil.workspace.ResultCache;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.ResultStore;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -128,7 +128,7 @@ final class Fitting {
 
   /** What was asked for when a fit was run. */
   static Request request(Run fit) throws IOException {
-    JsonNode arguments = Session.json().readTree(fit.request().arguments());
+    JsonNode arguments = Session.json().readTree(fit.request().json());
     String element = arguments.path("element").asText();
     String since = arguments.path("since").asText();
     return new Request(
@@ -152,7 +152,7 @@ final class Fitting {
    * @throws InvalidInputException when it is not in the workspace as it was
    */
   static Campaign campaign(Workspace workspace, Run fit) throws IOException {
-    JsonNode arguments = Session.json().readTree(fit.request().arguments());
+    JsonNode arguments = Session.json().readTree(fit.request().json());
     CampaignStore store = new CampaignStore(workspace);
     for (String name : store.names()) {
       Optional<Campaign> campaign = store.load(name);
@@ -393,7 +393,7 @@ final class Fitting {
 
   /** Perceptual hash of each post's picture. */
   static long[] hashes(Session session, List<Post> posts) {
-    ResultCache results = session.workspace().results();
+    ResultStore results = session.workspace().results();
     try (Phase phase = session.context().start("compare", posts.size())) {
       return posts.stream()
           .mapToLong(

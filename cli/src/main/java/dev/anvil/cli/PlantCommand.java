@@ -4,7 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.Mark;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.anvil.study.PlantRunner;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.store.ResultStore;
 import dev.anvil.Phase;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
@@ -11,7 +12,6 @@ import dev.anvil.segment.model.Detector;
 import dev.anvil.segment.model.TagFeatures;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
-import dev.anvil.workspace.ResultCache;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
     try (Detector detector = Detector.open(session.pack(), session.threads());
         Phase phase = session.context().start(CACHED, posts.size())) {
       TagFeatures tagging = new TagFeatures(detector);
-      ResultCache results = session.workspace().results();
+      ResultStore results = session.workspace().results();
       float[][] scores = new float[posts.size()][];
       for (int i = 0; i < scores.length; i++) {
         scores[i] = scores(results, detector.id(), tagging, posts.get(i));
@@ -125,7 +125,7 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
   }
 
   private static float[] scores(
-      ResultCache results, String detector, TagFeatures tagging, Post post) {
+      ResultStore results, String detector, TagFeatures tagging, Post post) {
     String key = detector + " " + post.creative();
     Optional<String> known = results.get(CACHED, key);
     if (known.isPresent()) {

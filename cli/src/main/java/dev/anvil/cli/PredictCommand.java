@@ -6,7 +6,7 @@ import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.stats.Descriptive;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -20,7 +20,7 @@ import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.plant.PlantResult;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ final class Reporting {
             campaign.name(),
             model.description().metric(),
             options.kind() == MetricKind.RATE,
-            LocalDate.ofInstant(run.started(), ZoneId.systemDefault()),
+            LocalDate.ofInstant(run.times().started().orElseThrow(), ZoneId.systemDefault()),
             study.sources().size(),
             study.pictures(),
             study.spec().smallestEffect(),
@@ -103,9 +103,8 @@ final class Reporting {
       Session session, Run study, StudyResult result, long modelRun) throws IOException {
     List<PlantResult> plantings = new ArrayList<>();
     for (Run run : session.workspace().runs().list()) {
-      if (run.request().command().equals(PlantStage.COMMAND)
-          && run.status() == Run.Status.FINISHED) {
-        JsonNode arguments = Session.json().readTree(run.request().arguments());
+      if (run.request().command().equals(PlantStage.COMMAND) && run.state() == Run.State.FINISHED) {
+        JsonNode arguments = Session.json().readTree(run.request().json());
         if (arguments.path("study").asText().equals(result.specHash())
             && arguments.path("model").asLong() == modelRun) {
           plantings.add(PlantStage.result(session, run));

@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.cli.Reproducing.Reproduction;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference;
-import dev.anvil.workspace.Run;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

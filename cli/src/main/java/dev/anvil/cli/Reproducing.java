@@ -2,9 +2,9 @@ package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference;
 import dev.anvil.workspace.Difference.Artefacts;
-import dev.anvil.workspace.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,9 +56,9 @@ final class Reproducing {
           "is of \"%s\", which is not reproducible by command; expected a run of fit or study"
               .formatted(run.request().command()));
     }
-    if (run.status() != Run.Status.FINISHED) {
+    if (run.state() != Run.State.FINISHED) {
       throw new InvalidInputException(
-          where, "is %s; expected one that is finished".formatted(run.status()));
+          where, "is %s; expected one that is finished".formatted(run.state()));
     }
     return run;
   }
@@ -67,7 +67,7 @@ final class Reproducing {
   static Run newest(Session session) {
     return session.workspace().runs().list().stream()
         .filter(r -> REPRODUCIBLE.contains(r.request().command()))
-        .filter(r -> r.status() == Run.Status.FINISHED)
+        .filter(r -> r.state() == Run.State.FINISHED)
         .findFirst()
         .orElseThrow(
             () ->
@@ -100,25 +100,24 @@ final class Reproducing {
     }
     working.use(Fitting.campaign(kept.workspace(), fit));
     Run.Request request =
-        new Run.Request(
+        Run.Request.of(
             COMMAND,
             Session.json().writeValueAsString(Map.of("run", Long.toString(run.id()))),
             run.request().seed(),
             VersionCommand.version());
-    long again = working.workspace().runs().begin(request).id();
-    try {
-      List<Difference> differences =
-          new ArrayList<>(requests(run, arguments(kept, working, run, again)));
-      differences.addAll(
-          Difference.between(
-              new Artefacts(kept.workspace().artefacts(), run.id()),
-              new Artefacts(working.workspace().artefacts(), again)));
-      working.workspace().runs().finish(again, differences.size() + " differences");
-      return new Reproduction(run.id(), run.request().command(), fromScratch, differences);
-    } catch (IOException | RuntimeException e) {
-      working.workspace().runs().fail(again, String.valueOf(e.getMessage()));
-      throw e;
-    }
+    List<Difference> differences = new ArrayList<>();
+    Stage.again(
+        working,
+        request,
+        again -> {
+          differences.addAll(requests(run, arguments(kept, working, run, again)));
+          differences.addAll(
+              Difference.between(
+                  new Artefacts(kept.workspace().artefacts(), run.id()),
+                  new Artefacts(working.workspace().artefacts(), again)));
+          return differences.size() + " differences";
+        });
+    return new Reproduction(run.id(), run.request().command(), fromScratch, differences);
   }
 
   private static Map<String, String> arguments(Session kept, Session working, Run run, long again)
@@ -144,7 +143,7 @@ final class Reproducing {
     differences.addAll(
         Difference.between(
             "request",
-            run.request().arguments(),
+            run.request().json(),
             Session.json().writeValueAsString(new TreeMap<>(arguments))));
     return differences;
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.InvalidInputException;
 import dev.anvil.segment.SegmentationTask;
 import dev.anvil.segment.model.Segmenters;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ record SegmenterChoice(String pack, Optional<SegmentationTask> task) {
    * one.
    */
   static SegmenterChoice of(Run run) throws IOException {
-    String text = Session.json().readTree(run.request().arguments()).path(ARGUMENT).asText();
+    String text = Session.json().readTree(run.request().json()).path(ARGUMENT).asText();
     return text.isEmpty() ? BUNDLED : parse(text);
   }
 

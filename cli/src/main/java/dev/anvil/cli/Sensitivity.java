@@ -16,7 +16,7 @@ import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,6 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.edit.Editors;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
@@ -18,7 +17,7 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.model.Segmenters;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -222,7 +221,7 @@ final class Session implements AutoCloseable {
   EncodingPipeline pipeline() throws IOException {
     return new EncodingPipeline(
         encoder(),
-        EmbeddingCache.in(workspace.embeddings(encoder().id(), encoder().dimension())),
+        workspace.embeddings(encoder().id(), encoder().dimension()),
         new EncodingPipeline.Settings(threads, threads, 8));
   }
 
@@ -259,9 +258,9 @@ final class Session implements AutoCloseable {
   Run model(String pack) throws IOException {
     List<String> packs = new ArrayList<>();
     for (Run fit : workspace.runs().list()) {
-      if (fit.request().command().equals(Fitting.COMMAND) && fit.status() == Run.Status.FINISHED) {
+      if (fit.request().command().equals(Fitting.COMMAND) && fit.state() == Run.State.FINISHED) {
         String encoder =
-            json().readTree(fit.request().arguments()).path(EncoderChoice.ARGUMENT).asText();
+            json().readTree(fit.request().json()).path(EncoderChoice.ARGUMENT).asText();
         if (encoder.equals(pack)) {
           return fit;
         }
@@ -283,8 +282,8 @@ final class Session implements AutoCloseable {
   Run last(String command) {
     return workspace.runs().list().stream()
         .filter(r -> r.request().command().equals(command))
-        .filter(r -> r.status() == Run.Status.FINISHED)
-        .max(Comparator.comparing(r -> r.ended().orElseThrow()))
+        .filter(r -> r.state() == Run.State.FINISHED)
+        .max(Comparator.comparing(r -> r.times().ended().orElseThrow()))
         .orElseThrow(
             () ->
                 new InvalidInputException(

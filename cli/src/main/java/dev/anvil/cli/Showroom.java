@@ -6,7 +6,7 @@ import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

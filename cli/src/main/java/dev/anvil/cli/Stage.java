@@ -1,15 +1,25 @@
 package dev.anvil.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.anvil.workspace.Run;
-import dev.anvil.workspace.Run.Request;
+import dev.anvil.CancelledException;
+import dev.anvil.store.Heartbeat;
+import dev.anvil.store.Ledger;
+import dev.anvil.store.Run;
+import dev.anvil.store.Run.Request;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A step whose run is kept in the ledger: the same request is not done twice. */
 final class Stage {
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private Stage() {}
 
   /** The work of a stage; leaves its results as artefacts of the run. */
@@ -27,20 +37,56 @@ final class Stage {
   static Run run(
       Session session, String command, Map<String, String> arguments, long seed, Work work)
       throws IOException {
-    Request request = new Request(command, json(arguments), seed, VersionCommand.version());
-    Optional<Run> done =
-        session.workspace().runs().list().stream()
-            .filter(r -> r.request().equals(request) && r.status() == Run.Status.FINISHED)
-            .findFirst();
-    if (done.isPresent()) {
-      return done.get();
+    Request request = Request.of(command, json(arguments), seed, VersionCommand.version());
+    return run(session, request, /* again= */ false, work);
+  }
+
+  /** Does the work of a request, whatever runs there are. */
+  static Run again(Session session, Request request, Work work) throws IOException {
+    return run(session, request, /* again= */ true, work);
+  }
+
+  private static Run run(Session session, Request request, boolean again, Work work)
+      throws IOException {
+    Ledger ledger = session.workspace().runs();
+    String owner = UUID.randomUUID().toString();
+    while (true) {
+      Optional<Run> done =
+          again ? Optional.empty() : ledger.byFingerprint(request.command(), request.fingerprint());
+      if (done.isPresent()) {
+        return done.get();
+      }
+      Optional<Run> claimed = ledger.claim(ledger.submit(request).id(), owner, LEASE);
+      if (claimed.isPresent()) {
+        return work(ledger, claimed.get().id(), owner, work);
+      }
+      // another process does the same: its result is this one's, and its run is taken up if it dies
+      session.context().sleep(Duration.ofMillis(200));
     }
-    Run run = session.workspace().runs().begin(request);
+  }
+
+  /** Does the work of a run that was claimed; a run that is not ended is given back. */
+  private static Run work(Ledger ledger, long run, String owner, Work work) throws IOException {
+    boolean ended = false;
     try {
-      return session.workspace().runs().finish(run.id(), work.on(run.id()));
-    } catch (IOException | RuntimeException e) {
-      session.workspace().runs().fail(run.id(), String.valueOf(e.getMessage()));
+      String outcome;
+      try (Heartbeat beat = Heartbeat.of(ledger, run, owner, LEASE.dividedBy(4), now -> {})) {
+        requireNonNull(beat);
+        outcome = work.on(run);
+      }
+      Run finished = ledger.finish(run, owner, outcome, Set.of());
+      ended = true;
+      return finished;
+    } catch (CancelledException e) {
       throw e;
+    } catch (IOException | RuntimeException e) {
+      ledger.fail(run, owner, new Run.Failure("failed", String.valueOf(e.getMessage())));
+      ended = true;
+      throw e;
+    } finally {
+      if (!ended) {
+        ledger.release(run, owner);
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.anvil.study.StudyResult;
 import dev.anvil.study.StudyRunner;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Run;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ final class Studying {
   static Map<String, String> again(Session session, Run study, FittedModel model, long run)
       throws IOException {
     Path file = file(study);
-    String was = Session.json().readTree(study.request().arguments()).path("study").asText();
+    String was = Session.json().readTree(study.request().json()).path("study").asText();
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(file.toString(), "is not there; expected the study's file");
     }
@@ -134,10 +134,10 @@ final class Studying {
 
   /** The run of the model that a study was run on. */
   static long model(Run run) throws IOException {
-    return Session.json().readTree(run.request().arguments()).get("model").asLong();
+    return Session.json().readTree(run.request().json()).get("model").asLong();
   }
 
   static Path file(Run run) throws IOException {
-    return Path.of(Session.json().readTree(run.request().arguments()).get("file").asText());
+    return Path.of(Session.json().readTree(run.request().json()).get("file").asText());
   }
 }

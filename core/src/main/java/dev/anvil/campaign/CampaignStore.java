@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.anvil.workspace.PostTable;
-import dev.anvil.workspace.StoredPost;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.PostStore;
+import dev.anvil.store.StoredPost;
+import dev.anvil.store.Stores;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Keeps campaigns in a workspace. */
+/** Keeps campaigns. */
 public final class CampaignStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
@@ -27,10 +27,10 @@ public final class CampaignStore {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS");
 
-  private final PostTable table;
+  private final PostStore table;
 
-  public CampaignStore(Workspace workspace) {
-    this.table = requireNonNull(workspace, "workspace is null").posts();
+  public CampaignStore(Stores stores) {
+    this.table = requireNonNull(stores, "stores is null").posts();
   }
 
   /**

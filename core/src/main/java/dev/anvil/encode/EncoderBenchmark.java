@@ -7,6 +7,7 @@ import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
+import dev.anvil.store.EmbeddingStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public record EncoderBenchmark(int pictures, double whole, double inference, dou
             .map(f -> new EncodingItem(f.toString(), f.toString(), step -> view(f)))
             .toList();
     List<Prepared> prepared = files.stream().map(f -> encoder.prepare(view(f))).toList();
-    EncodingPipeline pipeline = new EncodingPipeline(encoder, EmbeddingCache.NONE, settings);
+    EncodingPipeline pipeline = new EncodingPipeline(encoder, EmbeddingStore.NONE, settings);
     double[] whole = new double[rounds];
     double[] inference = new double[rounds];
     try (Phase phase = context.start("measure", rounds + 1)) {

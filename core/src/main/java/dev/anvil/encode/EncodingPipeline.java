@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
+import dev.anvil.store.EmbeddingStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class EncodingPipeline {
   }
 
   private final Encoder encoder;
-  private final EmbeddingCache cache;
+  private final EmbeddingStore cache;
   private final Settings settings;
 
-  public EncodingPipeline(Encoder encoder, EmbeddingCache cache, Settings settings) {
+  public EncodingPipeline(Encoder encoder, EmbeddingStore cache, Settings settings) {
     this.encoder = requireNonNull(encoder, "encoder is null");
     this.cache = requireNonNull(cache, "cache is null");
     this.settings = requireNonNull(settings, "settings is null");

@@ -11,6 +11,7 @@ import dev.anvil.Problem;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
+import dev.anvil.store.EmbeddingStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,7 @@ final class EncodingRun {
   private record Ready(String key, Prepared prepared) {}
 
   private final Encoder encoder;
-  private final EmbeddingCache cache;
+  private final EmbeddingStore cache;
   private final Settings settings;
   private final List<EncodingItem> items;
   private final Phase phase;
@@ -49,7 +50,7 @@ final class EncodingRun {
 
   EncodingRun(
       Encoder encoder,
-      EmbeddingCache cache,
+      EmbeddingStore cache,
       Settings settings,
       List<EncodingItem> items,
       Phase phase) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
-import dev.anvil.encode.EmbeddingCache;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingItem;
 import dev.anvil.encode.EncodingPipeline;
@@ -112,7 +112,7 @@ public record Saliency(
     }
     float[][] embeddings =
         new EncodingPipeline(
-                encoder, EmbeddingCache.NONE, new EncodingPipeline.Settings(threads, threads, 8))
+                encoder, EmbeddingStore.NONE, new EncodingPipeline.Settings(threads, threads, 8))
             .encode(items, context)
             .orThrow();
     double[] scores = score.apply(embeddings);

@@ -15,7 +15,7 @@ import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.RegressorIo;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.segment.Subject;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.Stores;
 import java.util.List;
 import java.util.Map;
 
@@ -98,37 +98,37 @@ public record FittedModel(
   }
 
   /** Keeps the model under a run. */
-  public void save(Workspace workspace, long run) {
+  public void save(Stores stores, long run) {
     try {
-      workspace.artefacts().putJson(run, JSON, mapper().writeValueAsString(description));
+      stores.artefacts().putJson(run, JSON, mapper().writeValueAsString(description));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("model has no JSON", e);
     }
-    workspace.artefacts().putBlob(run, REGRESSOR, regressor.toBytes());
-    workspace.artefacts().putBlob(run, REFITS, refits.toBytes());
-    workspace.artefacts().putBlob(run, PERMUTED, permuted.toBytes());
-    workspace.artefacts().putBlob(run, RESAMPLED, RefitEnsemble.toBytes(resampled));
+    stores.artefacts().putBlob(run, REGRESSOR, regressor.toBytes());
+    stores.artefacts().putBlob(run, REFITS, refits.toBytes());
+    stores.artefacts().putBlob(run, PERMUTED, permuted.toBytes());
+    stores.artefacts().putBlob(run, RESAMPLED, RefitEnsemble.toBytes(resampled));
   }
 
   /** Reads what {@link #save} kept. */
-  public static FittedModel load(Workspace workspace, long run) {
+  public static FittedModel load(Stores stores, long run) {
     try {
       return new FittedModel(
           mapper()
               .readValue(
-                  workspace.artefacts().json(run, JSON).orElseThrow(() -> missing(run)),
+                  stores.artefacts().json(run, JSON).orElseThrow(() -> missing(run)),
                   Description.class),
-          RegressorIo.read(blob(workspace, run, REGRESSOR)),
-          RefitEnsemble.read(blob(workspace, run, REFITS)),
-          RefitEnsemble.read(blob(workspace, run, PERMUTED)),
-          RefitEnsemble.readAll(blob(workspace, run, RESAMPLED)));
+          RegressorIo.read(blob(stores, run, REGRESSOR)),
+          RefitEnsemble.read(blob(stores, run, REFITS)),
+          RefitEnsemble.read(blob(stores, run, PERMUTED)),
+          RefitEnsemble.readAll(blob(stores, run, RESAMPLED)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the model of run " + run + " is damaged", e);
     }
   }
 
-  private static byte[] blob(Workspace workspace, long run, String name) {
-    return workspace.artefacts().blob(run, name).orElseThrow(() -> missing(run));
+  private static byte[] blob(Stores stores, long run, String name) {
+    return stores.artefacts().blob(run, name).orElseThrow(() -> missing(run));
   }
 
   private static InvalidInputException missing(long run) {

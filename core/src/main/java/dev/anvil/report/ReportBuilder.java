@@ -23,7 +23,7 @@ import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
-import dev.anvil.workspace.BlobStore;
+import dev.anvil.store.BlobStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
-import dev.anvil.workspace.ResultCache;
+import dev.anvil.store.ResultStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +26,9 @@ public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
   private final Segmenter segmenter;
-  private final ResultCache results;
+  private final ResultStore results;
 
-  public SegmentationCache(Segmenter segmenter, ResultCache results) {
+  public SegmentationCache(Segmenter segmenter, ResultStore results) {
     this.segmenter = requireNonNull(segmenter, "segmenter is null");
     this.results = requireNonNull(results, "results is null");
   }

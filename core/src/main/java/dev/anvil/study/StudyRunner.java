@@ -16,6 +16,7 @@ import dev.anvil.encode.TextEncoder;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
+import dev.anvil.store.Stores;
 import dev.anvil.study.PreparedStudy.Corrected;
 import dev.anvil.study.PreparedStudy.Judged;
 import dev.anvil.study.PreparedStudy.Marked;
@@ -39,7 +40,6 @@ import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.Confusion.Known;
-import dev.anvil.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ public final class StudyRunner {
   private final VariantStudio studio;
   private final Editors editors;
   private final Supplier<Optional<TextEncoder>> texts;
-  private final Workspace workspace;
+  private final Stores stores;
   private final String viewId;
 
   /**
@@ -84,15 +84,15 @@ public final class StudyRunner {
       String encoderId,
       Supplier<Optional<TextEncoder>> texts,
       Editors editors,
-      Workspace workspace) {
+      Stores stores) {
     this.model = requireNonNull(model, "model is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
     this.studio =
-        new VariantStudio(segmentations, pipeline, workspace, model.description().subject());
+        new VariantStudio(segmentations, pipeline, stores, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
     this.viewId = encoderId + segmentations.id() + model.description().subject();
   }
 
@@ -283,7 +283,7 @@ public final class StudyRunner {
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     Optional<Generation> generation = spec.sources().generation();
     return generation.isPresent()
-        ? new GeneratedSources(spec, generation.get(), segmentations, workspace)
+        ? new GeneratedSources(spec, generation.get(), segmentations, stores)
             .make(editors, folder, posts, context)
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
@@ -297,7 +297,7 @@ public final class StudyRunner {
   MarkFinder marks() {
     return new MarkFinder(
         segmentations,
-        workspace.results(),
+        stores.results(),
         () ->
             texts
                 .get()

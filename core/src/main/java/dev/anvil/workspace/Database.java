@@ -29,6 +29,7 @@ final class Database implements AutoCloseable {
 
   private final Path file;
   private final Connection connection;
+  private boolean inTransaction;
 
   private Database(Path file, Connection connection) {
     this.file = file;
@@ -70,12 +71,19 @@ final class Database implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
-  /** Runs work in one transaction: all of it is kept, or none. */
+  /**
+   * Runs work in one transaction: all of it is kept, or none. Work that is begun in other work
+   * belongs to that one's transaction.
+   */
   synchronized <T> T write(Work<T> work) {
+    boolean isNested = inTransaction;
     try {
-      return transaction(connection, work);
+      inTransaction = true;
+      return isNested ? work.with(connection) : transaction(connection, work);
     } catch (SQLException e) {
       throw failed(e);
+    } finally {
+      inTransaction = isNested;
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.store.ArtefactStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ public record Difference(String path, String was, String is) {
   private static String blob(Artefacts artefacts, String name) {
     return artefacts
         .store()
-        .blobHash(artefacts.run(), name)
+        .contentHash(artefacts.run(), name)
         .map(hash -> "SHA-256 " + hash)
         .orElse(NOTHING);
   }

@@ -3,13 +3,23 @@ package dev.anvil.workspace;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.Sha256;
+import dev.anvil.store.ArtefactStore;
+import dev.anvil.store.BlobStore;
+import dev.anvil.store.Ledger;
+import dev.anvil.store.PostStore;
+import dev.anvil.store.ResultStore;
+import dev.anvil.store.RowLedger;
+import dev.anvil.store.Stores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,7 +29,7 @@ import java.util.stream.Stream;
  * <p>Safe for use from several threads, and from several processes of one machine at once. What a
  * method that returned has kept is there after the process was killed.
  */
-public final class Workspace implements AutoCloseable {
+public final class Workspace implements Stores, AutoCloseable {
   private static final String DATABASE = "anvil.db";
   private static final String LOCK = "open.lock";
 
@@ -28,22 +38,36 @@ public final class Workspace implements AutoCloseable {
 
   private final Path folder;
   private final Database database;
-  private final BlobStore blobs;
-  private final Map<String, EmbeddingFile> embeddings = new HashMap<>();
+  private final FileBlobStore blobs;
+  private final Consumer<Problem> damage;
+  private final Map<String, FileEmbeddingStore> embeddings = new HashMap<>();
 
-  private Workspace(Path folder, Database database, BlobStore blobs) {
+  private Workspace(Path folder, Database database, FileBlobStore blobs, Consumer<Problem> damage) {
     this.folder = folder;
     this.database = database;
     this.blobs = blobs;
+    this.damage = damage;
+  }
+
+  /** As {@link #open(Path, Consumer)}; damage that can be mended by itself is logged. */
+  public static Workspace open(Path folder) {
+    return open(
+        folder,
+        problem ->
+            System.getLogger(Workspace.class.getName())
+                .log(System.Logger.Level.WARNING, problem.toString()));
   }
 
   /**
    * Opens the workspace in a folder; a folder that does not exist or is empty becomes one.
    *
+   * @param damage is told of each value that was found damaged and counts as absent, from any
+   *     thread
    * @throws InvalidInputException when the folder has other things in it, cannot be written, or was
    *     written by a newer Anvil
    */
-  public static Workspace open(Path folder) {
+  public static Workspace open(Path folder, Consumer<Problem> damage) {
+    requireNonNull(damage, "damage is null");
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InvalidInputException(folder.toString(), "is a file; expected a folder");
     }
@@ -57,8 +81,8 @@ public final class Workspace implements AutoCloseable {
       try (WriteLock lock = WriteLock.on(folder.resolve(LOCK))) {
         requireNonNull(lock);
         requireOursOrEmpty(folder);
-        BlobStore blobs = BlobStore.open(folder.resolve("blobs"));
-        return new Workspace(folder, Database.open(folder.resolve(DATABASE)), blobs);
+        FileBlobStore blobs = FileBlobStore.open(folder.resolve("blobs"));
+        return new Workspace(folder, Database.open(folder.resolve(DATABASE)), blobs, damage);
       }
     } catch (IOException e) {
       InvalidInputException problem = notWritable(folder);
@@ -96,22 +120,27 @@ public final class Workspace implements AutoCloseable {
     return folder;
   }
 
-  public PostTable posts() {
-    return new PostTable(database);
+  @Override
+  public PostStore posts() {
+    return new SqlitePostStore(database);
   }
 
-  public RunLedger runs() {
-    return new RunLedger(database);
+  @Override
+  public Ledger runs() {
+    return new RowLedger(new SqliteRunRows(database, damage), artefacts(), Clock.systemUTC());
   }
 
+  @Override
   public ArtefactStore artefacts() {
-    return new ArtefactStore(database, blobs);
+    return new SqliteArtefactStore(database, blobs);
   }
 
-  public ResultCache results() {
-    return new ResultCache(database);
+  @Override
+  public ResultStore results() {
+    return new SqliteResultStore(database, damage);
   }
 
+  @Override
   public BlobStore blobs() {
     return blobs;
   }
@@ -123,11 +152,13 @@ public final class Workspace implements AutoCloseable {
    * @param dimension floats per embedding
    * @throws InvalidInputException when embeddings of another dimension are kept under that id
    */
-  public synchronized EmbeddingFile embeddings(String encoder, int dimension) {
-    EmbeddingFile file =
+  @Override
+  public synchronized FileEmbeddingStore embeddings(String encoder, int dimension) {
+    FileEmbeddingStore file =
         embeddings.computeIfAbsent(
             encoder,
-            id -> EmbeddingFile.open(folder.resolve("embeddings").resolve(name(id)), dimension));
+            id ->
+                FileEmbeddingStore.open(folder.resolve("embeddings").resolve(name(id)), dimension));
     if (file.dimension() != dimension) {
       throw new InvalidInputException(
           encoder,
@@ -146,7 +177,7 @@ public final class Workspace implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    embeddings.values().forEach(EmbeddingFile::close);
+    embeddings.values().forEach(FileEmbeddingStore::close);
     embeddings.clear();
     database.close();
   }

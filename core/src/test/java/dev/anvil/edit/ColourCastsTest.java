@@ -7,7 +7,6 @@ import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingItem;
@@ -23,6 +22,7 @@ import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class ColourCastsTest {
       SegmentationCache segmentations =
           new SegmentationCache(new FindsNothing(), workspace.results());
       EncodingPipeline pipeline =
-          new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT);
+          new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT);
       float[][] embeddings =
           new CampaignEncoder(pipeline, segmentations, Subject.NONE).encode(posts, RunContext.NONE);
       Nuisance nuisance =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.CancelAfter;
 import dev.anvil.CancelledException;
 import dev.anvil.Counted;
@@ -54,7 +55,7 @@ class EncodingPipelineTest {
   @CsvSource({"1,1,1", "1,1,8", "2,2,8", "3,2,4", "1,4,100"})
   void keepsTheItemsOrderWhateverTheSettings(int decoders, int callers, int batch) {
     Encoded encoded =
-        pipeline(EmbeddingCache.NONE, new Settings(decoders, callers, batch))
+        pipeline(EmbeddingStore.NONE, new Settings(decoders, callers, batch))
             .encode(items(37), RunContext.NONE);
 
     float[][] rows = encoded.orThrow();
@@ -66,7 +67,7 @@ class EncodingPipelineTest {
 
   @Test
   void takesNothing() {
-    assertThat(pipeline(EmbeddingCache.NONE).encode(List.of(), RunContext.NONE).orThrow())
+    assertThat(pipeline(EmbeddingStore.NONE).encode(List.of(), RunContext.NONE).orThrow())
         .isEmpty();
   }
 
@@ -90,7 +91,7 @@ class EncodingPipelineTest {
               throw new IOException("disk gone");
             }));
 
-    Encoded encoded = pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE);
+    Encoded encoded = pipeline(EmbeddingStore.NONE).encode(items, RunContext.NONE);
 
     assertThat(encoded.problems())
         .extracting(Problem::toString)
@@ -110,8 +111,8 @@ class EncodingPipelineTest {
   @Test
   void opensOnlyWhatIsNotKnown() {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingCache cache =
-          EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension()));
+      EmbeddingStore cache =
+          workspace.embeddings(encoder.id(), encoder.dimension());
       float[][] first = pipeline(cache).encode(items(10), RunContext.NONE).orThrow();
       assertThat(opened).hasValue(10);
 
@@ -128,7 +129,7 @@ class EncodingPipelineTest {
   void encodesEqualKeysOnce() {
     List<EncodingItem> items = new ArrayList<>(items(3));
     items.addAll(items(3));
-    float[][] rows = pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE).orThrow();
+    float[][] rows = pipeline(EmbeddingStore.NONE).encode(items, RunContext.NONE).orThrow();
     assertThat(opened).hasValue(3);
     assertThat(rows[3]).isEqualTo(rows[0]);
   }
@@ -137,8 +138,8 @@ class EncodingPipelineTest {
   void reportsAStepForEveryPicture() {
     AtomicLong steps = new AtomicLong();
     ProgressTree tree = new ProgressTree();
-    pipeline(EmbeddingCache.NONE).encode(items(21), RunContext.of(new Counted(steps)));
-    pipeline(EmbeddingCache.NONE).encode(items(21), RunContext.of(tree));
+    pipeline(EmbeddingStore.NONE).encode(items(21), RunContext.of(new Counted(steps)));
+    pipeline(EmbeddingStore.NONE).encode(items(21), RunContext.of(tree));
     assertThat(steps).hasValue(21);
     assertThat(tree.snapshot())
         .singleElement()
@@ -162,7 +163,7 @@ class EncodingPipelineTest {
               throw new IndexOutOfBoundsException("index 7");
             }));
     assertThatExceptionOfType(InternalException.class)
-        .isThrownBy(() -> pipeline(EmbeddingCache.NONE).encode(items, RunContext.NONE))
+        .isThrownBy(() -> pipeline(EmbeddingStore.NONE).encode(items, RunContext.NONE))
         .withMessageContaining("car.jpg")
         .withCauseInstanceOf(IndexOutOfBoundsException.class);
   }
@@ -170,8 +171,8 @@ class EncodingPipelineTest {
   @Test
   void whatWasEncodedBeforeACancellationIsKept() throws IOException {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingCache cache =
-          EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension()));
+      EmbeddingStore cache =
+          workspace.embeddings(encoder.id(), encoder.dimension());
       assertThatExceptionOfType(CancelledException.class)
           .isThrownBy(() -> pipeline(cache).encode(items(400), CancelAfter.steps(40)));
       int before = opened.getAndSet(0);
@@ -186,8 +187,8 @@ class EncodingPipelineTest {
 
   @Test
   void endsWhenTheCacheFails() {
-    EmbeddingCache full =
-        new EmbeddingCache() {
+    EmbeddingStore full =
+        new EmbeddingStore() {
           @Override
           public Optional<float[]> get(String key) {
             return Optional.empty();
@@ -203,11 +204,11 @@ class EncodingPipelineTest {
         .withMessage("disk full");
   }
 
-  private EncodingPipeline pipeline(EmbeddingCache cache) {
+  private EncodingPipeline pipeline(EmbeddingStore cache) {
     return pipeline(cache, Settings.DEFAULT);
   }
 
-  private EncodingPipeline pipeline(EmbeddingCache cache, Settings settings) {
+  private EncodingPipeline pipeline(EmbeddingStore cache, Settings settings) {
     return new EncodingPipeline(encoder, cache, settings);
   }
 

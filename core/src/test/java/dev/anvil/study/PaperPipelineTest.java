@@ -8,7 +8,6 @@ import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
@@ -186,7 +185,7 @@ class PaperPipelineTest {
     EncodingPipeline pipeline =
         new EncodingPipeline(
             encoder,
-            EmbeddingCache.in(workspace.embeddings(encoder.id(), encoder.dimension())),
+            workspace.embeddings(encoder.id(), encoder.dimension()),
             EncodingPipeline.Settings.DEFAULT);
     float[][] embeddings =
         new CampaignEncoder(pipeline, segmentations, CAR).encode(posts, RunContext.NONE);

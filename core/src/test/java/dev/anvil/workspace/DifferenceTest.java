@@ -2,6 +2,8 @@ package dev.anvil.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.store.ArtefactStore;
+import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference.Artefacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +66,6 @@ class DifferenceTest {
   }
 
   private static long begin(Workspace workspace, String command) {
-    return workspace.runs().begin(new Run.Request(command, "{}", 1, "test")).id();
+    return workspace.runs().submit(Run.Request.of(command, "{}", 1, "test")).id();
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.Seeds;
+import dev.anvil.store.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,11 +30,12 @@ class ProcessesTest {
       Thread.sleep(random.nextInt(5, 200));
       process.destroyForcibly().waitFor();
       acknowledged = acknowledgedIn(output);
+      Thread.sleep(WritingProcess.LEASE.toMillis());
       try (Workspace workspace = Workspace.open(folder())) {
         verify(workspace, acknowledged);
         assertThat(workspace.runs().list())
             .singleElement()
-            .satisfies(run -> assertThat(run.status()).isEqualTo(Run.Status.INTERRUPTED));
+            .satisfies(run -> assertThat(run.state()).isEqualTo(Run.State.INTERRUPTED));
       }
     }
     Process last =
@@ -43,7 +45,7 @@ class ProcessesTest {
       verify(workspace, acknowledged + 1);
       assertThat(workspace.runs().list())
           .singleElement()
-          .satisfies(run -> assertThat(run.status()).isEqualTo(Run.Status.FINISHED));
+          .satisfies(run -> assertThat(run.state()).isEqualTo(Run.State.FINISHED));
     }
   }
 
@@ -60,7 +62,7 @@ class ProcessesTest {
           .isEqualTo(2 * count);
       assertThat(workspace.runs().list())
           .hasSize(2)
-          .allSatisfy(run -> assertThat(run.status()).isEqualTo(Run.Status.FINISHED));
+          .allSatisfy(run -> assertThat(run.state()).isEqualTo(Run.State.FINISHED));
     }
   }
 
@@ -76,7 +78,7 @@ class ProcessesTest {
   }
 
   private static void verify(Workspace workspace, int count) {
-    EmbeddingFile embeddings = workspace.embeddings("test encoder", WritingProcess.DIMENSION);
+    FileEmbeddingStore embeddings = workspace.embeddings("test encoder", WritingProcess.DIMENSION);
     assertThat(embeddings.damaged()).isZero();
     long run = workspace.runs().list().get(0).id();
     boolean oneRun = workspace.runs().list().size() == 1;

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.store.ResultStore;
+import dev.anvil.store.Run;
+import dev.anvil.store.StoredPost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +29,11 @@ class WorkspaceTest {
     try (Workspace workspace = Workspace.open(temp.resolve("new/ws"))) {
       workspace.posts().save("cars", "posts.csv", "{\"likes\":\"COUNT\"}", List.of(post));
       workspace.results().put("segmentation", "k", "[1,2]");
-      run = workspace.runs().begin(new Run.Request("fit", "{}", 7, "0.1")).id();
+      run = workspace.runs().submit(Run.Request.of("fit", "{}", 7, "0.1")).id();
+      workspace.runs().claim(run, "a", Duration.ofMinutes(1));
       workspace.artefacts().putJson(run, "table", "{\"r2\":0.33}");
       workspace.artefacts().putBlob(run, "model", new byte[] {1, 2, 3});
-      workspace.runs().finish(run, "{\"model\":\"model\"}");
+      workspace.runs().finish(run, "a", "{}", Set.of("model", "table"));
     }
     try (Workspace workspace = Workspace.open(temp.resolve("new/ws"))) {
       assertThat(workspace.posts().names()).containsExactly("cars");
@@ -41,7 +47,7 @@ class WorkspaceTest {
       assertThat(workspace.artefacts().names(run)).containsExactly("model", "table");
       assertThat(workspace.artefacts().json(run, "table")).contains("{\"r2\":0.33}");
       assertThat(workspace.artefacts().blob(run, "model")).contains(new byte[] {1, 2, 3});
-      assertThat(workspace.runs().get(run).orElseThrow().status()).isEqualTo(Run.Status.FINISHED);
+      assertThat(workspace.runs().get(run).orElseThrow().state()).isEqualTo(Run.State.FINISHED);
     }
   }
 
@@ -125,7 +131,7 @@ class WorkspaceTest {
     }
     try (Database database = Database.open(file)) {
       database.query("PRAGMA max_page_count = 20", row -> row.getInt(1));
-      ResultCache results = new ResultCache(database);
+      ResultStore results = new SqliteResultStore(database, problem -> {});
       assertThatThrownBy(() -> results.put("k", "big", new byte[1 << 20]))
           .isInstanceOf(WorkspaceException.class)
           .hasMessage(

@@ -3,12 +3,17 @@ package dev.anvil.workspace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anvil.Sha256;
+import dev.anvil.store.Ledger;
+import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A program that writes to a workspace and prints the number of each item after it was kept; tests
@@ -16,7 +21,7 @@ import java.util.Map;
  */
 final class WritingProcess {
   static final int DIMENSION = 256;
-  static final Run.Request REQUEST = new Run.Request("study", "{}", 1, "test");
+  static final Duration LEASE = Duration.ofMillis(500);
 
   private WritingProcess() {}
 
@@ -26,8 +31,11 @@ final class WritingProcess {
     int to = Integer.parseInt(arguments[2]);
     int step = Integer.parseInt(arguments[3]);
     try (Workspace workspace = Workspace.open(Path.of(arguments[0]))) {
-      Run run = workspace.runs().begin(REQUEST);
-      EmbeddingFile embeddings = workspace.embeddings("test encoder", DIMENSION);
+      Ledger runs = workspace.runs();
+      String owner = UUID.randomUUID().toString();
+      Run.Request request = Run.Request.of("study", "part " + from % step, 1, "test");
+      Run run = runs.claim(runs.submit(request).id(), owner, LEASE).orElseThrow();
+      FileEmbeddingStore embeddings = workspace.embeddings("test encoder", DIMENSION);
       for (int i = from; i < to; i += step) {
         Map<String, float[]> rows = new LinkedHashMap<>();
         rows.put(key(i, "a"), row(i));
@@ -35,9 +43,10 @@ final class WritingProcess {
         embeddings.put(rows);
         workspace.results().put("variant", key(i, "a"), "result " + i);
         workspace.artefacts().putBlob(run.id(), "blob " + i, blob(i));
+        runs.heartbeat(run.id(), owner);
         System.out.println(i);
       }
-      workspace.runs().finish(run.id(), "{}");
+      runs.finish(run.id(), owner, "{}", Set.of());
     }
   }
 

@@ -21,7 +21,7 @@ import dev.anvil.study.design.Source.Words;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec.Generation;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.Stores;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -51,14 +51,14 @@ public final class GeneratedSources {
   private final StudySpec spec;
   private final Generation generation;
   private final SegmentationCache segmentations;
-  private final Workspace workspace;
+  private final Stores stores;
 
   public GeneratedSources(
-      StudySpec spec, Generation generation, SegmentationCache segmentations, Workspace workspace) {
+      StudySpec spec, Generation generation, SegmentationCache segmentations, Stores stores) {
     this.spec = spec;
     this.generation = generation;
     this.segmentations = segmentations;
-    this.workspace = workspace;
+    this.stores = stores;
   }
 
   /**
@@ -156,7 +156,7 @@ public final class GeneratedSources {
             .time()
             .or(() -> posts.stream().map(Post::time).max(LocalDateTime::compareTo))
             .orElseThrow();
-    return new Post(id, blob, workspace.blobs().path(blob), time, Map.of(), metadata);
+    return new Post(id, blob, stores.blobs().path(blob), time, Map.of(), metadata);
   }
 
   /** The blob of a source's PNG, which carries its request. */
@@ -164,15 +164,15 @@ public final class GeneratedSources {
     Map<String, String> request = new TreeMap<>(words.own().parameters());
     request.put("seed", Long.toString(words.seed()));
     String key = Sha256.of(request.toString());
-    Optional<String> known = workspace.results().get(PNG, key);
+    Optional<String> known = stores.results().get(PNG, key);
     if (known.isPresent()) {
       return known.get();
     }
     Map<String, String> texts = new LinkedHashMap<>();
     request.forEach((name, value) -> texts.put("anvil:" + name, value));
     Picture picture = words.own().generate(words.seed(), context).picture();
-    String blob = workspace.blobs().put(PictureWriter.png(picture, texts));
-    workspace.results().put(PNG, key, blob);
+    String blob = stores.blobs().put(PictureWriter.png(picture, texts));
+    stores.results().put(PNG, key, blob);
     return blob;
   }
 

@@ -19,7 +19,7 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.spec.Mark;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.workspace.ResultCache;
+import dev.anvil.store.ResultStore;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class MarkFinder {
   private static final double NEAR = .15;
 
   private final SegmentationCache segmentations;
-  private final ResultCache results;
+  private final ResultStore results;
   private final Supplier<Optional<TextMarks>> texts;
 
   /**
@@ -47,7 +47,7 @@ public final class MarkFinder {
    *     encoder has no text tower
    */
   public MarkFinder(
-      SegmentationCache segmentations, ResultCache results, Supplier<Optional<TextMarks>> texts) {
+      SegmentationCache segmentations, ResultStore results, Supplier<Optional<TextMarks>> texts) {
     this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");

@@ -26,14 +26,14 @@ import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.label.MarkFinder;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.workspace.Workspace;
+import dev.anvil.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Makes variants, checks and encodes them; what was made before is read from the workspace. */
+/** Makes variants, checks and encodes them; what was made before is read from the stores. */
 public final class VariantStudio {
   private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
@@ -42,7 +42,7 @@ public final class VariantStudio {
 
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
-  private final Workspace workspace;
+  private final Stores stores;
   private final Subject subject;
 
   /**
@@ -67,12 +67,12 @@ public final class VariantStudio {
   public VariantStudio(
       SegmentationCache segmentations,
       EncodingPipeline pipeline,
-      Workspace workspace,
+      Stores stores,
       Subject subject) {
     this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
-    this.workspace = requireNonNull(workspace, "workspace is null");
+    this.stores = requireNonNull(stores, "stores is null");
   }
 
   /** Embeddings of the cells' variants, in their order. */
@@ -93,7 +93,7 @@ public final class VariantStudio {
   /** How the edit of an encoded cell was judged. */
   public Check check(Cell cell) {
     String json =
-        workspace
+        stores
             .results()
             .get(CHECK, cell.key())
             .orElseThrow(() -> new IllegalStateException("no check of variant " + cell.key()));
@@ -109,7 +109,7 @@ public final class VariantStudio {
    * once.
    */
   public String told(Cell cell, RunContext context) {
-    Optional<String> known = workspace.results().get(TOLD, toldKey(cell));
+    Optional<String> known = stores.results().get(TOLD, toldKey(cell));
     return known.isPresent()
         ? known.get()
         : look(cell, segmentations.fresh(picture(cell, context)));
@@ -117,7 +117,7 @@ public final class VariantStudio {
 
   private String look(Cell cell, Segmentation elements) {
     String told = MarkFinder.told(cell.factor(), elements);
-    workspace.results().put(TOLD, toldKey(cell), told);
+    stores.results().put(TOLD, toldKey(cell), told);
     return told;
   }
 
@@ -131,13 +131,13 @@ public final class VariantStudio {
 
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
   public String png(Cell cell, RunContext context) {
-    Optional<String> known = workspace.results().get(PNG, cell.key());
+    Optional<String> known = stores.results().get(PNG, cell.key());
     if (known.isPresent()) {
       return known.get();
     }
     String blob =
-        workspace.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
-    workspace.results().put(PNG, cell.key(), blob);
+        stores.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
+    stores.results().put(PNG, cell.key(), blob);
     return blob;
   }
 
@@ -167,7 +167,7 @@ public final class VariantStudio {
   private Picture picture(Cell cell, RunContext context) {
     return cell.editor().isRepeatable()
         ? edit(cell, context).picture()
-        : PictureReader.DEFAULT.read(workspace.blobs().path(png(cell, context)));
+        : PictureReader.DEFAULT.read(stores.blobs().path(png(cell, context)));
   }
 
   private Edited edit(Cell cell, RunContext context) {
@@ -188,7 +188,7 @@ public final class VariantStudio {
     Edited edited = cell.editor().edit(request, context);
     EditCheck check = EditCheck.of(cell.editor(), request, edited);
     try {
-      workspace
+      stores
           .results()
           .put(
               CHECK,

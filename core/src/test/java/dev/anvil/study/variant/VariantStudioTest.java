@@ -2,13 +2,13 @@ package dev.anvil.study.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
-import dev.anvil.encode.EmbeddingCache;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoders;
 import dev.anvil.encode.EncodingPipeline;
@@ -98,7 +98,7 @@ class VariantStudioTest {
       VariantStudio studio =
           new VariantStudio(
               new SegmentationCache(new FindsNothing(), workspace.results()),
-              new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT),
+              new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT),
               workspace,
               Subject.NONE);
       Cell cell = cell(Map.of());

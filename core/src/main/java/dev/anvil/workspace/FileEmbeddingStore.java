@@ -2,6 +2,7 @@ package dev.anvil.workspace;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.store.EmbeddingStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,14 +22,14 @@ import java.util.Optional;
  * one appends; writers wait for each other. When {@link #put} returns, the rows are on disk; a row
  * that a killed process left torn is not seen and is written over.
  */
-public final class EmbeddingFile implements AutoCloseable {
+public final class FileEmbeddingStore implements EmbeddingStore, AutoCloseable {
   private final Path folder;
   private final int dimension;
   private final long maxChunkBytes;
   private final List<EmbeddingChunk> chunks = new ArrayList<>();
   private final Map<Key, Row> index = new HashMap<>();
 
-  private EmbeddingFile(Path folder, int dimension, long maxChunkBytes) {
+  private FileEmbeddingStore(Path folder, int dimension, long maxChunkBytes) {
     this.folder = folder;
     this.dimension = dimension;
     this.maxChunkBytes = maxChunkBytes;
@@ -39,15 +40,15 @@ public final class EmbeddingFile implements AutoCloseable {
    *
    * @param dimension floats per row, at least 1
    */
-  static EmbeddingFile open(Path folder, int dimension) {
+  static FileEmbeddingStore open(Path folder, int dimension) {
     return open(folder, dimension, Integer.MAX_VALUE);
   }
 
-  static EmbeddingFile open(Path folder, int dimension, long maxChunkBytes) {
+  static FileEmbeddingStore open(Path folder, int dimension, long maxChunkBytes) {
     if (dimension < 1) {
       throw new IllegalArgumentException("dimension is " + dimension + "; expected 1 or more");
     }
-    EmbeddingFile file = new EmbeddingFile(folder, dimension, maxChunkBytes);
+    FileEmbeddingStore file = new FileEmbeddingStore(folder, dimension, maxChunkBytes);
     try {
       Files.createDirectories(folder);
       file.refresh();
@@ -63,7 +64,7 @@ public final class EmbeddingFile implements AutoCloseable {
 
   private record Key(long a, long b, long c, long d) {
     static Key of(String hash) {
-      BlobStore.requireHash(hash);
+      FileBlobStore.requireHash(hash);
       return new Key(
           Long.parseUnsignedLong(hash, 0, 16, 16),
           Long.parseUnsignedLong(hash, 16, 32, 16),
@@ -90,6 +91,7 @@ public final class EmbeddingFile implements AutoCloseable {
   }
 
   /** A row, also when another process has written it since this file was opened. */
+  @Override
   public synchronized Optional<float[]> get(String key) {
     try {
       Optional<Row> row = find(Key.of(key));
@@ -114,6 +116,7 @@ public final class EmbeddingFile implements AutoCloseable {
    *
    * @param rows key to {@link #dimension()} floats
    */
+  @Override
   public synchronized void put(Map<String, float[]> rows) {
     rows.forEach(this::requireFits);
     try (WriteLock lock = WriteLock.on(folder.resolve("write.lock"))) {
@@ -187,7 +190,7 @@ public final class EmbeddingFile implements AutoCloseable {
   }
 
   private void requireFits(String key, float[] row) {
-    BlobStore.requireHash(key);
+    FileBlobStore.requireHash(key);
     if (row.length != dimension) {
       throw new IllegalArgumentException(
           "found a row of %d floats; expected %d".formatted(row.length, dimension));

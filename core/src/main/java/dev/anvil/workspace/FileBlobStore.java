@@ -1,6 +1,8 @@
 package dev.anvil.workspace;
 
 import dev.anvil.Sha256;
+import dev.anvil.store.BlobStore;
+import dev.anvil.store.DamagedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,23 +22,22 @@ import java.util.stream.Stream;
  * Files named by the SHA-256 of their bytes, in folders by the first two digits.
  *
  * <p>A blob is written beside its place, forced to disk and renamed, so that a name always has its
- * whole bytes. Reading compares them with the name. Safe for use from several threads and
- * processes.
+ * whole bytes. Reading compares them with the name.
  */
-public final class BlobStore {
+public final class FileBlobStore implements BlobStore {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final Path unfinished;
 
-  private BlobStore(Path folder) {
+  private FileBlobStore(Path folder) {
     this.folder = folder;
     this.unfinished = folder.resolve("unfinished");
   }
 
   /** Opens or creates a store and clears away what a killed process left unfinished long ago. */
-  static BlobStore open(Path folder) throws IOException {
-    BlobStore store = new BlobStore(folder);
+  static FileBlobStore open(Path folder) throws IOException {
+    FileBlobStore store = new FileBlobStore(folder);
     Files.createDirectories(store.unfinished);
     Instant limit = Instant.now().minus(ABANDONED);
     try (Stream<Path> files = Files.list(store.unfinished)) {
@@ -50,18 +51,15 @@ public final class BlobStore {
     return store;
   }
 
-  /**
-   * Keeps bytes; when this returns they outlive the process.
-   *
-   * @return their SHA-256
-   */
+  @Override
   public String put(byte[] bytes) {
     String hash = Sha256.of(bytes);
     Path place = path(hash);
-    if (Files.exists(place)) {
-      return hash;
-    }
     try {
+      // a blob that was damaged since is written anew
+      if (contentHash(hash).filter(hash::equals).isPresent()) {
+        return hash;
+      }
       Path written = Files.createTempFile(unfinished, hash.substring(0, 8), ".part");
       try {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
@@ -83,7 +81,7 @@ public final class BlobStore {
     }
   }
 
-  /** The bytes of a blob, compared with their name. */
+  @Override
   public Optional<byte[]> get(String hash) {
     Path place = path(hash);
     byte[] bytes;
@@ -95,28 +93,45 @@ public final class BlobStore {
       throw new UncheckedIOException(e);
     }
     if (!Sha256.of(bytes).equals(hash)) {
-      throw new WorkspaceException(
-          place + ": does not have the bytes that its name promises; delete it and run again");
+      throw new DamagedException(
+          place.toString(),
+          "does not have the bytes that its name promises; anvil workspace repair deletes it, and"
+              + " the same request makes it anew");
     }
     return Optional.of(bytes);
   }
 
+  /** SHA-256 of the bytes that are kept under a name; empty when there are none. */
+  Optional<String> contentHash(String hash) {
+    if (!isHash(hash)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Sha256.of(path(hash)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public boolean contains(String hash) {
     return Files.exists(path(hash));
   }
 
-  /** Where a blob is or would be. */
+  @Override
   public Path path(String hash) {
     requireHash(hash);
     return folder.resolve(hash.substring(0, 2)).resolve(hash.substring(2));
   }
 
-  /** Names of all blobs, sorted. */
+  @Override
   public List<String> list() {
     try (Stream<Path> files = Files.walk(folder, 2)) {
       return files
           .map(file -> file.getParent().getFileName() + "" + file.getFileName())
-          .filter(BlobStore::isHash)
+          .filter(FileBlobStore::isHash)
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -131,7 +146,7 @@ public final class BlobStore {
     }
   }
 
-  private static boolean isHash(String text) {
+  static boolean isHash(String text) {
     return text.matches("[0-9a-f]{64}");
   }
 }

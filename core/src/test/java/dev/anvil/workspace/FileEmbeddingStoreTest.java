@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EmbeddingFileTest {
+class FileEmbeddingStoreTest {
   private static final int ROW_BYTES = 32 + 4 + 4 * 3;
   private static final int HEADER = 16;
 
@@ -27,12 +27,12 @@ class EmbeddingFileTest {
 
   @Test
   void findsRowsAgainAfterReopening() {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 5));
       assertThat(file.get(key(3))).contains(row(3));
       assertThat(file.get(key(5))).isEmpty();
     }
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       assertThat(file.size()).isEqualTo(5);
       file.put(rows(5, 6));
       for (int i = 0; i < 6; i++) {
@@ -48,7 +48,7 @@ class EmbeddingFileTest {
     raw.asIntBuffer().put(bits);
     float[] row = new float[bits.length];
     raw.asFloatBuffer().get(row);
-    try (EmbeddingFile file = EmbeddingFile.open(temp, bits.length)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, bits.length)) {
       file.put(Map.of(key(0), row));
       int[] found =
           IntStream.range(0, bits.length)
@@ -60,7 +60,7 @@ class EmbeddingFileTest {
 
   @Test
   void keepsTheFirstRowOfAKey() {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 1));
       file.put(Map.of(key(0), row(9)));
       assertThat(file.get(key(0))).contains(row(0));
@@ -71,14 +71,14 @@ class EmbeddingFileTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 31, 35, ROW_BYTES - 1})
   void dropsATornLastRecord(int torn) throws Exception {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 4));
     }
     Path chunk = temp.resolve("00000.f32");
     try (FileChannel channel = FileChannel.open(chunk, StandardOpenOption.WRITE)) {
       channel.truncate(channel.size() - ROW_BYTES + torn);
     }
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       assertThat(file.size()).isEqualTo(3);
       assertThat(file.contains(key(3))).isFalse();
       file.put(rows(3, 5));
@@ -91,11 +91,11 @@ class EmbeddingFileTest {
 
   @Test
   void dropsRecordsOfZerosThatALossOfPowerLeaves() throws Exception {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 2));
     }
     Files.write(temp.resolve("00000.f32"), new byte[2 * ROW_BYTES + 7], StandardOpenOption.APPEND);
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(2, 3));
       assertThat(file.size()).isEqualTo(3);
       assertThat(file.damaged()).isZero();
@@ -105,13 +105,13 @@ class EmbeddingFileTest {
 
   @Test
   void countsADamagedRowAndKeepsTheOthers() throws Exception {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 4));
     }
     byte[] bytes = Files.readAllBytes(temp.resolve("00000.f32"));
     bytes[HEADER + ROW_BYTES + 40] ^= 1;
     Files.write(temp.resolve("00000.f32"), bytes);
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       assertThat(file.damaged()).isEqualTo(1);
       assertThat(file.get(key(1))).isEmpty();
       assertThat(file.get(key(3))).contains(row(3));
@@ -123,12 +123,12 @@ class EmbeddingFileTest {
   @Test
   void goesOnInAnotherChunkWhenOneIsFull() {
     long chunkBytes = HEADER + 2 * ROW_BYTES + 5;
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3, chunkBytes)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3, chunkBytes)) {
       file.put(rows(0, 5));
       file.put(rows(5, 8));
     }
     assertThat(temp.resolve("00003.f32")).hasSize(HEADER + 2 * ROW_BYTES);
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3, chunkBytes)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3, chunkBytes)) {
       for (int i = 0; i < 8; i++) {
         assertThat(file.get(key(i))).contains(row(i));
       }
@@ -138,7 +138,7 @@ class EmbeddingFileTest {
   @Test
   void continuesAChunkWhoseHeaderWasNotWritten() throws Exception {
     Files.write(temp.resolve("00000.f32"), new byte[5]);
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       assertThat(file.size()).isZero();
       file.put(rows(0, 1));
       assertThat(file.get(key(0))).contains(row(0));
@@ -148,8 +148,8 @@ class EmbeddingFileTest {
   @Test
   void aReaderSeesRowsThatAnotherAppendsMeanwhile() {
     long chunkBytes = HEADER + 2 * ROW_BYTES;
-    try (EmbeddingFile reader = EmbeddingFile.open(temp, 3, chunkBytes);
-        EmbeddingFile writer = EmbeddingFile.open(temp, 3, chunkBytes)) {
+    try (FileEmbeddingStore reader = FileEmbeddingStore.open(temp, 3, chunkBytes);
+        FileEmbeddingStore writer = FileEmbeddingStore.open(temp, 3, chunkBytes)) {
       for (int i = 0; i < 7; i++) {
         assertThat(reader.contains(key(i))).isFalse();
         writer.put(rows(i, i + 1));
@@ -162,12 +162,12 @@ class EmbeddingFileTest {
 
   @Test
   void refusesAnotherDimension() {
-    try (EmbeddingFile file = EmbeddingFile.open(temp, 3)) {
+    try (FileEmbeddingStore file = FileEmbeddingStore.open(temp, 3)) {
       file.put(rows(0, 1));
       assertThatThrownBy(() -> file.put(Map.of(key(1), new float[4])))
           .hasMessage("found a row of 4 floats; expected 3");
     }
-    assertThatThrownBy(() -> EmbeddingFile.open(temp, 4))
+    assertThatThrownBy(() -> FileEmbeddingStore.open(temp, 4))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("found embeddings of 3 floats; expected 4");
   }

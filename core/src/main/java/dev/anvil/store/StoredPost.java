@@ -1,9 +1,9 @@
-package dev.anvil.workspace;
+package dev.anvil.store;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * A post as the workspace keeps it.
+ * A post as it is kept.
  *
  * @param creative SHA-256 of the picture
  * @param picture the picture's file
