@@ -11,7 +11,7 @@ import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editors;
-import dev.anvil.encode.EmbeddingCache;
+
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.encode.Encoders;
@@ -36,6 +36,8 @@ import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Sample;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.EmbeddingStore;
+import dev.anvil.store.Run;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.design.StudyPlan;
@@ -134,8 +136,9 @@ class ExtensionTest {
             .model();
     Matrix features = fitted.features(embeddings, posts);
     try (Workspace workspace = Workspace.open(folder.resolve("w"))) {
-      fitted.save(workspace, 1);
-      FittedModel read = FittedModel.load(workspace, 1);
+      long run = workspace.runs().submit(Run.Request.of("fit", "{}", 1, "test")).id();
+      fitted.save(workspace, run);
+      FittedModel read = FittedModel.load(workspace, run);
       assertThat(read.regressor().predict(features))
           .isEqualTo(fitted.regressor().predict(features));
       FittedModel.Description of = read.description();
@@ -157,7 +160,7 @@ class ExtensionTest {
       byte[] rgb = {10, 20, 30, 30, 20, 10};
       View view = new View(new Picture(2, 1, rgb), Optional.empty());
       float[][] rows =
-          new EncodingPipeline(encoder, EmbeddingCache.NONE, EncodingPipeline.Settings.DEFAULT)
+          new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT)
               .encode(
                   List.of(new EncodingItem("key", "a.png", step -> view)), RunContext.NONE)
               .orThrow();
