@@ -1,7 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.ask.Answer;
-import dev.anvil.ask.Asking.Limits;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.AskOutcome;
+import dev.anvil.engine.request.AskRequest;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import java.nio.file.Path;
@@ -45,17 +47,23 @@ final class AskCommand implements Callable<Integer> {
       description = "Columns of that file to use (default: all).")
   List<String> columns = List.of();
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      AskQuestions.Answered answered =
-          AskQuestions.ask(session, first, second, sentences, columns, Limits.STANDARD);
+    try (Anvil anvil = common.open()) {
+      AskOutcome answered =
+          common.run(anvil, new AskRequest(model, first, second, sentences, columns));
       common.print(answered, text(answered));
       return answered.answer().effect().isPresent() ? 0 : 1;
     }
   }
 
-  private static String text(AskQuestions.Answered answered) {
+  private static String text(AskOutcome answered) {
     Answer a = answered.answer();
     StringBuilder text = new StringBuilder();
     text.append(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.RunContext;
 import dev.anvil.edit.remote.Consent;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.request.Request;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,10 +85,35 @@ final class Common {
     return new ModelStore(List.of(Main.home().resolve("models"), ownModels));
   }
 
+  /** Opens the workspace. */
+  Anvil open() throws IOException {
+    return open(workspace);
+  }
+
+  /** Opens another workspace. */
+  Anvil open(Path folder) throws IOException {
+    return Anvil.open(
+        new AnvilSettings(
+            folder,
+            List.of(Main.home().resolve("models"), ownModels),
+            threads,
+            /* jobs= */ 1,
+            consent(folder)));
+  }
+
+  /** Does a job and prints what a person should know of how it was asked. */
+  <R> R run(Anvil anvil, Request<R> request) {
+    try {
+      return anvil.run(request, context());
+    } finally {
+      anvil.networks().deprecations().forEach(d -> err().println("note: " + d));
+    }
+  }
+
   /** What the user lets leave this machine: settings at home, those of the workspace, options. */
-  Consent consent() throws IOException {
+  private Consent consent(Path folder) throws IOException {
     return Consent.read(Path.of(System.getProperty("user.home"), ".anvil", Consent.SETTINGS))
-        .and(Consent.read(workspace.resolve(Consent.SETTINGS)))
+        .and(Consent.read(folder.resolve(Consent.SETTINGS)))
         .and(Consent.of(uploads, secrets));
   }
 

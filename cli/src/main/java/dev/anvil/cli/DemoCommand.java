@@ -1,14 +1,20 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.ReportFiles;
 import dev.anvil.report.ReportBuilder;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.spec.StudyFile;
-import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.store.Run;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +41,26 @@ final class DemoCommand implements Callable<Integer> {
             ? common.workspace
             : Path.of("anvil-demo");
     World world = new World(WorldSpec.read(Showroom.world()));
-    try (Session session = new Session(workspace, common)) {
-      Showroom.fit(session);
-      Run exact = Studying.run(session, Showroom.exact());
-      Run study = Studying.run(session, Showroom.study());
-      Reporting.Known known =
-          new Reporting.Known(
-              truth(world, StudyFile.read(Showroom.study())),
-              Optional.of(Studying.result(session, exact)));
-      ReportData data = Reporting.data(session, study, known);
-      Path report = Reporting.write(data, session.workspace().folder().resolve("report"));
+    RunContext context = common.context();
+    try (Anvil anvil = common.open(workspace)) {
+      Showroom.fit(anvil, context);
+      StudyText text = StudyText.read(Showroom.study());
+      StudyResult exact =
+          anvil.run(study(StudyText.read(Showroom.exact())), context).result();
+      StudyOutcome study = anvil.run(study(text), context);
+      ReportData data =
+          anvil.reportData(
+              study.run(), new KnownTruth(truth(world, text.spec()), Optional.of(exact)));
+      Path report = ReportFiles.write(data, workspace.resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
-          text(data, Studying.result(session, study)) + "\nReport: " + report.toAbsolutePath());
+          text(data, study.result()) + "\nReport: " + report.toAbsolutePath());
       return 0;
     }
+  }
+
+  private static StudyRequest study(StudyText text) {
+    return new StudyRequest(StudyOnModel.of(text));
   }
 
   private static ReportBuilder.Truth truth(World world, StudySpec spec) {

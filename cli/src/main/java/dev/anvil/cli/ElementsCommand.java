@@ -1,21 +1,18 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.image.Box;
-import dev.anvil.image.Picture;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.ElementsOutcome;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
-import dev.anvil.image.PictureWriter;
-import dev.anvil.segment.Element;
-import dev.anvil.segment.Prompt;
-import dev.anvil.segment.PromptedSegmenter;
-import dev.anvil.segment.SegmentationQuality;
 import dev.anvil.segment.SegmentationQuality.Sample;
+import dev.anvil.segment.SegmentationQuality;
+import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.TruthMasks;
-import dev.anvil.segment.model.Segmenters;
 import dev.anvil.showroom.Scene;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,95 +81,42 @@ final class ElementsCommand implements Callable<Integer> {
       description = "Scenes to measure (default: ${DEFAULT-VALUE}).")
   int count = 200;
 
-  /**
-   * An element as printed.
-   *
-   * @param coverage share of the picture
-   */
-  record Row(String picture, String label, double confidence, Box box, double coverage) {}
-
-  /** Whatever finds elements. */
-  @FunctionalInterface
-  private interface Finding {
-    List<Element> in(Picture picture);
-  }
-
   @Override
   public Integer call() throws Exception {
-    if (pictures.isEmpty() && check.isEmpty()) {
-      throw new InvalidInputException("elements", "expected pictures, or --check");
-    }
-    List<Prompt> prompts = prompts();
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
+    SegmenterChoice choice = segmenter.choice().orElse(SegmenterChoice.BUNDLED);
+    try (Anvil anvil = common.open()) {
       if (check.isPresent()) {
-        return measure(session);
+        return measure(anvil, choice);
       }
-      if (prompts.isEmpty()) {
-        return show(picture -> segment(session, picture));
-      }
-      try (PromptedSegmenter prompted =
-          Segmenters.openPrompted(session.segmenterPack(), common.threads)) {
-        return show(
-            picture -> prompts.stream().flatMap(p -> prompted.find(picture, p).stream()).toList());
-      }
+      ElementsOutcome outcome =
+          common.run(anvil, new ElementsRequest(
+                  pictures,
+                  choice,
+                  texts,
+                  points.stream().map(p -> numbers("--point", p, "x,y")).toList(),
+                  boxes.stream().map(b -> numbers("--box", b, "left,top,right,bottom")).toList(),
+                  output));
+      common.print(outcome.elements(), text(outcome));
+      return 0;
     }
   }
 
-  private static List<Element> segment(Session session, Picture picture) {
+  private static List<Double> numbers(String option, String text, String form) {
     try {
-      return session.segmenter().segment(picture).elements();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<Prompt> prompts() {
-    List<Prompt> prompts = new ArrayList<>();
-    for (String text : texts) {
-      if (text.isBlank()) {
-        throw new InvalidInputException("--text", "found no words; expected some");
-      }
-      prompts.add(new Prompt.Words(text));
-    }
-    for (String point : points) {
-      double[] at = numbers("--point", point, "x,y", 2);
-      prompts.add(new Prompt.Point(at[0], at[1]));
-    }
-    for (String box : boxes) {
-      double[] at = numbers("--box", box, "left,top,right,bottom", 4);
-      if (at[2] <= at[0] || at[3] <= at[1]) {
-        throw new InvalidInputException(
-            "--box", "found %s; expected right beyond left and bottom beyond top".formatted(box));
-      }
-      prompts.add(new Prompt.Around(new Box(at[0], at[1], at[2], at[3])));
-    }
-    return prompts;
-  }
-
-  private static double[] numbers(String option, String text, String form, int count) {
-    try {
-      double[] numbers =
-          Arrays.stream(text.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
-      if (numbers.length == count) {
-        return numbers;
-      }
+      return Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
           option, "found \"%s\"; expected %s in pixels".formatted(text, form));
     }
-    throw new InvalidInputException(
-        option, "found \"%s\"; expected %s in pixels".formatted(text, form));
   }
 
-  private int show(Finding finding) throws IOException {
-    List<Row> rows = new ArrayList<>();
+  private String text(ElementsOutcome outcome) {
     StringBuilder text = new StringBuilder();
     for (Path file : pictures) {
-      Picture picture = PictureReader.DEFAULT.read(file);
-      List<Element> found = finding.in(picture);
-      for (Element e : found) {
-        rows.add(new Row(file.toString(), e.label(), e.confidence(), e.box(), e.mask().coverage()));
+      String name = file.toAbsolutePath().normalize().toString();
+      List<ElementsOutcome.Row> found =
+          outcome.elements().stream().filter(e -> e.picture().equals(name)).toList();
+      for (ElementsOutcome.Row e : found) {
         text.append(
             String.format(
                 Locale.ROOT,
@@ -180,31 +124,17 @@ final class ElementsCommand implements Callable<Integer> {
                 file,
                 e.label(),
                 e.confidence(),
-                100 * e.mask().coverage()));
+                100 * e.coverage()));
       }
       if (found.isEmpty()) {
         text.append("%s: nothing found%n".formatted(file));
       }
-      if (output.isPresent()) {
-        Path target = target(file);
-        Files.write(target, PictureWriter.png(Overlay.of(picture, found)));
-        text.append("Wrote %s%n".formatted(target));
-      }
     }
-    common.print(rows, text.toString().stripTrailing());
-    return 0;
+    outcome.written().forEach(file -> text.append("Wrote %s%n".formatted(file)));
+    return text.toString().stripTrailing();
   }
 
-  /** The named file, or of several pictures one each in the named folder. */
-  private Path target(Path file) throws IOException {
-    if (pictures.size() == 1) {
-      return output.orElseThrow();
-    }
-    Path folder = Files.createDirectories(output.orElseThrow());
-    return folder.resolve(file.getFileName().toString().replaceAll("\\.[^.]*$", "") + ".png");
-  }
-
-  private int measure(Session session) throws IOException {
+  private int measure(Anvil anvil, SegmenterChoice choice) throws IOException {
     Path file = check.filter(c -> !c.isEmpty()).map(Path::of).orElse(Showroom.scenes());
     List<Sample> samples = new ArrayList<>();
     for (Scene scene : Scene.read(file).stream().filter(Scene::isBase).limit(count).toList()) {
@@ -213,8 +143,10 @@ final class ElementsCommand implements Callable<Integer> {
               () -> PictureReader.DEFAULT.read(scene.picture()),
               TruthMasks.read(scene.mask(), TruthMasks.SHOWROOM)));
     }
-    SegmentationQuality quality =
-        SegmentationQuality.measure(session.segmenter(), samples, session.context());
+    SegmentationQuality quality;
+    try (Lease<Segmenter> finder = anvil.networks().segmenter(choice)) {
+      quality = SegmentationQuality.measure(finder.get(), samples, common.context());
+    }
     Map<String, String> lines = new LinkedHashMap<>();
     quality
         .labels()

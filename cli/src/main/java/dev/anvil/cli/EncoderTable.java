@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.stats.Interval;
-import dev.anvil.store.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +23,8 @@ final class EncoderTable {
    * @param model how well regressors predict
    */
   record Row(String encoder, long run, ModelResult model) {
-    static Row of(EncoderChoice encoder, Run run, ModelResult model) {
-      return new Row(encoder.text(), run.id(), model);
+    static Row of(FitOutcome fit) {
+      return new Row(fit.encoder(), fit.run(), fit.report().model());
     }
 
     /** The error of the regressor in use on groups that it was not trained on. */

@@ -1,6 +1,8 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Explaining.Explanation;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.ExplainOutcome.Explanation;
+import dev.anvil.engine.request.ExplainRequest;
 import dev.anvil.inside.ConceptFold;
 import dev.anvil.inside.Saliency;
 import java.nio.file.Path;
@@ -40,14 +42,21 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Where heat maps go (default: explain in the workspace).")
   Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
   long seed = 1;
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("explain"));
-      List<Explanation> explanations = Explaining.of(session, pictures, masks, seed, folder);
+    try (Anvil anvil = common.open()) {
+      List<Explanation> explanations =
+          common.run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
+              .explanations();
       StringBuilder text = new StringBuilder();
       explanations.forEach(e -> text.append(text(e)));
       common.print(
@@ -81,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
             part ->
                 concepts.add(
                     List.of(
-                        "  " + Baselines.name(part.step().concept()),
+                        "  " + BaselineTables.name(part.step().concept()),
                         Tables.cell("%+.2f", part.contribution()),
                         EncoderTable.show(part.step().size()))));
     concepts.add(List.of("  everything else", Tables.cell("%+.2f", folded.rest()), ""));

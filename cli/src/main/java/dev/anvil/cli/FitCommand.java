@@ -1,13 +1,22 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.report.data.ModelResult;
-import dev.anvil.store.Run;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +31,12 @@ final class FitCommand implements Callable<Integer> {
   @Mixin Common common;
 
   @Mixin SegmenterOptions segmenter;
+
+  @Option(
+      names = "--campaign",
+      paramLabel = "NAME",
+      description = "Campaign to fit (default: the one imported last).")
+  Optional<String> campaign = Optional.empty();
 
   @Option(names = "--metric", paramLabel = "NAME", description = "Metric (default: the first).")
   Optional<String> metric = Optional.empty();
@@ -70,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
       description =
           "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with"
               + " several, each is fitted and compared. PACK:scores takes a classifier as it is.",
-      defaultValue = Session.PACK)
+      defaultValue = BundledPack.NAME)
   List<String> encoders;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
@@ -78,40 +93,56 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
+    Set<FitRequest.Option> options = EnumSet.noneOf(FitRequest.Option.class);
+    add(options, paper, FitRequest.Option.PAPER);
+    add(options, blend, FitRequest.Option.BLEND);
+    add(options, baselines, FitRequest.Option.BASELINES);
+    add(options, tones, FitRequest.Option.TONES);
+    try (Anvil anvil = common.open()) {
       List<EncoderChoice> choices = encoders.stream().map(EncoderChoice::parse).distinct().toList();
       for (EncoderChoice encoder : choices) {
-        session.use(encoder);
-        session.encoder(); // refused now, not after the fits before it
+        anvil.networks().encoder(encoder).close(); // refused now, not after the fits before it
       }
-      List<EncoderTable.Row> rows = new ArrayList<>();
+      List<FitOutcome> fits = new ArrayList<>();
       for (EncoderChoice encoder : choices) {
-        Run run =
-            Fitting.run(
-                session,
-                new Fitting.Request(
+        fits.add(
+            common.run(anvil, new FitRequest(
+                    campaign,
                     metric,
                     since.map(LocalDate::atStartOfDay),
                     element,
-                    paper,
-                    blend,
-                    baselines,
-                    tones,
+                    options,
                     encoder,
-                    seed));
-        rows.add(EncoderTable.Row.of(encoder, run, Fitting.report(session, run).model()));
+                    segmenter.choice().orElse(SegmenterChoice.BUNDLED),
+                    seed)));
       }
-      String tags = baselines ? Baselines.written(session, rows.get(0).run()) : "";
-      if (rows.size() == 1) {
-        common.print(rows.get(0).model(), table(rows.get(0).model()) + tags);
-      } else {
-        session.choose(EncoderTable.best(rows).run());
-        common.print(
-            Map.of("fits", rows, "used", EncoderTable.best(rows).run()),
-            EncoderTable.text(rows) + tags);
-      }
+      print(anvil, fits);
       return 0;
+    }
+  }
+
+  private static void add(
+      Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
+    if (asked) {
+      options.add(option);
+    }
+  }
+
+  /** Prints the fits; the best of them is used from now on. */
+  private void print(Anvil anvil, List<FitOutcome> fits) throws IOException {
+    List<EncoderTable.Row> rows = fits.stream().map(EncoderTable.Row::of).toList();
+    EncoderTable.Row used = EncoderTable.best(rows);
+    anvil.choose(used.run());
+    Optional<TagBaselines> tags = fits.get(0).baselines();
+    String ofTags =
+        tags.isPresent()
+            ? BaselineTables.write(tags.get(), anvil.settings().workspace())
+            : "";
+    if (rows.size() == 1) {
+      common.print(used.model(), table(used.model()) + ofTags);
+    } else {
+      common.print(
+          Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.anvil.cli;
 
-import dev.anvil.campaign.Campaign;
-import dev.anvil.campaign.CampaignSource;
 import dev.anvil.campaign.ColumnMapping;
 import dev.anvil.campaign.DateOrder;
-import dev.anvil.campaign.ReadReport;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.outcome.ImportOutcome;
+import dev.anvil.engine.request.ImportRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -71,45 +72,44 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
   boolean strict;
 
-  private static String told(Campaign campaign, String metric) {
-    return campaign.kind(metric).name().toLowerCase(Locale.ROOT);
-  }
-
   @Override
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
-    try (Session session = Session.open(common)) {
-      ReadReport report =
-          Importing.run(session, new CampaignSource(posts, pictures, columns, strict), name);
-      int read = report.campaign().posts().size();
-      Path quarantine = session.workspace().folder().resolve(ReadReport.QUARANTINE);
+    try (Anvil anvil = common.open()) {
+      ImportOutcome outcome =
+          common.run(anvil, new ImportRequest(posts, pictures, columns, strict, name));
       StringBuilder text =
           new StringBuilder(
               "Imported %d posts of \"%s\" (%s to %s), metrics %s"
                   .formatted(
-                      read,
-                      report.campaign().name(),
-                      report.campaign().posts().get(0).time().toLocalDate(),
-                      report.campaign().posts().get(read - 1).time().toLocalDate(),
-                      report.columns().metrics().stream()
-                          .map(metric -> metric + " (" + told(report.campaign(), metric) + ")")
+                      outcome.posts(),
+                      outcome.campaign(),
+                      outcome.first().toLocalDate(),
+                      outcome.last().toLocalDate(),
+                      outcome.columns().metrics().stream()
+                          .map(metric -> metric + " (" + kind(outcome, metric) + ")")
                           .toList()));
-      if (!report.quarantined().isEmpty()) {
+      ImportHealth health = outcome.health();
+      if (!health.quarantined().isEmpty()) {
         text.append(
             "%n%d rows were set aside; lines and reasons in %s"
-                .formatted(report.quarantined().size(), quarantine));
+                .formatted(health.quarantined().size(), outcome.quarantine()));
       }
-      report.warnings().forEach(w -> text.append(System.lineSeparator()).append(w));
+      health.warnings().forEach(w -> text.append(System.lineSeparator()).append(w));
       common.print(
           Map.of(
-              "campaign", report.campaign().name(),
-              "posts", read,
-              "quarantined", report.quarantined(),
-              "columns", report.columns(),
-              "kinds", report.campaign().kinds(),
-              "warnings", report.warnings()),
+              "campaign", outcome.campaign(),
+              "posts", outcome.posts(),
+              "quarantined", health.quarantined(),
+              "kinds", outcome.kinds(),
+              "columns", outcome.columns(),
+              "warnings", health.warnings()),
           text.toString());
       return 0;
     }
+  }
+
+  private static String kind(ImportOutcome outcome, String metric) {
+    return outcome.kinds().get(metric).name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,23 +1,27 @@
 package dev.anvil.cli;
 
-import dev.anvil.InvalidInputException;
+import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
+import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /**
  * Entry point of the command line.
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
- * used (every problem of it is printed).
+ * used or something is not there (every problem of it is printed), 130 it was stopped.
  */
 @Command(
     name = "anvil",
@@ -47,6 +51,13 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   static final int FAILED = 1;
   static final int INVALID_INPUT = 3;
+  static final int CANCELLED = 130;
+
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          "campaign", "(run anvil import first)",
+          "model", "(run anvil fit first)",
+          "study", "(run anvil study first)");
 
   @Spec CommandSpec spec;
 
@@ -76,24 +87,49 @@ public final class Main implements Runnable {
   private static IExecutionExceptionHandler errors() {
     return (exception, commandLine, parsed) -> {
       boolean verbose = parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose");
-      if (exception instanceof InvalidInputException invalid) {
-        printProblems(invalid.problems(), commandLine);
-        return INVALID_INPUT;
+      PrintWriter err = commandLine.getErr();
+      AnvilException known =
+          exception instanceof AnvilException e
+              ? e
+              : new InternalException(message(exception), exception);
+      switch (known.code()) {
+        case INVALID_INPUT, NOT_FOUND, CONFLICT, MISSING_PACK -> {
+          known.problems().forEach(problem -> err.println("anvil: " + problem));
+          advice(known).ifPresent(err::println);
+          return INVALID_INPUT;
+        }
+        case CANCELLED -> {
+          err.println(
+              "anvil: stopped; what was computed is kept, and the same command goes on from there");
+          return CANCELLED;
+        }
+        case INTERNAL -> {
+          err.println("anvil: " + message(known));
+          if (verbose) {
+            known.printStackTrace(err);
+          } else {
+            err.println("(--verbose shows where)");
+          }
+          return FAILED;
+        }
       }
-      commandLine.getErr().println("anvil: " + message(exception));
-      if (verbose) {
-        exception.printStackTrace(commandLine.getErr());
-      } else {
-        commandLine.getErr().println("(--verbose shows where)");
-      }
-      return FAILED;
+      throw new IllegalStateException("no exit code for " + known.code());
     };
   }
 
-  private static void printProblems(List<Problem> problems, CommandLine commandLine) {
-    for (Problem problem : problems) {
-      commandLine.getErr().println("anvil: " + problem);
+  /** The command that mends it, where there is one. */
+  private static Optional<String> advice(AnvilException e) {
+    if (e instanceof MissingPackException missing) {
+      return Optional.of(
+          ("(anvil models list --all shows what there is; anvil models pull %s or anvil models add"
+                  + " FOLDER brings it, --models FOLDER says where it lies)")
+              .formatted(missing.pack()));
     }
+    return e.problems().stream()
+        .map(Problem::where)
+        .filter(ADVICE::containsKey)
+        .findFirst()
+        .map(ADVICE::get);
   }
 
   private static String message(Exception e) {

@@ -1,13 +1,17 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.edit.remote.Consent;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncoderBenchmark;
 import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.lab.acceptance.Acceptance;
 import dev.anvil.lab.acceptance.AcceptanceRunner;
-import dev.anvil.packs.PackCheck;
 import dev.anvil.packs.PackCheck.OpenedNetwork;
+import dev.anvil.packs.PackCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,9 +127,10 @@ final class ModelsCheck implements Callable<Integer> {
   private EncoderBenchmark measure() throws IOException {
     EncoderChoice choice =
         names.stream().findFirst().map(EncoderChoice::parse).orElse(EncoderChoice.BUNDLED);
-    try (Encoder encoder = choice.open(common.models())) {
+    try (Networks networks = new Networks(common.models(), common.threads, Consent.NONE);
+        Lease<Encoder> encoder = networks.encoder(choice)) {
       return EncoderBenchmark.measure(
-          encoder,
+          encoder.get(),
           speed,
           new EncodingPipeline.Settings(common.threads, common.threads, 8),
           3,

@@ -1,10 +1,14 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.PlantOutcome;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyText;
 import dev.anvil.study.PlantRunner;
-import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.spec.Mark;
-import dev.anvil.store.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,17 +79,27 @@ final class PlantCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    PlantRunner.Request request =
-        new PlantRunner.Request(
-            factor, level, mark(), truth.map(value -> condition("--truth", value)), times);
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
-      Run run = PlantStage.run(session, file, request);
-      PlantResult result = PlantStage.result(session, run);
-      Path folder = PlantStage.tables(session, run);
-      common.print(result, PlantTables.text(result) + "\nFigures' data: " + folder);
+    PlantRequest request =
+        new PlantRequest(
+            new StudyOnModel(StudyText.read(file), model, segmenter.choice()),
+            new PlantRunner.Request(
+                factor, level, mark(), truth.map(value -> condition("--truth", value)), times));
+    try (Anvil anvil = common.open()) {
+      PlantOutcome outcome = common.run(anvil, request);
+      Path folder =
+          Files.createDirectories(
+              anvil.settings().workspace().resolve("runs").resolve(Long.toString(outcome.run())));
+      PlantTables.write(outcome.result(), folder);
+      common.print(
+          outcome.result(), PlantTables.text(outcome.result()) + "\nFigures' data: " + folder);
       return 0;
     }
   }

@@ -1,20 +1,14 @@
 package dev.anvil.cli;
 
-import dev.anvil.Sha256;
-import dev.anvil.campaign.Post;
-import dev.anvil.encode.CampaignEncoder;
-import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.matrix.Matrix;
-import dev.anvil.stats.Descriptive;
-import dev.anvil.store.Run;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.request.PredictRequest;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,71 +33,37 @@ final class PredictCommand implements Callable<Integer> {
       description = "Metadata of the posts, such as channel=instagram.")
   Map<String, String> metadata = Map.of();
 
-  /**
-   * A prediction.
-   *
-   * @param target in training standard deviations
-   * @param metric on the metric's own scale
-   * @param low lowest of the refits
-   * @param high highest of the refits
-   */
-  record Prediction(String picture, double target, double metric, double low, double high) {}
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When they are posted, such as 2026-11-29T18:00 (default: now).")
+  Optional<LocalDateTime> at = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      Run fit = session.model();
-      FittedModel model = FittedModel.load(session.workspace(), fit.id());
-      session.follow(fit);
-      session.follow(model);
-      LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MINUTES);
-      List<Post> posts = new ArrayList<>();
-      for (Path picture : pictures) {
-        String creative = Sha256.of(picture);
-        posts.add(new Post(picture.toString(), creative, picture, now, Map.of(), metadata));
-      }
-      float[][] embeddings =
-          new CampaignEncoder(
-                  session.pipeline(), session.segmentations(), model.description().subject())
-              .encode(posts, session.context());
-      List<Prediction> predictions = predictions(model, model.features(embeddings, posts), now);
+    try (Anvil anvil = common.open()) {
+      PredictOutcome outcome =
+          common.run(anvil, new PredictRequest(model, pictures, metadata, at));
       StringBuilder text = new StringBuilder();
-      for (Prediction p : predictions) {
+      for (PredictOutcome.Prediction p : outcome.predictions()) {
         text.append(
             String.format(
                 Locale.ROOT,
                 "%s: %.0f %s expected (refits %.0f to %.0f)%n",
                 p.picture(),
                 p.metric(),
-                model.description().metric(),
+                outcome.metric(),
                 p.low(),
                 p.high()));
       }
-      common.print(predictions, text.toString().stripTrailing());
+      common.print(outcome.predictions(), text.toString().stripTrailing());
       return 0;
     }
-  }
-
-  private List<Prediction> predictions(FittedModel model, Matrix features, LocalDateTime now) {
-    double[] target = model.regressor().predict(features);
-    double[][] refits = new double[model.refits().size()][];
-    for (int k = 0; k < refits.length; k++) {
-      refits[k] = model.refits().predict(k, features);
-    }
-    List<Prediction> predictions = new ArrayList<>();
-    for (int i = 0; i < target.length; i++) {
-      double[] ofPicture = new double[refits.length];
-      for (int k = 0; k < refits.length; k++) {
-        ofPicture[k] = model.transform().invert(now, refits[k][i]);
-      }
-      predictions.add(
-          new Prediction(
-              pictures.get(i).toString(),
-              target[i],
-              model.transform().invert(now, target[i]),
-              Descriptive.quantile(ofPicture, 0),
-              Descriptive.quantile(ofPicture, 1)));
-    }
-    return predictions;
   }
 }

@@ -1,7 +1,8 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Reproducing.Reproduction;
-import dev.anvil.store.Run;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.ReproduceOutcome;
+import dev.anvil.engine.request.ReproduceRequest;
 import dev.anvil.workspace.Difference;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,27 +38,21 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      Run chosen =
-          run.isPresent()
-              ? Reproducing.requireReproducible(session, run.get())
-              : Reproducing.newest(session);
-      Reproduction reproduction =
-          fromScratch
-              ? Reproducing.fromScratch(session, chosen, common)
-              : Reproducing.reusing(session, chosen);
+    try (Anvil anvil = common.open()) {
+      ReproduceOutcome reproduction =
+          common.run(anvil, new ReproduceRequest(run, fromScratch));
       common.print(reproduction, text(reproduction));
       return reproduction.differences().isEmpty() ? 0 : Main.FAILED;
     }
   }
 
-  private static String text(Reproduction reproduction) {
+  private static String text(ReproduceOutcome reproduction) {
     StringBuilder text = new StringBuilder();
     text.append(
         "Run %d (%s), %s:%n"
             .formatted(
-                reproduction.run(),
-                reproduction.command(),
+                reproduction.reproduced(),
+                reproduction.job(),
                 reproduction.fromScratch()
                     ? "everything computed again"
                     : "embeddings, elements and variants that were kept are reused"

@@ -1,9 +1,13 @@
 package dev.anvil.cli;
 
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
-import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.ModelView;
 import dev.anvil.lab.scorecard.Bench;
 import dev.anvil.lab.scorecard.Judging;
 import dev.anvil.lab.scorecard.Score;
@@ -16,12 +20,10 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.segment.Subject;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PreparedStudy;
-import dev.anvil.study.StudyRunner;
-import dev.anvil.study.spec.StudyFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,8 +73,9 @@ final class ScorecardCommand implements Callable<Integer> {
     ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
     Path folder = from.toAbsolutePath().getParent();
     WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
-    try (Session session = Session.open(common);
-        SentenceEncoder sentences = SentenceEncoder.open(session.threads())) {
+    RunContext context = common.context();
+    try (Anvil anvil = common.open();
+        Lease<SentenceEncoder> sentences = anvil.networks().sentences()) {
       Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
       String inputs =
           read.withWorlds(1)
@@ -80,17 +83,17 @@ final class ScorecardCommand implements Callable<Integer> {
               + trainer.name()
               + trainer.settings();
       Path out =
-          session
+          anvil
+              .settings()
               .workspace()
-              .folder()
               .resolve("scorecards")
               .resolve(Sha256.of(inputs).substring(0, 12));
-      Bench bench = bench(session, spec, folder, new Sentences(sentences::encode));
+      Bench bench = bench(anvil, spec, folder, new Sentences(sentences.get()::encode), context);
       List<Score> scores =
           new Scorecard(
                   new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
                   out.resolve("worlds"))
-              .run(spec, session.threads(), session.context());
+              .run(spec, common.threads, context);
       ScoreFile.write(scores, out.resolve("scores.csv"));
       ScoreTables.write(spec, scores, out);
       common.print(
@@ -119,34 +122,33 @@ final class ScorecardCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  private static Bench bench(Session session, ScorecardSpec spec, Path folder, Sentences sentences)
-      throws Exception {
-    FittedModel model = FittedModel.load(session.workspace(), Showroom.fit(session).id());
-    List<Post> posts = session.campaign().posts();
-    StudyRunner runner = Studying.runner(session, model);
-    Map<String, PreparedStudy> studies = new LinkedHashMap<>();
-    for (Map.Entry<String, String> study : spec.studies().entrySet()) {
-      Path file = folder.resolve(study.getValue());
-      studies.put(
-          study.getKey(),
-          runner.prepare(
-              StudyFile.read(file), file.toAbsolutePath().getParent(), posts, session.context()));
+  private static Bench bench(
+      Anvil anvil, ScorecardSpec spec, Path folder, Sentences sentences, RunContext context)
+      throws IOException {
+    try (ModelView view = anvil.view(Optional.of(Showroom.fit(anvil, context).run()))) {
+      List<Post> posts = view.campaign().posts();
+      Map<String, PreparedStudy> studies = new LinkedHashMap<>();
+      for (Map.Entry<String, String> study : spec.studies().entrySet()) {
+        studies.put(
+            study.getKey(),
+            anvil.prepare(view, StudyText.read(folder.resolve(study.getValue())), context));
+      }
+      FittedModel.Description model = view.model().description();
+      return new Bench(
+          Scene.read(Showroom.scenes()).stream()
+              .filter(Scene::isBase)
+              .collect(
+                  Collectors.toMap(
+                      Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
+          posts,
+          view.posts(context).encode(posts, context),
+          view.encoder().blocks(),
+          anvil.hashes(posts, context),
+          view.encoder().id(),
+          model.subject(),
+          model.columns().nuisance(),
+          studies,
+          sentences);
     }
-    Subject subject = model.description().subject();
-    return new Bench(
-        Scene.read(Showroom.scenes()).stream()
-            .filter(Scene::isBase)
-            .collect(
-                Collectors.toMap(Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
-        posts,
-        new CampaignEncoder(session.pipeline(), session.segmentations(), subject)
-            .encode(posts, session.context()),
-        session.encoder().blocks(),
-        Fitting.hashes(session, posts),
-        session.encoder().id(),
-        subject,
-        model.description().columns().nuisance(),
-        studies,
-        sentences);
   }
 }

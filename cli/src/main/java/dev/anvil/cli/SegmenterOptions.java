@@ -1,5 +1,7 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.SegmenterChoice;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -10,7 +12,7 @@ final class SegmenterOptions {
       paramLabel = "PACK",
       description =
           "Model pack that finds the elements (default: "
-              + Session.PACK
+              + BundledPack.NAME
               + "; in a study that of its model).")
   Optional<String> pack = Optional.empty();
 
@@ -25,6 +27,6 @@ final class SegmenterOptions {
     return pack.isEmpty() && task.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new SegmenterChoice(pack.orElse(Session.PACK), task.map(SegmenterChoice::task)));
+            new SegmenterChoice(pack.orElse(BundledPack.NAME), task.map(SegmenterChoice::task)));
   }
 }

@@ -1,8 +1,12 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
-import dev.anvil.study.spec.StudyFile;
-import dev.anvil.study.spec.StudySpec;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
+import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,21 +50,33 @@ final class SensitivityCommand implements Callable<Integer> {
       description = "Folder to write into (default: sensitivity in the workspace).")
   Optional<Path> output = Optional.empty();
 
+  @Mixin SegmenterOptions segmenter;
+
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      StudySpec spec = StudyFile.read(study);
-      List<Varied> varied =
-          Sensitivity.of(
-              session, study, encoders.stream().map(EncoderChoice::parse).toList(), others);
-      Path folder = output.orElseGet(() -> session.workspace().folder().resolve("sensitivity"));
+    try (Anvil anvil = common.open()) {
+      SensitivityOutcome outcome =
+          common.run(anvil, new SensitivityRequest(
+                  new StudyOnModel(StudyText.read(study), model, segmenter.choice()),
+                  encoders.stream().map(EncoderChoice::parse).toList(),
+                  others.stream().map(StudyText::read).toList()));
+      List<Variation> varied = outcome.variations();
+      Path folder = output.orElse(anvil.settings().workspace().resolve("sensitivity"));
       Files.createDirectories(folder);
       SensitivityPage.csv(varied, folder.resolve("sensitivity.csv"));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
               SensitivityPage.html(
-                  "How much survives: " + spec.name(), spec.smallestEffect(), varied));
+                  "How much survives: " + outcome.study(),
+                  StudyText.read(study).spec().smallestEffect(),
+                  varied));
       common.print(
           Map.of("page", page.toString(), "varied", varied),
           SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());

@@ -1,9 +1,9 @@
 package dev.anvil.cli;
 
-import dev.anvil.cli.Sensitivity.Varied;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.HtmlPage;
-import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Chart.Row;
+import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.study.effect.Effect;
@@ -32,7 +32,7 @@ final class SensitivityPage {
    * @param contrasts that both draw
    */
   record Left(double slope, double sameSign, double inside, int contrasts) {
-    static Left of(Varied base, Varied other) {
+    static Left of(Variation base, Variation other) {
       double cross = 0;
       double squares = 0;
       int clear = 0;
@@ -60,9 +60,9 @@ final class SensitivityPage {
     }
   }
 
-  static String text(List<Varied> varied) {
+  static String text(List<Variation> varied) {
     List<List<?>> rows = new ArrayList<>();
-    for (Varied other : varied.subList(1, varied.size())) {
+    for (Variation other : varied.subList(1, varied.size())) {
       Left left = Left.of(varied.get(0), other);
       rows.add(
           List.of(
@@ -80,7 +80,7 @@ final class SensitivityPage {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static void csv(List<Varied> varied, Path file) throws IOException {
+  static void csv(List<Variation> varied, Path file) throws IOException {
     TableWriter.csv(
         file,
         List.of("changed", "factor", "level", "reference", "low", "effect", "high", "verdict"),
@@ -106,7 +106,7 @@ final class SensitivityPage {
    *
    * @param bound smallest effect of interest, as a share of the metric
    */
-  static String html(String title, double bound, List<Varied> varied) {
+  static String html(String title, double bound, List<Variation> varied) {
     Table table =
         new Table(
             "How much of the effects survives each change",
@@ -160,7 +160,7 @@ final class SensitivityPage {
         name);
   }
 
-  private static Chart chart(double bound, List<Varied> varied) {
+  private static Chart chart(double bound, List<Variation> varied) {
     List<Row> rows = new ArrayList<>();
     for (Effect effect : varied.get(0).effects()) {
       for (int v = 0; v < varied.size(); v++) {

@@ -1,19 +1,23 @@
 package dev.anvil.cli;
 
-import dev.anvil.campaign.CampaignSource;
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.segment.Subject;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
-import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Where the bundled campaign lies. */
 final class Showroom {
+  private static final String NAME = "Showroom";
+
   private Showroom() {}
 
   static Path scenes() {
@@ -41,24 +45,16 @@ final class Showroom {
   }
 
   /** Imports the campaign and fits its model, unless that was done before. */
-  static Run fit(Session session) throws IOException {
+  static FitOutcome fit(Anvil anvil, RunContext context) throws IOException {
     if (!Files.exists(posts())) {
       World world = new World(WorldSpec.read(world()));
       PostsFile.write(
           world.draw(Scene.read(scenes()).stream().filter(Scene::isBase).toList(), 0), posts());
     }
-    Importing.run(session, CampaignSource.of(posts()), Optional.of("Showroom"));
-    return Fitting.run(
-        session,
-        new Fitting.Request(
-            Optional.empty(),
-            Optional.empty(),
-            Subject.of("car").labels(),
-            false,
-            false,
-            false,
-            false,
-            EncoderChoice.BUNDLED,
-            1));
+    anvil.run(ImportRequest.of(posts(), NAME), context);
+    FitOutcome fit =
+        anvil.run(FitRequest.of(NAME).withElement(Subject.of("car").labels()), context);
+    anvil.choose(fit.run());
+    return fit;
   }
 }

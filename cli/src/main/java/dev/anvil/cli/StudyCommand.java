@@ -1,13 +1,17 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.predict.FittedModel;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.ModelView;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,19 +50,25 @@ final class StudyCommand implements Callable<Integer> {
               + " them.")
   boolean calibrate;
 
+  @Option(
+      names = "--model",
+      paramLabel = "RUN",
+      description = "Run of the fit (default: the one in use).")
+  Optional<Long> model = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
-    try (Session session = Session.open(common)) {
-      segmenter.choice().ifPresent(session::use);
-      Path study = file.isPresent() && !init ? file.get() : starter(session);
+    try (Anvil anvil = common.open()) {
+      Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      Run run = Studying.run(session, study);
-      StudyResult result = Studying.result(session, run);
+      StudyOnModel what = new StudyOnModel(StudyText.read(study), model, segmenter.choice());
+      StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
-        List<Calibration> calibrations = Calibrating.run(session, study, run);
+        List<Calibration> calibrations =
+            common.run(anvil, new CalibrateRequest(what)).calibrations();
         common.print(
             Map.of("effects", result.effects(), "calibrations", calibrations),
             table(result) + "\n" + CalibrationTable.text(result, calibrations));
@@ -70,24 +79,22 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  private Path starter(Session session) throws IOException {
-    Path target = file.orElse(session.workspace().folder().resolve("study.yaml"));
+  private Path starter(Anvil anvil) throws IOException {
+    Path target = file.orElse(anvil.settings().workspace().resolve("study.yaml"));
     if (Files.exists(target)) {
       if (init) {
         throw new InvalidInputException(target.toString(), "exists already; name another file");
       }
       return target;
     }
-    Run model = session.model();
-    Map<String, Integer> counts = new TreeMap<>();
-    Session.json()
-        .readTree(session.workspace().artefacts().json(model.id(), Fitting.ELEMENTS).orElseThrow())
-        .properties()
-        .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
-    FittedModel.Description description =
-        FittedModel.load(session.workspace(), model.id()).description();
-    return Files.writeString(
-        target, StarterStudy.yaml(description.metric(), description.subject(), counts));
+    try (ModelView view = anvil.view(model)) {
+      return Files.writeString(
+          target,
+          StarterStudy.yaml(
+              view.model().description().metric(),
+              view.model().description().subject(),
+              anvil.elements(view.run())));
+    }
   }
 
   static String table(StudyResult result) {

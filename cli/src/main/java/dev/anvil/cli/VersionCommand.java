@@ -1,7 +1,7 @@
 package dev.anvil.cli;
 
+import dev.anvil.engine.service.Version;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +19,6 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("development");
+    return Version.current();
   }
 }

@@ -183,16 +183,6 @@ class EditCommandTest {
   }
 
   @Test
-  void namesEachFileOnce() {
-    VariantNames names = new VariantNames();
-
-    assertThat(names.next(Path.of("a/car.jpg"), "A blue car!", 1))
-        .isEqualTo("car-a-blue-car-1.png");
-    assertThat(names.next(Path.of("b/car.png"), "a blue car?", 1))
-        .isEqualTo("car-a-blue-car-1-2.png");
-  }
-
-  @Test
   void picturesGoToAServerThatTheUserAllowedAndTheParametersCannot() throws IOException {
     String[] remote = {
       "--editor", "automatic1111", "-o", folder.resolve("r.png").toString(),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
-import dev.anvil.segment.SegmentationTask;
 import dev.anvil.standin.ForegroundStandIn;
 import dev.anvil.standin.QueriesStandIn;
 import dev.anvil.standin.SamStandIn;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,22 +111,13 @@ class ElementsCommandTest {
     assertThat(run("elements", picture, "--text", "a car").err())
         .contains("found a pack of kind anvil; expected one of [clipseg, sam]");
     assertThat(run("elements", picture, "--point", "12").err())
-        .contains("--point: found \"12\"; expected x,y in pixels");
+        .contains("points: found [12.0]; expected x, y");
     assertThat(run("elements", picture, "--box", "9,9,5,20").err())
-        .contains("expected right beyond left");
+        .contains("expected left, top, right, bottom with right > left");
     assertThat(run("elements", picture, "--segmenter", "no-such-pack").err())
         .contains("found no \"no-such-pack\"");
     assertThat(run("elements", picture, "--task", "all").err())
         .contains("expected one of [semantic, instance, panoptic]");
-  }
-
-  @Test
-  void aChoiceIsReadAsItWasWritten() {
-    SegmenterChoice plain = new SegmenterChoice("detr", Optional.empty());
-    SegmenterChoice task = new SegmenterChoice("oneformer", Optional.of(SegmentationTask.SEMANTIC));
-    assertThat(SegmenterChoice.parse(plain.text())).isEqualTo(plain);
-    assertThat(SegmenterChoice.parse(task.text())).isEqualTo(task);
-    assertThat(task.text()).isEqualTo("oneformer:semantic");
   }
 
   private void add(Path source) {

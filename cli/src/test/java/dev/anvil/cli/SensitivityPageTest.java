@@ -3,8 +3,8 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.Sensitivity.Varied;
 import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.VarianceSplit;
@@ -39,8 +39,8 @@ class SensitivityPageTest {
         OptionalInt.empty());
   }
 
-  private final Varied base =
-      new Varied(
+  private final Variation base =
+      new Variation(
           "as it is",
           List.of(
               effect("red", .1, .2, .3),
@@ -49,8 +49,8 @@ class SensitivityPageTest {
 
   @Test
   void halfOfEveryEffectIsHalfOfAll() {
-    Varied half =
-        new Varied(
+    Variation half =
+        new Variation(
             "half",
             List.of(
                 effect("red", 0, .1, .2),
@@ -65,8 +65,8 @@ class SensitivityPageTest {
 
   @Test
   void onlyEffectsThatWereClearCountForTheSign() {
-    Varied other =
-        new Varied("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
+    Variation other =
+        new Variation("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
     Left left = Left.of(base, other);
     assertThat(left.sameSign()).isZero();
     assertThat(left.inside()).isZero();
@@ -76,7 +76,7 @@ class SensitivityPageTest {
 
   @Test
   void tablesHaveOneLineForEachContrastAndNamesAreEscaped(@TempDir Path folder) throws IOException {
-    Varied odd = new Varied("\"R&D\" <x>", base.effects());
+    Variation odd = new Variation("\"R&D\" <x>", base.effects());
     SensitivityPage.csv(List.of(base, odd), folder.resolve("s.csv"));
     assertThat(Files.readAllLines(folder.resolve("s.csv")))
         .hasSize(7)

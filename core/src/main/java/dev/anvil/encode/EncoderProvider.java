@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
+import dev.anvil.InvalidInputException;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Opens an encoder that is no model pack: one that is computed, or that lies on a server.
@@ -20,8 +20,18 @@ public interface EncoderProvider {
    */
   Encoder open(int threads) throws IOException;
 
-  /** Opens the encoder of texts that belongs to it, empty where there is none. */
-  default Optional<TextEncoder> openText(int threads) throws IOException {
-    return Optional.empty();
+  /** Whether an encoder of texts belongs to it. */
+  default boolean hasText() {
+    return false;
+  }
+
+  /**
+   * Opens the encoder of texts that belongs to it.
+   *
+   * @throws InvalidInputException when there is none
+   */
+  default TextEncoder openText(int threads) throws IOException {
+    throw new InvalidInputException(
+        "encoder", "found \"%s\", which does not encode texts".formatted(name()));
   }
 }

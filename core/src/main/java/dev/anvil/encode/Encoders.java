@@ -41,15 +41,23 @@ public final class Encoders {
         : open(models.open(name), threads, scores);
   }
 
-  /** The encoder of texts of a name, empty where its provider or pack has none. */
-  public static Optional<TextEncoder> openText(ModelStore models, String name, int threads)
+  /** Whether the provider or pack of a name has an encoder of texts. */
+  public static boolean hasText(ModelStore models, String name) throws IOException {
+    Optional<EncoderProvider> provider = provider(name);
+    return provider.isPresent() ? provider.get().hasText() : hasText(models.open(name));
+  }
+
+  /**
+   * The encoder of texts of a name.
+   *
+   * @throws InvalidInputException when there is none, or it encodes no texts
+   */
+  public static TextEncoder openText(ModelStore models, String name, int threads)
       throws IOException {
     Optional<EncoderProvider> provider = provider(name);
-    if (provider.isPresent()) {
-      return provider.get().openText(threads);
-    }
-    ModelPack pack = models.open(name);
-    return hasText(pack) ? Optional.of(openText(pack, threads)) : Optional.empty();
+    return provider.isPresent()
+        ? provider.get().openText(threads)
+        : openText(models.open(name), threads);
   }
 
   private static Map<String, EncoderProvider> providers() {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingItem;
 import dev.anvil.encode.EncodingPipeline;
@@ -12,6 +11,7 @@ import dev.anvil.encode.View;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.stats.Interval;
 import dev.anvil.stats.StudentT;
+import dev.anvil.store.EmbeddingStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

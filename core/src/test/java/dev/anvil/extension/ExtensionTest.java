@@ -166,7 +166,9 @@ class ExtensionTest {
               .orThrow();
       assertThat(rows).isDeepEqualTo(new float[][] {{20, 20, 20}});
     }
-    assertThat(Encoders.openText(none, "mean-colour", 1)).isEmpty();
+    assertThat(Encoders.hasText(none, "mean-colour")).isFalse();
+    assertThatThrownBy(() -> Encoders.openText(none, "mean-colour", 1))
+        .hasMessageContaining("does not encode texts");
     assertThatThrownBy(() -> Encoders.open(none, "median-colour", false, 1))
         .hasMessageContaining("median-colour");
   }

@@ -1,0 +1,46 @@
+package dev.anvil.engine.request;
+
+import static dev.anvil.engine.request.Paths.absolute;
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.campaign.ColumnMapping;
+import dev.anvil.engine.outcome.ImportOutcome;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Read posts and their pictures as a campaign.
+ *
+ * @param posts file of posts, or a folder that has one
+ * @param pictures folder of the pictures; empty for beside the posts
+ * @param columns which column means what, where it is not recognised by name
+ * @param strict whether a single row that cannot be used refuses everything
+ * @param name of the campaign; empty for that of the file
+ */
+public record ImportRequest(
+    Path posts,
+    Optional<Path> pictures,
+    ColumnMapping columns,
+    boolean strict,
+    Optional<String> name)
+    implements Request<ImportOutcome> {
+  public static final String JOB = "import";
+
+  public ImportRequest {
+    posts = absolute(requireNonNull(posts, "posts is null"));
+    pictures = pictures.map(Paths::absolute);
+    requireNonNull(columns, "columns is null");
+    requireNonNull(name, "name is null");
+  }
+
+  /** Posts with pictures beside them, columns recognised by name. */
+  public static ImportRequest of(Path posts, String name) {
+    return new ImportRequest(
+        posts, Optional.empty(), ColumnMapping.RECOGNISE, false, Optional.of(name));
+  }
+
+  @Override
+  public String job() {
+    return JOB;
+  }
+}

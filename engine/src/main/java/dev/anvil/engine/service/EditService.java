@@ -1,0 +1,109 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.MissingPackException;
+import dev.anvil.edit.Editor;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.EditOutcome;
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.packs.PackKind;
+import dev.anvil.segment.Segmenter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Changes one element of pictures. */
+final class EditService implements Service<EditPicturesRequest, EditOutcome> {
+  private static final String PACK = "pack";
+
+  private final Parts parts;
+
+  EditService(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Work<EditOutcome> accept(EditPicturesRequest asked) {
+    return Work.of(
+        asked,
+        Optional.empty(),
+        EditOutcome.class,
+        (out, context) -> {
+          try (Lease<Editors> editors = parts.networks().editors();
+              Lease<Segmenter> segmenter = parts.networks().segmenter(asked.segmenter())) {
+            EditBatch batch = new EditBatch(segmenter.get(), asked.element());
+            return batch.run(out.run(), variants(asked, editors(asked, editors.get())), context);
+          }
+        });
+  }
+
+  /** One editor for each prompt, or a single one. */
+  private List<Editor> editors(EditPicturesRequest asked, Editors editors) {
+    Map<String, Object> given = new LinkedHashMap<>(asked.parameters());
+    asked.pack().ifPresent(pack -> given.put(PACK, pack));
+    String name = asked.editor().orElse(Editors.OF_PROMPTS);
+    if (!given.containsKey(PACK)) {
+      Editors.kind(name)
+          .flatMap(EditorKind::pack)
+          .ifPresent(needed -> given.put(PACK, first(needed)));
+    }
+    if (asked.prompts().isEmpty()) {
+      return List.of(editors.create(name, given, asked.folder()));
+    }
+    List<Editor> out = new ArrayList<>();
+    for (String prompt : asked.prompts()) {
+      given.put("prompt", prompt);
+      out.add(editors.create(name, given, asked.folder()));
+    }
+    return out;
+  }
+
+  private String first(PackKind kind) {
+    return parts
+        .networks()
+        .first(kind)
+        .orElseThrow(
+            () ->
+                new MissingPackException(
+                    "stable-diffusion-1.5",
+                    "pack",
+                    "found none of %s; expected one, which the editor works with"
+                        .formatted(kind.text())))
+        .manifest()
+        .name();
+  }
+
+  private static Map<Path, List<EditBatch.Variant>> variants(
+      EditPicturesRequest asked, List<Editor> editors) {
+    OutputNames names = new OutputNames();
+    boolean fresh = asked.output().file().isPresent();
+    Map<Path, List<EditBatch.Variant>> out = new LinkedHashMap<>();
+    for (Path picture : new LinkedHashSet<>(asked.pictures())) {
+      List<EditBatch.Variant> variants = new ArrayList<>();
+      for (int e = 0; e < editors.size(); e++) {
+        String what = asked.prompts().isEmpty() ? editors.get(e).name() : asked.prompts().get(e);
+        for (long seed : asked.seeds()) {
+          Path file =
+              asked
+                  .output()
+                  .file()
+                  .orElseGet(
+                      () ->
+                          asked
+                              .output()
+                              .batch()
+                              .orElseThrow()
+                              .resolve(names.next(OutputNames.stem(picture), what, seed)));
+          variants.add(new EditBatch.Variant(editors.get(e), seed, file, fresh));
+        }
+      }
+      out.put(picture, variants);
+    }
+    return out;
+  }
+}

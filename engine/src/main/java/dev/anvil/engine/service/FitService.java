@@ -1,0 +1,166 @@
+package dev.anvil.engine.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.NotFoundException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.encode.Encoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.outcome.TagBaselines;
+import dev.anvil.engine.request.BundledPack;
+import dev.anvil.engine.request.EngineJson;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.report.data.ModelReport;
+import dev.anvil.segment.Segmenter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Finds elements, encodes, fits and evaluates. */
+public final class FitService implements Service<FitRequest, FitOutcome> {
+  private static final String CAMPAIGN = "campaign";
+  private static final String HEALTH = "import-health";
+  private static final String ELEMENTS = "elements";
+  private static final String REPORT = "model-report";
+  private static final String BASELINES = "baselines";
+
+  private final Parts parts;
+
+  FitService(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Work<FitOutcome> accept(FitRequest asked) {
+    return accept(asked, parts.campaign(asked.campaign()));
+  }
+
+  /** A fit of a campaign that need not be the one in the workspace. */
+  Work<FitOutcome> accept(FitRequest asked, Campaign campaign) {
+    FitRequest request = asked.on(campaign.name(), metric(campaign, asked.metric()));
+    String metric = request.metric().orElseThrow();
+    Inputs inputs = new Inputs();
+    inputs.put("campaign", campaign.name());
+    inputs.put("posts", Posts.hash(campaign.posts(), metric));
+    inputs.put("metric", metric);
+    inputs.put("kind", campaign.kind(metric));
+    inputs.put("since", request.since().map(Object::toString).orElse("suggested"));
+    inputs.put("element", request.element());
+    inputs.put("options", request.options());
+    inputs.put("seed", request.seed());
+    inputs.put("encoder", request.encoder().text());
+    try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder())) {
+      inputs.put("encoder-id", encoder.get().id());
+    }
+    inputs.put("segmenter", request.segmenter().text());
+    inputs.put("segmenter-pack", parts.networks().pack(request.segmenter().pack()).id());
+    inputs.put("detector-pack", parts.networks().pack(BundledPack.NAME).id());
+    return new Work<>(
+        request,
+        Optional.of(inputs),
+        Set.of(CAMPAIGN, ELEMENTS, REPORT),
+        (out, context) -> fit(request, campaign, out, context),
+        from -> read(request, from));
+  }
+
+  private void fit(FitRequest request, Campaign campaign, RunFolder out, RunContext context)
+      throws IOException {
+    try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder());
+        Lease<Segmenter> segmenter = parts.networks().segmenter(request.segmenter())) {
+      CampaignLook look =
+          CampaignLook.of(parts, request, campaign, encoder.get(), segmenter.get(), context);
+      Optional<PostTags> tags =
+          request.options().contains(Option.BASELINES)
+              ? Optional.of(PostTags.of(parts, campaign.posts(), context))
+              : Optional.empty();
+      ModelSearch search = new ModelSearch(
+              request, campaign.kind(request.metric().orElseThrow()), look, tags);
+      ModelSearch.Found found = search.run(context);
+      found.fit().model().save(parts.stores(), out.run());
+      out.put(REPORT, found.report());
+      out.put(ELEMENTS, look.labels());
+      out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
+      parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
+      if (tags.isPresent()) {
+        out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
+      }
+    }
+  }
+
+  private FitOutcome read(FitRequest request, RunFolder from) {
+    return new FitOutcome(
+        from.run(), request.encoder().text(), report(from), baselines(from));
+  }
+
+  /** The campaign that a fit learned from, as it was then. */
+  static Campaign campaign(RunFolder fit) {
+    String json =
+        fit.text(CAMPAIGN)
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "run " + fit.run(),
+                        "was fitted by an older version of Anvil, which kept no posts; fit again"));
+    try {
+      return EngineJson.compact().readValue(json, Campaign.class);
+    } catch (JsonProcessingException e) {
+      throw new InternalException("the posts of run " + fit.run() + " are not JSON", e);
+    }
+  }
+
+  /** What importing that campaign found, where it is known. */
+  static Optional<ImportHealth> health(RunFolder fit) {
+    return fit.find(HEALTH, ImportHealth.class);
+  }
+
+  static void putHealth(RunFolder fit, ImportHealth health) {
+    fit.put(HEALTH, health);
+  }
+
+  /** Number of the campaign's creatives by the labels of their elements. */
+  public static Map<String, Integer> elements(RunFolder fit) {
+    Map<String, Integer> counts = new TreeMap<>();
+    fit.get(ELEMENTS, JsonNode.class)
+        .properties()
+        .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
+    return counts;
+  }
+
+  static ModelReport report(RunFolder fit) {
+    return fit.get(REPORT, ModelReport.class);
+  }
+
+  static Optional<TagBaselines> baselines(RunFolder fit) {
+    return fit.find(BASELINES, TagBaselines.class);
+  }
+
+  private static String metric(Campaign campaign, Optional<String> asked) {
+    List<String> metrics =
+        campaign.posts().stream()
+            .flatMap(p -> p.metrics().keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    String metric =
+        asked
+            .or(() -> metrics.stream().findFirst())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        campaign.name(), "has no metric; expected a column of likes or clicks"));
+    if (!metrics.contains(metric)) {
+      throw new InvalidInputException(
+          "metric", "found \"%s\"; expected one of %s".formatted(metric, metrics));
+    }
+    return metric;
+  }
+}

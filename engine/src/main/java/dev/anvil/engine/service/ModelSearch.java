@@ -1,0 +1,193 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.RunContext;
+import dev.anvil.campaign.MetricKind;
+import dev.anvil.campaign.Post;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.predict.Conformal;
+import dev.anvil.predict.Evaluation;
+import dev.anvil.predict.FeatureSpec;
+import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.regressor.Blend;
+import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Regressors;
+import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.predict.split.Split;
+import dev.anvil.predict.split.Splits;
+import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.report.data.EvaluationRow;
+import dev.anvil.report.data.ModelReport;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
+final class ModelSearch {
+  private static final double COVERAGE = .9;
+  private static final String GROUPED = "grouped";
+
+  private final FitRequest request;
+  private final ModelFitter.Data data;
+  private final Optional<PostTags> tags;
+  private final String metric;
+  private final List<String> metadata;
+  private final double[] values;
+  private final MetricKind kind;
+
+  /** The best model, and how well all predict. */
+  record Found(Fit fit, ModelReport report) {}
+
+  ModelSearch(
+      FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
+    this.kind = kind;
+    this.request = request;
+    this.data = look.data();
+    this.tags = tags;
+    this.metric = request.metric().orElseThrow();
+    this.metadata = FeatureSpec.recognised(data.posts());
+    this.values =
+        data.posts().stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
+  }
+
+  Found run(RunContext context) {
+    Fit first = fit(Ridge.chosen(), context);
+    List<Trainer> candidates = candidates(context);
+    List<EvaluationRow> table = evaluate(candidates, first, context);
+    Trainer best = best(candidates, table);
+    Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
+    return new Found(
+        fit,
+        ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
+  }
+
+  private Fit fit(Trainer trainer, RunContext context) {
+    return ModelFitter.fit(
+        new ModelFitter.Request(
+            metric,
+            kind,
+            request.since(),
+            metadata,
+            trainer,
+            RefitDesign.Plan.standard(trainer, request.seed())),
+        data,
+        context);
+  }
+
+  /** Regressors of which the best one scores studies. */
+  private List<Trainer> candidates(RunContext context) {
+    List<Trainer> candidates =
+        new ArrayList<>(Regressors.candidates(context.threads(), request.seed()));
+    if (request.options().contains(Option.BLEND)) {
+      candidates.add(Blend.ridgeAndTrees(context.threads(), request.seed()));
+    }
+    return candidates;
+  }
+
+  /** The candidate with the smallest error on groups that it was not trained on. */
+  private static Trainer best(List<Trainer> candidates, List<EvaluationRow> table) {
+    return candidates.stream()
+        .min(
+            Comparator.comparingDouble(
+                c ->
+                    table.stream()
+                        .filter(e -> e.regressor().equals(c.name()) && e.split().equals(GROUPED))
+                        .mapToDouble(e -> e.rmse().point())
+                        .findFirst()
+                        .orElseThrow()))
+        .orElseThrow();
+  }
+
+  private List<EvaluationRow> evaluate(List<Trainer> candidates, Fit fit, RunContext context) {
+    int[] rows = fit.fitRows();
+    int threads = context.threads();
+    boolean baselines = tags.isPresent();
+    List<Trainer> onAll = new ArrayList<>(candidates);
+    onAll.add(0, new MeanOnly());
+    if (baselines) {
+      onAll.addAll(Baselines.onEmbedding(threads, request.seed()));
+    }
+    List<Trainer> onWhole = new ArrayList<>();
+    onWhole.add(Ridge.chosen());
+    if (request.options().contains(Option.PAPER)) {
+      onWhole.add(XgBoost.paper(threads, request.seed()));
+    }
+    List<EvaluationRow> table = new ArrayList<>();
+    table.addAll(ModelReport.rows(evaluate(onAll, fit, fit.features().select(rows), context), ""));
+    table.addAll(
+        ModelReport.rows(
+            evaluate(onWhole, fit, whole().select(rows), context), " (whole picture only)"));
+    if (baselines) {
+      table.addAll(
+          ModelReport.rows(
+              evaluate(
+                  Baselines.onTags(threads, request.seed()),
+                  fit,
+                  tags.get().features().select(rows),
+                  context),
+              " (tags only)"));
+    }
+    return table;
+  }
+
+  private Evaluation evaluate(
+      List<Trainer> trainers, Fit fit, Matrix features, RunContext context) {
+    int[] rows = fit.fitRows();
+    List<LocalDateTime> times = times(rows);
+    int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
+    return Evaluation.of(
+        trainers,
+        Splits.all(times, groups, request.seed()),
+        target(fit, rows),
+        features,
+        groups,
+        times,
+        request.seed(),
+        context);
+  }
+
+  private List<LocalDateTime> times(int[] rows) {
+    return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
+  }
+
+  private Conformal conformal(Trainer trainer, Fit fit) {
+    int[] rows = fit.fitRows();
+    return Conformal.measure(
+        trainer,
+        fit.features().select(rows),
+        IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
+        IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
+        times(rows),
+        COVERAGE);
+  }
+
+  private Matrix whole() {
+    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata, true)
+        .encode(data.embeddings(), data.posts())
+        .matrix();
+  }
+
+  /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
+  private Function<Split, double[]> target(Fit fit, int[] rows) {
+    List<LocalDateTime> times = data.posts().stream().map(Post::time).toList();
+    return split -> {
+      boolean[] training = new boolean[values.length];
+      IntStream.of(split.train()).forEach(i -> training[rows[i]] = true);
+      TargetTransform transform =
+          TargetTransform.fit(fit.model().transform().state().options(), times, values, training);
+      return IntStream.of(rows)
+          .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElseThrow())
+          .toArray();
+    };
+  }
+}

@@ -1,0 +1,182 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncodingPipeline;
+import dev.anvil.encode.TextEncoder;
+import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.segment.SegmentationCache;
+import dev.anvil.segment.Segmenter;
+import dev.anvil.store.Run;
+import dev.anvil.store.Stores;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fitted model with all that it looks through: its campaign as it was when it was fitted, its
+ * encoder, a segmenter, its main element. What studies, predictions and explanations take; nothing
+ * in it changes while it is open. Safe for use from several threads.
+ */
+public final class ModelView implements AutoCloseable {
+  private final Parts parts;
+  private final Stores working;
+  private final Run fit;
+  private final FitRequest request;
+  private final SegmenterChoice segmenterChoice;
+  private final Lease<FittedModel> model;
+  private final Lease<Encoder> encoder;
+  private final Lease<Segmenter> segmenter;
+  private final Campaign campaign;
+
+  private ModelView(
+      Parts parts,
+      Stores working,
+      Run fit,
+      SegmenterChoice segmenterChoice,
+      Lease<FittedModel> model,
+      Lease<Encoder> encoder,
+      Lease<Segmenter> segmenter) {
+    this.parts = parts;
+    this.working = working;
+    this.fit = fit;
+    this.request = Models.request(fit);
+    this.segmenterChoice = segmenterChoice;
+    this.model = model;
+    this.encoder = encoder;
+    this.segmenter = segmenter;
+    this.campaign = FitService.campaign(parts.artefacts(fit.id()));
+  }
+
+  /**
+   * Opens the view of a fit.
+   *
+   * @param parts that have the fit
+   * @param working where embeddings and elements are kept
+   * @param segmenter that finds elements; empty for that of the fit
+   * @throws InvalidInputException when its encoder is another one now
+   * @throws dev.anvil.MissingPackException when its encoder or the segmenter is not there any more
+   */
+  static ModelView open(
+      Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
+    FitRequest asked = Models.request(fit);
+    SegmenterChoice finder = segmenter.orElse(asked.segmenter());
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Lease<FittedModel> model = opened(opened, parts.models().load(fit));
+      Lease<Encoder> encoder = opened(opened, parts.networks().encoder(asked.encoder()));
+      String was = model.get().description().encoder();
+      if (!encoder.get().id().equals(was)) {
+        throw new InvalidInputException(
+            "the model of " + model.get().description().metric(),
+            "was fitted with the encoder %s; the pack \"%s\" is %s now; expected the same"
+                    .formatted(was, asked.encoder().pack(), encoder.get().id())
+                + ": restore the pack, or fit again");
+      }
+      Lease<Segmenter> finding = opened(opened, parts.networks().segmenter(finder));
+      return new ModelView(parts, working, fit, finder, model, encoder, finding);
+    } catch (RuntimeException | Error e) {
+      Closing.all(opened);
+      throw e;
+    }
+  }
+
+  /** As above, with everything kept where the fit is. */
+  public static ModelView open(Parts parts, Run fit, Optional<SegmenterChoice> segmenter) {
+    return open(parts, parts.stores(), fit, segmenter);
+  }
+
+  private static <T> Lease<T> opened(Deque<AutoCloseable> opened, Lease<T> lease) {
+    opened.push(lease);
+    return lease;
+  }
+
+  /** Run of the fit. */
+  public long run() {
+    return fit.id();
+  }
+
+  /** What the fit was asked for. */
+  public FitRequest request() {
+    return request;
+  }
+
+  /** When the fit was finished. */
+  public Run fit() {
+    return fit;
+  }
+
+  public FittedModel model() {
+    return model.get();
+  }
+
+  /** The campaign as it was when the model was fitted. */
+  public Campaign campaign() {
+    return campaign;
+  }
+
+  /** The posts that the model was fitted to. */
+  public List<Post> learned() {
+    return campaign.posts().stream()
+        .filter(p -> model().description().groups().containsKey(p.id()))
+        .toList();
+  }
+
+  public Encoder encoder() {
+    return encoder.get();
+  }
+
+  /** The segmenter that finds elements here. */
+  public SegmenterChoice segmenterChoice() {
+    return segmenterChoice;
+  }
+
+  public SegmentationCache segmentations() {
+    return new SegmentationCache(segmenter.get(), working.results());
+  }
+
+  /** Encodes many pictures. */
+  public EncodingPipeline pipeline(RunContext context) {
+    return pipeline(working, encoder(), context.threads());
+  }
+
+  /** Where embeddings, elements and variants are kept. */
+  Stores working() {
+    return working;
+  }
+
+  static EncodingPipeline pipeline(Stores working, Encoder encoder, int threads) {
+    return new EncodingPipeline(
+        encoder,
+        working.embeddings(encoder.id(), encoder.dimension()),
+        new EncodingPipeline.Settings(threads, threads, 8));
+  }
+
+  /** Encodes posts as the model looks at them. */
+  public CampaignEncoder posts(RunContext context) {
+    return new CampaignEncoder(
+        pipeline(context), segmentations(), model().description().subject());
+  }
+
+  /** The text tower of the model's encoder, where it has one. */
+  public Optional<Lease<TextEncoder>> texts() {
+    return parts.networks().texts(request.encoder());
+  }
+
+  /** Lets go of the networks and the model. */
+  @Override
+  public void close() {
+    segmenter.close();
+    encoder.close();
+    model.close();
+  }
+}

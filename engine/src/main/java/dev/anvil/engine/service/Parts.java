@@ -1,0 +1,66 @@
+package dev.anvil.engine.service;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.NotFoundException;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.CampaignStore;
+import dev.anvil.engine.network.Models;
+import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.store.Stores;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What services work with.
+ *
+ * @param folder of the workspace
+ * @param stores what is kept
+ * @param networks shared
+ * @param models shared
+ */
+public record Parts(Path folder, Stores stores, Networks networks, Models models) {
+  public Parts {
+    requireNonNull(folder, "folder is null");
+    requireNonNull(stores, "stores is null");
+    requireNonNull(networks, "networks is null");
+    requireNonNull(models, "models is null");
+  }
+
+  /** The campaigns of the workspace. */
+  CampaignStore campaigns() {
+    return new CampaignStore(stores);
+  }
+
+  /**
+   * A campaign by name.
+   *
+   * @param name empty for the one imported last
+   * @throws NotFoundException when there is none
+   */
+  public Campaign campaign(Optional<String> name) {
+    List<String> names = campaigns().names();
+    String wanted =
+        name.or(() -> names.stream().findFirst())
+            .orElseThrow(() -> new NotFoundException("campaign", "the workspace has none; expected one"));
+    return campaigns()
+        .load(wanted)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "campaign \"%s\"".formatted(wanted),
+                    "is not in the workspace; found %s".formatted(names)));
+  }
+
+  /** Artefacts of a run. */
+  RunFolder artefacts(long run) {
+    return new RunFolder(run, stores);
+  }
+
+  /** What was found when a campaign was imported, by its name. */
+  Optional<ImportHealth> health(String campaign) {
+    return stores.results().get(ImportService.HEALTH, campaign).map(ImportService::health);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a campaign's posts are, by content. */
+final class Posts {
+  private Posts() {}
+
+  /** SHA-256 over all that a fit of a metric learns from; pictures count by their hash. */
+  static String hash(List<Post> posts, String metric) {
+    return Sha256.of(
+        posts.stream()
+            .map(
+                p ->
+                    String.join(
+                        " ",
+                        p.id(),
+                        p.creative(),
+                        p.time().toString(),
+                        p.metric(metric).toString(),
+                        new TreeMap<>(p.metadata()).toString()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  /** A picture that was never posted, as if it were posted at a time. */
+  static Post unposted(Path picture, LocalDateTime at, Map<String, String> metadata) {
+    if (!Files.isRegularFile(picture)) {
+      throw new InvalidInputException(
+          picture.toString(), "file does not exist; expected a picture");
+    }
+    try {
+      return new Post(picture.toString(), Sha256.of(picture), picture, at, Map.of(), metadata);
+    } catch (IOException e) {
+      throw new InvalidInputException(picture.toString(), "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Now, in whole minutes. */
+  static LocalDateTime now(Clock clock) {
+    return LocalDateTime.now(clock).truncatedTo(ChronoUnit.MINUTES);
+  }
+}

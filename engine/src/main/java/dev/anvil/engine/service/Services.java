@@ -1,0 +1,95 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.engine.request.EmbedRequest;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.request.ReproduceRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyRequest;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The services of an engine, one per job. */
+public final class Services {
+  private final Runner runner;
+  private final Map<Class<?>, Service<?, ?>> all = new HashMap<>();
+
+  /** The services that work with an engine's parts. */
+  public Services(Parts parts) {
+    this.runner = new Runner(parts.stores());
+    FitService fits = new FitService(parts);
+    StudyService studies = new StudyService(parts);
+    PlantService plants = new PlantService(parts);
+    all.put(ImportRequest.class, new ImportService(parts));
+    all.put(FitRequest.class, fits);
+    all.put(StudyRequest.class, studies);
+    all.put(PlantRequest.class, plants);
+    all.put(CalibrateRequest.class, new CalibrateService(parts));
+    all.put(SensitivityRequest.class, new SensitivityService(parts, this));
+    all.put(ReportRequest.class, new ReportService(parts));
+    all.put(PredictRequest.class, new PredictService(parts));
+    all.put(ExplainRequest.class, new ExplainService(parts));
+    all.put(AskRequest.class, new AskService(parts));
+    all.put(ElementsRequest.class, new ElementsService(parts));
+    all.put(EditPicturesRequest.class, new EditService(parts));
+    all.put(EmbedRequest.class, new EmbedService(parts));
+    all.put(ReproduceRequest.class, new ReproduceService(parts));
+  }
+
+  /**
+   * A job that was accepted and stands in the ledger.
+   *
+   * @param run its id
+   * @param request as it was filled in
+   * @param <R> its result
+   */
+  public record Accepted<R>(long run, Request<R> request, Work<R> work) {}
+
+  /** Accepts a job and puts it into the ledger, or finds the run that did it or is doing it. */
+  public <R> Accepted<R> accept(Request<R> request) {
+    return accept(work(request));
+  }
+
+  private <R> Accepted<R> accept(Work<R> work) {
+    return new Accepted<>(runner.submit(work).id(), work.request(), work);
+  }
+
+  /** Does an accepted job on the caller's thread, or waits for whoever does it. */
+  public <R> R complete(Accepted<R> job, RunContext context) {
+    return runner.complete(job.work(), job.run(), context);
+  }
+
+  /** Both in one. */
+  public <R> R run(Request<R> request, RunContext context) {
+    return complete(accept(request), context);
+  }
+
+  <R> R run(Work<R> work, RunContext context) {
+    return complete(accept(work), context);
+  }
+
+  /** Stops a run that waits or that this engine is at; one that others are at goes on. */
+  public void abandon(long run) {
+    runner.abandon(run);
+  }
+
+  /** Asks for a run to be stopped, by whichever process does it. */
+  public void cancel(long run) {
+    runner.cancel(run);
+  }
+
+  @SuppressWarnings("unchecked") // put in above by the class of the request
+  <R> Work<R> work(Request<R> request) {
+    return ((Service<Request<R>, R>) all.get(request.getClass())).accept(request);
+  }
+}

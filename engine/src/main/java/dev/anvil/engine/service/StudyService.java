@@ -1,0 +1,61 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.store.Run;
+import dev.anvil.study.StudyResult;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs studies. */
+final class StudyService implements Service<StudyRequest, StudyOutcome> {
+  private static final String RESULT = "study";
+  private static final String TEXT = "study-text";
+
+  private final Parts parts;
+  private final StudyWork studies;
+
+  StudyService(Parts parts) {
+    this.parts = parts;
+    this.studies = new StudyWork(parts);
+  }
+
+  @Override
+  public Work<StudyOutcome> accept(StudyRequest asked) {
+    StudyOnModel what = studies.resolve(asked.what());
+    return new Work<>(
+        new StudyRequest(what),
+        Optional.of(studies.inputs(what)),
+        Set.of(RESULT, TEXT),
+        (out, context) -> run(what, studies.view(what), out, context),
+        from -> new StudyOutcome(from.run(), what.model().orElseThrow(), result(from)));
+  }
+
+  /** Runs a study on a view, which is closed. */
+  void run(StudyOnModel what, ModelView view, RunFolder out, RunContext context) {
+    StudyText study = what.study();
+    out.putText(TEXT, study.text());
+    try (StudyWork.Studio studio = studies.studio(view, context)) {
+      out.put(
+          RESULT,
+          studio
+              .runner()
+              .run(
+                  study.spec(), study.hash(), study.folder(), view.campaign().posts(), context));
+    }
+  }
+
+  /** The result of a study's run. */
+  static StudyResult result(RunFolder study) {
+    return study.get(RESULT, StudyResult.class);
+  }
+
+  /** What a study was asked for, with its model filled in. */
+  static StudyOnModel asked(Run study) {
+    return ((StudyRequest) Requests.read(study.request().json(), "run " + study.id())).what();
+  }
+}

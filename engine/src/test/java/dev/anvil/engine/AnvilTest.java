@@ -1,0 +1,175 @@
+package dev.anvil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.request.ReproduceRequest;
+import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.Requests;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.SensitivityRequest;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.study.PlantRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The corridor as services: what belongs to what, what is done again and what is read. */
+class AnvilTest {
+  private static final int POSTS = 60;
+
+  @TempDir Path folder;
+
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = new EngineFixture(folder);
+  }
+
+  @Test
+  void aReportIsOfTheStudysCampaignHoweverManyAreImportedAfterwards() throws IOException {
+    Path spring = fixture.posts("spring", POSTS, 4);
+    Path autumn = fixture.posts("autumn", POSTS + 5, 5);
+    try (Anvil anvil = fixture.open()) {
+      anvil.run(ImportRequest.of(spring, "Spring"), RunContext.NONE);
+      FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+      StudyOutcome study =
+          anvil.run(
+              new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE);
+      assertThat(study.model()).isEqualTo(fit.run());
+
+      anvil.run(ImportRequest.of(autumn, "Autumn"), RunContext.NONE);
+      ReportData data = anvil.reportData(study.run(), KnownTruth.NONE);
+
+      assertThat(data.heading().campaign()).isEqualTo("Spring");
+      assertThat(data.health().orElseThrow().rows()).isEqualTo(POSTS);
+      assertThat(anvil.campaign(Optional.empty()).name()).isEqualTo("Autumn");
+    }
+  }
+
+  @Test
+  void aStudyIsReadUntilSomethingThatItDependsOnChanges() throws IOException {
+    Path posts = fixture.posts("spring", POSTS, 4);
+    Path plates = Files.createDirectories(folder.resolve("plates"));
+    Path plate = plates.resolve("plate.jpg");
+    Files.copy(EngineFixture.HOME.resolve("showroom/assets/backgrounds/forest-1.jpg"), plate);
+    StudyText study =
+        new StudyText(
+            EngineFixture.STUDY
+                + """
+                  setting:
+                    element: background
+                    editor: background
+                    reference: average
+                    levels:
+                      one: {plates: plates/*.jpg}
+                      other: {plates: %s}
+                """
+                    .formatted(
+                        EngineFixture.HOME.resolve("showroom/assets/backgrounds/desert-1.jpg")),
+            folder,
+            "study.yaml");
+    try (Anvil anvil = fixture.open()) {
+      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
+      anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+      StudyRequest request = new StudyRequest(StudyOnModel.of(study));
+      StudyOutcome first = anvil.run(request, RunContext.NONE);
+      assertThat(anvil.run(request, RunContext.NONE)).isEqualTo(first);
+
+      Files.copy(
+          EngineFixture.HOME.resolve("showroom/assets/backgrounds/coast-1.jpg"),
+          plate,
+          StandardCopyOption.REPLACE_EXISTING);
+      StudyOutcome second = anvil.run(request, RunContext.NONE);
+      assertThat(second.run()).isNotEqualTo(first.run());
+      assertThat(second.result().effects()).isNotEqualTo(first.result().effects());
+    }
+  }
+
+  @Test
+  void aStudyWhoseResultWasDamagedIsDoneAgain() throws IOException {
+    Path posts = fixture.posts("spring", POSTS, 4);
+    try (Anvil anvil = fixture.open()) {
+      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
+      anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+      StudyRequest request = new StudyRequest(StudyOnModel.of(fixture.study()));
+      StudyOutcome first = anvil.run(request, RunContext.NONE);
+      anvil.workspace().artefacts().putJson(first.run(), "study", "{}");
+
+      StudyOutcome again = anvil.run(request, RunContext.NONE);
+
+      assertThat(again.run()).isNotEqualTo(first.run());
+      assertThat(again.result()).isEqualTo(first.result());
+    }
+  }
+
+  @Test
+  void requestsAreTheSameAsJson() throws IOException {
+    StudyOnModel what = StudyOnModel.of(fixture.study()).on(3, SegmenterChoice.BUNDLED);
+    List<Request<?>> requests =
+        List.of(
+            ImportRequest.of(folder.resolve("posts.csv"), "Spring"),
+            EngineFixture.fit("Spring"),
+            new StudyRequest(what),
+            new CalibrateRequest(what),
+            new PlantRequest(
+                what,
+                new PlantRunner.Request(
+                    "colour", "red", Optional.empty(), Optional.empty(), List.of(1., 2.))),
+            new SensitivityRequest(what, List.of(EncoderChoice.BUNDLED), List.of(what.study())),
+            new ReportRequest(Optional.of(4L), Optional.empty()),
+            PredictRequest.of(List.of(folder.resolve("new.jpg"))),
+            new ExplainRequest(
+                Optional.empty(), List.of("post1"), 20, Optional.of(folder), 1),
+            new AskRequest(
+                Optional.empty(), "a red car", "a blue car", Optional.empty(), List.of()),
+            new ReproduceRequest(Optional.empty(), true));
+    for (Request<?> request : requests) {
+      String json = Requests.write(request);
+      assertThat(Requests.read(json, "the request")).isEqualTo(request);
+      assertThat(json).contains("\"job\":\"" + request.job() + "\"");
+    }
+  }
+
+  @Test
+  void aRequestThatIsWrongSaysWhichFieldAndWhatWasExpected() {
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\",\"seed\":1.5}", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("seed");
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\",\"seed\":1,\"sed\":1}", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("sed");
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"fit\"}", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("body seed: is missing; expected a value");
+    assertThatThrownBy(() -> Requests.read("{\"job\":\"dance\"}", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("dance");
+    assertThatThrownBy(() -> Requests.read("{", "body"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("body");
+  }
+}
