@@ -56,7 +56,7 @@ public final class RunContext {
     return new RunContext(
         listener,
         cancellation,
-        Clock.systemDefaultZone(),
+        Clock.systemUTC(),
         Runtime.getRuntime().availableProcessors(),
         Optional.empty());
   }

@@ -173,6 +173,10 @@ class RoomsTest {
       reachedOnlyFrom("java.sql..", "workspace", "campaign", "table");
 
   @ArchTest
+  static final ArchRule schemasAreReachedFromOneRoom =
+      reachedOnlyFrom("com.networknt..", "study.spec");
+
+  @ArchTest
   static final ArchRule openCvIsReachedFromPictureRooms =
       reachedOnlyFrom("org.bytedeco..", "image", "segment", "edit");
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ask",
     description = {
-      "Compare two descriptions in words: what pictures would be expected to get if they were more"
-          + " like the first than like the second.",
-      "Answers only if words are found to tell this campaign's pictures apart (docs/ask.md)."
+      "Compare two descriptions in words: the predicted effect of a picture being more like the"
+          + " first than like the second.",
+      "Answers only if words distinguish this campaign's pictures (docs/ask.md)."
     })
 final class AskCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -88,8 +88,8 @@ final class AskCommand implements Callable<Integer> {
                 a.second(),
                 String.join(", ", a.likeSecond())));
     return text
-        + "What the model expects of pictures, not proven on people; models understate, and words"
-        + " that went together cannot be told apart. A study of edits can.";
+        + "These are effects on the model's prediction, usually too small, and not tested on people."
+        + " Words that always occur together cannot be separated; a study of edits can do that.";
   }
 
   private static String effect(Answer a, Effect e) {

@@ -14,7 +14,7 @@ final class CalibrationTable {
   static String text(StudyResult study, List<Calibration> calibrations) {
     List<List<String>> rows = new ArrayList<>();
     for (Calibration c : calibrations) {
-      Effect effect = study.seen().stream().filter(c::isOf).findFirst().orElseThrow();
+      Effect effect = study.uncorrected().stream().filter(c::isOf).findFirst().orElseThrow();
       rows.add(
           List.of(
               c.factor(),
@@ -24,10 +24,9 @@ final class CalibrationTable {
               c.relative().map(CalibrationTable::percent).orElse(c.reason())));
     }
     return Tables.text(
-            List.of("factor", "level", "raw [95 %]", "comes back [95 %]", "calibrated [95 %]"),
-            rows)
-        + "Raw effects understate where a model shrinks; calibrated ones are divided by the share"
-        + " of planted effects that comes back.";
+            List.of("factor", "level", "raw [95 %]", "recovered [95 %]", "calibrated [95 %]"), rows)
+        + "Raw effects are shrunk by the model. Calibrated effects are divided by the recovered fraction"
+        + " of planted effects.";
   }
 
   private static String percent(Interval interval) {

@@ -13,8 +13,8 @@ import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Anvil anvil = common.open(workspace)) {
       Showroom.fit(anvil, context);
       StudyText text = StudyText.read(Showroom.study());
-      StudyResult exact =
-          anvil.run(study(StudyText.read(Showroom.exact())), context).result();
+      StudyResult exact = anvil.run(study(StudyText.read(Showroom.exact())), context).result();
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(

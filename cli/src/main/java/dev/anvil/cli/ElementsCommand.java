@@ -7,8 +7,8 @@ import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
-import dev.anvil.segment.SegmentationQuality.Sample;
 import dev.anvil.segment.SegmentationQuality;
+import dev.anvil.segment.SegmentationQuality.Sample;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.TruthMasks;
 import dev.anvil.showroom.Scene;
@@ -89,7 +89,9 @@ final class ElementsCommand implements Callable<Integer> {
         return measure(anvil, choice);
       }
       ElementsOutcome outcome =
-          common.run(anvil, new ElementsRequest(
+          common.run(
+              anvil,
+              new ElementsRequest(
                   pictures,
                   choice,
                   texts,

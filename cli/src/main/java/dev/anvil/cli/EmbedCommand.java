@@ -64,9 +64,13 @@ final class EmbedCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       EmbedOutcome outcome =
-          common.run(anvil, new EmbedRequest(
+          common.run(
+              anvil,
+              new EmbedRequest(
                   pictures,
-                  campaign ? Optional.of(anvil.campaign(Optional.empty()).name()) : Optional.empty(),
+                  campaign
+                      ? Optional.of(anvil.campaign(Optional.empty()).name())
+                      : Optional.empty(),
                   texts,
                   EncoderChoice.parse(encoder),
                   element,

@@ -54,7 +54,7 @@ final class EncoderTable {
     }
     Row best = best(rows);
     return Tables.text(List.of("encoder", "regressor", "RMSE", "R2", "MAE"), lines)
-        + ("On pictures that are unlike all that were learned from; --json has the other"
+        + ("On pictures unlike those in the training set; --json has the other"
                 + " splits.%nStudies and predictions use run %d now: %s with %s, which has the"
                 + " smallest RMSE.%nTo use another one: anvil fit --encoder NAME.")
             .formatted(best.run(), best.encoder(), best.model().regressor());

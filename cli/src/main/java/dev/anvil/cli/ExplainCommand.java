@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Say where the prediction of a picture comes from: its elements, by hiding parts of it, and"
-          + " what the tags mean to the model. Writes a heat map of each."
+      "Explain the prediction of a picture: its elements, by hiding parts of it, and the concepts"
+          + " behind the tags. Writes a heat map of each picture."
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final int SHOWN = 8;
@@ -33,7 +33,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--masks",
       paramLabel = "N",
-      description = "Times that random parts are hidden (default: ${DEFAULT-VALUE}).")
+      description = "Number of random occlusions (default: ${DEFAULT-VALUE}).")
   int masks = 300;
 
   @Option(
@@ -48,20 +48,21 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Run of the fit (default: the one in use).")
   Optional<Long> model = Optional.empty();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
 
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       List<Explanation> explanations =
-          common.run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
+          common
+              .run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
               .explanations();
       StringBuilder text = new StringBuilder();
       explanations.forEach(e -> text.append(text(e)));
       common.print(
           explanations,
-          text.append("All in standard deviations of the target; what the predictor sees, not what")
+          text.append("In standard deviations of the target. This explains the model, not what")
               .append(" people would do (docs/baselines.md).")
               .toString());
       return 0;

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fit",
     description = {
-      "Find the elements of the pictures, encode them, fit the model and say how well it predicts."
+      "Segment and encode the pictures, fit the model and report how well it predicts."
     })
 final class FitCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -44,7 +44,7 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Leave earlier posts, the ramp-up, out of fitting (default: a suggested date).")
+      description = "Exclude earlier posts (the ramp-up) from fitting (default: a suggested date).")
   Optional<LocalDate> since = Optional.empty();
 
   @Option(
@@ -56,26 +56,26 @@ final class FitCommand implements Callable<Integer> {
 
   @Option(
       names = "--paper",
-      description = "Evaluate the paper's 1000 trees of depth 7 too; takes minutes.")
+      description = "Also evaluate the paper's 1000 trees of depth 7; takes minutes.")
   boolean paper;
 
   @Option(
       names = "--blend",
-      description = "Consider a blend of ridge and trees too; takes minutes.")
+      description = "Also consider a blend of ridge and trees; takes minutes.")
   boolean blend;
 
   @Option(
       names = "--baselines",
       description =
-          "Evaluate a random forest, an MLP and regressors on tags alone too, and say what tags"
-              + " are worth; takes minutes.")
+          "Also evaluate a random forest, an MLP and regressors on tags alone, and report the"
+              + " effects of tags; takes minutes.")
   boolean baselines;
 
   @Option(
       names = "--tones",
       description =
-          "Let colour casts over whole pictures count. Otherwise they are taken out of what the"
-              + " model sees, lest it take one for another setting.")
+          "Keep colour casts of whole pictures. By default they are projected out of the"
+              + " embeddings, so that the model does not confuse them with other settings.")
   boolean tones;
 
   @Option(
@@ -83,12 +83,12 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "PACK",
       split = ",",
       description =
-          "Model pack whose encoder looks at the pictures (default: ${DEFAULT-VALUE}); with"
+          "Model pack whose encoder is used (default: ${DEFAULT-VALUE}); with"
               + " several, each is fitted and compared. PACK:scores takes a classifier as it is.",
       defaultValue = BundledPack.NAME)
   List<String> encoders;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of all that is random.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
 
   @Override
@@ -106,7 +106,9 @@ final class FitCommand implements Callable<Integer> {
       List<FitOutcome> fits = new ArrayList<>();
       for (EncoderChoice encoder : choices) {
         fits.add(
-            common.run(anvil, new FitRequest(
+            common.run(
+                anvil,
+                new FitRequest(
                     campaign,
                     metric,
                     since.map(LocalDate::atStartOfDay),
@@ -121,8 +123,7 @@ final class FitCommand implements Callable<Integer> {
     }
   }
 
-  private static void add(
-      Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
+  private static void add(Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
     if (asked) {
       options.add(option);
     }
@@ -135,14 +136,11 @@ final class FitCommand implements Callable<Integer> {
     anvil.choose(used.run());
     Optional<TagBaselines> tags = fits.get(0).baselines();
     String ofTags =
-        tags.isPresent()
-            ? BaselineTables.write(tags.get(), anvil.settings().workspace())
-            : "";
+        tags.isPresent() ? BaselineTables.write(tags.get(), anvil.settings().workspace()) : "";
     if (rows.size() == 1) {
       common.print(used.model(), table(used.model()) + ofTags);
     } else {
-      common.print(
-          Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
+      common.print(Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
     }
   }
 
@@ -168,7 +166,7 @@ final class FitCommand implements Callable<Integer> {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "Prediction intervals of %.0f %% held %.0f %% of the newest %d posts.",
+                        "%.0f %% prediction intervals covered %.0f %% of the newest %d posts.",
                         100 * c.aim(),
                         100 * c.achieved(),
                         c.posts())));

@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.packs.ModelFolder.Removal;
 import dev.anvil.packs.ModelFolder;
+import dev.anvil.packs.ModelFolder.Removal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

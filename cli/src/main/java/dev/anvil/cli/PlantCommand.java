@@ -5,9 +5,8 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.PlantOutcome;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.StudyOnModel;
-import dev.anvil.engine.request.StudyText;
 import dev.anvil.study.PlantRunner;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plant",
     description = {
-      "Add likes to posts with a characteristic, fit again, and see whether the model finds them.",
-      "The variants of a study are scored before and after; docs/study.md says how to read it.",
+      "Plant an effect of known size in posts with a level, refit, and measure how much is recovered.",
+      "The variants of a study are scored before and after (docs/study.md).",
       "Example: anvil plant study.yaml --factor colour --level red --factors 1,2,5"
     })
 final class PlantCommand implements Callable<Integer> {
@@ -35,21 +34,21 @@ final class PlantCommand implements Callable<Integer> {
   @Option(names = "--factor", required = true, description = "Factor of the study.")
   String factor;
 
-  @Option(names = "--level", required = true, description = "Level that is planted.")
+  @Option(names = "--level", required = true, description = "Level to plant.")
   String level;
 
   @Option(
       names = "--factors",
       split = ",",
       paramLabel = "K",
-      description = "Times the mean metric that is added (default: ${DEFAULT-VALUE}).",
+      description = "Sizes to plant, in multiples of the mean metric (default: ${DEFAULT-VALUE}).",
       defaultValue = "-1,-.5,.5,1,2,5")
   List<Double> times;
 
   @Option(
       names = "--where",
       paramLabel = "COLUMN=VALUE",
-      description = "Plant in posts with this metadata (default: as the study's marks say).")
+      description = "Plant in posts with this metadata (default: the study's label rules).")
   Optional<String> where = Optional.empty();
 
   @Option(
@@ -68,13 +67,13 @@ final class PlantCommand implements Callable<Integer> {
       names = "--text",
       paramLabel = "WORDS",
       description =
-          "Plant in posts that look like this description; needs an encoder with a text tower.")
+          "Plant in posts that match this description; needs an encoder with a text tower.")
   Optional<String> text = Optional.empty();
 
   @Option(
       names = "--truth",
       paramLabel = "COLUMN=VALUE",
-      description = "Metadata of posts that truly have it; precision and recall are told.")
+      description = "Metadata of posts that truly have the level, to measure precision and recall.")
   Optional<String> truth = Optional.empty();
 
   @Mixin SegmenterOptions segmenter;
@@ -89,9 +88,9 @@ final class PlantCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PlantRequest request =
         new PlantRequest(
-            new StudyOnModel(StudyText.read(file), model, segmenter.choice()),
+            new StudyOnModel(StudyTexts.read(file, common.err()), model, segmenter.choice()),
             new PlantRunner.Request(
-                factor, level, mark(), truth.map(value -> condition("--truth", value)), times));
+                factor, level, rule(), truth.map(value -> condition("--truth", value)), times));
     try (Anvil anvil = common.open()) {
       PlantOutcome outcome = common.run(anvil, request);
       Path folder =
@@ -104,26 +103,26 @@ final class PlantCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Mark> mark() {
-    List<Mark> marks = new ArrayList<>();
-    where.ifPresent(value -> marks.add(condition("--where", value)));
-    detect.ifPresent(label -> marks.add(Mark.element(label)));
-    colour.ifPresent(hex -> marks.add(Mark.colour(hex)));
-    text.ifPresent(words -> marks.add(Mark.text(words)));
-    if (marks.size() > 1) {
+  private Optional<LabelRule> rule() {
+    List<LabelRule> rules = new ArrayList<>();
+    where.ifPresent(value -> rules.add(condition("--where", value)));
+    detect.ifPresent(label -> rules.add(LabelRule.element(label)));
+    colour.ifPresent(hex -> rules.add(LabelRule.colour(hex)));
+    text.ifPresent(words -> rules.add(LabelRule.text(words)));
+    if (rules.size() > 1) {
       throw new InvalidInputException(
           "--where, --detect, --colour-near, --text",
-          "found %d of them; expected one at most".formatted(marks.size()));
+          "found %d of them; expected one at most".formatted(rules.size()));
     }
-    return marks.stream().findFirst();
+    return rules.stream().findFirst();
   }
 
-  private static Mark condition(String option, String text) {
+  private static LabelRule condition(String option, String text) {
     int equals = text.indexOf('=');
     if (equals < 1) {
       throw new InvalidInputException(
           option, "found \"%s\"; expected COLUMN=VALUE".formatted(text));
     }
-    return Mark.where(text.substring(0, equals), text.substring(equals + 1));
+    return LabelRule.where(text.substring(0, equals), text.substring(equals + 1));
   }
 }

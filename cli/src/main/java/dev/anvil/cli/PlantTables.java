@@ -118,7 +118,7 @@ final class PlantTables {
             "Planted in %d of %d posts: %s.%n",
             result.marked(),
             result.posts(),
-            result.mark().words()));
+            result.rule().words()));
     result.identification().ifPresent(i -> text.append(identification(i)));
     List<List<String>> rows = new ArrayList<>();
     for (Planting planting : result.plantings()) {
@@ -140,7 +140,7 @@ final class PlantTables {
     text.append(
         String.format(
             Locale.ROOT,
-            "Of what was planted %s comes back (slope; 1 is all).%n",
+            "Recovered fraction of the planted effect: %s (slope; 1 is all of it).%n",
             interval(result.recovery().slope(), 1, 2)));
     result.plantings().forEach(p -> text.append(specificity(result, p)));
     return text.append("Planted and recovered are in standard deviations of the target.")
@@ -150,7 +150,7 @@ final class PlantTables {
   private static String identification(Identification i) {
     return String.format(
         Locale.ROOT,
-        "Of the posts found %.0f %% have it; of those that have it %.0f %% were found.%n",
+        "Inferred labels: precision %.0f %%, recall %.0f %%.%n",
         100 * i.precision(),
         100 * i.recall());
   }
@@ -170,7 +170,7 @@ final class PlantTables {
                         .formatted(
                             r.effect().factor(),
                             r.staysNil()
-                                ? "stays within its bound"
+                                ? "no practical effect"
                                 : "is not shown to stay within its bound: "
                                     + interval(r.effect().relative(), 100, 1)
                                     + " %"))
@@ -179,7 +179,7 @@ final class PlantTables {
         Locale.ROOT,
         "%s: %s%s%n",
         times(planting.times()),
-        followed.isEmpty() ? "no other level moves along" : "moves along: " + followed,
+        followed.isEmpty() ? "no other level moves" : "also moves: " + followed,
         placebos.isEmpty() ? "" : "; placebo " + String.join(", placebo ", placebos));
   }
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Say how new pictures will do if they are posted now.",
-      "The range is that of the refits; how single posts scatter is in the report."
+      "Predict the metric of new pictures if they were posted now.",
+      "The range is over the refits; the report shows how single posts scatter."
     })
 final class PredictCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -48,8 +48,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
-      PredictOutcome outcome =
-          common.run(anvil, new PredictRequest(model, pictures, metadata, at));
+      PredictOutcome outcome = common.run(anvil, new PredictRequest(model, pictures, metadata, at));
       StringBuilder text = new StringBuilder();
       for (PredictOutcome.Prediction p : outcome.predictions()) {
         text.append(

@@ -33,8 +33,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
-      ReportOutcome report =
-          common.run(anvil, new ReportRequest(study, output));
+      ReportOutcome report = common.run(anvil, new ReportRequest(study, output));
       common.print(report, "Report: " + report.file());
       return 0;
     }

@@ -39,8 +39,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
-      ReproduceOutcome reproduction =
-          common.run(anvil, new ReproduceRequest(run, fromScratch));
+      ReproduceOutcome reproduction = common.run(anvil, new ReproduceRequest(run, fromScratch));
       common.print(reproduction, text(reproduction));
       return reproduction.differences().isEmpty() ? 0 : Main.FAILED;
     }

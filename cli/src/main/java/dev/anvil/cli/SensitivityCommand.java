@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
-import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sensitivity",
     description = {
-      "Run a study under changes that should not matter (folds, posts, regressor, encoder, editor),"
-          + " and say how much of its effects survives. Writes a table and one plot."
+      "Repeat a study with other folds, posts, regressors, encoders and editors, which should not"
+          + " matter, and report how much of its effects remains. Writes a table and a plot."
     })
 final class SensitivityCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -34,7 +34,7 @@ final class SensitivityCommand implements Callable<Integer> {
       names = "--encoder",
       paramLabel = "PACK",
       split = ",",
-      description = "Encoders to fit and run it with too.")
+      description = "More encoders to fit and run the study with.")
   List<String> encoders = List.of();
 
   @Option(
@@ -62,24 +62,26 @@ final class SensitivityCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       SensitivityOutcome outcome =
-          common.run(anvil, new SensitivityRequest(
-                  new StudyOnModel(StudyText.read(study), model, segmenter.choice()),
+          common.run(
+              anvil,
+              new SensitivityRequest(
+                  new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice()),
                   encoders.stream().map(EncoderChoice::parse).toList(),
-                  others.stream().map(StudyText::read).toList()));
-      List<Variation> varied = outcome.variations();
+                  others.stream().map(other -> StudyTexts.read(other, common.err())).toList()));
+      List<Variation> variations = outcome.variations();
       Path folder = output.orElse(anvil.settings().workspace().resolve("sensitivity"));
       Files.createDirectories(folder);
-      SensitivityPage.csv(varied, folder.resolve("sensitivity.csv"));
+      SensitivityPage.csv(variations, folder.resolve("sensitivity.csv"));
       Path page =
           Files.writeString(
               folder.resolve("sensitivity.html"),
               SensitivityPage.html(
                   "How much survives: " + outcome.study(),
                   StudyText.read(study).spec().smallestEffect(),
-                  varied));
+                  variations));
       common.print(
-          Map.of("page", page.toString(), "varied", varied),
-          SensitivityPage.text(varied) + "\nPlot: " + page.toAbsolutePath());
+          Map.of("page", page.toString(), "varied", variations),
+          SensitivityPage.text(variations) + "\nPlot: " + page.toAbsolutePath());
       return 0;
     }
   }

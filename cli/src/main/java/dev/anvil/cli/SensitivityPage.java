@@ -2,8 +2,8 @@ package dev.anvil.cli;
 
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.report.HtmlPage;
-import dev.anvil.report.section.Chart.Row;
 import dev.anvil.report.section.Chart;
+import dev.anvil.report.section.Chart.Row;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.study.effect.Effect;
@@ -24,15 +24,15 @@ final class SensitivityPage {
   private SensitivityPage() {}
 
   /**
-   * How much of the effects is left, over all contrasts.
+   * How much of the effects is agreement, over all contrasts.
    *
    * @param slope least squares of the effects on those of the study as it is, through zero
    * @param sameSign share of the effects that helped or hurt whose sign is the same
    * @param inside share of effects that lie in the interval of the study as it is
    * @param contrasts that both draw
    */
-  record Left(double slope, double sameSign, double inside, int contrasts) {
-    static Left of(Variation base, Variation other) {
+  record Agreement(double slope, double sameSign, double inside, int contrasts) {
+    static Agreement of(Variation base, Variation other) {
       double cross = 0;
       double squares = 0;
       int clear = 0;
@@ -52,7 +52,7 @@ final class SensitivityPage {
           contrasts++;
         }
       }
-      return new Left(
+      return new Agreement(
           cross / squares,
           clear == 0 ? Double.NaN : (double) same / clear,
           (double) inside / contrasts,
@@ -60,17 +60,17 @@ final class SensitivityPage {
     }
   }
 
-  static String text(List<Variation> varied) {
+  static String text(List<Variation> variations) {
     List<List<?>> rows = new ArrayList<>();
-    for (Variation other : varied.subList(1, varied.size())) {
-      Left left = Left.of(varied.get(0), other);
+    for (Variation other : variations.subList(1, variations.size())) {
+      Agreement agreement = Agreement.of(variations.get(0), other);
       rows.add(
           List.of(
               other.name(),
-              percent(left.slope()),
-              percent(left.sameSign()),
-              percent(left.inside()),
-              left.contrasts()));
+              percent(agreement.slope()),
+              percent(agreement.sameSign()),
+              percent(agreement.inside()),
+              agreement.contrasts()));
     }
     return Tables.text(
         List.of("changed", "survives", "same sign", "inside its interval", "contrasts"), rows);
@@ -80,11 +80,11 @@ final class SensitivityPage {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 
-  static void csv(List<Variation> varied, Path file) throws IOException {
+  static void csv(List<Variation> variations, Path file) throws IOException {
     TableWriter.csv(
         file,
         List.of("changed", "factor", "level", "reference", "low", "effect", "high", "verdict"),
-        varied.stream()
+        variations.stream()
             .flatMap(
                 v ->
                     v.effects().stream()
@@ -106,7 +106,7 @@ final class SensitivityPage {
    *
    * @param bound smallest effect of interest, as a share of the metric
    */
-  static String html(String title, double bound, List<Variation> varied) {
+  static String html(String title, double bound, List<Variation> variations) {
     Table table =
         new Table(
             "How much of the effects survives each change",
@@ -115,32 +115,32 @@ final class SensitivityPage {
             "#Same sign",
             "#Inside its interval",
             "#Contrasts");
-    for (int v = 1; v < varied.size(); v++) {
-      Left left = Left.of(varied.get(0), varied.get(v));
+    for (int v = 1; v < variations.size(); v++) {
+      Agreement agreement = Agreement.of(variations.get(0), variations.get(v));
       table.row(
-          key(v, varied.get(v).name()),
-          percent(left.slope()),
-          percent(left.sameSign()),
-          percent(left.inside()),
-          left.contrasts());
+          key(v, variations.get(v).name()),
+          percent(agreement.slope()),
+          percent(agreement.sameSign()),
+          percent(agreement.inside()),
+          agreement.contrasts());
     }
     List<Html> keys = new ArrayList<>();
-    for (int v = 0; v < varied.size(); v++) {
-      keys.add(key(v, varied.get(v).name()));
+    for (int v = 0; v < variations.size(); v++) {
+      keys.add(key(v, variations.get(v).name()));
     }
     return HtmlPage.of(
         title,
         Html.of(
             """
             <header><h1>{}</h1>
-            <p class="deck">Effects as the study has them, and with one thing changed that should \
-            not matter. What moves far with such a change is not known as well as its interval \
+            <p class="deck">Effects of the study, and of the study with one change that should not \
+            matter. An effect that moves far under such a change is less certain than its interval \
             says.</p></header>
             <main>
             <section><h2>What survives</h2>{}
-            <p class="note">Survives: slope of the effects on those of the study as it is. Same \
-            sign: of the effects that helped or hurt. Inside its interval: of all effects, in the \
-            interval of the study as it is.</p></section>
+            <p class="note">Survives: slope of the effects on those of the original study. Same \
+            sign: fraction of the effects that help or hurt. Inside its interval: fraction of all \
+            effects that lie in the interval of the original study.</p></section>
             <section><h2>Every effect under every change</h2>
             <figure>{}<figcaption>{}</figcaption></figure></section>
             </main>
@@ -148,7 +148,7 @@ final class SensitivityPage {
             """,
             title,
             table.html(),
-            chart(bound, varied).html(),
+            chart(bound, variations).html(),
             Html.join(keys),
             HtmlPage.footer("Anvil " + VersionCommand.version())));
   }
@@ -160,14 +160,14 @@ final class SensitivityPage {
         name);
   }
 
-  private static Chart chart(double bound, List<Variation> varied) {
+  private static Chart chart(double bound, List<Variation> variations) {
     List<Row> rows = new ArrayList<>();
-    for (Effect effect : varied.get(0).effects()) {
-      for (int v = 0; v < varied.size(); v++) {
-        String name = varied.get(v).name();
+    for (Effect effect : variations.get(0).effects()) {
+      for (int v = 0; v < variations.size(); v++) {
+        String name = variations.get(v).name();
         String colour = COLOURS.get(v % COLOURS.size());
         int width = v == 0 ? 3 : 1;
-        varied
+        variations
             .get(v)
             .same(effect)
             .map(Effect::relative)
@@ -189,7 +189,7 @@ final class SensitivityPage {
         "effects",
         "sensitivity",
         "Effects with their intervals under every change; the table above sums them up.",
-        varied.get(0).effects().size() * (varied.size() + 1),
+        variations.get(0).effects().size() * (variations.size() + 1),
         Map.of(
             "band", List.of(Row.of("low", -bound).and("high", bound)),
             "zero", List.of(Row.of("at", 0.0)),

@@ -5,12 +5,12 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
-import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.ModelView;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StarterStudy;
+import dev.anvil.study.spec.StudySchema;
 import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "study",
     description = {
-      "Edit elements, score the variants, and estimate the effects that a study file declares.",
-      "Without a file a first study is written for the campaign into the workspace, and run."
+      "Edit elements, score the variants and estimate the effects declared in a study file.",
+      "Without a file, a first study for the campaign is written to the workspace and run."
     })
 final class StudyCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -40,7 +40,7 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
-  @Option(names = "--init", description = "Only write the first study, to be edited.")
+  @Option(names = "--init", description = "Write the first study without running it.")
   boolean init;
 
   @Option(
@@ -51,6 +51,11 @@ final class StudyCommand implements Callable<Integer> {
   boolean calibrate;
 
   @Option(
+      names = "--schema",
+      description = "Print the JSON Schema of study files, for code editors, and do nothing else.")
+  boolean schema;
+
+  @Option(
       names = "--model",
       paramLabel = "RUN",
       description = "Run of the fit (default: the one in use).")
@@ -58,13 +63,19 @@ final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (schema) {
+      common.out().print(StudySchema.json());
+      common.out().flush();
+      return 0;
+    }
     try (Anvil anvil = common.open()) {
       Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
         common.print(Map.of("study", study.toString()), "Wrote " + study);
         return 0;
       }
-      StudyOnModel what = new StudyOnModel(StudyText.read(study), model, segmenter.choice());
+      StudyOnModel what =
+          new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice());
       StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
         List<Calibration> calibrations =
@@ -88,6 +99,7 @@ final class StudyCommand implements Callable<Integer> {
       return target;
     }
     try (ModelView view = anvil.view(model)) {
+      Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
       return Files.writeString(
           target,
           StarterStudy.yaml(
@@ -107,7 +119,7 @@ final class StudyCommand implements Callable<Integer> {
               e.level(),
               e.reference(),
               Tables.percent(e.relative()),
-              Tables.cell("%+.1f %%", 100 * result.seen().get(i).relative().point()),
+              Tables.cell("%+.1f %%", 100 * result.uncorrected().get(i).relative().point()),
               Tables.cell("%.3f", e.adjustedP()),
               e.verdict().words()));
     }
@@ -122,7 +134,7 @@ final class StudyCommand implements Callable<Integer> {
                 + " on people.%n",
             result.sources().size(), result.pictures()));
     if (result.spec().sources().stop().isPresent()) {
-      text.append(looks(result));
+      text.append(interimAnalyses(result));
     }
     for (StudySpec.Factor factor : result.spec().factors()) {
       text.append(
@@ -132,32 +144,33 @@ final class StudyCommand implements Callable<Integer> {
               Optional.ofNullable(result.corrected().get(factor.name()))
                   .map(
                       how ->
-                          "half of what the model expects, and what posts got beyond that; their "
-                              + "levels were told by "
+                          "bias-corrected: half of the model's effect plus the mean residual of posts "
+                              + "with the level; labels of posts: "
                               + how)
                   .orElse(
-                      "not corrected, since it cannot be told which posts show which level; "
-                          + "models understate")));
+                      "not corrected, because it is unknown which posts show which level; "
+                          + "usually too small")));
     }
     return text.toString();
   }
 
-  private static String looks(StudyResult result) {
+  private static String interimAnalyses(StudyResult result) {
     StringBuilder text = new StringBuilder();
-    for (StudyResult.Look look : result.looks()) {
+    for (StudyResult.InterimAnalysis analysis : result.interimAnalyses()) {
       text.append(
           String.format(
               Locale.ROOT,
               "%d creatives: widest interval %s (at %.2f %%)%n",
-              look.sources(),
-              half(look.halfWidth()),
-              100 * look.level()));
+              analysis.sources(),
+              half(analysis.halfWidth()),
+              100 * analysis.level()));
     }
     double asked = result.spec().sources().stop().orElseThrow().halfWidth();
-    StudyResult.Look last = result.looks().get(result.looks().size() - 1);
+    StudyResult.InterimAnalysis last =
+        result.interimAnalyses().get(result.interimAnalyses().size() - 1);
     return text
         + (last.halfWidth() <= asked
-            ? String.format("Stopped there: %s was asked for.%n", half(asked))
+            ? String.format("Stopped: the requested width is %s.%n", half(asked))
             : String.format(
                 "No more creatives, though %s was asked for; see what else the uncertainty comes"
                     + " from.%n",

@@ -185,9 +185,18 @@ class EditCommandTest {
   @Test
   void picturesGoToAServerThatTheUserAllowedAndTheParametersCannot() throws IOException {
     String[] remote = {
-      "--editor", "automatic1111", "-o", folder.resolve("r.png").toString(),
-      "--set", "url=http://127.0.0.1:1", "--set", "prompt=red", "--set", "retries=0",
-      "--set", "allow_upload=true"
+      "--editor",
+      "automatic1111",
+      "-o",
+      folder.resolve("r.png").toString(),
+      "--set",
+      "url=http://127.0.0.1:1",
+      "--set",
+      "prompt=red",
+      "--set",
+      "retries=0",
+      "--set",
+      "allow_upload=true"
     };
     assertThat(edit(remote).err())
         .contains("expected --allow-upload 127.0.0.1:1 on the command line")

@@ -81,8 +81,8 @@ class EncodersTest {
             editor: tone
             reference: average
             levels:
-              warm: {colour: "#d08040", marks: {text: "a warm picture"}}
-              cold: {colour: "#4080d0", marks: {text: "a cold picture"}}
+              warm: {colour: "#d08040", labels: {text: "a warm picture"}}
+              cold: {colour: "#4080d0", labels: {text: "a cold picture"}}
         """;
     Path file = Files.writeString(folder.resolve("words.yaml"), study.formatted("tiny-clip"));
     assertThat(ok("study", file.toString()).out()).contains("warm", "cold");

@@ -70,6 +70,6 @@ class InteractionsTest {
         .hasSize(1 + 5 * 6);
     assertThat(folder.resolve("work/sensitivity/sensitivity.html"))
         .content()
-        .contains("<svg", "How much survives");
+        .contains("data-spec=\"sensitivity\"", "How much survives");
   }
 }

@@ -69,7 +69,11 @@ class ModulesTest {
 
   @ArchTest
   static void partsOfTheEngineDoNotDependOnEachOtherInACircle(JavaClasses classes) {
-    slices().matching("dev.anvil.engine.(service|network)..").should().beFreeOfCycles().check(classes);
+    slices()
+        .matching("dev.anvil.engine.(service|network)..")
+        .should()
+        .beFreeOfCycles()
+        .check(classes);
   }
 
   @ArchTest

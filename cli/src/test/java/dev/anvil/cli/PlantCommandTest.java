@@ -25,7 +25,7 @@ class PlantCommandTest {
           editor: recolor
           reference: average
           levels:
-            red: {colour: "#b0383c", marks: {where: {paint: red}}}
+            red: {colour: "#b0383c", labels: {where: {paint: red}}}
             blue: {colour: "#3852a2"}
         background:
           element: background
@@ -79,7 +79,7 @@ class PlantCommandTest {
 
     Cli calibrated = run("study", study.toString(), "--calibrate");
     assertThat(calibrated.out())
-        .contains("raw [95 %]", "comes back [95 %]", "no marks to find posts with it by");
+        .contains("raw [95 %]", "recovered [95 %]", "no label rule finds posts with it");
     assertThat(run("study", study.toString(), "--calibrate").out()).isEqualTo(calibrated.out());
     assertThat(calibrated.out()).startsWith(run("study", study.toString()).out().strip());
   }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Campaigns that are not about cars, by a segmenter that calls what is coloured by another name. */
+/**
+ * Campaigns that are not about cars, by a segmenter that calls what is coloured by another name.
+ */
 class PostersTest {
   private static final int POSTS = 60;
   private static final int WIDTH = 171;
@@ -31,7 +33,16 @@ class PostersTest {
       throws IOException {
     Path source = folder.resolve("mask2former");
     new QueriesStandIn(HEIGHT, WIDTH, 20, 133, coco, 119, 100).mask2Former(source);
-    run("models", "add", source.toString(), "--licence", "MIT", "--origin", "a stand-in", "--kind", "mask2former");
+    run(
+        "models",
+        "add",
+        source.toString(),
+        "--licence",
+        "MIT",
+        "--origin",
+        "a stand-in",
+        "--kind",
+        "mask2former");
     Path study = folder.resolve("study.yaml");
 
     run("import", posts().toString());

@@ -3,7 +3,7 @@ package dev.anvil.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.cli.SensitivityPage.Left;
+import dev.anvil.cli.SensitivityPage.Agreement;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
@@ -56,22 +56,22 @@ class SensitivityPageTest {
                 effect("red", 0, .1, .2),
                 effect("blue", -.1, -.05, 0),
                 effect("grey", -.1, 0, .1)));
-    Left left = Left.of(base, half);
-    assertThat(left.slope()).isCloseTo(.5, within(1e-12));
-    assertThat(left.sameSign()).isEqualTo(1);
-    assertThat(left.inside()).isEqualTo(1);
-    assertThat(left.contrasts()).isEqualTo(3);
+    Agreement agreement = Agreement.of(base, half);
+    assertThat(agreement.slope()).isCloseTo(.5, within(1e-12));
+    assertThat(agreement.sameSign()).isEqualTo(1);
+    assertThat(agreement.inside()).isEqualTo(1);
+    assertThat(agreement.contrasts()).isEqualTo(3);
   }
 
   @Test
   void onlyEffectsThatWereClearCountForTheSign() {
     Variation other =
         new Variation("other", List.of(effect("red", -.3, -.2, -.1), effect("grey", 0, .5, 1)));
-    Left left = Left.of(base, other);
-    assertThat(left.sameSign()).isZero();
-    assertThat(left.inside()).isZero();
-    assertThat(left.contrasts()).isEqualTo(2);
-    assertThat(left.slope()).isCloseTo(-1, within(1e-12));
+    Agreement agreement = Agreement.of(base, other);
+    assertThat(agreement.sameSign()).isZero();
+    assertThat(agreement.inside()).isZero();
+    assertThat(agreement.contrasts()).isEqualTo(2);
+    assertThat(agreement.slope()).isCloseTo(-1, within(1e-12));
   }
 
   @Test

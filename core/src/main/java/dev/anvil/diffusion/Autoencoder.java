@@ -1,8 +1,8 @@
 package dev.anvil.diffusion;
 
-import dev.anvil.RunContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;

@@ -1,7 +1,7 @@
 package dev.anvil.diffusion;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
@@ -70,7 +70,8 @@ public final class ControlNet implements AutoCloseable {
    * @param sample [B, 4, h, w], as the UNet sees it
    * @param condition [1, 3, 8 h, 8 w]
    */
-  List<Tensor> residuals(Tensor sample, Tensor text, double timestep, Tensor condition, RunContext context) {
+  List<Tensor> residuals(
+      Tensor sample, Tensor text, double timestep, Tensor condition, RunContext context) {
     Map<String, Tensor> batch = new LinkedHashMap<>();
     batch.put(RowNetwork.SAMPLE, sample);
     batch.put(RowNetwork.TEXT, text);

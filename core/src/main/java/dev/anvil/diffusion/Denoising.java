@@ -184,7 +184,8 @@ final class Denoising {
       double scale = control.scaleAt(step, steps);
       if (scale != 0) {
         ControlNet network = control.network().orElseThrow();
-        List<Tensor> found = network.residuals(sample, text, t, control.condition().planes(), context);
+        List<Tensor> found =
+            network.residuals(sample, text, t, control.condition().planes(), context);
         Residuals.check(network.id(), found, unet.residuals(), sample);
         for (int n = 0; n < found.size(); n++) {
           Residuals.scale(found.get(n), scale * (recipe.guess() ? depth(n) : 1));

@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  * or inside a mask; held to ControlNets (MODELS 5 and 6). Of Stable Diffusion 1 and 2, SD-Turbo and
  * LCM, in fp32 and fp16, as exported by optimum and by diffusers.
  *
- * <p>Safe for use from several threads; pictures are made side by side. Equal requests give equal pictures on the same machine, unless the pack's {@code
- * vae_encoder} draws inside its graph.
+ * <p>Safe for use from several threads; pictures are made side by side. Equal requests give equal
+ * pictures on the same machine, unless the pack's {@code vae_encoder} draws inside its graph.
  */
 public final class LatentDiffusion implements AutoCloseable {
   private static final String UNET = "unet";

@@ -47,7 +47,10 @@ final class RowNetwork implements AutoCloseable {
    * @param wanted outputs; those of all rows are put together
    */
   Map<String, Tensor> run(
-      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted, RunContext context) {
+      Map<String, Tensor> rows,
+      IntFunction<Map<String, Tensor>> others,
+      Set<String> wanted,
+      RunContext context) {
     int count = rows.get(SAMPLE).dim(0);
     int batch = batch(count);
     if (batch == count) {
@@ -73,7 +76,10 @@ final class RowNetwork implements AutoCloseable {
   }
 
   private Map<String, Tensor> once(
-      Map<String, Tensor> rows, IntFunction<Map<String, Tensor>> others, Set<String> wanted, RunContext context) {
+      Map<String, Tensor> rows,
+      IntFunction<Map<String, Tensor>> others,
+      Set<String> wanted,
+      RunContext context) {
     Map<String, Tensor> all = new LinkedHashMap<>(rows);
     all.putAll(others.apply(rows.get(SAMPLE).dim(0)));
     return network.run(all, wanted, context);

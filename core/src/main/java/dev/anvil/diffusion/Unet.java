@@ -1,8 +1,8 @@
 package dev.anvil.diffusion;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
@@ -180,7 +180,10 @@ final class Unet implements AutoCloseable {
     }
     Tensor out =
         rows.run(
-                batch, count -> others(timestep, guidance, steering, sample, count), Set.of(output), context)
+                batch,
+                count -> others(timestep, guidance, steering, sample, count),
+                Set.of(output),
+                context)
             .get(output);
     List<Long> expected =
         List.of((long) sample.dim(0), 4L, (long) sample.dim(2), (long) sample.dim(3));

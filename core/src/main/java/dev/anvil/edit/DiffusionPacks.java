@@ -41,8 +41,9 @@ final class DiffusionPacks implements AutoCloseable {
 
   /** An editor of these parameters, see {@link Editors#create}. */
   Editor editor(Parameters given) {
-    Wish wish = Wish.read(given);
-    List<Steer> steers = steers(given, "kind", DiffusionControl.Kind.names());
+    Generation generation = Generation.read(given);
+    List<ControlRequest> controlRequests =
+        controlRequests(given, "kind", DiffusionControl.Kind.names());
     int crop = given.whole("crop", -1, -1, 10_000);
     DiffusionEditor.Handling handling =
         new DiffusionEditor.Handling(
@@ -53,26 +54,26 @@ final class DiffusionPacks implements AutoCloseable {
             given.whole("dilate", 8, 0, 1000),
             given.whole("feather", 8, 0, 1000));
     given.check();
-    LatentDiffusion diffusion = diffusion(wish.pack());
+    LatentDiffusion diffusion = diffusion(generation.pack());
     if (!diffusion.encodes()) {
       throw new InvalidInputException(
-          "model pack " + wish.pack(),
+          "model pack " + generation.pack(),
           "found no vae_encoder; expected one, since edits start from a picture");
     }
-    List<DiffusionControl> controls = steers.stream().map(this::control).toList();
-    return new DiffusionEditor(diffusion, wish.recipe(diffusion), controls, handling);
+    List<DiffusionControl> controls = controlRequests.stream().map(this::control).toList();
+    return new DiffusionEditor(diffusion, generation.recipe(diffusion), controls, handling);
   }
 
   /** A generator of these parameters, see {@link Editors#generator}. */
   Generator generator(Parameters given) {
-    Wish wish = Wish.read(given);
-    List<Steer> steers = steers(given, "picture", List.of());
+    Generation generation = Generation.read(given);
+    List<ControlRequest> controlRequests = controlRequests(given, "picture", List.of());
     int width = side(given, "width");
     int height = side(given, "height");
     given.check();
-    LatentDiffusion diffusion = diffusion(wish.pack());
+    LatentDiffusion diffusion = diffusion(generation.pack());
     List<Control> controls =
-        steers.stream()
+        controlRequests.stream()
             .map(
                 s ->
                     new Control(
@@ -83,7 +84,7 @@ final class DiffusionPacks implements AutoCloseable {
                         s.from(),
                         s.to()))
             .toList();
-    return new Generator(diffusion, wish.recipe(diffusion), width, height, controls);
+    return new Generator(diffusion, generation.recipe(diffusion), width, height, controls);
   }
 
   private static int side(Parameters given, String key) {
@@ -95,7 +96,7 @@ final class DiffusionPacks implements AutoCloseable {
   }
 
   /** What is asked for, before any pack is opened; empty or 0 where the pack decides. */
-  private record Wish(
+  private record Generation(
       String pack,
       String prompt,
       String negative,
@@ -103,13 +104,13 @@ final class DiffusionPacks implements AutoCloseable {
       Optional<Double> guidance,
       Optional<SchedulerKind> scheduler,
       boolean guess) {
-    static Wish read(Parameters given) {
+    static Generation read(Parameters given) {
       Optional<String> scheduler =
           given.optionalText(
               "scheduler",
               String.join("|", SchedulerKind.names()),
               "one of " + SchedulerKind.names());
-      return new Wish(
+      return new Generation(
           given.text("pack", ".+", PACK),
           given.text("prompt", "(?s).+", "what to paint, such as \"a blue chair\""),
           given.text("negative", "(?s).*", "what not to paint", ""),
@@ -134,7 +135,7 @@ final class DiffusionPacks implements AutoCloseable {
   }
 
   /** A control that is asked for, before any pack is opened. */
-  private record Steer(
+  private record ControlRequest(
       Optional<String> pack,
       Optional<DiffusionControl.Kind> kind,
       Optional<String> depth,
@@ -148,8 +149,9 @@ final class DiffusionPacks implements AutoCloseable {
    *
    * @param what names what each entry must say: its kind, or its picture
    */
-  private static List<Steer> steers(Parameters given, String what, List<String> kinds) {
-    List<Steer> out = new ArrayList<>();
+  private static List<ControlRequest> controlRequests(
+      Parameters given, String what, List<String> kinds) {
+    List<ControlRequest> out = new ArrayList<>();
     for (Parameters group : given.groups("control", CONTROLS)) {
       Optional<DiffusionControl.Kind> kind = Optional.empty();
       Optional<String> depth = Optional.empty();
@@ -173,7 +175,7 @@ final class DiffusionPacks implements AutoCloseable {
         group.problem("from", "found %s to %s; expected a part of 0 to 1".formatted(from, to));
       }
       out.add(
-          new Steer(
+          new ControlRequest(
               group.optionalText("pack", ".+", "a model pack of controlnet"),
               kind,
               depth,
@@ -186,14 +188,14 @@ final class DiffusionPacks implements AutoCloseable {
     return out;
   }
 
-  private DiffusionControl control(Steer steer) {
+  private DiffusionControl control(ControlRequest request) {
     return new DiffusionControl(
-        steer.kind().orElseThrow(),
-        steer.pack().map(this::controlNet),
-        steer.depth().map(d -> opened(d, PackKind.DEPTH, DepthNetwork.class, DepthNetwork::open)),
-        steer.scale(),
-        steer.from(),
-        steer.to());
+        request.kind().orElseThrow(),
+        request.pack().map(this::controlNet),
+        request.depth().map(d -> opened(d, PackKind.DEPTH, DepthNetwork.class, DepthNetwork::open)),
+        request.scale(),
+        request.from(),
+        request.to());
   }
 
   private LatentDiffusion diffusion(String pack) {

@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * Places a figure beside, before or behind the main element, or takes figures away.
  *
  * <p>Figures that stand in the source already are removed first, so that exactly one is there
- * afterwards; the main element stays, be it such a figure itself. The seed draws the figure, which way it faces and a small shift. Figures behind the
- * element are hidden by it.
+ * afterwards; the main element stays, be it such a figure itself. The seed draws the figure, which
+ * way it faces and a small shift. Figures behind the element are hidden by it.
  */
 public final class InsertCutout implements Editor {
   /**

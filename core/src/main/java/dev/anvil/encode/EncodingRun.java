@@ -1,13 +1,13 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
-import dev.anvil.Parallel;
-import dev.anvil.InvalidInputException;
-import dev.anvil.InternalException;
-import dev.anvil.CancelledException;
 import dev.anvil.AnvilException;
+import dev.anvil.CancelledException;
+import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Parallel;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
@@ -84,14 +84,17 @@ final class EncodingRun {
       context.checkCancelled();
       EncodingItem item = items.get(i);
       try {
-        put(Optional.of(new Ready(item.key(), encoder.prepare(item.source().open(context)))), context);
+        put(
+            Optional.of(new Ready(item.key(), encoder.prepare(item.source().open(context)))),
+            context);
       } catch (InvalidInputException e) {
         problems.put(item.key(), problem(item.name(), e));
         phase.step(1);
       } catch (IOException e) {
         problems.put(
             item.key(),
-            new Problem(item.name(), "found that it cannot be read (%s)".formatted(e.getMessage())));
+            new Problem(
+                item.name(), "found that it cannot be read (%s)".formatted(e.getMessage())));
         phase.step(1);
       } catch (AnvilException e) {
         throw e;

@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.NetworkInput;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.Tensor;

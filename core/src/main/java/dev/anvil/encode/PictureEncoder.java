@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -108,22 +108,22 @@ final class PictureEncoder implements Encoder {
 
   @Override
   public float[][] infer(List<Prepared> batch, RunContext context) {
-    List<PictureNetwork.Look> looks = new ArrayList<>();
-    batch.forEach(p -> looks.add(new PictureNetwork.Look(ready(p).planes(), ready(p).weights())));
+    List<PictureNetwork.Input> inputs = new ArrayList<>();
+    batch.forEach(p -> inputs.add(new PictureNetwork.Input(ready(p).planes(), ready(p).weights())));
     batch.forEach(
         p ->
             ready(p)
                 .crop()
-                .ifPresent(c -> looks.add(new PictureNetwork.Look(c, Optional.empty()))));
-    List<PictureNetwork.Seen> seen = network.run(looks, context);
+                .ifPresent(c -> inputs.add(new PictureNetwork.Input(c, Optional.empty()))));
+    List<PictureNetwork.Output> outputs = network.run(inputs, context);
     float[][] rows = new float[batch.size()][];
     int next = batch.size();
     for (int i = 0; i < rows.length; i++) {
       Optional<float[]> element =
           ready(batch.get(i)).crop().isPresent()
-              ? Optional.of(seen.get(next++).embedding())
-              : seen.get(i).element();
-      rows[i] = row(seen.get(i).embedding(), element, ready(batch.get(i)).place());
+              ? Optional.of(outputs.get(next++).embedding())
+              : outputs.get(i).element();
+      rows[i] = row(outputs.get(i).embedding(), element, ready(batch.get(i)).place());
     }
     return rows;
   }

@@ -1,7 +1,7 @@
 package dev.anvil.encode;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
@@ -44,14 +44,14 @@ final class PictureNetwork implements AutoCloseable {
    * @param planes as the preparation makes them
    * @param weights of the grid's cells whose features are averaged; empty for none
    */
-  record Look(float[] planes, Optional<float[]> weights) {}
+  record Input(float[] planes, Optional<float[]> weights) {}
 
   /**
    * What the network gives for a picture.
    *
    * @param element the weighted average, where weights were given
    */
-  record Seen(float[] embedding, Optional<float[]> element) {}
+  record Output(float[] embedding, Optional<float[]> element) {}
 
   /**
    * Looks at the network's inputs and outputs, and tries it on a picture of nothing.
@@ -97,18 +97,18 @@ final class PictureNetwork implements AutoCloseable {
   }
 
   /** What the network gives for each picture, in their order. */
-  List<Seen> run(List<Look> looks, RunContext context) {
+  List<Output> run(List<Input> inputs, RunContext context) {
     long fixed = input.shape().get(0);
-    int size = fixed == TensorSpec.FREE ? Math.max(LEAST, looks.size()) : Math.toIntExact(fixed);
-    List<Seen> out = new ArrayList<>();
-    for (int from = 0; from < looks.size(); from += size) {
-      List<Look> some = looks.subList(from, Math.min(looks.size(), from + size));
+    int size = fixed == TensorSpec.FREE ? Math.max(LEAST, inputs.size()) : Math.toIntExact(fixed);
+    List<Output> out = new ArrayList<>();
+    for (int from = 0; from < inputs.size(); from += size) {
+      List<Input> some = inputs.subList(from, Math.min(inputs.size(), from + size));
       boolean isAsked = some.stream().anyMatch(l -> l.weights().isPresent());
       Map<String, Tensor> given = run(some, size, isAsked, context);
       for (int i = 0; i < some.size(); i++) {
         int picture = i;
         out.add(
-            new Seen(
+            new Output(
                 embedding(given.get(output), i),
                 some.get(i)
                     .weights()
@@ -126,11 +126,12 @@ final class PictureNetwork implements AutoCloseable {
     network.close();
   }
 
-  private Map<String, Tensor> run(List<Look> looks, int size, boolean withFeatures, RunContext context) {
+  private Map<String, Tensor> run(
+      List<Input> inputs, int size, boolean withFeatures, RunContext context) {
     FloatBuffer planes = take(size * 3 * frame.width() * frame.height());
     try {
       planes.clear();
-      looks.forEach(l -> planes.put(l.planes()));
+      inputs.forEach(l -> planes.put(l.planes()));
       int end = size * 3 * frame.width() * frame.height();
       while (planes.position() < end) {
         planes.put(0); // a batch of one length only

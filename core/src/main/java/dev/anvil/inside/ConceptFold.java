@@ -75,7 +75,7 @@ public final class ConceptFold {
    *
    * @param concept level and reference
    * @param size of the whole difference, in standard deviations of the target; the 95 % interval is
-   *     that of models that learned from the posts with another luck
+   *     that of models that learned from resampled posts
    */
   public record Step(TagContrast concept, Interval size) {
     public Step {
@@ -110,8 +110,7 @@ public final class ConceptFold {
   /**
    * Learns the slopes from a campaign.
    *
-   * @param resampled models of the same posts with another luck, two or more ({@code
-   *     FittedModel.resampled()})
+   * @param resampled models of resampled posts, two or more ({@code FittedModel.resampled()})
    * @param features of the campaign's posts, as the regressor takes them
    * @param directions in the same columns, at least one
    * @throws InvalidInputException if the regressor cannot be explained or there is no direction

@@ -10,20 +10,20 @@ final class LoadAdvice {
   private static final Pattern OPERATOR =
       Pattern.compile("(\\S+) is not a registered function/op|op_type:? ?(\\S+TRT)");
 
-  private record Known(List<String> signs, String words) {}
+  private record Advice(List<String> signs, String words) {}
 
-  private static final List<Known> KNOWN =
+  private static final List<Advice> KNOWN =
       List.of(
-          new Known(
+          new Advice(
               List.of("gridsample"),
               "found GridSample with a float64 grid, which ONNX Runtime does not run; expected"
                   + " float32: put a Cast to float before the second input of every GridSample"
                   + " (docs/models.md has the lines) and add the pack again"),
-          new Known(
+          new Advice(
               List.of("protobuf"),
               "found a file that ONNX Runtime does not read (no ONNX graph, or one that is cut"
                   + " short); expected a network"),
-          new Known(
+          new Advice(
               List.of("external data", "external_data", "external initializer"),
               "found a graph whose weights are not all beside it (%s); expected every file that"
                   + " the graph names, under the same name"));

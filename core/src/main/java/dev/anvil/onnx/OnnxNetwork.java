@@ -1,7 +1,5 @@
 package dev.anvil.onnx;
 
-import dev.anvil.Cancellation;
-import dev.anvil.RunContext;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -12,8 +10,10 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import dev.anvil.Cancellation;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -18,16 +18,16 @@ final class Licences {
   private static final Pattern NAME =
       Pattern.compile("(?m)^license_name:\\s*\"?([\\w .+-]+?)\"?\\s*$");
 
-  private record Known(String sign, String name) {}
+  private record Licence(String sign, String name) {}
 
-  private static final List<Known> KNOWN =
+  private static final List<Licence> KNOWN =
       List.of(
-          new Known("apache license", "Apache-2.0"),
-          new Known("mit license", "MIT"),
-          new Known("permission is hereby granted, free of charge", "MIT"),
-          new Known("creativeml open rail", "CreativeML-OpenRAIL-M"),
-          new Known("gnu affero general public license", "AGPL-3.0"),
-          new Known("redistribution and use in source and binary forms", "BSD"));
+          new Licence("apache license", "Apache-2.0"),
+          new Licence("mit license", "MIT"),
+          new Licence("permission is hereby granted, free of charge", "MIT"),
+          new Licence("creativeml open rail", "CreativeML-OpenRAIL-M"),
+          new Licence("gnu affero general public license", "AGPL-3.0"),
+          new Licence("redistribution and use in source and binary forms", "BSD"));
 
   private Licences() {}
 
@@ -69,7 +69,7 @@ final class Licences {
         KNOWN.stream()
             .filter(k -> text.contains(k.sign))
             .findFirst()
-            .map(Known::name)
+            .map(Licence::name)
             .orElse("see " + files.get(0).getFileName()));
   }
 

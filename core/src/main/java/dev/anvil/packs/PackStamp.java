@@ -25,20 +25,20 @@ final class PackStamp {
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
   /** What identifies a file's content without reading it. */
-  private record Seen(String sha256, long bytes, long changed) {}
+  private record Stamped(String sha256, long bytes, long changed) {}
 
   private final Path folder;
-  private final Map<String, Seen> known;
+  private final Map<String, Stamped> known;
   private boolean dirty;
 
-  private PackStamp(Path folder, Map<String, Seen> known) {
+  private PackStamp(Path folder, Map<String, Stamped> known) {
     this.folder = folder;
     this.known = known;
   }
 
   /** The stamp of a pack's folder; one that remembers nothing when there is none. */
   static PackStamp of(Path folder) throws IOException {
-    Map<String, Seen> known = new TreeMap<>();
+    Map<String, Stamped> known = new TreeMap<>();
     Path file = folder.resolve(FILE);
     if (Files.isRegularFile(file)) {
       for (String line : Files.readAllLines(file)) {
@@ -48,7 +48,7 @@ final class PackStamp {
             && parts[1].matches("\\d{1,18}")
             && parts[2].matches("\\d{1,19}")) {
           known.put(
-              parts[3], new Seen(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+              parts[3], new Stamped(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
         }
       }
     }
@@ -61,14 +61,14 @@ final class PackStamp {
     long bytes = Files.size(file);
     Instant time = Files.getLastModifiedTime(file).toInstant();
     long changed = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
-    Seen seen = known.get(path);
+    Stamped seen = known.get(path);
     if (seen != null && seen.bytes == bytes && seen.changed == changed) {
       return seen.sha256;
     }
     Instant before = Instant.now();
     String hash = Sha256.of(file);
     if (time.isBefore(before.minus(SETTLED))) {
-      known.put(path, new Seen(hash, bytes, changed));
+      known.put(path, new Stamped(hash, bytes, changed));
       dirty = true;
     }
     return hash;

@@ -27,8 +27,8 @@ import java.util.Map;
  * @param regressor fitted to every post that may be fitted to
  * @param refits each without some groups of near-duplicates
  * @param permuted the same refits, fitted to the target in random order: what they find is nothing
- * @param resampled refits that learned from the same posts with another luck: how much an effect
- *     varies between them is how much it depends on the posts that there were
+ * @param resampled refits that learned from resampled targets: how much an effect varies between
+ *     them is how much it depends on the posts that there were
  */
 public record FittedModel(
     Description description,

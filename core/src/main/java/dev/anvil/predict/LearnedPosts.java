@@ -70,22 +70,22 @@ public record LearnedPosts(
   }
 
   /**
-   * What is left of each post's target without a share of what refits that never saw it predict;
+   * What is left of each post's target without a weight of what refits that never saw it predict;
    * NaN where it has none.
    *
-   * @param share 1 for residuals
+   * @param weight 1 for residuals
    */
-  public double[] rest(RefitEnsemble refits, double share) {
-    return rest(target, refits, share);
+  public double[] residuals(RefitEnsemble refits, double weight) {
+    return residuals(target, refits, weight);
   }
 
   /** The same for each resampled ensemble of a model, of the targets that it was fitted to. */
-  public List<double[]> resampledRest(FittedModel model, double share) {
+  public List<double[]> resampledResiduals(FittedModel model, double weight) {
     double[] predicted = model.refits().predictUnseen(features, groups);
-    List<double[]> rest = new ArrayList<>();
+    List<double[]> residuals = new ArrayList<>();
     for (int k = 0; k < model.resampled().size(); k++) {
-      rest.add(
-          rest(
+      residuals.add(
+          residuals(
               Resampling.target(
                   target,
                   predicted,
@@ -93,22 +93,22 @@ public record LearnedPosts(
                   fitRows,
                   Seeds.random(model.description().seed(), Resampling.SEED, k)),
               model.resampled().get(k),
-              share));
+              weight));
     }
-    return rest;
+    return residuals;
   }
 
   /** The same for refits to the target in random order, of that. */
-  public double[] permutedRest(FittedModel model, double share) {
-    return rest(
+  public double[] permutedResiduals(FittedModel model, double weight) {
+    return residuals(
         ModelFitter.permuted(
             target, fitRows, Seeds.random(model.description().seed(), ModelFitter.PERMUTE)),
         model.permuted(),
-        share);
+        weight);
   }
 
-  private double[] rest(double[] of, RefitEnsemble refits, double share) {
+  private double[] residuals(double[] of, RefitEnsemble refits, double weight) {
     double[] predicted = refits.predictUnseen(features, groups);
-    return IntStream.range(0, of.length).mapToDouble(i -> of[i] - share * predicted[i]).toArray();
+    return IntStream.range(0, of.length).mapToDouble(i -> of[i] - weight * predicted[i]).toArray();
   }
 }

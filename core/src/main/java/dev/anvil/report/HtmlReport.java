@@ -32,8 +32,8 @@ public final class HtmlReport {
   private static final Html COMPARE =
       Html.of(
           """
-          <p>Compare levels within a factor. A model understates some factors more than others, so \
-          effects of different factors cannot be compared one to one.</p>\
+          <p>Compare levels within a factor, not across factors: the model shrinks some factors more \
+          than others.</p>\
           """);
 
   /** The sections after those of factors. A new one is a class and a line here. */
@@ -94,7 +94,7 @@ public final class HtmlReport {
 
   private static Html header(ReportData data, Collection<Section> shown) {
     Heading heading = data.heading();
-    Headline answer = new Headline(data);
+    Headline headline = new Headline(data);
     return Html.of(
         """
         <p class="kicker">{} <span>{}</span></p>
@@ -107,12 +107,12 @@ public final class HtmlReport {
         """,
         heading.campaign(),
         Words.capital(heading.metric()) + " \u00b7 " + Words.date(heading.date()),
-        answer.headline(),
-        paragraph("deck", answer.findings()),
-        paragraph("rest", answer.rest()),
+        headline.headline(),
+        paragraph("deck", headline.findings()),
+        paragraph("rest", headline.summary()),
         basis(data),
         warnings(data),
-        meaning(data, answer),
+        meaning(data, headline),
         contents(shown));
   }
 
@@ -131,14 +131,14 @@ public final class HtmlReport {
             Words.count(data.heading().pictures(), "picture"));
   }
 
-  private static Html meaning(ReportData data, Headline answer) {
+  private static Html meaning(ReportData data, Headline headline) {
     return data.effects().isEmpty()
         ? Html.NONE
         : Html.of(
             """
             <aside class="meaning"><h2>What an effect means here</h2><p>{}</p>{}{}</aside>\
             """,
-            answer.meaning(),
+            headline.meaning(),
             data.factors().size() > 1
                     && data.factors().stream().anyMatch(f -> f.corrected().isEmpty())
                 ? COMPARE
@@ -149,8 +149,8 @@ public final class HtmlReport {
   private static Html simulated(Heading heading) {
     return Html.of(
         """
-        <p>The {} of this campaign are simulated, so the true effects are known; they are drawn as \
-        diamonds beside the estimates. In a real campaign there is no such answer sheet.</p>\
+        <p>The {} of this campaign are simulated, so the true effects are known. They are shown as \
+        diamonds beside the estimates.</p>\
         """,
         heading.metric());
   }

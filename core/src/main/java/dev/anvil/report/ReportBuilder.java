@@ -17,13 +17,13 @@ import dev.anvil.report.section.Words;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.Interval;
+import dev.anvil.store.BlobStore;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
-import dev.anvil.store.BlobStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class ReportBuilder {
                                     truth.of(e),
                                     exact.flatMap(x -> same(x.effects(), e)),
                                     study.corrected().containsKey(factor.name())
-                                        ? same(study.seen(), e).stream()
+                                        ? same(study.uncorrected(), e).stream()
                                             .mapToDouble(Interval::point)
                                             .findFirst()
                                         : OptionalDouble.empty()))
@@ -205,7 +205,7 @@ public final class ReportBuilder {
   private static Frame maskFrame(Picture source, Mask mask) {
     return new Frame(
         Kind.MASK,
-        "what is edited",
+        "edited element",
         Thumbnail.overlay(source, mask, THUMBNAIL),
         OptionalDouble.empty());
   }

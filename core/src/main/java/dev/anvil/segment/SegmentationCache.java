@@ -2,9 +2,9 @@ package dev.anvil.segment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Parallel;
-import dev.anvil.InternalException;
 import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
+import dev.anvil.Parallel;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of the error of the first kind each look at growing data may spend, so that all looks
- * together spend no more than was allowed, whatever makes one stop looking.
+ * How much of the error of the first kind each analysis at growing data may spend, so that all
+ * looks together spend no more than was allowed, whatever makes one stop looking.
  *
  * <p>What is spent by a look grows with the square of the share of the data seen (the power family
  * of Kim and DeMets, 1987): early looks are strict, the last is little worse than an only one. Each
  * look is paid for as if the others did not overlap with it. That holds under any dependence
- * between them (Boole's inequality), which matters here: the luck of what the model learned from is
- * the same at every look.
+ * between them (Boole's inequality), which matters here: the uncertainty of the training sample is
+ * the same at every analysis.
  *
- * @param sizes of the data at each look, rising; the last is all there will be
+ * @param sizes of the data at each analysis, rising; the last is all there will be
  */
 public record AlphaSpending(List<Integer> sizes) {
   public AlphaSpending {
@@ -26,14 +26,14 @@ public record AlphaSpending(List<Integer> sizes) {
       last = size;
     }
     if (sizes.isEmpty()) {
-      throw new IllegalArgumentException("there are no looks; expected one or more");
+      throw new IllegalArgumentException("there are no interim analyses; expected one or more");
     }
   }
 
   /**
-   * One look after the first, and so many more after each.
+   * One analysis after the first, and so many more after each.
    *
-   * @param first size at the first look
+   * @param first size at the first analysis
    * @param step more of each further one
    * @param most size at the last
    */

@@ -17,11 +17,11 @@ import java.util.SplittableRandom;
  *   <li><b>Shape</b> comes from resampling whole sources and, apart from them, refits: one draw
  *       uses the same refits for every source, as they are crossed (Owen 2007, Annals of Applied
  *       Statistics 1, 386).
- *   <li><b>Seeds are not resampled.</b> A source's mean already carries the luck of its seeds, so
- *       resampling sources counts seed variance once, and resampling seeds too would count it twice
- *       (Davison and Hinkley 1997, section 3.8). For the same reason the draws' own spread is not
- *       used: resampling sources and refits counts their interaction three times, and no resampling
- *       scheme counts it once (McCullagh 2000, Bernoulli 6, 285).
+ *   <li><b>Seeds are not resampled.</b> A source's mean already carries the variation of its seeds,
+ *       so resampling sources counts seed variance once, and resampling seeds too would count it
+ *       twice (Davison and Hinkley 1997, section 3.8). For the same reason the draws' own spread is
+ *       not used: resampling sources and refits counts their interaction three times, and no
+ *       resampling scheme counts it once (McCullagh 2000, Bernoulli 6, 285).
  *   <li><b>Size</b> comes from variance components instead ({@link MeanVariance}), which are
  *       unbiased with missing cells too. The draws are scaled to it.
  *   <li><b>Few sources</b>: each scaled draw is carried from the normal to Student's t with

@@ -20,8 +20,8 @@ import dev.anvil.study.plant.PlantResult.Bar;
 import dev.anvil.study.plant.PlantResult.Identification;
 import dev.anvil.study.plant.Planting;
 import dev.anvil.study.plant.Planting.Characteristic;
-import dev.anvil.study.plant.Planting.Grown;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.plant.Planting.PlantedModel;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
@@ -57,16 +57,20 @@ public final class PlantRunner {
    *
    * @param factor of the study
    * @param level of the factor
-   * @param mark by which posts with the level are found; empty for the study's own
-   * @param truth by which posts truly have it, to see how right the mark is
+   * @param rule by which posts with the level are found; empty for the study's own
+   * @param truth by which posts truly have it, to see how right the rule is
    * @param times the mean metric that is added, none of them 0
    */
   public record Request(
-      String factor, String level, Optional<Mark> mark, Optional<Mark> truth, List<Double> times) {
+      String factor,
+      String level,
+      Optional<LabelRule> rule,
+      Optional<LabelRule> truth,
+      List<Double> times) {
     public Request {
       requireNonNull(factor, "factor is null");
       requireNonNull(level, "level is null");
-      requireNonNull(mark, "mark is null");
+      requireNonNull(rule, "rule is null");
       requireNonNull(truth, "truth is null");
       times = List.copyOf(times);
       if (times.isEmpty() || times.stream().anyMatch(k -> k == 0 || !Double.isFinite(k))) {
@@ -81,34 +85,34 @@ public final class PlantRunner {
    *
    * @param folder paths in the study are relative to it
    * @param posts that the model was fitted to
-   * @throws InvalidInputException when the study has no such contrast, or the level no mark
+   * @throws InvalidInputException when the study has no such contrast, or the level no rule
    */
   public PlantResult plant(
       StudySpec spec, Path folder, List<Post> posts, Request request, RunContext context) {
     Factor factor = factor(spec, request);
-    Mark mark =
+    LabelRule rule =
         request
-            .mark()
-            .or(() -> factor.mark(request.level()))
+            .rule()
+            .or(() -> factor.rule(request.level()))
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "factor %s, level %s".formatted(factor.name(), request.level()),
-                        "has no marks; expected how posts with it are recognised, in the study or"
+                        "has no label rule; expected how posts with it are recognised, in the study or"
                             + " as an option"));
     StudyPictures pictures = studies.pictures(spec, folder, posts, context);
     Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);
     Characteristic what =
-        characteristic(planter, pictures, factor, request.level(), mark, posts, context);
-    List<Grown> sizes = new ArrayList<>();
+        characteristic(planter, pictures, factor, request.level(), rule, posts, context);
+    List<PlantedModel> sizes = new ArrayList<>();
     for (double times : request.times()) {
-      sizes.add(planting.grow(what, times, context));
+      sizes.add(planting.plant(what, times, context));
     }
     PlantBars figure = new PlantBars(planter, posts, EstimationSettings.of(spec));
     List<Bar> bars =
         new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform()));
-    for (Grown size : sizes) {
+    for (PlantedModel size : sizes) {
       bars.addAll(
           figure.of(
               size.times(),
@@ -121,7 +125,7 @@ public final class PlantRunner {
         spec.name(),
         factor.name(),
         request.level(),
-        mark,
+        rule,
         count(planter.plantable()),
         count(what.onPosts()),
         request
@@ -132,7 +136,7 @@ public final class PlantRunner {
                         what.onPosts(),
                         and(
                             planter.plantable(),
-                            studies.marks().find(truth, factor, posts, context)))),
+                            studies.labels().find(truth, factor, posts, context)))),
         sizes.stream().map(size -> planting.result(what, size)).toList(),
         planting.recovery(planting.samples(what, sizes)),
         bars);
@@ -150,7 +154,7 @@ public final class PlantRunner {
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
         new PreparedStudy(pictures, Map.of(), EstimationSettings.of(spec))
-            .judge(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
+            .score(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Phase phase = context.start("calibrate", contrasts.size())) {
       for (Differences contrast : contrasts) {
@@ -159,10 +163,10 @@ public final class PlantRunner {
                 .filter(f -> f.name().equals(contrast.factor()))
                 .findFirst()
                 .orElseThrow();
-        Optional<Mark> mark = factor.mark(contrast.level());
+        Optional<LabelRule> rule = factor.rule(contrast.level());
         calibrations.add(
-            mark.isEmpty()
-                ? Calibration.refused(contrast, mark, 0, "no marks to find posts with it by")
+            rule.isEmpty()
+                ? Calibration.refused(contrast, rule, 0, "no label rule finds posts with it")
                 : planting.calibrate(
                     contrast,
                     characteristic(
@@ -170,7 +174,7 @@ public final class PlantRunner {
                         pictures,
                         factor,
                         contrast.level(),
-                        mark.get(),
+                        rule.get(),
                         posts,
                         RunContext.NONE),
                     RunContext.NONE));
@@ -190,16 +194,16 @@ public final class PlantRunner {
       StudyPictures pictures,
       Factor factor,
       String level,
-      Mark mark,
+      LabelRule rule,
       List<Post> posts,
       RunContext context) {
     List<Post> sources = pictures.sources().stream().map(Source::post).toList();
     return new Characteristic(
         factor,
         level,
-        mark,
-        and(planter.plantable(), studies.marks().find(mark, factor, posts, context)),
-        studies.marks().find(mark, factor, sources, RunContext.NONE));
+        rule,
+        and(planter.plantable(), studies.labels().find(rule, factor, posts, context)),
+        studies.labels().find(rule, factor, sources, RunContext.NONE));
   }
 
   private static Factor factor(StudySpec spec, Request request) {

@@ -19,15 +19,15 @@ import dev.anvil.study.effect.MetricScale;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.StudyPictures.Predicted;
-import dev.anvil.study.label.LevelFinder;
+import dev.anvil.study.label.LevelClassifier;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.plant.Planting;
 import dev.anvil.study.plant.Planting.Characteristic;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.tags.Confusion;
-import dev.anvil.tags.Confusion.Known;
+import dev.anvil.tags.Confusion.Labelled;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,18 +50,19 @@ public final class PreparedStudy {
   private static final int MOST_VALUES = 20;
 
   private final StudyPictures pictures;
-  private final Map<String, Marked> marked;
+  private final Map<String, RuleLabels> ruleLabels;
   private final EstimationSettings settings;
 
   /**
    * A prepared study.
    *
-   * @param marked by factor, what its marks tell
+   * @param ruleLabels by factor, what its rules tell
    * @param settings how effects are estimated
    */
-  PreparedStudy(StudyPictures pictures, Map<String, Marked> marked, EstimationSettings settings) {
+  PreparedStudy(
+      StudyPictures pictures, Map<String, RuleLabels> ruleLabels, EstimationSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
-    this.marked = Map.copyOf(marked);
+    this.ruleLabels = Map.copyOf(ruleLabels);
     this.pictures = requireNonNull(pictures, "pictures is null");
   }
 
@@ -95,13 +96,13 @@ public final class PreparedStudy {
   }
 
   /**
-   * What the marks of a factor tell.
+   * What the rules of a factor tell.
    *
    * @param posts level by post, the empty text for none
    * @param variants what they tell of pictures whose level is known; empty where nobody looked
    */
-  record Marked(Map<String, String> posts, List<Known> variants) {
-    Marked {
+  record RuleLabels(Map<String, String> posts, List<Labelled> variants) {
+    RuleLabels {
       posts = Map.copyOf(posts);
       variants = List.copyOf(variants);
     }
@@ -111,27 +112,27 @@ public final class PreparedStudy {
    * What posts show of a factor.
    *
    * @param column level of each post
-   * @param how it was told, for people
-   * @param mistaken how often it is told wrongly, where that was counted
+   * @param how it was inferred, for people
+   * @param confusion how often it is inferred wrongly, where that was counted
    */
-  public record Told(TagColumn column, String how, Optional<Confusion> mistaken) {}
+  public record InferredLabels(TagColumn column, String how, Optional<Confusion> confusion) {}
 
   /** A study whose effects are corrected. */
-  public final class Corrected {
+  public final class BiasCorrected {
     private final Set<String> factors;
     private final ScoreTable scores;
     private final Supplier<ScoreTable> permuted;
-    private final List<Resampled> luck;
+    private final List<Resampled> resampled;
 
-    private Corrected(
+    private BiasCorrected(
         Set<String> factors,
         ScoreTable scores,
         Supplier<ScoreTable> permuted,
-        List<Resampled> luck) {
+        List<Resampled> resampled) {
       this.factors = factors;
       this.scores = scores;
       this.permuted = permuted;
-      this.luck = luck;
+      this.resampled = resampled;
     }
 
     /** Names of the factors that could be corrected; of others the effects are as they were. */
@@ -141,13 +142,13 @@ public final class PreparedStudy {
 
     /** One effect per contrast, placebos among them, in the study's order. */
     public List<Effect> effects() {
-      return estimate(StudyPictures.with(luck, pictures.contrasts(scores)));
+      return estimate(StudyPictures.with(resampled, pictures.contrasts(scores)));
     }
 
     /** The same contrasts, but placebos, by refits to a target in random order. */
     public List<Effect> permuted() {
       return estimate(
-          StudyPictures.with(luck, pictures.contrasts(permuted.get())).stream()
+          StudyPictures.with(resampled, pictures.contrasts(permuted.get())).stream()
               .filter(d -> !d.placebo())
               .map(Differences::asPlacebo)
               .toList());
@@ -168,34 +169,36 @@ public final class PreparedStudy {
    * @param own by its refits
    * @param resampled by each of its resampled ensembles
    */
-  private record Rest(
+  private record Residuals(
       float[][] embeddings, LearnedPosts learned, double[] own, List<double[]> resampled) {}
 
   /** The study as one model sees it. Not safe for use from several threads. */
-  public final class Judged {
+  public final class ScoredStudy {
     private final FittedModel model;
-    private final StudyPictures seen;
+    private final StudyPictures scoredPictures;
     private final List<Post> posts;
     private final List<Differences> contrasts;
     private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
-    private Optional<Rest> known = Optional.empty();
+    private Optional<Residuals> computed = Optional.empty();
 
-    private Judged(FittedModel model, List<Post> posts) {
+    private ScoredStudy(FittedModel model, List<Post> posts) {
       this.model = model;
       this.posts = posts;
-      this.seen = pictures.seenBy(model, posts);
+      this.scoredPictures = pictures.scoredBy(model, posts);
       this.contrasts =
           StudyPictures.with(
-              StudyPictures.luck(
+              StudyPictures.resampled(
                   model.resampled().stream()
-                      .map(refits -> seen.contrasts(score(refits, Correction.NONE)))
+                      .map(refits -> scoredPictures.contrasts(score(refits, Correction.NONE)))
                       .toList()),
-              seen.contrasts(score(model.refits(), Correction.NONE)));
+              scoredPictures.contrasts(score(model.refits(), Correction.NONE)));
     }
 
     private ScoreTable score(RefitEnsemble refits, Correction correction) {
-      return seen.score(
-          predicted.computeIfAbsent(refits, seen::predict), model.transform(), correction);
+      return scoredPictures.score(
+          predicted.computeIfAbsent(refits, scoredPictures::predict),
+          model.transform(),
+          correction);
     }
 
     /** One effect per contrast, placebos among them, in the study's order. */
@@ -208,60 +211,62 @@ public final class PreparedStudy {
      * never saw them leave.
      *
      * @param embeddings one row per post
-     * @param tags what each post shows, by factor, and further columns to hold still
+     * @param tags what each post shows, by factor, and further columns to control for
      */
-    public Corrected correct(float[][] embeddings, List<TagColumn> tags) {
+    public BiasCorrected correct(float[][] embeddings, List<TagColumn> tags) {
       return correct(embeddings, tags, Map.of());
     }
 
-    private Corrected correct(
-        float[][] embeddings, List<TagColumn> tags, Map<String, Confusion> mistaken) {
-      Rest rest = rest(embeddings);
+    private BiasCorrected correct(
+        float[][] embeddings, List<TagColumn> tags, Map<String, Confusion> confusions) {
+      Residuals residuals = residuals(embeddings);
       Function<double[], Correction> correction =
-          of -> seen.correction(of, rest.learned(), posts, tags, mistaken);
-      Correction own = correction.apply(rest.own());
-      List<List<Differences>> luck = new ArrayList<>();
+          of -> scoredPictures.correction(of, residuals.learned(), posts, tags, confusions);
+      Correction own = correction.apply(residuals.own());
+      List<List<Differences>> resampled = new ArrayList<>();
       for (int k = 0; k < model.resampled().size(); k++) {
-        luck.add(
-            seen.contrasts(
-                score(model.resampled().get(k), correction.apply(rest.resampled().get(k)))));
+        resampled.add(
+            scoredPictures.contrasts(
+                score(model.resampled().get(k), correction.apply(residuals.resampled().get(k)))));
       }
-      return new Corrected(
+      return new BiasCorrected(
           own.factors(),
           score(model.refits(), own),
           () ->
               score(
                   model.permuted(),
-                  correction.apply(rest.learned().permutedRest(model, Correction.SHARE))),
-          StudyPictures.luck(luck));
+                  correction.apply(
+                      residuals.learned().permutedResiduals(model, Correction.WEIGHT))),
+          StudyPictures.resampled(resampled));
     }
 
     /**
-     * The study once more, with effects corrected by what was told of posts, where they were
+     * The study once more, with effects corrected by what was inferred of posts, where they were
      * published held still.
      *
-     * @param told as {@link #found} tells it
+     * @param inferred as {@link #inferLabels} tells it
      */
-    public Corrected corrected(float[][] embeddings, List<Told> told) {
-      List<TagColumn> tags = new ArrayList<>(told.stream().map(Told::column).toList());
+    public BiasCorrected corrected(float[][] embeddings, List<InferredLabels> inferred) {
+      List<TagColumn> tags =
+          new ArrayList<>(inferred.stream().map(InferredLabels::column).toList());
       tags.addAll(published(posts, tags));
-      Map<String, Confusion> mistaken = new HashMap<>();
-      told.forEach(t -> t.mistaken().ifPresent(m -> mistaken.put(t.column().name(), m)));
-      return correct(embeddings, tags, mistaken);
+      Map<String, Confusion> confusions = new HashMap<>();
+      inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
+      return correct(embeddings, tags, confusions);
     }
 
-    private Rest rest(float[][] embeddings) {
-      if (known.isEmpty() || known.get().embeddings() != embeddings) {
+    private Residuals residuals(float[][] embeddings) {
+      if (computed.isEmpty() || computed.get().embeddings() != embeddings) {
         LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
-        known =
+        computed =
             Optional.of(
-                new Rest(
+                new Residuals(
                     embeddings,
                     learned,
-                    learned.rest(model.refits(), Correction.SHARE),
-                    learned.resampledRest(model, Correction.SHARE)));
+                    learned.residuals(model.refits(), Correction.WEIGHT),
+                    learned.resampledResiduals(model, Correction.WEIGHT)));
       }
-      return known.get();
+      return computed.get();
     }
 
     /** The study that is judged. */
@@ -274,60 +279,61 @@ public final class PreparedStudy {
     }
 
     /**
-     * What each post shows, by factor: as the marks of its levels and the study's variants tell it
+     * What each post shows, by factor: as the rules of its levels and the study's variants tell it
      * alike, or as the one does that tells it at all. Factors that neither tells are left out.
      */
-    public List<Told> found(float[][] embeddings) {
-      List<Told> found = new ArrayList<>();
-      for (LevelFinder.Found told : seen.find(model.features(embeddings, posts))) {
-        String name = told.column().name();
-        Marked byMarks = marked.get(name);
-        if (byMarks != null) {
-          TagColumn marks =
-              new TagColumn(name, posts.stream().map(p -> byMarks.posts().get(p.id())).toList());
+    public List<InferredLabels> inferLabels(float[][] embeddings) {
+      List<InferredLabels> found = new ArrayList<>();
+      for (LevelClassifier.Found inferred :
+          scoredPictures.find(model.features(embeddings, posts))) {
+        String name = inferred.column().name();
+        RuleLabels byRules = ruleLabels.get(name);
+        if (byRules != null) {
+          TagColumn rules =
+              new TagColumn(name, posts.stream().map(p -> byRules.posts().get(p.id())).toList());
           found.add(
-              told.isUsable()
-                  ? new Told(
-                      agreed(marks, told.column()),
-                      "marks, where a classifier learned from the variants agrees",
+              inferred.isUsable()
+                  ? new InferredLabels(
+                      agreed(rules, inferred.column()),
+                      "label rules, where a classifier trained on the variants agrees",
                       Optional.empty())
-                  : byMarks(marks, byMarks.variants()));
-        } else if (told.isUsable()) {
+                  : fromRules(rules, byRules.variants()));
+        } else if (inferred.isUsable()) {
           found.add(
-              new Told(
-                  told.column(),
+              new InferredLabels(
+                  inferred.column(),
                   String.format(
                       Locale.ROOT,
-                      "a classifier learned from the variants, right for %.0f %% of them",
-                      100 * told.accuracy()),
+                      "a classifier trained on the variants, correct for %.0f %% of them",
+                      100 * inferred.accuracy()),
                   Optional.empty()));
         }
       }
       return found;
     }
 
-    private Told byMarks(TagColumn marks, List<Known> variants) {
+    private InferredLabels fromRules(TagColumn rules, List<Labelled> variants) {
       if (variants.isEmpty()) {
-        return new Told(marks, "marks", Optional.empty());
+        return new InferredLabels(rules, "label rules", Optional.empty());
       }
-      List<String> levels = List.copyOf(factor(marks.name()).levels().keySet());
-      return new Told(
-          marks,
-          "marks, with allowance for how often they are wrong on the variants",
-          Optional.of(Confusion.of(levels, variants, marks.values())));
+      List<String> levels = List.copyOf(factor(rules.name()).levels().keySet());
+      return new InferredLabels(
+          rules,
+          "label rules, corrected for their error rate on the variants",
+          Optional.of(Confusion.of(levels, variants, rules.values())));
     }
 
     /**
-     * A level told wrongly hides part of what is left unexplained of it; a post left out costs
+     * A level inferred wrongly hides part of what is left unexplained of it; a post left out costs
      * little.
      */
-    private static TagColumn agreed(TagColumn marks, TagColumn classified) {
+    private static TagColumn agreed(TagColumn rules, TagColumn classified) {
       List<String> values = new ArrayList<>();
-      for (int i = 0; i < marks.values().size(); i++) {
-        String level = marks.values().get(i);
+      for (int i = 0; i < rules.values().size(); i++) {
+        String level = rules.values().get(i);
         values.add(level.equals(classified.values().get(i)) ? level : "");
       }
-      return new TagColumn(marks.name(), values);
+      return new TagColumn(rules.name(), values);
     }
 
     /**
@@ -339,7 +345,7 @@ public final class PreparedStudy {
     public List<Calibration> calibrate(
         float[][] embeddings, Shows shows, int threads, RunContext context) {
       Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads);
-      Planting planting = new Planting(model, planter, seen);
+      Planting planting = new Planting(model, planter, scoredPictures);
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();
       for (Differences contrast : contrasts) {
@@ -349,9 +355,10 @@ public final class PreparedStudy {
           for (int i = 0; i < onPosts.length; i++) {
             onPosts[i] = plantable[i] && shows.level(posts.get(i), factor, contrast.level());
           }
-          boolean[] onSources = new boolean[seen.sources().size()];
+          boolean[] onSources = new boolean[scoredPictures.sources().size()];
           for (int i = 0; i < onSources.length; i++) {
-            onSources[i] = shows.level(seen.sources().get(i).post(), factor, contrast.level());
+            onSources[i] =
+                shows.level(scoredPictures.sources().get(i).post(), factor, contrast.level());
           }
           calibrations.add(
               planting.calibrate(
@@ -359,7 +366,7 @@ public final class PreparedStudy {
                   new Characteristic(
                       factor,
                       contrast.level(),
-                      Mark.where(factor.name(), contrast.level()),
+                      LabelRule.where(factor.name(), contrast.level()),
                       onPosts,
                       onSources),
                   context));
@@ -374,7 +381,7 @@ public final class PreparedStudy {
      */
     public Interval relative(String factor, String level, Interval target) {
       return new MetricScale(
-              model.transform(), seen.sources(), score(model.refits(), Correction.NONE))
+              model.transform(), scoredPictures.sources(), score(model.refits(), Correction.NONE))
           .relative(factor(factor), level, target);
     }
   }
@@ -384,8 +391,8 @@ public final class PreparedStudy {
    *
    * @param posts that it was fitted to
    */
-  public Judged judge(FittedModel model, List<Post> posts) {
-    return new Judged(model, List.copyOf(posts));
+  public ScoredStudy score(FittedModel model, List<Post> posts) {
+    return new ScoredStudy(model, List.copyOf(posts));
   }
 
   private Factor factor(String name) {

@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.variant.Drift;
@@ -15,11 +16,11 @@ import java.util.Map;
  * @param spec the study as declared
  * @param specHash SHA-256 of the study file
  * @param sources post ids of the creatives that were edited
- * @param looks when effects were estimated, the last of which counts; one unless sources are added
- *     until intervals are narrow enough
+ * @param interimAnalyses when effects were estimated, the last of which counts; one unless sources
+ *     are added until intervals are narrow enough
  * @param pictures variants and controls that were scored
  * @param effects one per declared contrast, in the study's order; corrected where the factor is
- * @param seen the same contrasts as the model sees them, nothing corrected
+ * @param uncorrected the same contrasts as the model sees them, nothing corrected
  * @param corrected by factor whose effects are corrected by what posts say of the model's
  *     residuals, how the levels of posts were told
  * @param placebos declared edits that ought to change nothing, and null edits against their sources
@@ -31,26 +32,26 @@ public record StudyResult(
     StudySpec spec,
     String specHash,
     List<String> sources,
-    List<Look> looks,
+    @JsonAlias("looks") List<InterimAnalysis> interimAnalyses,
     int pictures,
     List<Effect> effects,
-    List<Effect> seen,
+    @JsonAlias("seen") List<Effect> uncorrected,
     Map<String, String> corrected,
     List<Effect> placebos,
     List<Effect> permuted,
     List<Drift> drifts,
     List<ScoredVariant> variants) {
   /**
-   * One look at growing data.
+   * One interim analysis of growing data.
    *
    * @param sources so far
-   * @param level of the intervals, such that all looks together miss no more often than a study of
-   *     one look
+   * @param level of the intervals, such that all interim analyses together miss no more often than
+   *     a study of one analysis
    * @param halfWidth of the widest declared interval, relative to the metric
    */
-  public record Look(int sources, double level, double halfWidth) {
-    static Look of(int sources, List<Effect> effects) {
-      return new Look(
+  public record InterimAnalysis(int sources, double level, double halfWidth) {
+    static InterimAnalysis of(int sources, List<Effect> effects) {
+      return new InterimAnalysis(
           sources,
           effects.get(0).relative().level(),
           effects.stream().mapToDouble(e -> e.relative().width() / 2).max().orElseThrow());
@@ -58,12 +59,12 @@ public record StudyResult(
   }
 
   public StudyResult {
-    looks = List.copyOf(looks);
+    interimAnalyses = List.copyOf(interimAnalyses);
     requireNonNull(spec, "spec is null");
     requireNonNull(specHash, "specHash is null");
     sources = List.copyOf(sources);
     effects = List.copyOf(effects);
-    seen = List.copyOf(seen);
+    uncorrected = List.copyOf(uncorrected);
     corrected = Map.copyOf(corrected);
     placebos = List.copyOf(placebos);
     permuted = List.copyOf(permuted);

@@ -17,11 +17,11 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
-import dev.anvil.study.PreparedStudy.Corrected;
-import dev.anvil.study.PreparedStudy.Judged;
-import dev.anvil.study.PreparedStudy.Marked;
-import dev.anvil.study.PreparedStudy.Told;
-import dev.anvil.study.StudyResult.Look;
+import dev.anvil.study.PreparedStudy.BiasCorrected;
+import dev.anvil.study.PreparedStudy.InferredLabels;
+import dev.anvil.study.PreparedStudy.RuleLabels;
+import dev.anvil.study.PreparedStudy.ScoredStudy;
+import dev.anvil.study.StudyResult.InterimAnalysis;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.GeneratedSources;
 import dev.anvil.study.design.Source;
@@ -31,15 +31,15 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
-import dev.anvil.study.label.MarkFinder;
-import dev.anvil.study.label.TextMarks;
+import dev.anvil.study.label.LabelFinder;
+import dev.anvil.study.label.TextLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec.Generation;
 import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.study.variant.VariantStudio;
-import dev.anvil.tags.Confusion.Known;
+import dev.anvil.tags.Confusion.Labelled;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,8 +89,7 @@ public final class StudyRunner {
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.editors = requireNonNull(editors, "editors is null");
     this.encoder = new CampaignEncoder(pipeline, segmentations, model.description().subject());
-    this.studio =
-        new VariantStudio(segmentations, pipeline, stores, model.description().subject());
+    this.studio = new VariantStudio(segmentations, pipeline, stores, model.description().subject());
     this.texts = requireNonNull(texts, "texts is null");
     this.stores = requireNonNull(stores, "stores is null");
     this.viewId = encoderId + segmentations.id() + model.description().subject();
@@ -109,22 +108,24 @@ public final class StudyRunner {
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
     float[][] embeddings = encoder.encode(learned, context);
     Map<String, Map<String, String>> ofPosts = ofPosts(spec, posts, context);
-    AlphaSpending spending = spec.sources().looks();
-    List<Look> looks = new ArrayList<>();
+    AlphaSpending spending = spec.sources().interimAnalyses();
+    List<InterimAnalysis> interimAnalyses = new ArrayList<>();
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
       StudyPictures pictures = pictures(now, folder, posts, context);
       PreparedStudy prepared =
           new PreparedStudy(
               pictures,
-              marked(ofPosts, pictures, context),
+              ruleLabels(ofPosts, pictures, context),
               EstimationSettings.of(spec).spending(spending.share(k)));
-      StudyResult result = result(spec, specHash, prepared, learned, embeddings, looks, context);
-      looks.add(result.looks().get(k));
+      StudyResult result =
+          result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
+      interimAnalyses.add(result.interimAnalyses().get(k));
       boolean narrow =
           spec.sources()
               .stop()
-              .filter(s -> looks.get(looks.size() - 1).halfWidth() <= s.halfWidth())
+              .filter(
+                  s -> interimAnalyses.get(interimAnalyses.size() - 1).halfWidth() <= s.halfWidth())
               .isPresent();
       if (narrow
           || k == spending.sizes().size() - 1
@@ -135,9 +136,9 @@ public final class StudyRunner {
   }
 
   /**
-   * One look.
+   * One analysis.
    *
-   * @param before earlier looks
+   * @param before earlier interim analyses
    */
   private StudyResult result(
       StudySpec spec,
@@ -145,36 +146,36 @@ public final class StudyRunner {
       PreparedStudy prepared,
       List<Post> learned,
       float[][] embeddings,
-      List<Look> before,
+      List<InterimAnalysis> before,
       RunContext context) {
     StudyPictures pictures = prepared.pictures();
-    Judged judged = prepared.judge(model, learned);
-    List<Told> told = judged.found(embeddings);
-    Corrected corrected = judged.corrected(embeddings, told);
+    ScoredStudy scored = prepared.score(model, learned);
+    List<InferredLabels> inferred = scored.inferLabels(embeddings);
+    BiasCorrected corrected = scored.corrected(embeddings, inferred);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
-    List<Look> looks = new ArrayList<>(before);
-    looks.add(Look.of(pictures.sources().size(), declared));
+    List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
+    interimAnalyses.add(InterimAnalysis.of(pictures.sources().size(), declared));
     return new StudyResult(
         spec,
         specHash,
         pictures.sources().stream().map(s -> s.post().id()).toList(),
-        looks,
+        interimAnalyses,
         pictures.sources().size() + pictures.cells().size(),
         declared,
-        judged.effects().stream().filter(e -> !e.placebo()).toList(),
-        origins(spec, told, corrected.factors()),
+        scored.effects().stream().filter(e -> !e.placebo()).toList(),
+        origins(spec, inferred, corrected.factors()),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         drifts(pictures),
         scored(pictures, corrected.scores(), context));
   }
 
-  /** By corrected factor, how the levels of posts were told. */
+  /** By corrected factor, how the levels of posts were inferred. */
   private static Map<String, String> origins(
-      StudySpec spec, List<Told> told, Set<String> corrected) {
+      StudySpec spec, List<InferredLabels> inferred, Set<String> corrected) {
     Map<String, String> how =
-        told.stream().collect(Collectors.toMap(t -> t.column().name(), Told::how));
+        inferred.stream().collect(Collectors.toMap(t -> t.column().name(), InferredLabels::how));
     return spec.factors().stream()
         .filter(f -> corrected.contains(f.name()))
         .collect(
@@ -223,11 +224,13 @@ public final class StudyRunner {
     }
   }
 
-  /** Makes the pictures of a study once, for any number of models to be judged on. */
+  /** Makes the pictures of a study once, for any number of models to be scored on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     StudyPictures pictures = pictures(spec, folder, posts, context);
     return new PreparedStudy(
-        pictures, marked(ofPosts(spec, posts, context), pictures, context), EstimationSettings.of(spec));
+        pictures,
+        ruleLabels(ofPosts(spec, posts, context), pictures, context),
+        EstimationSettings.of(spec));
   }
 
   /** By factor whose levels all have marks, the level of each post; empty for none of them. */
@@ -235,46 +238,47 @@ public final class StudyRunner {
       StudySpec spec, List<Post> posts, RunContext context) {
     Map<String, Map<String, String>> ofPosts = new HashMap<>();
     for (Factor factor : spec.factors()) {
-      if (factor.levels().keySet().stream().allMatch(l -> factor.mark(l).isPresent())) {
-        ofPosts.put(factor.name(), marks().levels(factor, posts, context));
+      if (factor.levels().keySet().stream().allMatch(l -> factor.rule(l).isPresent())) {
+        ofPosts.put(factor.name(), labels().levels(factor, posts, context));
       }
     }
     return ofPosts;
   }
 
-  private Map<String, Marked> marked(
+  private Map<String, RuleLabels> ruleLabels(
       Map<String, Map<String, String>> ofPosts, StudyPictures pictures, RunContext context) {
-    Map<String, Marked> marked = new HashMap<>();
+    Map<String, RuleLabels> ruleLabels = new HashMap<>();
     for (Factor factor : pictures.spec().factors()) {
       if (ofPosts.containsKey(factor.name())) {
-        marked.put(
+        ruleLabels.put(
             factor.name(),
-            new Marked(ofPosts.get(factor.name()), variants(factor, pictures, context)));
+            new RuleLabels(ofPosts.get(factor.name()), variants(factor, pictures, context)));
       }
     }
-    return marked;
+    return ruleLabels;
   }
 
   /** What marks that look for elements tell of the factor's valid variants. */
-  private List<Known> variants(Factor factor, StudyPictures pictures, RunContext context) {
-    if (!MarkFinder.looksForElements(factor)) {
+  private List<Labelled> variants(Factor factor, StudyPictures pictures, RunContext context) {
+    if (!LabelFinder.usesElements(factor)) {
       return List.of();
     }
-    List<Known> known = new ArrayList<>();
-    try (Phase phase = context.start("look at " + factor.name(), pictures.cells().size())) {
+    List<Labelled> known = new ArrayList<>();
+    try (Phase phase =
+        context.start("label variants of " + factor.name(), pictures.cells().size())) {
       for (int c = 0; c < pictures.cells().size(); c++) {
         Cell cell = pictures.cells().get(c);
         if (cell.factor().equals(factor)
             && !cell.isNullEdit()
             && pictures.checks().get(c).reasons().isEmpty()) {
-          known.add(new Known(cell.level(), studio.told(cell, phase.context())));
+          known.add(new Labelled(cell.level(), studio.inferredLevel(cell, phase.context())));
         }
         phase.step(1);
       }
     }
     boolean all =
         known.stream()
-            .map(Known::level)
+            .map(Labelled::level)
             .collect(Collectors.toSet())
             .containsAll(factor.levels().keySet());
     return all ? known : List.of();
@@ -294,14 +298,14 @@ public final class StudyRunner {
   }
 
   /** Finds posts with a characteristic. */
-  MarkFinder marks() {
-    return new MarkFinder(
+  LabelFinder labels() {
+    return new LabelFinder(
         segmentations,
         stores.results(),
         () ->
             texts
                 .get()
-                .map(t -> new TextMarks(t, posts -> encoder.encode(posts, RunContext.NONE))));
+                .map(t -> new TextLabels(t, posts -> encoder.encode(posts, RunContext.NONE))));
   }
 
   private static List<Drift> drifts(StudyPictures pictures) {

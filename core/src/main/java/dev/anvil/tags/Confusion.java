@@ -11,19 +11,21 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * How levels that were told of posts are mistaken, counted where the truth is known, and what can
- * be said of the true levels all the same.
+ * How levels that were inferred of posts are mistaken, counted where the truth is known, and what
+ * can be said of the true levels all the same.
  *
  * <p>How common levels are among posts is not how common they are where mistakes were counted. It
- * is found from what was told of posts by expectation maximisation (Saerens, Latinne and
+ * is found from what was inferred of posts by expectation maximisation (Saerens, Latinne and
  * Decaestecker 2002, Neural Computation 14).
  *
  * @param levels that are true
- * @param told what may be told, sorted; the empty text where nothing was
- * @param shares {@code [told][level]}: of posts of which it is told, the share that shows the level
- * @param posts of which each was told
+ * @param inferred what may be inferred, sorted; the empty text where nothing was
+ * @param shares {@code [inferred][level]}: of posts of which it is inferred, the share that shows
+ *     the level
+ * @param posts of which each was inferred
  */
-public record Confusion(List<String> levels, List<String> told, double[][] shares, int[] posts) {
+public record Confusion(
+    List<String> levels, List<String> inferred, double[][] shares, int[] posts) {
   /** Of a mistake that was never seen, in pictures. */
   private static final double UNSEEN = .1;
 
@@ -34,34 +36,34 @@ public record Confusion(List<String> levels, List<String> told, double[][] share
 
   public Confusion {
     levels = List.copyOf(levels);
-    told = List.copyOf(told);
+    inferred = List.copyOf(inferred);
   }
 
   /**
    * A picture whose level is known.
    *
    * @param level that it shows
-   * @param told of it
+   * @param inferred of it
    */
-  public record Known(String level, String told) {}
+  public record Labelled(String level, String inferred) {}
 
   /**
    * Counts mistakes.
    *
    * @param levels each of which some known picture shows
-   * @param ofPosts what was told of each post
+   * @param ofPosts what was inferred of each post
    */
-  public static Confusion of(List<String> levels, List<Known> known, List<String> ofPosts) {
-    List<String> told =
+  public static Confusion of(List<String> levels, List<Labelled> known, List<String> ofPosts) {
+    List<String> inferred =
         List.copyOf(
             new TreeSet<>(
-                Stream.concat(known.stream().map(Known::told), ofPosts.stream()).toList()));
-    double[][] chances = new double[levels.size()][told.size()];
+                Stream.concat(known.stream().map(Labelled::inferred), ofPosts.stream()).toList()));
+    double[][] chances = new double[levels.size()][inferred.size()];
     for (double[] row : chances) {
       Arrays.fill(row, UNSEEN);
     }
-    for (Known picture : known) {
-      chances[levels.indexOf(picture.level())][told.indexOf(picture.told())]++;
+    for (Labelled picture : known) {
+      chances[levels.indexOf(picture.level())][inferred.indexOf(picture.inferred())]++;
     }
     for (int l = 0; l < chances.length; l++) {
       double sum = Arrays.stream(chances[l]).sum();
@@ -73,9 +75,9 @@ public record Confusion(List<String> levels, List<String> told, double[][] share
         chances[l][t] /= sum;
       }
     }
-    int[] posts = new int[told.size()];
-    ofPosts.forEach(t -> posts[told.indexOf(t)]++);
-    return new Confusion(levels, told, shares(chances, posts), posts);
+    int[] posts = new int[inferred.size()];
+    ofPosts.forEach(t -> posts[inferred.indexOf(t)]++);
+    return new Confusion(levels, inferred, shares(chances, posts), posts);
   }
 
   private static double[][] shares(double[][] chances, int[] posts) {
@@ -103,33 +105,33 @@ public record Confusion(List<String> levels, List<String> told, double[][] share
     return shares;
   }
 
-  /** What is told of most posts. */
+  /** What is inferred of most posts. */
   public String commonest() {
     int most = 0;
     for (int t = 1; t < posts.length; t++) {
       most = posts[t] > posts[most] ? t : most;
     }
-    return told.get(most);
+    return inferred.get(most);
   }
 
   /**
-   * Means at true levels from means at what was told, least squares with posts as weights.
+   * Means at true levels from means at what was inferred, least squares with posts as weights.
    *
-   * @param means by what was told; of others nothing is known
+   * @param means by what was inferred; of others nothing is known
    * @return by level; of levels that cannot be told apart the solution of least norm
    */
   public Map<String, Double> unmix(Map<String, Double> means) {
-    int known = (int) told.stream().filter(means::containsKey).count();
+    int known = (int) inferred.stream().filter(means::containsKey).count();
     DMatrixRMaj mixed = new DMatrixRMaj(known, levels.size());
     DMatrixRMaj seen = new DMatrixRMaj(known, 1);
     int row = 0;
     for (int t = 0; t < shares.length; t++) {
-      if (means.containsKey(told.get(t))) {
+      if (means.containsKey(inferred.get(t))) {
         double weight = Math.sqrt(posts[t]);
         for (int l = 0; l < levels.size(); l++) {
           mixed.set(row, l, weight * shares[t][l]);
         }
-        seen.set(row++, 0, weight * means.get(told.get(t)));
+        seen.set(row++, 0, weight * means.get(inferred.get(t)));
       }
     }
     DMatrixRMaj inverse = new DMatrixRMaj(levels.size(), known);

@@ -125,7 +125,7 @@ final class LeastSquares {
     DMatrixRMaj v = times(inverse, c);
     if (!isEstimable(c, v)) {
       return Answer.refused(
-          "it cannot be told from the other columns: no posts differ in it and in nothing else");
+          "it cannot be separated from the other columns: no posts differ in it and in nothing else");
     }
     double variance = 0;
     double trace = 0;

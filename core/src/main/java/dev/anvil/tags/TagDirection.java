@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Which way features point at a level: the difference of the means of posts at the level and at its
- * reference, all other tags held still (least squares of each feature on all tags).
+ * reference, controlling for all other tags (least squares of each feature on all tags).
  *
  * @param contrast level and reference
  * @param difference one per feature, in its own unit. Read only.

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /**
  * Ordinary least squares of the target on all tags at once, without interactions: what a level goes
- * with when all other columns are held still.
+ * with controlling for all other columns.
  *
  * <p>Standard errors are cluster-robust by the bias-reduced linearisation CR2 of Bell and McCaffrey
  * (2002), with their Satterthwaite degrees of freedom for independent errors of equal variance

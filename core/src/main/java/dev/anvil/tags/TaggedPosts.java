@@ -17,8 +17,8 @@ import java.util.Set;
  *
  * @param target one per post, standardised, oldest post first
  * @param columns tags whose effects are asked for and tags that are only controlled for (channel,
- *     country, month): every estimate holds all other columns still
- * @param numbers further things to hold still, one row per post, no unknown values
+ *     country, month): every estimate controls for all other columns
+ * @param numbers further covariates to control for, one row per post, no unknown values
  * @param groups one number per post; errors of posts of one group may go together
  */
 public record TaggedPosts(
@@ -80,7 +80,7 @@ public record TaggedPosts(
   }
 
   /**
-   * The same posts with numbers to hold still too.
+   * The same posts with numbers to control for too.
    *
    * @param more one row per post of these
    */

@@ -67,8 +67,8 @@ final class Schema {
       List.of("ALTER TABLE campaigns ADD COLUMN kinds TEXT NOT NULL DEFAULT '{}'");
 
   /**
-   * The ledger's lease in place of a process, and checksums. Runs of before keep their arguments and
-   * have no fingerprint, since those arguments did not say all that a result depends on.
+   * The ledger's lease in place of a process, and checksums. Runs of before keep their arguments
+   * and have no fingerprint, since those arguments did not say all that a result depends on.
    */
   private static final List<String> VERSION_3 =
       List.of(

@@ -38,8 +38,7 @@ final class SqlitePostStore implements PostStore {
 
   @Override
   public void save(String campaign, String source, String kinds, List<StoredPost> posts) {
-    Header header =
-        new Header(campaign, source, Instant.now().toString(), kinds, posts.size());
+    Header header = new Header(campaign, source, Instant.now().toString(), kinds, posts.size());
     database.write(
         connection -> {
           Database.update(connection, "DELETE FROM campaigns WHERE name = ?", campaign);

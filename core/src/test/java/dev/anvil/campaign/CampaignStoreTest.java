@@ -30,9 +30,7 @@ class CampaignStoreTest {
   void whatAMetricIsIsKeptWithTheCampaign() {
     Campaign campaign =
         new Campaign(
-            "posters",
-            List.of(post("a", 0), post("b", 1)),
-            Map.of("engagement", MetricKind.RATE));
+            "posters", List.of(post("a", 0), post("b", 1)), Map.of("engagement", MetricKind.RATE));
     try (Workspace workspace = Workspace.open(temp)) {
       new CampaignStore(workspace).save(campaign, "posts.csv");
     }

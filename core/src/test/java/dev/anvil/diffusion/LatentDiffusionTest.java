@@ -258,8 +258,7 @@ class LatentDiffusionTest {
               () ->
                   diffusion
                       .generate(
-                          DiffusionRequest.of(
-                              recipe(diffusion, "a red car", 1.5), SIDE, SIDE, 1),
+                          DiffusionRequest.of(recipe(diffusion, "a red car", 1.5), SIDE, SIDE, 1),
                           held)
                       .picture());
       inside.await();

@@ -45,9 +45,7 @@ class Automatic1111ContractTest extends EditorContract {
             new ModelStore(List.of()),
             1,
             new Remotes(
-                Map.of(),
-                Consent.of(List.of(server.url()), Map.of()),
-                Duration.ofMillis(10)))
+                Map.of(), Consent.of(List.of(server.url()), Map.of()), Duration.ofMillis(10)))
         .create(Remotes.AUTOMATIC1111, parameters, Path.of("").toAbsolutePath());
   }
 }

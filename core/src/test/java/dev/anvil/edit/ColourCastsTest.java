@@ -76,14 +76,16 @@ class ColourCastsTest {
       float[][] embeddings =
           new CampaignEncoder(pipeline, segmentations, Subject.NONE).encode(posts, RunContext.NONE);
       Nuisance nuisance =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
+          ColourCasts.of(
+              posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       float[] plain = embeddings[0];
       float[] cast = cast(pipeline, posts.get(0));
       assertThat(nuisance.directions()).isNotEmpty();
       assertThat(distance(nuisance.without(plain), nuisance.without(cast), nuisance))
           .isLessThan(.5 * distance(plain, cast, nuisance));
       Nuisance again =
-          ColourCasts.of(posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
+          ColourCasts.of(
+              posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       assertThat(again.directions()).isDeepEqualTo(nuisance.directions());
     }
   }

@@ -46,9 +46,7 @@ class ComfyUiContractTest extends EditorContract {
             new ModelStore(List.of()),
             1,
             new Remotes(
-                Map.of(),
-                Consent.of(List.of(server.url()), Map.of()),
-                Duration.ofMillis(10)))
+                Map.of(), Consent.of(List.of(server.url()), Map.of()), Duration.ofMillis(10)))
         .create(Remotes.COMFYUI, parameters, Path.of("").toAbsolutePath());
   }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EditorsTest {
-  private static final Editors EDITORS = new Editors(
-          new ModelStore(List.of()), 1, Consent.of(List.of("localhost:7860"), Map.of()));
+  private static final Editors EDITORS =
+      new Editors(new ModelStore(List.of()), 1, Consent.of(List.of("localhost:7860"), Map.of()));
 
   @TempDir Path folder;
 

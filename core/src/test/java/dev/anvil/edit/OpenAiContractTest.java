@@ -51,9 +51,7 @@ class OpenAiContractTest extends EditorContract {
             new ModelStore(List.of()),
             1,
             new Remotes(
-                Map.of(),
-                Consent.of(List.of(server.url()), Map.of()),
-                Duration.ofMillis(10)))
+                Map.of(), Consent.of(List.of(server.url()), Map.of()), Duration.ofMillis(10)))
         .create(Remotes.OPENAI, parameters, Path.of("").toAbsolutePath());
   }
 }

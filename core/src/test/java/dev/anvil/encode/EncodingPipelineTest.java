@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.CancelAfter;
 import dev.anvil.CancelledException;
 import dev.anvil.Counted;
@@ -17,6 +16,7 @@ import dev.anvil.Sha256;
 import dev.anvil.encode.EncodingPipeline.Settings;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.packs.TinyPack;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,8 +111,7 @@ class EncodingPipelineTest {
   @Test
   void opensOnlyWhatIsNotKnown() {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingStore cache =
-          workspace.embeddings(encoder.id(), encoder.dimension());
+      EmbeddingStore cache = workspace.embeddings(encoder.id(), encoder.dimension());
       float[][] first = pipeline(cache).encode(items(10), RunContext.NONE).orThrow();
       assertThat(opened).hasValue(10);
 
@@ -171,8 +170,7 @@ class EncodingPipelineTest {
   @Test
   void whatWasEncodedBeforeACancellationIsKept() throws IOException {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      EmbeddingStore cache =
-          workspace.embeddings(encoder.id(), encoder.dimension());
+      EmbeddingStore cache = workspace.embeddings(encoder.id(), encoder.dimension());
       assertThatExceptionOfType(CancelledException.class)
           .isThrownBy(() -> pipeline(cache).encode(items(400), CancelAfter.steps(40)));
       int before = opened.getAndSet(0);
@@ -213,7 +211,8 @@ class EncodingPipelineTest {
   }
 
   private float[] alone(int i) {
-    return encoder.infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))), RunContext.NONE)[0];
+    return encoder
+        .infer(List.of(encoder.prepare(EncoderContract.view(i, i % 2 == 0))), RunContext.NONE)[0];
   }
 
   private List<EncodingItem> items(int count) {

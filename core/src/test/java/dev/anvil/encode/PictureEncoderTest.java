@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.RunContext;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;

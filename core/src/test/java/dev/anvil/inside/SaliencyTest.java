@@ -95,7 +95,8 @@ class SaliencyTest {
     double[] scores =
         IntStream.range(0, 40)
             .mapToObj(m -> new View(parts.seen(parts.visibility(m)), Optional.empty()))
-            .mapToDouble(view -> 2 * encoder.infer(List.of(encoder.prepare(view)), RunContext.NONE)[0][0])
+            .mapToDouble(
+                view -> 2 * encoder.infer(List.of(encoder.prepare(view)), RunContext.NONE)[0][0])
             .toArray();
     double[] slopes = of(0, 40, 3).slopes();
     for (int pixel : new int[] {0, 700, 1500, 3071}) {

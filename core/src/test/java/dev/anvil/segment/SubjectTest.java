@@ -33,8 +33,7 @@ class SubjectTest {
   @Test
   void isTheLargestElementOfItsLabels() {
     Segmentation found =
-        new Segmentation(
-            List.of(element("car", 5), element("bus", 8), element("person", 18)));
+        new Segmentation(List.of(element("car", 5), element("bus", 8), element("person", 18)));
     assertThat(Subject.of("car").in(found).orElseThrow().label()).isEqualTo("bus");
     assertThat(Subject.of("dog").maskIn(found)).isEmpty();
   }

@@ -33,7 +33,7 @@ class AlphaSpendingTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new AlphaSpending(List.of()));
   }
 
-  /** The adversary stops at the first look whose interval misses the truth. */
+  /** The adversary stops at the first analysis whose interval misses the truth. */
   @Test
   void intervalsHoldEvenIfStoppedWhenTheyAreWorst() {
     AlphaSpending spending = AlphaSpending.every(10, 10, 40);

@@ -137,11 +137,11 @@ class InteractionsTest {
     PreparedStudy study =
         new PreparedStudy(
             pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
-    PreparedStudy.Judged judged = study.judge(model, posts);
-    List<Effect> alone = wild(judged.effects());
+    PreparedStudy.ScoredStudy scored = study.score(model, posts);
+    List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =
         wild(
-            judged
+            scored
                 .correct(
                     embeddings,
                     List.of(

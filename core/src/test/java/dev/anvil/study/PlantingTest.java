@@ -16,7 +16,7 @@ import dev.anvil.predict.Planter;
 import dev.anvil.predict.SmallModel;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitEnsemble;
-import dev.anvil.study.PreparedStudy.Corrected;
+import dev.anvil.study.PreparedStudy.BiasCorrected;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Differences;
@@ -31,9 +31,9 @@ import dev.anvil.study.plant.PlantResult.Identification;
 import dev.anvil.study.plant.PlantResult.Recovered;
 import dev.anvil.study.plant.Planting;
 import dev.anvil.study.plant.Planting.Characteristic;
-import dev.anvil.study.plant.Planting.Grown;
+import dev.anvil.study.plant.Planting.PlantedModel;
 import dev.anvil.study.plant.Recovery;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
@@ -102,10 +102,10 @@ class PlantingTest {
 
   private static Factor factor(String reference) {
     Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
-    Map<String, Mark> marks = new LinkedHashMap<>();
+    Map<String, LabelRule> marks = new LinkedHashMap<>();
     for (String level : LEVELS) {
       levels.put(level, Map.of());
-      marks.put(level, Mark.where("paint", level));
+      marks.put(level, LabelRule.where("paint", level));
     }
     return new Factor(
         "colour",
@@ -209,7 +209,7 @@ class PlantingTest {
     for (int i = 0; i < SOURCES; i++) {
       onSources[i] = isRed(pictures.sources().get(i).post());
     }
-    return new Characteristic(factor, "red", Mark.where("paint", "red"), onPosts, onSources);
+    return new Characteristic(factor, "red", LabelRule.where("paint", "red"), onPosts, onSources);
   }
 
   private static boolean isRed(Post post) {
@@ -243,8 +243,8 @@ class PlantingTest {
     }
 
     Recovery recovery(double... times) {
-      List<Grown> sizes =
-          Arrays.stream(times).mapToObj(k -> planting.grow(red, k, RunContext.NONE)).toList();
+      List<PlantedModel> sizes =
+          Arrays.stream(times).mapToObj(k -> planting.plant(red, k, RunContext.NONE)).toList();
       return planting.recovery(planting.samples(red, sizes));
     }
   }
@@ -262,8 +262,8 @@ class PlantingTest {
   void aPenalisedModelShowsWhatTheAlgebraOfRidgeSays() {
     double penalty = 80;
     World world = new World(penalty, "blue");
-    Grown grown = world.planting.grow(world.red, .3, RunContext.NONE);
-    Recovery.Sample sample = world.planting.samples(world.red, List.of(grown)).get(0);
+    PlantedModel planted = world.planting.plant(world.red, .3, RunContext.NONE);
+    Recovery.Sample sample = world.planting.samples(world.red, List.of(planted)).get(0);
 
     double[][] cells = new double[SOURCES][];
     for (int i = 0; i < SOURCES; i++) {
@@ -271,7 +271,7 @@ class PlantingTest {
     }
     Matrix features = world.model.features(embeddings, posts);
     for (int refit = 0; refit < world.model.refits().size(); refit++) {
-      double expected = ridgeOnRed(features, penalty, world, grown, refit);
+      double expected = ridgeOnRed(features, penalty, world, planted, refit);
       for (double[] byRefit : cells) {
         if (!Double.isNaN(byRefit[refit])) {
           assertThat(byRefit[refit]).isCloseTo(expected, within(1e-5));
@@ -282,7 +282,8 @@ class PlantingTest {
   }
 
   /** The weight of red, unstandardised, that ridge gives the change of the target. */
-  private double ridgeOnRed(Matrix features, double penalty, World world, Grown grown, int refit) {
+  private double ridgeOnRed(
+      Matrix features, double penalty, World world, PlantedModel planted, int refit) {
     int[] fit = world.planter.fitRows();
     int columns = features.columns();
     double[] sd = new double[columns];
@@ -309,7 +310,7 @@ class PlantingTest {
                   double before = posts.get(i).metric("likes").orElseThrow();
                   double after =
                       world.red.onPosts()[i] ? before + .3 * world.planter.mean() : before;
-                  return grown.planted().transform().apply(time, after).orElseThrow()
+                  return planted.planted().transform().apply(time, after).orElseThrow()
                       - world.model.transform().apply(time, before).orElseThrow();
                 })
             .toArray();
@@ -402,22 +403,22 @@ class PlantingTest {
   void aLevelThatNoPostShowsIsNotCorrected() {
     World world = new World(80, "blue");
     List<String> none = posts.stream().map(p -> isRed(p) ? "green" : "blue").toList();
-    Corrected corrected = correct(world, none);
+    BiasCorrected corrected = correct(world, none);
     assertThat(corrected.factors()).isEmpty();
     assertThat(corrected.effects().get(0).target().point())
         .isEqualTo(estimated(world.effect()).target().point());
   }
 
   private Effect corrected(World world) {
-    Corrected corrected =
+    BiasCorrected corrected =
         correct(world, posts.stream().map(p -> p.metadata().get("paint")).toList());
     assertThat(corrected.factors()).containsExactly("colour");
     return corrected.effects().get(0);
   }
 
-  private Corrected correct(World world, List<String> paint) {
+  private BiasCorrected correct(World world, List<String> paint) {
     return new PreparedStudy(world.pictures, Map.of(), EstimationSettings.of(world.pictures.spec()))
-        .judge(world.model, posts)
+        .score(world.model, posts)
         .correct(embeddings, List.of(new TagColumn("colour", paint)));
   }
 
@@ -444,26 +445,26 @@ class PlantingTest {
     Arrays.fill(three, POSTS - 4, POSTS - 1, true);
     Characteristic rare =
         new Characteristic(
-            world.red.factor(), "red", world.red.mark(), three, world.red.onSources());
+            world.red.factor(), "red", world.red.rule(), three, world.red.onSources());
 
     Calibration calibration = world.planting.calibrate(world.effect(), rare, RunContext.NONE);
 
     assertThat(calibration.reason()).startsWith("3 posts have it and ").endsWith("are needed");
-    assertThatThrownBy(() -> world.planting.grow(none(world), 1, RunContext.NONE))
+    assertThatThrownBy(() -> world.planting.plant(none(world), 1, RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 0 of ");
   }
 
   private static Characteristic none(World world) {
     return new Characteristic(
-        world.red.factor(), "red", world.red.mark(), new boolean[POSTS], world.red.onSources());
+        world.red.factor(), "red", world.red.rule(), new boolean[POSTS], world.red.onSources());
   }
 
   @Test
   void otherLevelsAndPlacebosDoNotMoveAlong() {
     World world = new World(1e-4, StudySpec.CONTROL);
     PlantResult.Planting planted =
-        world.planting.result(world.red, world.planting.grow(world.red, 1, RunContext.NONE));
+        world.planting.result(world.red, world.planting.plant(world.red, 1, RunContext.NONE));
 
     Recovered red = planted.contrasts().get(0);
     Recovered green = planted.contrasts().get(1);

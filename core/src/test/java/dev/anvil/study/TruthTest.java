@@ -95,7 +95,7 @@ class TruthTest {
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
       return new PreparedStudy(pictures(model, reasons), Map.of(), EstimationSettings.of(SPEC))
-          .judge(model, posts)
+          .score(model, posts)
           .correct(embeddings, List.of(new TagColumn("colour", colours)))
           .effects();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
-import dev.anvil.tags.Confusion.Known;
+import dev.anvil.tags.Confusion.Labelled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +23,11 @@ class ConfusionTest {
     return level.equals("left") ? u < .5 ? "none" : u < .7 ? "right" : "left" : level;
   }
 
-  private static List<Known> variants(SplittableRandom random) {
-    List<Known> known = new ArrayList<>();
+  private static List<Labelled> variants(SplittableRandom random) {
+    List<Labelled> known = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       String level = LEVELS.get(i % 3);
-      known.add(new Known(level, detect(level, random)));
+      known.add(new Labelled(level, detect(level, random)));
     }
     return known;
   }
@@ -36,12 +36,12 @@ class ConfusionTest {
   void meansOfTrueLevelsComeBackThoughMostPostsShowNobody() {
     SplittableRandom random = Seeds.random(5, "confusion");
     Map<String, Double> truth = Map.of("none", 0.0, "left", 1.0, "right", -.5);
-    List<String> told = new ArrayList<>();
+    List<String> inferred = new ArrayList<>();
     Map<String, double[]> sums = new HashMap<>();
     for (int i = 0; i < 30000; i++) {
       String level = i % 10 < 6 ? "none" : i % 10 < 8 ? "left" : "right";
       String seen = detect(level, random);
-      told.add(seen);
+      inferred.add(seen);
       double[] sum = sums.computeIfAbsent(seen, t -> new double[2]);
       sum[0] += truth.get(level) + .1 * random.nextGaussian();
       sum[1]++;
@@ -51,9 +51,9 @@ class ConfusionTest {
     // six posts of nobody for each on the left that is missed
     assertThat(means.get("none")).isCloseTo(1.0 / 7, within(.02));
 
-    Confusion confusion = Confusion.of(LEVELS, variants(random), told);
+    Confusion confusion = Confusion.of(LEVELS, variants(random), inferred);
     assertThat(confusion.commonest()).isEqualTo("none");
-    assertThat(confusion.shares()[confusion.told().indexOf("none")][1])
+    assertThat(confusion.shares()[confusion.inferred().indexOf("none")][1])
         .isCloseTo(1.0 / 7, within(.02));
     Map<String, Double> unmixed = confusion.unmix(means);
     truth.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(.06)));
@@ -61,13 +61,13 @@ class ConfusionTest {
 
   @Test
   void whereNothingIsMistakenNothingChanges() {
-    List<Known> known = new ArrayList<>();
+    List<Labelled> known = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
-      known.add(new Known(LEVELS.get(i % 3), LEVELS.get(i % 3)));
+      known.add(new Labelled(LEVELS.get(i % 3), LEVELS.get(i % 3)));
     }
-    List<String> told = known.stream().map(Known::told).toList();
+    List<String> inferred = known.stream().map(Labelled::inferred).toList();
     Map<String, Double> means = Map.of("none", .2, "left", 1.0, "right", -.5);
-    Confusion.of(LEVELS, known, told)
+    Confusion.of(LEVELS, known, inferred)
         .unmix(means)
         .forEach((level, mean) -> assertThat(mean).isCloseTo(means.get(level), within(1e-3)));
   }
@@ -75,7 +75,7 @@ class ConfusionTest {
   @Test
   void aLevelThatNoPictureShowsIsNamed() {
     assertThatThrownBy(
-            () -> Confusion.of(LEVELS, List.of(new Known("none", "none")), List.of("none")))
+            () -> Confusion.of(LEVELS, List.of(new Labelled("none", "none")), List.of("none")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("level left: is shown by no known picture");
   }

@@ -64,7 +64,7 @@ class TagRegressionTest extends TagEstimatorContract {
         new TaggedPosts(posts.target(), columns, Optional.empty(), posts.groups());
 
     assertThat(only(doubled, TagContrast.of("place", "wood", "town")).refusal().orElseThrow())
-        .contains("cannot be told from the other columns");
+        .contains("cannot be separated from the other columns");
     assertThat(
             TagRegression.standard()
                 .points(doubled, List.of(TagContrast.of("place", "wood", "town"))))

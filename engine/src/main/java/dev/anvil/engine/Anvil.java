@@ -31,8 +31,8 @@ import java.util.Optional;
  * <p>Every job is a {@link Request}; the same requests come from Java, the command line, HTTP and a
  * cluster. A job that was done before is read, not done again, unless what it depends on has
  * changed. Nothing is "current": a request names the campaign or model that it means, or takes the
- * one that the workspace holds as its default when it is accepted. Open one engine per workspace and
- * process; it is safe for use from several threads.
+ * one that the workspace holds as its default when it is accepted. Open one engine per workspace
+ * and process; it is safe for use from several threads.
  *
  * <pre>{@code
  * try (Anvil anvil = Anvil.open(AnvilSettings.of(folder, packs))) {
@@ -87,7 +87,7 @@ public final class Anvil implements AutoCloseable {
   }
 
   /**
-   * A fitted model with all that it looks through; close it.
+   * A fitted model with all that it interimAnalyses through; close it.
    *
    * @param fit run of the fit; empty for the one in use
    */
@@ -126,8 +126,7 @@ public final class Anvil implements AutoCloseable {
    * @param view of the model whose encoder looks at them; stays open
    */
   public PreparedStudy prepare(ModelView view, StudyText study, RunContext context) {
-    return new StudyWork(parts)
-        .prepare(view, study, context.withThreads(settings.threads()));
+    return new StudyWork(parts).prepare(view, study, context.withThreads(settings.threads()));
   }
 
   /** Perceptual hash of each post's picture. */

@@ -16,7 +16,8 @@ import java.util.List;
  * @param jobs that {@link Jobs} do at once
  * @param consent what the user lets leave this machine
  */
-public record AnvilSettings(Path workspace, List<Path> packs, int threads, int jobs, Consent consent) {
+public record AnvilSettings(
+    Path workspace, List<Path> packs, int threads, int jobs, Consent consent) {
   public AnvilSettings {
     requireNonNull(workspace, "workspace is null");
     packs = List.copyOf(packs);

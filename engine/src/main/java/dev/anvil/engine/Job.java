@@ -5,8 +5,8 @@ import dev.anvil.CancelledException;
 import dev.anvil.ProgressTree;
 import dev.anvil.RunContext;
 import dev.anvil.engine.request.Request;
-import dev.anvil.engine.service.Services.Accepted;
 import dev.anvil.engine.service.Services;
+import dev.anvil.engine.service.Services.Accepted;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -32,8 +32,7 @@ public final class Job<R> {
   void work() {
     try {
       result.complete(
-          services.complete(
-              accepted, RunContext.of(progress, cancellation).withThreads(threads)));
+          services.complete(accepted, RunContext.of(progress, cancellation).withThreads(threads)));
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }

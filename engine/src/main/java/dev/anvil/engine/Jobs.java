@@ -2,8 +2,8 @@ package dev.anvil.engine;
 
 import dev.anvil.ConflictException;
 import dev.anvil.engine.request.Request;
-import dev.anvil.engine.service.Services.Accepted;
 import dev.anvil.engine.service.Services;
+import dev.anvil.engine.service.Services.Accepted;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Jobs in the background, some at once; the others wait in the order they came. Equal requests share
- * one job. Safe for use from several threads.
+ * Jobs in the background, some at once; the others wait in the order they came. Equal requests
+ * share one job. Safe for use from several threads.
  */
 public final class Jobs implements AutoCloseable {
   private static final int MOST_WAITING = 1000;

@@ -57,8 +57,7 @@ class AnvilTest {
       anvil.run(ImportRequest.of(spring, "Spring"), RunContext.NONE);
       FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
       StudyOutcome study =
-          anvil.run(
-              new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE);
+          anvil.run(new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE);
       assertThat(study.model()).isEqualTo(fit.run());
 
       anvil.run(ImportRequest.of(autumn, "Autumn"), RunContext.NONE);
@@ -142,8 +141,7 @@ class AnvilTest {
             new SensitivityRequest(what, List.of(EncoderChoice.BUNDLED), List.of(what.study())),
             new ReportRequest(Optional.of(4L), Optional.empty()),
             PredictRequest.of(List.of(folder.resolve("new.jpg"))),
-            new ExplainRequest(
-                Optional.empty(), List.of("post1"), 20, Optional.of(folder), 1),
+            new ExplainRequest(Optional.empty(), List.of("post1"), 20, Optional.of(folder), 1),
             new AskRequest(
                 Optional.empty(), "a red car", "a blue car", Optional.empty(), List.of()),
             new ReproduceRequest(Optional.empty(), true));

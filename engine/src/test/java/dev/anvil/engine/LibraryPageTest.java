@@ -20,8 +20,7 @@ class LibraryPageTest {
 
   @Test
   void theProgramOnThePageDoesTheWholeJob() throws Exception {
-    Matcher page =
-        PROGRAM.matcher(Files.readString(EngineFixture.HOME.resolve("docs/library.md")));
+    Matcher page = PROGRAM.matcher(Files.readString(EngineFixture.HOME.resolve("docs/library.md")));
     assertThat(page.find()).isTrue();
     assertThat(page.group(1).lines().count()).isLessThan(45);
     Path source = Files.writeString(folder.resolve("WholeJob.java"), page.group(1));

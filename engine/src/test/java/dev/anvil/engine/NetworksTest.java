@@ -28,14 +28,12 @@ class NetworksTest {
     EngineFixture fixture = new EngineFixture(folder);
     Path own = Files.createDirectories(folder.resolve("packs"));
     Packs.backbone(own, "own", 1);
-    FitRequest request =
-        EngineFixture.fit("Spring").with(EncoderChoice.parse("own"));
+    FitRequest request = EngineFixture.fit("Spring").with(EncoderChoice.parse("own"));
     Path posts = fixture.posts("spring", 60, 4);
     try (Anvil anvil = fixture.open(own)) {
       anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
       FitOutcome first = anvil.run(request, RunContext.NONE);
-      StudyRequest study =
-          new StudyRequest(StudyOnModel.of(fixture.study()).on(first.run()));
+      StudyRequest study = new StudyRequest(StudyOnModel.of(fixture.study()).on(first.run()));
       anvil.run(study, RunContext.NONE);
 
       Packs.backbone(own, "own", 2);
@@ -46,8 +44,12 @@ class NetworksTest {
           .hasMessageContaining("fit again");
       FitOutcome second = anvil.run(request, RunContext.NONE);
       assertThat(second.run()).isNotEqualTo(first.run());
-      assertThat(anvil.run(new StudyRequest(StudyOnModel.of(fixture.study()).on(second.run())),
-              RunContext.NONE).run())
+      assertThat(
+              anvil
+                  .run(
+                      new StudyRequest(StudyOnModel.of(fixture.study()).on(second.run())),
+                      RunContext.NONE)
+                  .run())
           .isPositive();
     }
   }

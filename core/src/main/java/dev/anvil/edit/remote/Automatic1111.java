@@ -30,8 +30,8 @@ final class Automatic1111 implements Server {
   }
 
   @Override
-  public Map<String, String> describe(Wish wish) {
-    Map<String, String> out = new TreeMap<>(Descriptions.of(wish));
+  public Map<String, String> describe(Generation generation) {
+    Map<String, String> out = new TreeMap<>(Descriptions.of(generation));
     out.put("url", client.base().toString());
     out.put("size", Integer.toString(size));
     return out;
@@ -55,7 +55,7 @@ final class Automatic1111 implements Server {
   }
 
   private static ObjectNode request(Ask ask) {
-    Wish wish = ask.wish();
+    Generation generation = ask.generation();
     String picture = base64(PictureWriter.png(ask.picture()));
     ObjectNode request = JSON.createObjectNode();
     request.putArray("init_images").add(picture);
@@ -66,32 +66,33 @@ final class Automatic1111 implements Server {
         .put("inpaint_full_res", false)
         .put("inpainting_mask_invert", 0) // white is repainted
         .put("resize_mode", 0)
-        .put("denoising_strength", wish.strength())
-        .put("prompt", wish.prompt())
-        .put("negative_prompt", wish.negative())
-        .put("steps", wish.steps())
-        .put("cfg_scale", wish.guidance())
+        .put("denoising_strength", generation.strength())
+        .put("prompt", generation.prompt())
+        .put("negative_prompt", generation.negative())
+        .put("steps", generation.steps())
+        .put("cfg_scale", generation.guidance())
         .put("width", ask.picture().width())
         .put("height", ask.picture().height())
         .put("seed", ask.seed())
-        .put("sampler_name", wish.sampler())
+        .put("sampler_name", generation.sampler())
         .put("batch_size", 1)
         .put("n_iter", 1)
         .put("send_images", true)
         .put("save_images", false)
         .put("include_init_images", false);
-    wish.scheduler().ifPresent(s -> request.put("scheduler", s));
-    wish.model()
+    generation.scheduler().ifPresent(s -> request.put("scheduler", s));
+    generation
+        .model()
         .ifPresent(m -> request.putObject("override_settings").put("sd_model_checkpoint", m));
-    if (!wish.controls().isEmpty()) {
+    if (!generation.controls().isEmpty()) {
       ArrayNode units =
           request.putObject("alwayson_scripts").putObject("controlnet").putArray("args");
-      wish.controls().forEach(c -> units.add(unit(c, picture)));
+      generation.controls().forEach(c -> units.add(unit(c, picture)));
     }
     return request;
   }
 
-  private static ObjectNode unit(Wish.Control control, String picture) {
+  private static ObjectNode unit(Generation.Control control, String picture) {
     return JSON.createObjectNode()
         .put("enabled", true)
         .put("module", control.module())

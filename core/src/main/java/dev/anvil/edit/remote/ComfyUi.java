@@ -41,8 +41,8 @@ final class ComfyUi implements Server {
   }
 
   @Override
-  public Map<String, String> describe(Wish wish) {
-    Map<String, String> out = new TreeMap<>(Descriptions.of(wish));
+  public Map<String, String> describe(Generation generation) {
+    Map<String, String> out = new TreeMap<>(Descriptions.of(generation));
     out.put("url", client.base().toString());
     out.put("size", Integer.toString(size));
     out.put("workflow", workflow.description());
@@ -74,20 +74,20 @@ final class ComfyUi implements Server {
   }
 
   private static Map<String, Object> values(Ask ask) {
-    Wish wish = ask.wish();
+    Generation generation = ask.generation();
     Map<String, Object> values = new HashMap<>();
-    values.put("prompt", wish.prompt());
-    values.put("negative", wish.negative());
+    values.put("prompt", generation.prompt());
+    values.put("negative", generation.negative());
     values.put("seed", ask.seed());
-    values.put("steps", wish.steps());
-    values.put("guidance", wish.guidance());
-    values.put("strength", wish.strength());
-    values.put("sampler", wish.sampler());
-    values.put("scheduler", wish.scheduler().orElse("normal"));
+    values.put("steps", generation.steps());
+    values.put("guidance", generation.guidance());
+    values.put("strength", generation.strength());
+    values.put("sampler", generation.sampler());
+    values.put("scheduler", generation.scheduler().orElse("normal"));
     values.put("width", ask.picture().width());
     values.put("height", ask.picture().height());
-    values.put("model", wish.model().orElse(""));
-    for (Wish.Control control : wish.controls()) {
+    values.put("model", generation.model().orElse(""));
+    for (Generation.Control control : generation.controls()) {
       values.put("control_module", control.module());
       values.put("control_model", control.model());
       values.put("control_weight", control.weight());

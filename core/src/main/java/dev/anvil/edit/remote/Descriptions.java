@@ -4,25 +4,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A wish as texts, for provenance. */
+/** A generation as texts, for provenance. */
 final class Descriptions {
   private Descriptions() {}
 
-  /** All of a wish, as servers of Stable Diffusion heed it. */
-  static Map<String, String> of(Wish wish) {
+  /** All of a generation, as servers of Stable Diffusion heed it. */
+  static Map<String, String> of(Generation generation) {
     Map<String, String> out = new TreeMap<>();
-    wish.model().ifPresent(m -> out.put("model", m));
-    out.put("prompt", wish.prompt());
-    out.put("negative", wish.negative());
-    out.put("steps", Integer.toString(wish.steps()));
-    out.put("guidance", Double.toString(wish.guidance()));
-    out.put("strength", Double.toString(wish.strength()));
-    out.put("sampler", wish.sampler());
-    wish.scheduler().ifPresent(s -> out.put("scheduler", s));
-    if (!wish.controls().isEmpty()) {
+    generation.model().ifPresent(m -> out.put("model", m));
+    out.put("prompt", generation.prompt());
+    out.put("negative", generation.negative());
+    out.put("steps", Integer.toString(generation.steps()));
+    out.put("guidance", Double.toString(generation.guidance()));
+    out.put("strength", Double.toString(generation.strength()));
+    out.put("sampler", generation.sampler());
+    generation.scheduler().ifPresent(s -> out.put("scheduler", s));
+    if (!generation.controls().isEmpty()) {
       out.put(
           "control",
-          wish.controls().stream().map(Wish.Control::toString).collect(Collectors.joining(" ")));
+          generation.controls().stream()
+              .map(Generation.Control::toString)
+              .collect(Collectors.joining(" ")));
     }
     return out;
   }

@@ -39,11 +39,11 @@ final class OpenAi implements Server {
   }
 
   @Override
-  public Map<String, String> describe(Wish wish) {
+  public Map<String, String> describe(Generation generation) {
     Map<String, String> out = new TreeMap<>();
     out.put("url", client.base().toString());
     out.put("model", model);
-    out.put("prompt", wish.prompt());
+    out.put("prompt", generation.prompt());
     quality.ifPresent(q -> out.put("quality", q));
     return out;
   }
@@ -66,7 +66,7 @@ final class OpenAi implements Server {
     Multipart form =
         new Multipart()
             .field("model", model)
-            .field("prompt", ask.wish().prompt())
+            .field("prompt", ask.generation().prompt())
             .field("n", "1")
             .field("size", ask.picture().width() + "x" + ask.picture().height())
             .png("image", "image.png", PictureWriter.png(ask.picture()))

@@ -41,7 +41,7 @@ final class RemoteEditor implements Editor {
   private final Server server;
   private final Rate rate;
   private final Handling handling;
-  private final Wish wish;
+  private final Generation generation;
   private final Optional<String> nullPrompt;
 
   RemoteEditor(
@@ -50,14 +50,14 @@ final class RemoteEditor implements Editor {
       Server server,
       Rate rate,
       Handling handling,
-      Wish wish,
+      Generation generation,
       Optional<String> nullPrompt) {
     this.name = requireNonNull(name, "name is null");
     this.client = requireNonNull(client, "client is null");
     this.server = requireNonNull(server, "server is null");
     this.rate = requireNonNull(rate, "rate is null");
     this.handling = requireNonNull(handling, "handling is null");
-    this.wish = requireNonNull(wish, "wish is null");
+    this.generation = requireNonNull(generation, "generation is null");
     this.nullPrompt = requireNonNull(nullPrompt, "nullPrompt is null");
   }
 
@@ -68,7 +68,7 @@ final class RemoteEditor implements Editor {
 
   @Override
   public Map<String, String> parameters() {
-    Map<String, String> out = new TreeMap<>(server.describe(wish));
+    Map<String, String> out = new TreeMap<>(server.describe(generation));
     out.put("feather", Integer.toString(handling.feather()));
     out.put("area", handling.wholePicture() ? Remotes.PICTURE : Remotes.ELEMENT);
     return out;
@@ -91,13 +91,13 @@ final class RemoteEditor implements Editor {
                         + " chair\", for the control of every variant"));
     return Optional.of(
         new RemoteEditor(
-            name, client, server, rate, handling, wish.withPrompt(prompt), nullPrompt));
+            name, client, server, rate, handling, generation.withPrompt(prompt), nullPrompt));
   }
 
   /** A server may find that the null edit leaves nothing to do. */
   @Override
   public boolean mustChange(EditRequest request) {
-    return nullPrompt.filter(wish.prompt()::equals).isEmpty();
+    return nullPrompt.filter(generation.prompt()::equals).isEmpty();
   }
 
   @Override
@@ -123,7 +123,7 @@ final class RemoteEditor implements Editor {
         new Server.Ask(
             window.view(source),
             window.view(hole).threshold(0),
-            wish,
+            generation,
             request.seed() & 0xffffffffL);
     Picture made = read(server.repaint(ask, context), window);
     Mask laid = hole.feathered(handling.feather()).intersection(hole);

@@ -4,7 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Parameters;
-import dev.anvil.edit.remote.Wish.Control;
+import dev.anvil.edit.remote.Generation.Control;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,10 +76,7 @@ public final class Remotes {
     this.pause = pause;
     this.guard =
         new SecretGuard(
-            SECRETS.stream()
-                .map(this.environment::get)
-                .filter(Objects::nonNull)
-                .toList());
+            SECRETS.stream().map(this.environment::get).filter(Objects::nonNull).toList());
   }
 
   /** Made when it is needed, which most runs of Anvil never do. */
@@ -130,22 +127,22 @@ public final class Remotes {
     RemoteEditor.Handling handling = handling(given);
     Optional<String> nullPrompt =
         given.optionalText("null_prompt", ANY, "what the element is without the change");
-    Wish wish = openAi ? plainWish(given) : wish(name, given);
+    Generation generation = openAi ? plainGeneration(given) : generation(name, given);
     URI base = url.orElse(URI.create("http://localhost"));
     Client client = new Client(http(), base, secret, patience);
     Server server =
         switch (name) {
           case AUTOMATIC1111 -> new Automatic1111(client, size(given));
-          case COMFYUI -> new ComfyUi(client, workflow(given, wish), size(given));
+          case COMFYUI -> new ComfyUi(client, workflow(given, generation), size(given));
           case OPENAI ->
               new OpenAi(
                   client,
-                  wish.model().orElse("gpt-image-1"),
+                  generation.model().orElse("gpt-image-1"),
                   given.optionalText("quality", "\\w+", "a word such as low or high"));
           default -> throw new IllegalArgumentException("no remote editor " + name);
         };
     given.check();
-    return new RemoteEditor(name, client, server, rate(base), handling, wish, nullPrompt);
+    return new RemoteEditor(name, client, server, rate(base), handling, generation, nullPrompt);
   }
 
   /** The kind of editors of one kind of server. */
@@ -273,13 +270,14 @@ public final class Remotes {
     return given.optionalText("model", ".+", "the server's name of a model");
   }
 
-  private static Wish plainWish(Parameters given) {
-    return new Wish(model(given), prompt(given), "", 0, 0, 1, "", Optional.empty(), List.of());
+  private static Generation plainGeneration(Parameters given) {
+    return new Generation(
+        model(given), prompt(given), "", 0, 0, 1, "", Optional.empty(), List.of());
   }
 
-  private static Wish wish(String name, Parameters given) {
+  private static Generation generation(String name, Parameters given) {
     boolean comfy = name.equals(COMFYUI);
-    return new Wish(
+    return new Generation(
         model(given),
         prompt(given),
         given.text("negative", "(?s).*", "a text", ""),
@@ -318,19 +316,19 @@ public final class Remotes {
     return controls;
   }
 
-  private Workflow workflow(Parameters given, Wish wish) {
+  private Workflow workflow(Parameters given, Generation generation) {
     Optional<Path> file = given.file("workflow", "a workflow that ComfyUI saved in API format");
     Workflow workflow =
         file.isPresent()
             ? read(file.get())
-            : shipped(wish.controls().isEmpty() ? "inpaint.json" : "inpaint-control.json");
-    if (workflow.uses("model") && wish.model().isEmpty()) {
+            : shipped(generation.controls().isEmpty() ? "inpaint.json" : "inpaint-control.json");
+    if (workflow.uses("model") && generation.model().isEmpty()) {
       given.problem("model", "found nothing; expected a checkpoint, which the workflow names");
     }
-    if (workflow.usesControl() == wish.controls().isEmpty()) {
+    if (workflow.usesControl() == generation.controls().isEmpty()) {
       given.problem(
           "control",
-          wish.controls().isEmpty()
+          generation.controls().isEmpty()
               ? "found nothing; expected a ControlNet, which the workflow names"
               : "found one; expected none, since the workflow has no place for it");
     }

@@ -18,10 +18,10 @@ interface Server {
    * @param mask 1 = repaint, 0 = keep, nothing between; of the same size
    * @param seed 0 to 2^32 - 1
    */
-  record Ask(Picture picture, Mask mask, Wish wish, long seed) {}
+  record Ask(Picture picture, Mask mask, Generation generation, long seed) {}
 
-  /** What of a wish this kind of server heeds, and its own settings, for provenance. */
-  Map<String, String> describe(Wish wish);
+  /** What of a generation this kind of server heeds, and its own settings, for provenance. */
+  Map<String, String> describe(Generation generation);
 
   /** The size at which the server works on a part of a picture. */
   Size canvas(Box part);

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Targets as they might have been: the same posts with another luck. Each group of near-duplicates
- * keeps its prediction and keeps or turns its residual (wild cluster bootstrap with Rademacher
- * weights; Cameron, Gelbach and Miller 2008). For a regressor that is linear in the target the
- * spread of an effect over such targets is its cluster-robust standard error.
+ * Targets as they might have been: the same posts with resampled residuals. Each group of
+ * near-duplicates keeps its prediction and keeps or turns its residual (wild cluster bootstrap with
+ * Rademacher weights; Cameron, Gelbach and Miller 2008). For a regressor that is linear in the
+ * target the spread of an effect over such targets is its cluster-robust standard error.
  */
 public final class Resampling {
   /** Name of the random numbers of the resamples, which are counted from 0. */

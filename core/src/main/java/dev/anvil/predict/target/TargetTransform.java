@@ -246,9 +246,7 @@ public final class TargetTransform {
   public OptionalDouble apply(LocalDateTime time, double value) {
     OptionalDouble scale = rollingMean.at(time);
     boolean usable =
-        !Double.isNaN(value)
-            && scale.isPresent()
-            && (!isRooted() || scale.getAsDouble() > 0);
+        !Double.isNaN(value) && scale.isPresent() && (!isRooted() || scale.getAsDouble() > 0);
     if (!usable) {
       return OptionalDouble.empty();
     }

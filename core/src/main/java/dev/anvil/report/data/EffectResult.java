@@ -14,16 +14,16 @@ import java.util.OptionalDouble;
  * @param phrase pictures with the level, in the plural, beginning a sentence: {@code Red cars}
  * @param truth the relative effect that the simulated world has, where there is one: .2 is +20 %
  * @param exact the relative effect on exact counterfactual pictures, where there are some
- * @param seen the relative effect as the model alone sees it, where the effect is corrected
+ * @param uncorrected the relative effect as the model alone sees it, where the effect is corrected
  */
 public record EffectResult(
     Effect effect,
     String phrase,
     OptionalDouble truth,
     Optional<Interval> exact,
-    OptionalDouble seen) {
+    OptionalDouble uncorrected) {
   public EffectResult {
-    requireNonNull(seen, "seen is null");
+    requireNonNull(uncorrected, "uncorrected is null");
     requireNonNull(effect, "effect is null");
     requireNonNull(phrase, "phrase is null");
     requireNonNull(truth, "truth is null");

@@ -30,9 +30,9 @@ public final class ChecksSection implements Section {
     return Html.of(
         """
         <section id="checks"><h2>Can the edits be trusted?</h2>
-        <p class="lede">An effect is only as good as the edit that made it. Placebos are changes \
-        that should do nothing; edit checks ask whether the change appeared, stayed inside its \
-        element, and left no trace that the model could take for something else.</p>
+        <p class="lede">An effect is only as good as the edit behind it. Placebos are edits that \
+        should have no effect. Edit checks test whether the change appeared, stayed inside its \
+        element, and left no artefacts that the model could respond to.</p>
         {}{}</section>""",
         placebos(data),
         edits(data));
@@ -59,20 +59,20 @@ public final class ChecksSection implements Section {
 
   private static Html result(Effect placebo) {
     return switch (placebo.verdict()) {
-      case NO_PRACTICAL_EFFECT -> Look.pill(true);
-      case NOT_RESOLVED -> Look.pill("not_resolved", "?", "not resolved");
-      case HELPS, HURTS -> Look.pill(false);
-      case INVALID -> Look.pill(Verdict.INVALID);
+      case NO_PRACTICAL_EFFECT -> VerdictStyle.pill(true);
+      case NOT_RESOLVED -> VerdictStyle.pill("not_resolved", "?", "not resolved");
+      case HELPS, HURTS -> VerdictStyle.pill(false);
+      case INVALID -> VerdictStyle.pill(Verdict.INVALID);
     };
   }
 
   private static String inWords(Effect placebo, Heading heading) {
     String smallest = Words.percent(heading.smallestEffect());
     return switch (placebo.verdict()) {
-      case NO_PRACTICAL_EFFECT -> "Shown to stay within " + smallest + " of nothing";
-      case NOT_RESOLVED -> "No effect seen, but too few pictures to exclude " + smallest;
-      case HELPS, HURTS -> "Changes the prediction although it should not";
-      case INVALID -> "The edit failed, so this says nothing";
+      case NO_PRACTICAL_EFFECT -> "No practical effect: smaller than " + smallest;
+      case NOT_RESOLVED -> "No effect found, but too few pictures to rule out " + smallest;
+      case HELPS, HURTS -> "Changes the prediction, although it should not";
+      case INVALID -> "The edit failed, so there is no result";
     };
   }
 
@@ -94,8 +94,8 @@ public final class ChecksSection implements Section {
     for (EditCheckRow check : data.editChecks()) {
       table.row(
           check.factor() + ": " + check.level(),
-          Look.pill(check.passed()),
-          check.reason().isEmpty() ? "Does what it should" : Words.capital(check.reason()),
+          VerdictStyle.pill(check.passed()),
+          check.reason().isEmpty() ? "Works as intended" : Words.capital(check.reason()),
           Words.percent(check.effective()),
           outside(check),
           check.drift().isPresent() ? Words.decimals(check.drift().getAsDouble(), 3) : "\u2013",
@@ -106,8 +106,8 @@ public final class ChecksSection implements Section {
         """
         <h3>Edit checks</h3>{}
         <p class="note">Changed outside: share of the pixels outside the edited region that differ \
-        from the source, averaged over the variants. Drift: how far an edit that asks for no change moves the picture\u2019s embedding. \
-        Probe AUC: how well a classifier tells such edits from originals; 0.50 means not at all.</p>""",
+        from the source, averaged over the variants. Drift: how far a null edit moves the picture\u2019s embedding. \
+        Probe AUC: how well a classifier separates null edits from originals; 0.50 means not at all.</p>""",
         table.html());
   }
 

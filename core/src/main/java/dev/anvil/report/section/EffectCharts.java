@@ -40,8 +40,8 @@ final class EffectCharts {
       data.get("effects")
           .add(
               interval(level, effect.relative(), said)
-                  .and("colour", Look.colour(effect.verdict()))
-                  .and("fill", Look.fill(effect.verdict())));
+                  .and("colour", VerdictStyle.colour(effect.verdict()))
+                  .and("fill", VerdictStyle.fill(effect.verdict())));
       result
           .exact()
           .ifPresent(
@@ -88,9 +88,9 @@ final class EffectCharts {
       for (EffectResult result : factor.sorted()) {
         Effect effect = result.effect();
         String name = effect.factor() + ": " + factor.label(effect);
-        rows.add(share(name, 0, "creatives", effect.variance().source(), Look.CREATIVES));
-        rows.add(share(name, 1, "seeds", effect.variance().seed(), Look.SEEDS));
-        rows.add(share(name, 2, "refits", effect.variance().refit(), Look.REFITS));
+        rows.add(share(name, 0, "creatives", effect.variance().source(), VerdictStyle.CREATIVES));
+        rows.add(share(name, 1, "seeds", effect.variance().seed(), VerdictStyle.SEEDS));
+        rows.add(share(name, 2, "refits", effect.variance().refit(), VerdictStyle.REFITS));
       }
     }
     return new Chart(

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Would the model find an effect if there were one, and how much of it does it show? */
+/** Effects of known size, planted in posts: does the model recover them? */
 public final class ExperimentsSection implements Section {
   private static final List<String> SIZES =
       List.of("#b9bbbf", "#9ecae1", "#4292c6", "#08519c", "#08306b");
@@ -34,7 +34,7 @@ public final class ExperimentsSection implements Section {
 
   @Override
   public String title() {
-    return "Truth";
+    return "Known effects";
   }
 
   @Override
@@ -55,9 +55,9 @@ public final class ExperimentsSection implements Section {
     }
     return Html.of(
         """
-        <section id="experiments"><h2>Would it find the truth?</h2>
-        <p class="lede">Effects of known size were added to posts, to see what of them the model shows; \
-        and what tags say is set beside it.</p>{}</section>""",
+        <section id="experiments"><h2>Does the method recover known effects?</h2>
+        <p class="lede">Effects of known size were added to posts, to measure how much of them the \
+        model recovers. Estimates from tags alone are shown for comparison.</p>{}</section>""",
         Html.join(parts));
   }
 
@@ -85,9 +85,9 @@ public final class ExperimentsSection implements Section {
             .filter(r -> r.planted() == 0 && r.follows(largest.shift()))
             .count();
     long nil = largest.placebos().stream().filter(Recovered::staysNil).count();
-    return ("%s more %s were added to %s of %s posts with it. Of a small effect the model shows %s. With %s"
-            + " times the mean, %s that got nothing moved along, and %d of %d placebos surely stayed"
-            + " where they were.")
+    return ("%s more %s were added to %s of %s posts with the level. The model recovers %s of a small effect."
+            + " At %s times the mean, %s without a planted effect moved too, and %d of %d placebos"
+            + " stayed at zero.")
         .formatted(
             sizes(result),
             heading.metric(),
@@ -157,7 +157,7 @@ public final class ExperimentsSection implements Section {
   }
 
   private static String label(double times) {
-    return times == 0 ? "as it is" : times(times) + "\u00d7 planted";
+    return times == 0 ? "not planted" : times(times) + "\u00d7 planted";
   }
 
   private static String colour(List<Double> sizes, double times) {
@@ -166,12 +166,11 @@ public final class ExperimentsSection implements Section {
 
   private static List<Html> keys(PlantResult result) {
     List<Double> sizes = result.bars().stream().map(Bar::times).distinct().sorted().toList();
-    return sizes.stream().map(t -> Look.key("block", colour(sizes, t), label(t))).toList();
+    return sizes.stream().map(t -> VerdictStyle.key("block", colour(sizes, t), label(t))).toList();
   }
 
   private static Html recovered(PlantResult result) {
-    Table table =
-        new Table("What was planted and what the model shows", "Planted", "#Expected", "#Shown");
+    Table table = new Table("Planted and recovered effects", "Planted", "#Expected", "#Recovered");
     for (Planting planting : result.plantings()) {
       planting.contrasts().stream()
           .filter(r -> isOwn(result, r.effect()))
@@ -185,8 +184,8 @@ public final class ExperimentsSection implements Section {
     }
     return Html.of(
         """
-        <div>{}<p class="note">In standard deviations of the target; expected is what a perfect model \
-        would show.</p></div>""",
+        <div>{}<p class="note">In standard deviations of the target. Expected: what a perfect model \
+        would recover.</p></div>""",
         table.html());
   }
 
@@ -200,24 +199,21 @@ public final class ExperimentsSection implements Section {
         .map(
             found ->
                 Html.of(
-                    "<p class=\"note\">Posts with it were found by {}: {} of the posts found have it, {} of"
-                        + " those that have it were found.</p>",
-                    result.mark().words(),
+                    "<p class=\"note\">Posts were labelled by the rule \u201c{}\u201d: precision {},"
+                        + " recall {}.</p>",
+                    result.rule().words(),
                     Words.percent(found.precision()),
                     Words.percent(found.recall())))
         .orElse(
             Html.of(
-                "<p class=\"note\">Posts with it were found by {}.</p>", result.mark().words()));
+                "<p class=\"note\">Posts were labelled by the rule \u201c{}\u201d.</p>",
+                result.rule().words()));
   }
 
   private static Html calibrations(ReportData data) {
     Table table =
         new Table(
-            "How much of each effect comes back",
-            "Contrast",
-            "#Model alone",
-            "#Comes back",
-            "#Calibrated");
+            "Calibration of each effect", "Contrast", "#Model alone", "#Recovered", "#Calibrated");
     for (FactorResult factor : data.factors()) {
       for (EffectResult result : factor.sorted()) {
         data.experiments().calibrations().stream()
@@ -228,14 +224,14 @@ public final class ExperimentsSection implements Section {
     }
     return Html.of(
         """
-        <details><summary><h3>Calibration: how large are effects really?</h3></summary>
-        <p>Every contrast was planted by itself at small sizes. The model\u2019s own effect divided by the \
-        share that comes back is a second estimate, beside the corrected one above.</p>{}</details>""",
+        <details><summary><h3>Calibration by planted effects</h3></summary>
+        <p>Small effects were planted in each contrast. The model\u2019s effect divided by the recovered \
+        fraction is a second estimate, beside the bias-corrected one above.</p>{}</details>""",
         table.html());
   }
 
   private static Object[] cells(FactorResult factor, EffectResult result, Calibration c) {
-    double alone = result.seen().orElse(result.effect().relative().point());
+    double alone = result.uncorrected().orElse(result.effect().relative().point());
     return new Object[] {
       result.effect().factor() + ": " + factor.label(result.effect()),
       Words.change(alone),
@@ -249,7 +245,7 @@ public final class ExperimentsSection implements Section {
   private static Html tags(List<Tags> methods) {
     List<String> heads = new ArrayList<>(List.of("Tag"));
     methods.forEach(m -> heads.add("#" + m.method()));
-    Table table = new Table("What tags say", heads.toArray(String[]::new));
+    Table table = new Table("Effects of tags", heads.toArray(String[]::new));
     List<TagEffect> first = methods.get(0).effects();
     for (int i = 0; i < Math.min(MOST_TAGS, first.size()); i++) {
       List<Object> row = new ArrayList<>();
@@ -273,9 +269,9 @@ public final class ExperimentsSection implements Section {
     }
     return Html.of(
         """
-        <details><summary><h3>What tags say, without any edit</h3></summary>
-        <p>Effects read off the posts\u2019 tags, in standard deviations of the target: what goes with the \
-        metric, which need not be what moves it.</p>{}</details>""",
+        <details><summary><h3>Effects of tags, without edits</h3></summary>
+        <p>Associations between the posts\u2019 tags and the metric, in standard deviations of the target. \
+        They need not be causal.</p>{}</details>""",
         table.html());
   }
 }

@@ -60,13 +60,14 @@ public record FactorSection(FactorResult factor, String id) implements Section {
         .corrected()
         .map(
             how ->
-                ("An effect is half of what the model expects of the edit, plus what posts that show "
-                        + "the level got beyond that half; they were told by %s. What the model "
-                        + "alone expects stands beside it; models understate.")
+                ("Effects are bias-corrected: half of the model\u2019s effect of the edit, plus the mean "
+                        + "residual of posts with the level. Labels of posts come from %s. The "
+                        + "column \u201cModel alone\u201d shows the uncorrected effect, which is "
+                        + "usually too small.")
                     .formatted(how))
         .orElse(
-            "These are effects on what the model expects. It cannot be told which posts show which "
-                + "level, so they could not be compared with what posts got; models understate.");
+            "These effects are not bias-corrected, because it is unknown which posts show which "
+                + "level. They are effects on the model\u2019s prediction and usually too small.");
   }
 
   private static Html section(FactorResult factor, String id, Html body) {
@@ -77,25 +78,26 @@ public record FactorSection(FactorResult factor, String id) implements Section {
   private static Html key(FactorResult factor, Heading heading) {
     List<Html> keys = new ArrayList<>();
     keys.add(
-        Look.key(
+        VerdictStyle.key(
             "line-dot",
-            Look.BLUE,
+            VerdictStyle.BLUE,
             "effect with %s interval"
                 .formatted(Words.level(factor.effects().get(0).effect().relative()))));
-    if (factor.effects().stream().anyMatch(result -> Look.isHollow(result.effect().verdict()))) {
-      keys.add(Look.key("ring", Look.GREY, "hollow: not resolved or invalid"));
+    if (factor.effects().stream()
+        .anyMatch(result -> VerdictStyle.isHollow(result.effect().verdict()))) {
+      keys.add(VerdictStyle.key("ring", VerdictStyle.GREY, "hollow: not resolved or invalid"));
     }
     keys.add(
-        Look.key(
+        VerdictStyle.key(
             "band",
             "#e6e1d4",
             "less than %s either way: no practical effect"
                 .formatted(Words.percent(heading.smallestEffect()))));
     if (factor.effects().stream().anyMatch(result -> result.truth().isPresent())) {
-      keys.add(Look.key("diamond", "#22252a", "true effect of the simulated world"));
+      keys.add(VerdictStyle.key("diamond", "#22252a", "true effect of the simulated world"));
     }
     if (factor.effects().stream().anyMatch(result -> result.exact().isPresent())) {
-      keys.add(Look.key("tick", "#22252a", "estimate on exact counterfactual pictures"));
+      keys.add(VerdictStyle.key("tick", "#22252a", "estimate on exact counterfactual pictures"));
     }
     return Html.join(keys);
   }
@@ -108,7 +110,7 @@ public record FactorSection(FactorResult factor, String id) implements Section {
     if (truth) {
       heads.add(heads.indexOf("Verdict") + 1, "#True");
     }
-    boolean seen = factor.effects().stream().anyMatch(result -> result.seen().isPresent());
+    boolean seen = factor.effects().stream().anyMatch(result -> result.uncorrected().isPresent());
     if (seen) {
       heads.add(2, "#Model alone");
     }
@@ -123,9 +125,9 @@ public record FactorSection(FactorResult factor, String id) implements Section {
               Words.change(effect.relative().point()),
               Words.range(effect.relative())));
       if (seen) {
-        cells.add(change(result.seen()));
+        cells.add(change(result.uncorrected()));
       }
-      cells.add(Look.pill(effect.verdict()));
+      cells.add(VerdictStyle.pill(effect.verdict()));
       if (truth) {
         cells.add(change(result.truth()));
       }
@@ -147,9 +149,9 @@ public record FactorSection(FactorResult factor, String id) implements Section {
     }
     return Html.of(
         """
-        <h3>The pictures behind it</h3>
-        <p class="note">Each row is one creative: as posted, the element that is edited, the \
-        control, then the variants with the change that is expected against the control.</p>
+        <h3>The pictures</h3>
+        <p class="note">Each row shows one creative: the original, the edited element, the \
+        control, and the variants with their predicted change against the control.</p>
         {}""",
         Html.join(factor.strips().stream().map(FactorSection::strip).toList()));
   }

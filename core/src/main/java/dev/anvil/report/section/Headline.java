@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The answer in plain words: a headline, a few sentences and what they mean. */
+/** The main result in plain words: a headline, a few sentences and what they mean. */
 public final class Headline {
   private static final int NAMED = 6;
 
@@ -33,7 +33,7 @@ public final class Headline {
             () ->
                 data.effects().isEmpty()
                     ? "How well pictures predict " + data.heading().metric()
-                    : "No change to the pictures could be shown to move "
+                    : "No change to the pictures has a resolved effect on "
                         + data.heading().metric());
   }
 
@@ -45,8 +45,7 @@ public final class Headline {
         .ifPresent(
             relative ->
                 sentences.add(
-                    "The %s interval of that is %s."
-                        .formatted(Words.level(relative), ends(relative))));
+                    "The %s interval is %s.".formatted(Words.level(relative), ends(relative))));
     if (largest(Verdict.HELPS).isPresent()) {
       largest(Verdict.HURTS).ifPresent(found -> sentences.add(sentence(found)));
     }
@@ -54,7 +53,7 @@ public final class Headline {
   }
 
   /** What else was tested, and what was not resolved. */
-  public List<String> rest() {
+  public List<String> summary() {
     List<String> sentences = new ArrayList<>();
     if (!data.effects().isEmpty()) {
       sentences.add(tally());
@@ -63,7 +62,7 @@ public final class Headline {
         with(Verdict.NOT_RESOLVED).map(result -> Words.small(result.phrase())).toList();
     if (!open.isEmpty()) {
       sentences.add(
-          "Not resolved, so neither shown to matter nor shown not to: %s."
+          "Not resolved (the data support neither an effect nor its absence): %s."
               .formatted(
                   open.size() <= NAMED
                       ? Words.list(open)
@@ -76,9 +75,9 @@ public final class Headline {
   /** What the estimate is an estimate of. */
   public String meaning() {
     return """
-    These are effects on the predictor: what a model that learnt from this audience\u2019s %s expects \
-    when one element of a picture is changed and all else is kept. A live test, in which the \
-    audience is shown both versions at random, would identify the effect on the audience itself."""
+    These are effects on predicted %s: how a model trained on this audience responds when one \
+    element of a picture changes and everything else stays the same. Only a randomised live test \
+    of both versions can measure the effect on the audience itself."""
         .formatted(data.heading().metric());
   }
 
@@ -105,7 +104,7 @@ public final class Headline {
     Effect effect = found.result().effect();
     String control = found.factor().control();
     if (effect.reference().equals(StudySpec.SUM)) {
-      return claim(found.result()) + " than the single changes add up to";
+      return claim(found.result()) + " than the sum of the single changes";
     }
     String against =
         Set.of(StudySpec.CONTROL, StudySpec.AVERAGE, control).contains(effect.reference())

@@ -59,11 +59,11 @@ public final class HealthSection implements Section {
   private static Html timeline(ReportData data) {
     Optional<LocalDate> cut = data.health().flatMap(DataHealth::cut);
     List<Html> keys = new ArrayList<>();
-    keys.add(Look.key("dot", Look.BLUE, "post"));
+    keys.add(VerdictStyle.key("dot", VerdictStyle.BLUE, "post"));
     if (data.posts().stream().anyMatch(post -> !post.fitted())) {
-      keys.add(Look.key("dot", Look.PALE, "post left out of fitting"));
+      keys.add(VerdictStyle.key("dot", VerdictStyle.PALE, "post not used for fitting"));
     }
-    keys.add(Look.key("line", "#0b5c8a", "mean of the twelve months before"));
+    keys.add(VerdictStyle.key("line", "#0b5c8a", "mean of the previous twelve months"));
     return Html.of(
         """
         <figure class="wide"><h3>{} over time</h3>{}<figcaption>{}</figcaption></figure>""",
@@ -88,14 +88,14 @@ public final class HealthSection implements Section {
     health
         .elements()
         .forEach(
-        (element, share) ->
-            rows.add(
-                Html.of(
-                    """
+            (element, share) ->
+                rows.add(
+                    Html.of(
+                        """
                     <li><span>{}</span><i style="--share:{}"></i><b>{}</b></li>""",
-                    element,
-                    share,
-                    Words.percent(share))));
+                        element,
+                        share,
+                        Words.percent(share))));
     return Html.of(
         "<div><h3>Elements found in the pictures</h3><ul class=\"bars\">{}</ul>{}</div>",
         Html.join(rows),
@@ -104,8 +104,8 @@ public final class HealthSection implements Section {
             .map(
                 subject ->
                     Html.of(
-                        "<p class=\"note\">The model looks at each picture as a whole and at its"
-                            + " main element, the {}.</p>",
+                        "<p class=\"note\">The model encodes the whole picture and its main element,"
+                            + " the {}.</p>",
                         subject))
             .orElse(Html.NONE));
   }

@@ -39,7 +39,7 @@ final class ModelCharts {
                 post ->
                     Row.of("time", post.time().toString())
                         .and("metric", post.metric().getAsDouble())
-                        .and("colour", post.fitted() ? Look.BLUE : Look.PALE))
+                        .and("colour", post.fitted() ? VerdictStyle.BLUE : VerdictStyle.PALE))
             .toList();
     List<Row> rolling =
         thinned(measured).stream()
@@ -60,7 +60,7 @@ final class ModelCharts {
     return new Chart(
         id,
         "timeline",
-        "%s of each post over time, with the mean of the twelve months before%s."
+        "%s of each post over time, with the mean of the previous twelve months%s."
             .formatted(
                 Words.capital(data.heading().metric()),
                 cut.map(day -> "; posts before " + Words.date(day) + " are not fitted").orElse("")),
@@ -71,8 +71,9 @@ final class ModelCharts {
     double low = least(predicted);
     double width = Math.max(1e-9, (most(predicted) - low) / BINS);
     List<Row> rows = new ArrayList<>();
-    rows.addAll(bins(predicted, ModelCharts::target, low, width, Look.PALE, "target"));
-    rows.addAll(bins(predicted, ModelCharts::prediction, low, width, Look.BLUE, "prediction"));
+    rows.addAll(bins(predicted, ModelCharts::target, low, width, VerdictStyle.PALE, "target"));
+    rows.addAll(
+        bins(predicted, ModelCharts::prediction, low, width, VerdictStyle.BLUE, "prediction"));
     return new Chart(
         id,
         "histogram",

@@ -29,8 +29,8 @@ public final class ModelSection implements Section {
     return Html.of(
         """
         <section id="model"><h2>How good is the model?</h2>
-        <p class="lede">The effects above are what this model expects, so they can be no better \
-        than the model. It is judged on posts that it has not seen.</p>
+        <p class="lede">The effects above come from this model, so they can be no better than the \
+        model. It is evaluated on posts that it was not trained on.</p>
         {}{}</section>""",
         data.model().map(ModelSection::model).orElse(Html.NONE),
         predicted.isEmpty() ? Html.NONE : figures(predicted));
@@ -69,9 +69,9 @@ public final class ModelSection implements Section {
     return Html.of(
         """
         <div class="splits">{}</div><p class="note">On the scale of the target (standard deviation 1), with 95\u00a0% \
-        intervals. Random split: as in the paper. Temporal: the newest posts, learnt from the older. \
-        Grouped: near-duplicate pictures kept together. Pairs in order: of two posts within a month, \
-        how often the better one is predicted to be better.</p>{}""",
+        intervals. Random split: as in the paper. Temporal: trained on older posts, tested on the newest. \
+        Grouped: near-duplicate pictures stay in one part. Pairs in order: how often the better of \
+        two posts within a month is also predicted to be better.</p>{}""",
         table.html(), model.coverage().map(ModelSection::coverage).orElse(Html.NONE));
   }
 
@@ -108,8 +108,8 @@ public final class ModelSection implements Section {
   private static Html coverage(ModelResult.Coverage coverage) {
     return Html.of(
         """
-        <p class="coverage">Prediction intervals that aim to hold {} of posts held <b>{}</b> of the {} newest ones. \
-        This guarantee does not extend to edited pictures.</p>""",
+        <p class="coverage">{} prediction intervals covered <b>{}</b> of the {} newest posts. \
+        This does not hold for edited pictures.</p>""",
         Words.percent(coverage.aim()),
         Words.percent(coverage.achieved()),
         Words.count(coverage.posts()));
@@ -127,13 +127,16 @@ public final class ModelSection implements Section {
         <figcaption>{}{}</figcaption></figure>
         </div>""",
         ModelCharts.histogram("histogram", predicted).html(),
-        Look.key("block", Look.PALE, "target"),
-        Look.key("block", Look.BLUE, "prediction"),
+        VerdictStyle.key("block", VerdictStyle.PALE, "target"),
+        VerdictStyle.key("block", VerdictStyle.BLUE, "prediction"),
         ModelCharts.scatter("scatter", predicted).html(),
-        Look.key("dot", Look.BLUE, Words.count(predicted.size(), "unseen post")),
-        Look.key("dashes", Look.GREY, "perfect"),
+        VerdictStyle.key("dot", VerdictStyle.BLUE, Words.count(predicted.size(), "unseen post")),
+        VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"),
         ModelCharts.calibration("calibration", predicted).html(),
-        Look.key("line-dot", Look.BLUE, "equal groups of posts, mean \u00b1 1.96 standard errors"),
-        Look.key("dashes", Look.GREY, "perfect"));
+        VerdictStyle.key(
+            "line-dot",
+            VerdictStyle.BLUE,
+            "equal groups of posts, mean \u00b1 1.96 standard errors"),
+        VerdictStyle.key("dashes", VerdictStyle.GREY, "perfect"));
   }
 }

@@ -24,7 +24,7 @@ public final class ProvenanceSection implements Section {
     return Html.of(
         """
         <section id="provenance"><h2>Provenance</h2>
-        <p>To make this report again: <code class="command">{}</code></p>
+        <p>To reproduce this report: <code class="command">{}</code></p>
         <details><summary>Run, seed, versions, packs and settings</summary>
         <dl class="facts">{}</dl></details></section>""",
         provenance.command(),

@@ -27,23 +27,23 @@ public final class UncertaintySection implements Section {
     return Html.of(
         """
         <section id="uncertainty"><h2>Where the uncertainty comes from</h2>
-        <p class="lede">Each bar divides one estimate\u2019s variance. More creatives shrink the first \
-        part, more seeds per creative the second, more posts to learn from the third.</p>
+        <p class="lede">Each bar splits the variance of one estimate. More creatives reduce the first \
+        part, more seeds per creative the second, and more training posts the third.</p>
         <div class="pair">
         <figure>{}<figcaption>{}{}{}</figcaption></figure>
         {}
         </div></section>""",
         EffectCharts.variance("variance", data.factors()).html(),
-        Look.key("block", Look.CREATIVES, "creatives differ"),
-        Look.key("block", Look.SEEDS, "seeds of the edit differ"),
-        Look.key("block", Look.REFITS, "what the model learned differs"),
+        VerdictStyle.key("block", VerdictStyle.CREATIVES, "creatives"),
+        VerdictStyle.key("block", VerdictStyle.SEEDS, "seeds of the edit"),
+        VerdictStyle.key("block", VerdictStyle.REFITS, "training sample"),
         needed(data.factors()));
   }
 
   private static Html needed(List<FactorResult> factors) {
     Table table =
         new Table(
-            "What would resolve the open contrasts",
+            "Creatives needed to resolve contrasts",
             "Not resolved",
             "#Creatives now",
             "#To resolve");
@@ -61,11 +61,11 @@ public final class UncertaintySection implements Section {
       }
     }
     if (table.isEmpty()) {
-      return Html.of("<p>Every contrast is resolved; no further creatives are needed.</p>");
+      return Html.of("<p>Every contrast is resolved. No further creatives are needed.</p>");
     }
     return Html.of(
         """
-        <div>{}<p class="note">Creatives in all that would resolve an effect of the size seen, with \
+        <div>{}<p class="note">Total number of creatives needed to resolve an effect of the estimated size with \
         80\u00a0% power.</p></div>""",
         table.html());
   }

@@ -22,7 +22,7 @@ public final class Warnings {
     for (Effect placebo : data.placebos()) {
       if (failed(placebo)) {
         warnings.add(
-            "A placebo failed: %s should change nothing, yet the model expects %s (%s). Distrust effects of that size."
+            "A placebo failed: %s should have no effect, but the estimate is %s (%s). Do not trust effects of this size."
                 .formatted(
                     placebo.level(),
                     Words.change(placebo.relative().point()),
@@ -40,7 +40,7 @@ public final class Warnings {
     int creatives = data.heading().creatives();
     if (!data.effects().isEmpty() && creatives < FEW_CREATIVES) {
       warnings.add(
-          "Only %s edited: intervals from so few are themselves uncertain."
+          "Only %s edited. With so few, the intervals themselves are uncertain."
               .formatted(
                   creatives == 1 ? "1 creative was" : Words.count(creatives) + " creatives were"));
     }
@@ -61,7 +61,7 @@ public final class Warnings {
         .ifPresent(
             evaluation ->
                 warnings.add(
-                    "The model explains little: R\u00b2 is %s on the %s split. Its effects are likely to be too small and may miss what it has not learnt."
+                    "The model explains little of the metric: R\u00b2 is %s on the %s split. Effects are probably underestimated, and some may be missed."
                         .formatted(Words.decimal(evaluation.r2().point()), evaluation.split())));
     model
         .coverage()
@@ -69,7 +69,7 @@ public final class Warnings {
         .ifPresent(
             coverage ->
                 warnings.add(
-                    "Prediction intervals held %s of the newest posts, not %s: the newest posts differ from the older ones."
+                    "Prediction intervals covered %s of the newest posts instead of %s. The newest posts differ from older ones."
                         .formatted(
                             Words.percent(coverage.achieved()), Words.percent(coverage.aim()))));
   }

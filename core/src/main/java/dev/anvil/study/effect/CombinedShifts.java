@@ -47,21 +47,21 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
    *
    * @param factor whose levels combine those of others
    * @param factors these others among them
-   * @param mistaken by factor, how its tags are mistaken
+   * @param confusions by factor, how its tags err
    * @return empty where posts do not tell a combination from its parts
    */
   static Optional<CombinedShifts> of(
       Factor factor,
       List<Factor> factors,
-      double[] rest,
+      double[] residuals,
       List<TagColumn> tags,
-      Map<String, Confusion> mistaken,
+      Map<String, Confusion> confusions,
       int[] groups,
       int[] rows) {
     List<TagColumn> columns = new ArrayList<>(tags);
     Map<String, Map<String, Object>> combinations = combinations(factor);
     combinations.forEach((name, levels) -> columns.add(column(name, levels, tags)));
-    TaggedPosts posts = TaggedPosts.of(rest, columns, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(residuals, columns, groups, rows);
     List<Beyond> beyond = new ArrayList<>();
     List<String> names = List.copyOf(combinations.keySet());
     List<OptionalDouble> points =
@@ -79,7 +79,7 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
       if (factor.parts().contains(part.name())) {
         TagColumn column =
             tags.stream().filter(t -> t.name().equals(part.name())).findFirst().orElseThrow();
-        parts.put(part.name(), Correction.shifts(part, column, mistaken, posts));
+        parts.put(part.name(), Correction.shifts(part, column, confusions, posts));
       }
     }
     return Optional.of(new CombinedShifts(parts, beyond));

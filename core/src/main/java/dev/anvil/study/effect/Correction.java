@@ -31,7 +31,7 @@ import java.util.TreeSet;
  */
 public final class Correction {
   /** Of the regressor that counts, where a factor is corrected. */
-  public static final double SHARE = .5;
+  public static final double WEIGHT = .5;
 
   /** Scores as they are. */
   public static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of());
@@ -52,27 +52,27 @@ public final class Correction {
   /**
    * Corrects the factors of which posts show every level of the study; the others stay.
    *
-   * @param rest one per post: its target less {@link #SHARE} of its prediction
-   * @param tags what each post shows, by factor, and further columns to hold still
-   * @param mistaken by factor, how its tags are mistaken, where that is known
+   * @param residuals one per post: its target less {@link #WEIGHT} of its prediction
+   * @param tags what each post shows, by factor, and further columns to control for
+   * @param confusions by factor, how its tags err, where that is known
    * @param postIds one per post
    */
   static Correction of(
       List<Factor> factors,
-      double[] rest,
+      double[] residuals,
       List<TagColumn> tags,
-      Map<String, Confusion> mistaken,
+      Map<String, Confusion> confusions,
       List<String> postIds,
       int[] groups,
       int[] rows) {
-    requireNonNull(rest, "rest is null");
+    requireNonNull(residuals, "residuals is null");
     Map<String, Map<String, Double>> shifts = new HashMap<>();
     Map<String, Map<String, String>> shown = new HashMap<>();
-    TaggedPosts posts = TaggedPosts.of(rest, tags, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(residuals, tags, groups, rows);
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          Map<String, Double> known = shifts(factor, column, mistaken, posts);
+          Map<String, Double> known = shifts(factor, column, confusions, posts);
           if (!known.keySet().containsAll(factor.levels().keySet())) {
             continue;
           }
@@ -88,7 +88,7 @@ public final class Correction {
     Map<String, CombinedShifts> combined = new HashMap<>();
     for (Factor factor : factors) {
       if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
-        CombinedShifts.of(factor, factors, rest, tags, mistaken, groups, rows)
+        CombinedShifts.of(factor, factors, residuals, tags, confusions, groups, rows)
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }
@@ -97,9 +97,9 @@ public final class Correction {
 
   /** Of every level of the study or the posts against the mean of the study's levels. */
   static Map<String, Double> shifts(
-      Factor factor, TagColumn column, Map<String, Confusion> mistaken, TaggedPosts posts) {
+      Factor factor, TagColumn column, Map<String, Confusion> confusions, TaggedPosts posts) {
     List<String> levels = List.copyOf(factor.levels().keySet());
-    Confusion confusion = mistaken.get(factor.name());
+    Confusion confusion = confusions.get(factor.name());
     if (confusion != null) {
       return unmixed(column, confusion, posts);
     }
@@ -151,9 +151,9 @@ public final class Correction {
   }
 
   /** How much of an edit's effect on the regressor counts. */
-  double share(Factor factor) {
+  double weight(Factor factor) {
     boolean corrected = shifts.containsKey(factor.name()) || combined.containsKey(factor.name());
-    return corrected ? SHARE : 1;
+    return corrected ? WEIGHT : 1;
   }
 
   /** What a variant scores more; a null edit, as its source does. */

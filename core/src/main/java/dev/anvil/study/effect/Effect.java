@@ -22,7 +22,7 @@ import java.util.OptionalInt;
  *     when fewer than two sources have a difference
  * @param p two-sided, before correction
  * @param adjustedP after Benjamini-Hochberg over the study's declared contrasts, each paid for by
- *     what this look may spend
+ *     what this analysis may spend
  * @param equivalenceP of the two one-sided tests against the smallest effect of interest
  * @param verdict what may be said
  * @param variance where the uncertainty comes from

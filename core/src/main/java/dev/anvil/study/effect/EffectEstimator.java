@@ -86,7 +86,7 @@ public final class EffectEstimator {
         n);
   }
 
-  /** A p that stays below alpha only where it is below what this look may spend of it. */
+  /** A p that stays below alpha only where it is below what this analysis may spend of it. */
   private double spent(double p) {
     return Math.min(1, p / settings.share());
   }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param smallestEffect of interest, relative to the metric, above 0: .05 is 5 %
  * @param alpha share of false discoveries, and error of the equivalence test
  * @param minimumSources below which a contrast is invalid, at least 2
- * @param share of the error that this look may spend, 1 where there is no other ({@link
+ * @param share of the error that this analysis may spend, 1 where there is no other ({@link
  *     dev.anvil.stats.AlphaSpending})
  * @param seed equal seeds give equal estimates
  */
@@ -28,7 +28,7 @@ public record EstimationSettings(
     double share,
     long seed) {
 
-  /** 95 %, 2000 draws, 5 %, .05, 5 sources, one look. */
+  /** 95 %, 2000 draws, 5 %, .05, 5 sources, one analysis. */
   public static final EstimationSettings DEFAULT =
       new EstimationSettings(.95, 2000, .05, .05, 5, 1, 1);
 
@@ -67,7 +67,7 @@ public record EstimationSettings(
     return (int) Math.ceil(4 / (1 - level));
   }
 
-  /** Those of one look of several: a wider interval, a stricter test. */
+  /** Those of one analysis of several: a wider interval, a stricter test. */
   public EstimationSettings spending(double share) {
     double wider = 1 - (1 - level) * share;
     return new EstimationSettings(

@@ -210,10 +210,10 @@ public final class ScoreTable {
     double target = 0;
     double relative = 0;
     int[] unseen = refits.unseenBy(c.from().group());
-    double share = correction.share(c.factor());
+    double weight = correction.weight(c.factor());
     for (int refit : unseen) {
-      double from = controlScore(refit, cell, share);
-      double to = score(refit, cell, share);
+      double from = controlScore(refit, cell, weight);
+      double to = score(refit, cell, weight);
       target += to - from;
       relative += metric(c.from(), to) / metric(c.from(), from) - 1;
     }
@@ -240,12 +240,12 @@ public final class ScoreTable {
   /** Leaves NaN where a variant or its control is invalid, or a refit has seen the source. */
   private void fill(
       Factor factor, IntUnaryOperator levelOf, double[][][][] scores, double[][][][] controls) {
-    fill(factor, correction.share(factor), levelOf, scores, controls);
+    fill(factor, correction.weight(factor), levelOf, scores, controls);
   }
 
   private void fill(
       Factor factor,
-      double share,
+      double weight,
       IntUnaryOperator levelOf,
       double[][][][] scores,
       double[][][][] controls) {
@@ -254,8 +254,8 @@ public final class ScoreTable {
       int level = cell.factor().equals(factor) ? levelOf.applyAsInt(c) : -1;
       if (level >= 0 && valid[c]) {
         for (int refit : refits.unseenBy(cell.from().group())) {
-          scores[cell.source()][cell.seed()][refit][level] = score(refit, c, share);
-          controls[cell.source()][cell.seed()][refit][level] = controlScore(refit, c, share);
+          scores[cell.source()][cell.seed()][refit][level] = score(refit, c, weight);
+          controls[cell.source()][cell.seed()][refit][level] = controlScore(refit, c, weight);
         }
       }
     }
@@ -264,17 +264,17 @@ public final class ScoreTable {
   /**
    * What a variant scores.
    *
-   * @param share how much of the edit's effect on the prediction counts beside the correction
+   * @param weight how much of the edit's effect on the prediction counts beside the correction
    */
-  private double score(int refit, int cell, double share) {
+  private double score(int refit, int cell, double weight) {
     double from = untouched[refit][cells.get(cell).source()];
-    return from + share * (edited[refit][cell] - from) + correction.of(cells.get(cell));
+    return from + weight * (edited[refit][cell] - from) + correction.of(cells.get(cell));
   }
 
-  private double controlScore(int refit, int cell, double share) {
+  private double controlScore(int refit, int cell, double weight) {
     Cell of = cells.get(cell);
     double from = untouched[refit][of.source()];
-    return from + share * (control(refit, cell) - from) + correction.of(of.factor(), of.from());
+    return from + weight * (control(refit, cell) - from) + correction.of(of.factor(), of.from());
   }
 
   private double control(int refit, int cell) {

@@ -10,7 +10,7 @@ import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Differences.Resampled;
-import dev.anvil.study.label.LevelFinder;
+import dev.anvil.study.label.LevelClassifier;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
@@ -55,7 +55,7 @@ public record StudyPictures(
    *
    * @param posts that the model was fitted to: a source that is one of them was published then
    */
-  public StudyPictures seenBy(FittedModel model, List<Post> posts) {
+  public StudyPictures scoredBy(FittedModel model, List<Post> posts) {
     Map<String, Post> byId = new HashMap<>();
     posts.forEach(post -> byId.put(post.id(), post));
     List<Source> others =
@@ -140,50 +140,50 @@ public record StudyPictures(
   }
 
   /** For each contrast, its mean by each of several models. */
-  public static List<Resampled> luck(List<List<Differences>> byModel) {
+  public static List<Resampled> resampled(List<List<Differences>> byModel) {
     int contrasts = byModel.isEmpty() ? 0 : byModel.get(0).size();
     return IntStream.range(0, contrasts)
         .mapToObj(c -> Resampled.of(byModel.stream().map(t -> t.get(c)).toList()))
         .toList();
   }
 
-  public static List<Differences> with(List<Resampled> luck, List<Differences> contrasts) {
-    return luck.isEmpty()
+  public static List<Differences> with(List<Resampled> resampled, List<Differences> contrasts) {
+    return resampled.isEmpty()
         ? contrasts
         : IntStream.range(0, contrasts.size())
-            .mapToObj(c -> contrasts.get(c).with(luck.get(c)))
+            .mapToObj(c -> contrasts.get(c).with(resampled.get(c)))
             .toList();
   }
 
   /**
    * What posts say of what a model leaves.
    *
-   * @param tags what each post shows, by factor, and further columns to hold still
-   * @param mistaken by factor, how its tags are mistaken
+   * @param tags what each post shows, by factor, and further columns to control for
+   * @param confusions by factor, how its tags err
    */
   public Correction correction(
-      double[] rest,
+      double[] residuals,
       LearnedPosts learned,
       List<Post> posts,
       List<TagColumn> tags,
-      Map<String, Confusion> mistaken) {
+      Map<String, Confusion> confusions) {
     return Correction.of(
         spec.factors(),
-        rest,
+        residuals,
         tags,
-        mistaken,
+        confusions,
         posts.stream().map(Post::id).toList(),
         learned.groups(),
         learned.fitRows());
   }
 
   /** For each factor what its variants tell of pictures. */
-  public List<LevelFinder.Found> find(Matrix others) {
+  public List<LevelClassifier.Found> find(Matrix others) {
     return spec.factors().stream()
         .filter(factor -> !factor.combines())
         .map(
             factor ->
-                LevelFinder.find(
+                LevelClassifier.find(
                     factor,
                     cells,
                     variants,

@@ -2,10 +2,11 @@ package dev.anvil.study.plant;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Effect;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param factor of the contrast
  * @param level of the contrast
  * @param reference of the contrast
- * @param mark by which posts with the level were found, where there is one
+ * @param rule by which posts with the level were found, where there is one
  * @param posts that were found
  * @param recovery of planted effects, where some could be planted
  * @param target the calibrated effect in training standard deviations; its interval holds the
@@ -27,7 +28,7 @@ public record Calibration(
     String factor,
     String level,
     String reference,
-    Optional<Mark> mark,
+    @JsonAlias("mark") Optional<LabelRule> rule,
     int posts,
     Optional<Recovery> recovery,
     Optional<Interval> target,
@@ -40,7 +41,7 @@ public record Calibration(
     requireNonNull(factor, "factor is null");
     requireNonNull(level, "level is null");
     requireNonNull(reference, "reference is null");
-    requireNonNull(mark, "mark is null");
+    requireNonNull(rule, "rule is null");
     requireNonNull(recovery, "recovery is null");
     requireNonNull(target, "target is null");
     requireNonNull(relative, "relative is null");
@@ -48,13 +49,13 @@ public record Calibration(
   }
 
   public static Calibration refused(
-      Differences effect, Optional<Mark> mark, int posts, String reason) {
-    return refused(effect, mark, posts, Optional.empty(), reason);
+      Differences effect, Optional<LabelRule> rule, int posts, String reason) {
+    return refused(effect, rule, posts, Optional.empty(), reason);
   }
 
   static Calibration refused(
       Differences effect,
-      Optional<Mark> mark,
+      Optional<LabelRule> rule,
       int posts,
       Optional<Recovery> recovery,
       String reason) {
@@ -62,7 +63,7 @@ public record Calibration(
         effect.factor(),
         effect.level(),
         effect.reference(),
-        mark,
+        rule,
         posts,
         recovery,
         Optional.empty(),

@@ -2,11 +2,12 @@ package dev.anvil.study.plant;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.Verdict;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param study name of the study whose pictures were scored
  * @param factor of the characteristic
  * @param level the characteristic
- * @param mark by which posts with it were found
+ * @param rule by which posts with it were found
  * @param posts that could be planted on
  * @param marked of these, posts that were found to have it
  * @param identification how right that was, where the truth is known
@@ -29,7 +30,7 @@ public record PlantResult(
     String study,
     String factor,
     String level,
-    Mark mark,
+    @JsonAlias("mark") LabelRule rule,
     int posts,
     int marked,
     Optional<Identification> identification,
@@ -40,7 +41,7 @@ public record PlantResult(
     requireNonNull(study, "study is null");
     requireNonNull(factor, "factor is null");
     requireNonNull(level, "level is null");
-    requireNonNull(mark, "mark is null");
+    requireNonNull(rule, "rule is null");
     requireNonNull(identification, "identification is null");
     plantings = List.copyOf(plantings);
     requireNonNull(recovery, "recovery is null");

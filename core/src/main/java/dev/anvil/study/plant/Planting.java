@@ -17,7 +17,7 @@ import dev.anvil.study.effect.MetricScale;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.plant.PlantResult.Recovered;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.util.ArrayList;
@@ -40,12 +40,12 @@ public final class Planting {
   /**
    * A characteristic.
    *
-   * @param mark by which it was found
+   * @param rule by which it was found
    * @param onPosts whether each post has it
    * @param onSources whether each source of the study has it
    */
   public record Characteristic(
-      Factor factor, String level, Mark mark, boolean[] onPosts, boolean[] onSources) {}
+      Factor factor, String level, LabelRule rule, boolean[] onPosts, boolean[] onSources) {}
 
   public Planting(FittedModel model, Planter planter, StudyPictures pictures) {
     this.model = requireNonNull(model, "model is null");
@@ -56,18 +56,18 @@ public final class Planting {
   }
 
   /** A planted model and its scores. */
-  public record Grown(double times, Planted planted, ScoreTable scores) {}
+  public record PlantedModel(double times, Planted planted, ScoreTable scores) {}
 
   /** Plants one size. */
-  public Grown grow(Characteristic what, double times, RunContext context) {
+  public PlantedModel plant(Characteristic what, double times, RunContext context) {
     Planted planted = planter.plant(what.onPosts(), times, context);
-    return new Grown(times, planted, pictures.score(planted.refits(), planted.transform()));
+    return new PlantedModel(times, planted, pictures.score(planted.refits(), planted.transform()));
   }
 
   /** One size in the words of the result. */
-  public PlantResult.Planting result(Characteristic what, Grown grown) {
+  public PlantResult.Planting result(Characteristic what, PlantedModel planted) {
     List<Differences> before = pictures.contrasts(base);
-    List<Differences> after = pictures.contrasts(grown.scores());
+    List<Differences> after = pictures.contrasts(planted.scores());
     List<Differences> recovered =
         IntStream.range(0, before.size()).mapToObj(c -> after.get(c).minus(before.get(c))).toList();
     List<Effect> effects = new EffectEstimator(settings).estimate(recovered);
@@ -76,25 +76,25 @@ public final class Planting {
     for (int c = 0; c < effects.size(); c++) {
       Differences contrast = recovered.get(c);
       (contrast.placebo() ? placebos : contrasts)
-          .add(new Recovered(grown.planted().shift() * share(what, contrast), effects.get(c)));
+          .add(new Recovered(planted.planted().shift() * exposure(what, contrast), effects.get(c)));
     }
     return new PlantResult.Planting(
-        grown.times(),
-        grown.times() * planter.mean(),
-        grown.planted().shift(),
+        planted.times(),
+        planted.times() * planter.mean(),
+        planted.planted().shift(),
         contrasts,
         placebos);
   }
 
   /** What came back of several sizes in the contrast of the level itself. */
-  public List<Recovery.Sample> samples(Characteristic what, List<Grown> sizes) {
+  public List<Recovery.Sample> samples(Characteristic what, List<PlantedModel> sizes) {
     Differences before = contrast(what, base);
     List<Recovery.Sample> samples = new ArrayList<>();
-    for (Grown size : sizes) {
+    for (PlantedModel size : sizes) {
       Differences recovered = contrast(what, size.scores()).minus(before);
       samples.add(
           new Recovery.Sample(
-              size.times(), size.planted().shift() * share(what, recovered), recovered));
+              size.times(), size.planted().shift() * exposure(what, recovered), recovered));
     }
     return samples;
   }
@@ -114,7 +114,7 @@ public final class Planting {
    * Which share of what is planted a perfect model would show in a contrast: variants of the level
    * have the characteristic, those of other levels do not, and a source may have it already.
    */
-  private static double share(Characteristic what, Differences contrast) {
+  private static double exposure(Characteristic what, Differences contrast) {
     Factor factor = what.factor();
     if (!contrast.factor().equals(factor.name()) || contrast.placebo()) {
       return 0;
@@ -137,9 +137,9 @@ public final class Planting {
     return has(what, contrast.level()) - compared;
   }
 
-  /** Levels with the same mark cannot be told apart when effects are planted. */
+  /** Levels with the same rule cannot be told apart when effects are planted. */
   private static double has(Characteristic what, String level) {
-    return level.equals(what.level()) || what.factor().mark(level).equals(Optional.of(what.mark()))
+    return level.equals(what.level()) || what.factor().rule(level).equals(Optional.of(what.rule()))
         ? 1
         : 0;
   }
@@ -150,7 +150,7 @@ public final class Planting {
    * @param effect the contrast by the model in use
    */
   public Calibration calibrate(Differences effect, Characteristic what, RunContext context) {
-    Optional<Mark> mark = Optional.of(what.mark());
+    Optional<LabelRule> rule = Optional.of(what.rule());
     boolean[] plantable = planter.plantable();
     int posts = (int) IntStream.range(0, plantable.length).filter(i -> what.onPosts()[i]).count();
     int with = (int) IntStream.of(planter.fitRows()).filter(i -> what.onPosts()[i]).count();
@@ -158,24 +158,24 @@ public final class Planting {
     if (Math.min(with, without) < settings.minimumSources()) {
       return Calibration.refused(
           effect,
-          mark,
+          rule,
           posts,
           "%d posts have it and %d do not; %d of each are needed"
               .formatted(with, without, settings.minimumSources()));
     }
     if (effect.usableSources() < settings.minimumSources()) {
-      return Calibration.refused(effect, mark, posts, "too few sources");
+      return Calibration.refused(effect, rule, posts, "too few sources");
     }
     List<Recovery.Sample> samples =
-        samples(what, DoubleStream.of(SMALL).mapToObj(k -> grow(what, k, context)).toList());
+        samples(what, DoubleStream.of(SMALL).mapToObj(k -> plant(what, k, context)).toList());
     if (samples.stream().allMatch(s -> s.planted() == 0)) {
       return Calibration.refused(
-          effect, mark, posts, "what it is compared with has the characteristic too");
+          effect, rule, posts, "what it is compared with has the characteristic too");
     }
     Recovery recovery = recovery(samples);
     if (recovery.slope().low() <= Calibration.WEAKEST_SLOPE) {
       return Calibration.refused(
-          effect, mark, posts, Optional.of(recovery), "too weak to calibrate");
+          effect, rule, posts, Optional.of(recovery), "too weak to calibrate");
     }
     Interval target =
         HierarchicalBootstrap.ratio(
@@ -189,7 +189,7 @@ public final class Planting {
         effect.factor(),
         effect.level(),
         effect.reference(),
-        mark,
+        rule,
         posts,
         Optional.of(recovery),
         Optional.of(target),

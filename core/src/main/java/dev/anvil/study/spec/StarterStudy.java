@@ -22,13 +22,16 @@ public final class StarterStudy {
    * @param metric the metric of the model
    * @param subject the model's main element
    * @param creativesByLabel on how many creatives each label was found, the background left out
-   * @return YAML that {@link StudyFile} reads
+   * @return YAML that {@link StudyFile} reads, and that code editors complete where {@link
+   *     StudySchema#FILE} lies beside it
    */
   public static String yaml(String metric, Subject subject, Map<String, Integer> creativesByLabel) {
-    String main = subject.labels().stream().map(StarterStudy::text).collect(Collectors.joining(", "));
+    String main =
+        subject.labels().stream().map(StarterStudy::text).collect(Collectors.joining(", "));
     List<String> parts = new ArrayList<>();
     parts.add(
         """
+        # yaml-language-server: $schema=%s
         # A first study. Edit it: levels, colours, sources; docs/study.md explains every field.
         anvil: study/1
         name: %s
@@ -38,7 +41,7 @@ public final class StarterStudy {
         sources: {element: [%s], count: 40}
         factors:
         """
-            .formatted(text("What drives " + metric), text(metric), main));
+            .formatted(StudySchema.FILE, text("What drives " + metric), text(metric), main));
     Optional<String> name = subject.name();
     // clothes and skin are not one paint
     if (name.isPresent() && !subject.is(PERSON)) {

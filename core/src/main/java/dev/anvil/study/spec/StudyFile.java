@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,15 @@ import java.util.function.Function;
 /** Reads a study's YAML file; every mistake in it is reported, with the path of its field. */
 public final class StudyFile {
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String LABELS = "labels";
+
+  /** What {@link #LABELS} was called before. */
   private static final String MARKS = "marks";
 
   private final String where;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> fields = new HashSet<>();
+  private final List<String> deprecations = new ArrayList<>();
 
   private StudyFile(String where) {
     this.where = where;
@@ -53,17 +59,33 @@ public final class StudyFile {
   }
 
   /**
+   * Keys of a study that have new names, one sentence for each.
+   *
+   * @param where names the text in messages
+   * @throws InvalidInputException as {@link #parse}
+   */
+  public static List<String> deprecations(String text, String where) {
+    StudyFile read = new StudyFile(where);
+    read.parsed(text);
+    return List.copyOf(read.deprecations);
+  }
+
+  /**
    * Reads a study from text.
    *
    * @param where names the text in messages
    */
   public static StudySpec parse(String text, String where) {
+    return new StudyFile(where).parsed(text);
+  }
+
+  private StudySpec parsed(String text) {
     try {
       JsonNode root = YAML.readTree(text);
-      StudyFile file = new StudyFile(where);
-      StudySpec spec = file.study(root);
-      if (!file.problems.isEmpty()) {
-        throw new InvalidInputException(file.problems);
+      StudySpec spec = study(root);
+      addMistakes(root);
+      if (!problems.isEmpty()) {
+        throw new InvalidInputException(problems);
       }
       return spec;
     } catch (JsonProcessingException e) {
@@ -76,24 +98,6 @@ public final class StudyFile {
     if (root == null || !root.isObject()) {
       throw new InvalidInputException(where, "is empty; expected a study, see docs/study.md");
     }
-    known(
-        root,
-        "",
-        Set.of(
-            "anvil",
-            "name",
-            "metric",
-            "seed",
-            "smallest_effect",
-            "encoder",
-            "segmenter",
-            "sources",
-            "factors",
-            "interactions",
-            "placebos"));
-    if (!"study/1".equals(root.path("anvil").asText())) {
-      problem("anvil", "is \"%s\"; expected study/1".formatted(root.path("anvil").asText()));
-    }
     List<Factor> factors = factors(root, "factors");
     if (factors.isEmpty()) {
       problem("factors", "has none; expected at least one factor");
@@ -101,39 +105,26 @@ public final class StudyFile {
     factors.addAll(Interactions.of(root.path("interactions"), factors, this::problem));
     Interactions.check(factors, this::problem);
     return new StudySpec(
-        text(root, "name", "", "study"),
-        text(root, "metric", "", "likes"),
+        text(root, "name", "study"),
+        text(root, "metric", "likes"),
         root.path("seed").asLong(1),
-        number(root, "smallest_effect", "", .05, 0, 1),
-        Optional.of(text(root, "encoder", "", "")).filter(e -> !e.isEmpty()),
-        Optional.of(text(root, "segmenter", "", "")).filter(s -> !s.isEmpty()),
+        number(root, "smallest_effect", .05),
+        Optional.of(text(root, "encoder", "")).filter(e -> !e.isEmpty()),
+        Optional.of(text(root, "segmenter", "")).filter(s -> !s.isEmpty()),
         sources(root.path("sources")),
         factors,
         factors(root, "placebos"));
   }
 
   private Sources sources(JsonNode node) {
-    String path = "sources.";
-    known(
-        node,
-        path,
-        Set.of(
-            "element",
-            "count",
-            "min_coverage",
-            "max_coverage",
-            "where",
-            "ids",
-            "generate",
-            "stop"));
     Map<String, String> conditions = new LinkedHashMap<>();
     node.path("where").properties().forEach(e -> conditions.put(e.getKey(), e.getValue().asText()));
-    int count = (int) number(node, "count", path, 40, 1, 1_000_000);
+    int count = (int) number(node, "count", 40);
     return new Sources(
         texts(node, "element"),
         count,
-        number(node, "min_coverage", path, .02, 0, 1),
-        number(node, "max_coverage", path, .9, 0, 1),
+        number(node, "min_coverage", .02),
+        number(node, "max_coverage", .9),
         conditions,
         texts(node, "ids"),
         node.has("generate") ? Optional.of(generation(node.path("generate"))) : Optional.empty(),
@@ -142,15 +133,21 @@ public final class StudyFile {
 
   private Stop stop(JsonNode node, int count) {
     String path = "sources.stop.";
-    known(node, path, Set.of("half_width", "first", "step"));
     if (!node.has("half_width")) {
       problem(path + "half_width", "is missing; expected a share of the metric, such as 0.03");
     }
-    int first = (int) number(node, "first", path, Math.min(10, count), 2, count);
+    int first = atMost(count, node, "first", path, Math.min(10, count));
     return new Stop(
-        number(node, "half_width", path, .05, 1e-6, 10),
-        first,
-        (int) number(node, "step", path, first, 1, count));
+        number(node, "half_width", .05), first, atMost(count, node, "step", path, first));
+  }
+
+  private int atMost(int count, JsonNode node, String field, String path, int otherwise) {
+    int value = (int) number(node, field, otherwise);
+    if (value > count) {
+      problem(
+          path + field, "is %d; expected at most the count, which is %d".formatted(value, count));
+    }
+    return value;
   }
 
   private Generation generation(JsonNode node) {
@@ -193,24 +190,11 @@ public final class StudyFile {
 
   private Factor factor(String name, JsonNode node, String parent) {
     String path = parent + "." + name + ".";
-    known(
-        node,
-        path,
-        Set.of(
-            "title",
-            "phrase",
-            "element",
-            "without",
-            "editor",
-            "with",
-            "reference",
-            "seeds",
-            "levels"));
     Map<String, Map<String, Object>> levels = levels(node);
     if (levels.isEmpty()) {
       problem(path + "levels", "has none; expected at least one level");
     }
-    String reference = text(node, "reference", path, StudySpec.CONTROL);
+    String reference = text(node, "reference", StudySpec.CONTROL);
     Set<String> references = new TreeSet<>(levels.keySet());
     references.add(StudySpec.CONTROL);
     references.add(StudySpec.AVERAGE);
@@ -230,34 +214,41 @@ public final class StudyFile {
             .isPresent();
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
-      problem(path + "element", "is missing; expected a label such as person, background or picture");
+      problem(
+          path + "element", "is missing; expected a label such as person, background or picture");
     }
     return new Factor(
         name,
-        text(node, "title", path, Character.toUpperCase(name.charAt(0)) + name.substring(1)),
-        text(node, "phrase", path, "pictures with " + name + " {level}"),
+        text(node, "title", Character.toUpperCase(name.charAt(0)) + name.substring(1)),
+        text(node, "phrase", "pictures with " + name + " {level}"),
         element,
         Optional.ofNullable(node.path("without").asText(null)),
         node.path("editor").asText(),
         reference,
-        (int) number(node, "seeds", path, 1, 1, 1000),
+        (int) number(node, "seeds", 1),
         levels,
-        marks(node, levels, path));
+        labels(node, levels, path));
   }
 
-  private Map<String, Mark> marks(
+  private Map<String, LabelRule> labels(
       JsonNode node, Map<String, Map<String, Object>> levels, String path) {
-    Map<String, Mark> marks = new LinkedHashMap<>();
+    Map<String, LabelRule> labels = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> level : node.path("levels").properties()) {
-      if (level.getValue().has(MARKS)) {
-        mark(
-                level.getValue().path(MARKS),
-                InsertCutout.figure(levels.get(level.getKey())),
-                path + "levels." + level.getKey() + "." + MARKS)
-            .ifPresent(mark -> marks.put(level.getKey(), mark));
+      JsonNode declared = level.getValue();
+      String place = path + "levels." + level.getKey() + ".";
+      if (declared.has(MARKS)) {
+        deprecations.add(
+            "%s %s%s: is now called %s; rename the key".formatted(where, place, MARKS, LABELS));
+      }
+      if (declared.has(MARKS) && declared.has(LABELS)) {
+        problem(place + MARKS, "is the old name of %s; expected one of the two".formatted(LABELS));
+      } else if (declared.has(MARKS) || declared.has(LABELS)) {
+        String key = declared.has(LABELS) ? LABELS : MARKS;
+        rule(declared.path(key), InsertCutout.figure(levels.get(level.getKey())), place + key)
+            .ifPresent(rule -> labels.put(level.getKey(), rule));
       }
     }
-    return marks;
+    return labels;
   }
 
   /**
@@ -265,17 +256,17 @@ public final class StudyFile {
    *
    * @param figure what stands at a place
    */
-  private Optional<Mark> mark(JsonNode node, String figure, String path) {
+  private Optional<LabelRule> rule(JsonNode node, String figure, String path) {
     try {
-      JsonNode column = node.path(Mark.WHERE);
+      JsonNode column = node.path(LabelRule.WHERE);
       if (node.size() == 1 && column.size() == 1) {
         String name = column.fieldNames().next();
-        return Optional.of(Mark.where(name, column.path(name).asText()));
+        return Optional.of(LabelRule.where(name, column.path(name).asText()));
       }
-      if (node.size() == 1 && node.path(Mark.PLACE).isTextual()) {
-        return Optional.of(Mark.place(figure, node.path(Mark.PLACE).asText()));
+      if (node.size() == 1 && node.path(LabelRule.PLACE).isTextual()) {
+        return Optional.of(LabelRule.place(figure, node.path(LabelRule.PLACE).asText()));
       }
-      for (Map.Entry<String, Function<String, Mark>> kind : Mark.OF_TEXT.entrySet()) {
+      for (Map.Entry<String, Function<String, LabelRule>> kind : LabelRule.OF_TEXT.entrySet()) {
         if (node.size() == 1 && node.path(kind.getKey()).isTextual()) {
           return Optional.of(kind.getValue().apply(node.path(kind.getKey()).asText()));
         }
@@ -304,6 +295,7 @@ public final class StudyFile {
           Map<String, Object> merged = new LinkedHashMap<>();
           parameters(node.path("with")).forEach((name, v) -> merged.put(name, filled(v, level)));
           merged.putAll(parameters);
+          merged.remove(LABELS);
           merged.remove(MARKS);
           levels.put(level, merged);
         });
@@ -321,42 +313,14 @@ public final class StudyFile {
     return parameters;
   }
 
-  private void known(JsonNode node, String path, Set<String> fields) {
-    node.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!fields.contains(name)) {
-                problem(
-                    path + name,
-                    "is not known; expected one of %s".formatted(new TreeSet<>(fields)));
-              }
-            });
+  private static double number(JsonNode node, String field, double otherwise) {
+    JsonNode value = node.path(field);
+    return value.isNumber() ? value.asDouble() : otherwise;
   }
 
-  private double number(
-      JsonNode node, String field, String path, double otherwise, double low, double high) {
+  private static String text(JsonNode node, String field, String otherwise) {
     JsonNode value = node.path(field);
-    if (value.isMissingNode()) {
-      return otherwise;
-    }
-    if (!value.isNumber() || value.asDouble() < low || value.asDouble() > high) {
-      problem(
-          path + field,
-          "is \"%s\"; expected a number from %s to %s".formatted(value.asText(), low, high));
-      return otherwise;
-    }
-    return value.asDouble();
-  }
-
-  private String text(JsonNode node, String field, String path, String otherwise) {
-    JsonNode value = node.path(field);
-    if (value.isMissingNode()) {
-      return otherwise;
-    }
-    if (!value.isTextual()) {
-      problem(path + field, "is \"%s\"; expected text".formatted(value));
-    }
-    return value.asText();
+    return value.isTextual() ? value.asText() : otherwise;
   }
 
   private static List<String> texts(JsonNode node, String field) {
@@ -372,5 +336,15 @@ public final class StudyFile {
 
   private void problem(String field, String message) {
     problems.add(new Problem(where, field + " " + message));
+    fields.add(field);
+  }
+
+  /** What the schema finds beyond what was said of a field already. */
+  private void addMistakes(JsonNode root) {
+    for (StudySchema.Mistake mistake : StudySchema.mistakes(root)) {
+      if (!fields.contains(mistake.field())) {
+        problem(mistake.field(), mistake.message());
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.anvil.study.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.stats.AlphaSpending;
@@ -118,7 +119,7 @@ public record StudySpec(
     }
 
     /** When effects are estimated: once, or each time that sources were added. */
-    public AlphaSpending looks() {
+    public AlphaSpending interimAnalyses() {
       return stop.map(s -> AlphaSpending.every(s.first(), s.step(), count))
           .orElseGet(() -> new AlphaSpending(List.of(count)));
     }
@@ -129,7 +130,7 @@ public record StudySpec(
    *
    * @param halfWidth every declared contrast's interval is at most so much to either side, relative
    *     to the metric: .03 is 3 %
-   * @param first sources before the first look
+   * @param first sources before the first analysis
    * @param step more sources before each further one
    */
   public record Stop(double halfWidth, int first, int step) {}
@@ -173,7 +174,7 @@ public record StudySpec(
    * @param levels level to the editor's parameters, in the file's order; those of an
    *     editor of factors are levels of other factors, by the factor's name. Of a crossed factor a
    *     level's number, in binary digits, has a one for each second choice
-   * @param marks level to how posts that have it are recognised, where that was declared
+   * @param labels level to how posts that have it are recognised, where that was declared
    */
   public record Factor(
       String name,
@@ -185,7 +186,7 @@ public record StudySpec(
       String reference,
       int seeds,
       Map<String, Map<String, Object>> levels,
-      Map<String, Mark> marks) {
+      @JsonAlias("marks") Map<String, LabelRule> labels) {
     public Factor {
       requireNonNull(name, "name is null");
       requireNonNull(title, "title is null");
@@ -195,8 +196,8 @@ public record StudySpec(
       requireNonNull(reference, "reference is null");
       element = List.copyOf(element);
       levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
-      // results that were kept before there were marks have none
-      marks = marks == null ? Map.of() : Map.copyOf(marks);
+      // results that were kept before there were labels have none
+      labels = labels == null ? Map.of() : Map.copyOf(labels);
     }
 
     /** Whether levels are combinations of other factors' levels. */
@@ -222,15 +223,15 @@ public record StudySpec(
      * How posts that have a level are recognised: as declared, else by what its editor says
      * that pictures show.
      */
-    public Optional<Mark> mark(String level) {
-      return Optional.ofNullable(marks.get(level))
+    public Optional<LabelRule> rule(String level) {
+      return Optional.ofNullable(labels.get(level))
           .or(() -> Optional.ofNullable(levels.get(level)).flatMap(this::implied));
     }
 
-    private Optional<Mark> implied(Map<String, Object> parameters) {
+    private Optional<LabelRule> implied(Map<String, Object> parameters) {
       return Editors.kind(editor)
           .flatMap(kind -> kind.shows(parameters))
-          .map(shown -> Mark.of(shown, element));
+          .map(shown -> LabelRule.of(shown, element));
     }
   }
 }

@@ -22,11 +22,11 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.Stores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
-import dev.anvil.study.label.MarkFinder;
+import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.spec.StudySpec;
-import dev.anvil.store.Stores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ import java.util.TreeMap;
 public final class VariantStudio {
   private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
-  private static final String TOLD = "variant-told";
+  private static final String INFERRED = "variant-told";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SegmentationCache segmentations;
@@ -65,10 +65,7 @@ public final class VariantStudio {
    * @param subject the main element, which the encoder looks at besides the whole picture
    */
   public VariantStudio(
-      SegmentationCache segmentations,
-      EncodingPipeline pipeline,
-      Stores stores,
-      Subject subject) {
+      SegmentationCache segmentations, EncodingPipeline pipeline, Stores stores, Subject subject) {
     this.subject = requireNonNull(subject, "subject is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
@@ -105,27 +102,27 @@ public final class VariantStudio {
   }
 
   /**
-   * The level of a cell's factor, told by its elements, that is found in its variant; looked at
+   * The level of a cell's factor, inferred by its elements, that is found in its variant; looked at
    * once.
    */
-  public String told(Cell cell, RunContext context) {
-    Optional<String> known = stores.results().get(TOLD, toldKey(cell));
+  public String inferredLevel(Cell cell, RunContext context) {
+    Optional<String> known = stores.results().get(INFERRED, inferredKey(cell));
     return known.isPresent()
         ? known.get()
-        : look(cell, segmentations.fresh(picture(cell, context)));
+        : infer(cell, segmentations.fresh(picture(cell, context)));
   }
 
-  private String look(Cell cell, Segmentation elements) {
-    String told = MarkFinder.told(cell.factor(), elements);
-    stores.results().put(TOLD, toldKey(cell), told);
-    return told;
+  private String infer(Cell cell, Segmentation elements) {
+    String inferred = LabelFinder.inferred(cell.factor(), elements);
+    stores.results().put(INFERRED, inferredKey(cell), inferred);
+    return inferred;
   }
 
-  private static String toldKey(Cell cell) {
+  private static String inferredKey(Cell cell) {
     return Sha256.of(
         cell.key()
             + cell.factor().levels().keySet().stream()
-                .map(level -> level + cell.factor().mark(level))
+                .map(level -> level + cell.factor().rule(level))
                 .toList());
   }
 
@@ -152,15 +149,12 @@ public final class VariantStudio {
   private View view(Cell cell, RunContext context) {
     Picture picture = picture(cell, context);
     boolean moves = cell.editor().movesElements();
-    boolean tells = !cell.isNullEdit() && MarkFinder.looksForElements(cell.factor());
+    boolean inferring = !cell.isNullEdit() && LabelFinder.usesElements(cell.factor());
     Optional<Segmentation> elements =
-        moves || tells ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
-    elements.filter(e -> tells).ifPresent(e -> look(cell, e));
+        moves || inferring ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
+    elements.filter(e -> inferring).ifPresent(e -> infer(cell, e));
     return new View(
-        picture,
-        moves
-            ? elements.flatMap(subject::maskIn)
-            : Optional.of(cell.from().main()));
+        picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */

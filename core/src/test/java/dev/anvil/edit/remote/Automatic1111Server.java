@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.anvil.edit.remote.LocalServer.Answer;
-import dev.anvil.edit.remote.LocalServer.Seen;
+import dev.anvil.edit.remote.LocalServer.Received;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
 import java.util.Base64;
@@ -47,7 +47,7 @@ public final class Automatic1111Server {
     return new LocalServer(Automatic1111Server::answer);
   }
 
-  static Answer answer(Seen seen) throws Exception {
+  static Answer answer(Received seen) throws Exception {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/sdapi/v1/img2img");
     assertThat(seen.header("Content-type")).isEqualTo("application/json");

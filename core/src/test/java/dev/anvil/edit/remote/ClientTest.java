@@ -242,9 +242,8 @@ class ClientTest {
   @Test
   void spacesTheEditsOfAllEditorsOfOneServer() {
     try (LocalServer server = Automatic1111Server.start()) {
-      Remotes remotes = 
-          new Remotes(
-              Map.of(), Consent.of(List.of(server.url()), Map.of()), Duration.ofMillis(20));
+      Remotes remotes =
+          new Remotes(Map.of(), Consent.of(List.of(server.url()), Map.of()), Duration.ofMillis(20));
       long start = System.nanoTime();
       for (int i = 0; i < 3; i++) {
         Map<String, Object> study = Painting.study(server.url(), Map.of("size", 64, "rate", 300));

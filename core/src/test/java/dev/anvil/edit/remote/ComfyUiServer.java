@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.edit.remote.LocalServer.Answer;
-import dev.anvil.edit.remote.LocalServer.Seen;
+import dev.anvil.edit.remote.LocalServer.Received;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
 import java.util.HashSet;
@@ -62,7 +62,7 @@ public final class ComfyUiServer {
     return new LocalServer(new ComfyUiServer()::answer);
   }
 
-  Answer answer(Seen seen) throws Exception {
+  Answer answer(Received seen) throws Exception {
     if (seen.path().equals("/upload/image")) {
       return upload(seen);
     }
@@ -77,7 +77,7 @@ public final class ComfyUiServer {
     return Answer.png(results.get(seen.query().replaceAll("filename=(.*)\\.png&.*", "$1")));
   }
 
-  private Answer upload(Seen seen) {
+  private Answer upload(Received seen) {
     Map<String, Form.Part> form = Form.read(seen);
     assertThat(form.keySet()).containsExactlyInAnyOrder("image", "type", "overwrite", "subfolder");
     assertThat(form.get("image").type()).isEqualTo("image/png");
@@ -89,7 +89,7 @@ public final class ComfyUiServer {
         Map.of("name", form.get("image").file(), "subfolder", folder, "type", "input"));
   }
 
-  private Answer queue(Seen seen) throws Exception {
+  private Answer queue(Received seen) throws Exception {
     JsonNode asked = seen.json();
     UUID.fromString(asked.path("client_id").textValue());
     JsonNode graph = asked.path("prompt");

@@ -69,7 +69,9 @@ class ConsentTest {
       Map<String, Object> study = new HashMap<>(Painting.study(server.url(), Map.of()));
       study.put("allow_upload", false);
       for (int i = 0; i < 2; i++) {
-        editors.create("automatic1111", study, Path.of("")).edit(Painting.request(1), RunContext.NONE);
+        editors
+            .create("automatic1111", study, Path.of(""))
+            .edit(Painting.request(1), RunContext.NONE);
       }
       assertThat(server.seen()).isNotEmpty();
       assertThat(editors.deprecations())
@@ -201,13 +203,16 @@ class ConsentTest {
         allow_upload: ["https://"]
         secrets: {AWS_SECRET: a.org, ANVIL_A1111_AUTH: "a b"}
         """);
-    assertThat(catchThrowableOfType(InvalidInputException.class, () -> Consent.read(file)).problems())
+    assertThat(
+            catchThrowableOfType(InvalidInputException.class, () -> Consent.read(file)).problems())
         .extracting(Problem::toString)
         .satisfiesExactlyInAnyOrder(
             p -> assertThat(p).contains("allow_uploads: is not known; expected allow_upload or"),
             p -> assertThat(p).contains("allow_upload: found \"https://\"; expected a server such"),
             p -> assertThat(p).contains("secrets: found the variable \"AWS_SECRET\"; expected one"),
-            p -> assertThat(p).contains("secrets ANVIL_A1111_AUTH: found \"a b\"; expected a server"));
+            p ->
+                assertThat(p)
+                    .contains("secrets ANVIL_A1111_AUTH: found \"a b\"; expected a server"));
     assertThatThrownBy(() -> Consent.of(List.of("ftp://x"), Map.of()))
         .hasMessageContaining("--allow-upload: found \"ftp://x\"");
   }

@@ -2,7 +2,7 @@ package dev.anvil.edit.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.edit.remote.LocalServer.Seen;
+import dev.anvil.edit.remote.LocalServer.Received;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Form {
 
   private Form() {}
 
-  static Map<String, Part> read(Seen seen) {
+  static Map<String, Part> read(Received seen) {
     String type = seen.header("Content-type");
     assertThat(type).startsWith("multipart/form-data; boundary=");
     String boundary = type.substring(type.indexOf('=') + 1);

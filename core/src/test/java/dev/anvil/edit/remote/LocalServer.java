@@ -20,7 +20,7 @@ public final class LocalServer implements AutoCloseable {
   static final JsonMapper JSON = new JsonMapper();
 
   /** What was asked. */
-  public record Seen(
+  public record Received(
       String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
     JsonNode json() throws IOException {
       return JSON.readTree(body);
@@ -55,12 +55,12 @@ public final class LocalServer implements AutoCloseable {
 
   /** Decides. */
   public interface Handler {
-    Answer answer(Seen seen) throws Exception;
+    Answer answer(Received seen) throws Exception;
   }
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final List<Received> seen = new CopyOnWriteArrayList<>();
   private final List<Throwable> problems = new CopyOnWriteArrayList<>();
 
   public LocalServer(Handler handler) {
@@ -75,8 +75,8 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange, Handler handler) throws IOException {
-    Seen asked =
-        new Seen(
+    Received asked =
+        new Received(
             exchange.getRequestMethod(),
             exchange.getRequestURI().getPath(),
             exchange.getRequestURI().getQuery(),
@@ -107,7 +107,7 @@ public final class LocalServer implements AutoCloseable {
   }
 
   /** Everything that was asked so far. */
-  public List<Seen> seen() {
+  public List<Received> seen() {
     return seen;
   }
 

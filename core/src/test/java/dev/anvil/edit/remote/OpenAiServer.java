@@ -3,7 +3,7 @@ package dev.anvil.edit.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.edit.remote.LocalServer.Answer;
-import dev.anvil.edit.remote.LocalServer.Seen;
+import dev.anvil.edit.remote.LocalServer.Received;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
 import java.awt.image.BufferedImage;
@@ -31,7 +31,7 @@ public final class OpenAiServer {
   }
 
   /** The picture that is asked for, as a PNG file. */
-  static byte[] painted(Seen seen) throws IOException {
+  static byte[] painted(Received seen) throws IOException {
     assertThat(seen.method()).isEqualTo("POST");
     assertThat(seen.path()).isEqualTo("/v1/images/edits");
     Map<String, Form.Part> form = Form.read(seen);

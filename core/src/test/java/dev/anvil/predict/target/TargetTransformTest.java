@@ -42,7 +42,13 @@ class TargetTransformTest {
 
   @ParameterizedTest
   @CsvSource({
-    "COUNT,false", "COUNT,true", "AMOUNT,false", "RATE,false", "RATE,true", "VALUE,false", "VALUE,true"
+    "COUNT,false",
+    "COUNT,true",
+    "AMOUNT,false",
+    "RATE,false",
+    "RATE,true",
+    "VALUE,false",
+    "VALUE,true"
   })
   void invertingWhatWasAppliedGivesTheValue(MetricKind kind, boolean centred) {
     SplittableRandom random = Seeds.random(11, kind, centred);

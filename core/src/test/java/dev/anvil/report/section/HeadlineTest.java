@@ -28,15 +28,15 @@ class HeadlineTest {
             "Red cars get about 21 % more likes than the same pictures with the car left as it is");
     assertThat(answer.findings().stream().map(HeadlineTest::plain))
         .containsExactly(
-            "The 95 % interval of that is 9 % to 34 %.",
+            "The 95 % interval is 9 % to 34 %.",
             "Cars in a desert get about 16 % fewer likes than the same pictures with their"
                 + " surroundings left as they are (95 % interval 4 % to 27 %).");
-    assertThat(plain(answer.rest().get(0)))
+    assertThat(plain(answer.summary().get(0)))
         .isEqualTo(
             "Of 19 changes tested, 3 help, 2 hurt, 4 make no practical difference (less than 5 %"
                 + " either way), 9 are not resolved and 1 is invalid, because the edit failed its"
                 + " checks.");
-    assertThat(answer.rest().get(1)).contains("silver cars, blue cars").endsWith("and 3 more.");
+    assertThat(answer.summary().get(1)).contains("silver cars, blue cars").endsWith("and 3 more.");
   }
 
   @Test
@@ -60,7 +60,7 @@ class HeadlineTest {
   @Test
   void saysThatNothingWasShown() {
     assertThat(new Headline(one("control", Verdict.NOT_RESOLVED, false)).headline())
-        .isEqualTo("No change to the pictures could be shown to move likes");
+        .isEqualTo("No change to the pictures has a resolved effect on likes");
   }
 
   @Test
@@ -79,8 +79,8 @@ class HeadlineTest {
   void warnsOfFailedPlacebosFailedEditsAndPoorModels() {
     assertThat(Warnings.of(Sample.full()).stream().map(HeadlineTest::plain))
         .containsExactly(
-            "A placebo failed: red tones without a red car should change nothing, yet the model"
-                + " expects +6 % (+2 % to +10 %). Distrust effects of that size.",
+            "A placebo failed: red tones without a red car should have no effect, but the"
+                + " estimate is +6 % (+2 % to +10 %). Do not trust effects of this size.",
             "The edit to setting racetrack failed its check: the level appeared in fewer than half"
                 + " of the variants.");
     ReportData full = Sample.full();
@@ -103,8 +103,10 @@ class HeadlineTest {
     assertThat(Warnings.of(poor).stream().map(HeadlineTest::plain))
         .satisfiesExactly(
             low ->
-                assertThat(low).startsWith("The model explains little: R² is 0.00 on the grouped"),
-            coverage -> assertThat(coverage).startsWith("Prediction intervals held 80 % of"),
+                assertThat(low)
+                    .startsWith(
+                        "The model explains little of the metric: R² is 0.00 on the grouped"),
+            coverage -> assertThat(coverage).startsWith("Prediction intervals covered 80 % of"),
             few -> assertThat(few).startsWith("Only 4 creatives were edited"),
             given -> assertThat(given).isEqualTo("Given."));
   }

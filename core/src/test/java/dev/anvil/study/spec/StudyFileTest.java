@@ -75,7 +75,7 @@ class StudyFileTest {
   }
 
   @Test
-  void marksSayHowPostsWithALevelAreRecognised() {
+  void labelRulesSayHowPostsWithALevelAreRecognised() {
     StudySpec spec =
         StudyFile.parse(
             """
@@ -86,28 +86,50 @@ class StudyFileTest {
                 editor: recolor
                 levels:
                   red: {colour: "#b01020"}
-                  blue: {colour: "#1030a0", marks: {colour: "#203080"}}
+                  blue: {colour: "#1030a0", labels: {colour: "#203080"}}
               person:
                 element: person
                 editor: remove
                 levels:
-                  removed: {marks: {without: person}}
+                  removed: {labels: {without: person}}
                   other: {}
               setting:
                 element: background
                 editor: blur
                 levels:
-                  forest: {marks: {where: {setting: forest}}}
+                  forest: {labels: {where: {setting: forest}}}
             """,
             "study.yaml");
 
     StudySpec.Factor colour = spec.factors().get(0);
-    assertThat(colour.mark("red")).contains(Mark.colour("#b01020"));
-    assertThat(colour.mark("blue")).contains(Mark.colour("#203080"));
+    assertThat(colour.rule("red")).contains(LabelRule.colour("#b01020"));
+    assertThat(colour.rule("blue")).contains(LabelRule.colour("#203080"));
     assertThat(colour.levels().get("blue")).isEqualTo(Map.of("colour", "#1030a0"));
-    assertThat(spec.factors().get(1).mark("removed")).contains(Mark.without("person"));
-    assertThat(spec.factors().get(1).mark("other")).isEmpty();
-    assertThat(spec.factors().get(2).mark("forest")).contains(Mark.where("setting", "forest"));
+    assertThat(spec.factors().get(1).rule("removed")).contains(LabelRule.without("person"));
+    assertThat(spec.factors().get(1).rule("other")).isEmpty();
+    assertThat(spec.factors().get(2).rule("forest")).contains(LabelRule.where("setting", "forest"));
+  }
+
+  @Test
+  void theOldKeyOfLabelRulesIsReadAndDeprecated() {
+    String now =
+        """
+        anvil: study/1
+        factors:
+          person:
+            element: person
+            editor: remove
+            levels:
+              removed: {labels: {without: person}}
+              other: {}
+        """;
+    String old = now.replace("labels", "marks");
+
+    assertThat(StudyFile.parse(old, "study.yaml")).isEqualTo(StudyFile.parse(now, "study.yaml"));
+    assertThat(StudyFile.deprecations(old, "study.yaml"))
+        .containsExactly(
+            "study.yaml factors.person.levels.removed.marks: is now called labels; rename the key");
+    assertThat(StudyFile.deprecations(now, "study.yaml")).isEmpty();
   }
 
   @Test
@@ -122,13 +144,13 @@ class StudyFileTest {
                 editor: diffusion
                 with: {label: dog}
                 levels:
-                  left: {marks: {place: H}}
-                  right: {label: cat, marks: {place: D}}
+                  left: {labels: {place: H}}
+                  right: {label: cat, labels: {place: D}}
             """,
             "study.yaml");
 
-    assertThat(spec.factors().get(0).mark("left")).contains(Mark.place("dog", "H"));
-    assertThat(spec.factors().get(0).mark("right")).contains(Mark.place("cat", "D"));
+    assertThat(spec.factors().get(0).rule("left")).contains(LabelRule.place("dog", "H"));
+    assertThat(spec.factors().get(0).rule("right")).contains(LabelRule.place("cat", "D"));
   }
 
   @ParameterizedTest
@@ -138,11 +160,20 @@ class StudyFileTest {
           """
           anvil: study/1       | anvil: study/9        | anvil is "study/9"; expected study/1
           reference: average   | reference: pink       | factors.colour.reference is "pink"; expected one of [average, blue, control, red]
-          count: 12            | count: many           | sources.count is "many"; expected a number from 1.0 to 1000000.0
+          count: 12            | count: many           | sources.count is "many"; expected a whole number from 1 to 1000000
           editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
-          "#b01020"            | "#b01020", marks: {hue: red} | factors.colour.levels.red.marks is {"hue":"red"}; expected one of {where:
-          "#b01020"            | "#b01020", marks: {colour: red} | factors.colour.levels.red.marks found colour "red"; expected six
+          "#b01020"            | "#b01020", labels: {hue: red} | factors.colour.levels.red.labels is {"hue":"red"}; expected one of {where:
+          "#b01020"            | "#b01020", labels: {colour: red} | factors.colour.levels.red.labels found colour "red"; expected six
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
+          seed: 3              | seed: three           | seed is "three"; expected a whole number
+          anvil: study/1       | smallest_effect: 5    | smallest_effect is "5"; expected a number from 0 to 1
+          anvil: study/1       | placebos: [tone]      | placebos is "["tone"]"; expected names with values
+          where: {channel: instagram} | where: [instagram] | sources.where is "["instagram"]"; expected names with values
+          reference: average   | phrase: {a: b}        | factors.colour.phrase is "{"a":"b"}"; expected text
+          reference: average   | with: 3               | factors.colour.with is "3"; expected names with values
+          metric: likes        | metrics: likes        | metrics is not known; expected one of [anvil, encoder, factors,
+          count: 12            | count: 12, stop: {}   | sources.stop.half_width is missing; expected a share of the metric
+          count: 12            | count: 12, stop: {half_width: 0.1, first: 13} | sources.stop.first is 13; expected at most the count, which is 12
           """)
   void aMistakeIsNamedWithTheFieldThatHasIt(String right, String wrong, String message) {
     assertThatThrownBy(() -> StudyFile.parse(STUDY.replace(right, wrong), "study.yaml"))

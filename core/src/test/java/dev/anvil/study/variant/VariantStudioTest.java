@@ -2,7 +2,6 @@ package dev.anvil.study.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.store.EmbeddingStore;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -20,9 +19,10 @@ import dev.anvil.packs.TinyPack;
 import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
+import dev.anvil.store.EmbeddingStore;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
@@ -68,7 +68,7 @@ class VariantStudioTest {
     }
   }
 
-  private Cell cell(Map<String, Mark> marks) throws IOException {
+  private Cell cell(Map<String, LabelRule> marks) throws IOException {
     Picture picture = new Picture(8, 8, new byte[8 * 8 * 3]);
     Path file = Files.write(folder.resolve("a.png"), PictureWriter.png(picture));
     Post post =
@@ -110,8 +110,8 @@ class VariantStudioTest {
       assertThat(edits).hasValue(1);
       assertThat(studio.check(cell).reasons()).isEmpty();
 
-      Cell marked = cell(Map.of("red", Mark.without("person")));
-      assertThat(studio.told(marked, RunContext.NONE)).isEqualTo("red");
+      Cell marked = cell(Map.of("red", LabelRule.without("person")));
+      assertThat(studio.inferredLevel(marked, RunContext.NONE)).isEqualTo("red");
       assertThat(edits).as("the kept picture was looked at").hasValue(1);
     }
   }

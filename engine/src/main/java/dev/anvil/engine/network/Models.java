@@ -51,7 +51,8 @@ public final class Models implements AutoCloseable {
     }
     return chosen()
         .or(() -> fits().findFirst())
-        .orElseThrow(() -> new NotFoundException("model", "the workspace has no fit; expected one"));
+        .orElseThrow(
+            () -> new NotFoundException("model", "the workspace has no fit; expected one"));
   }
 
   /**
@@ -97,7 +98,9 @@ public final class Models implements AutoCloseable {
         && isReadable(run);
   }
 
-  /** Whether a run's request is one that {@link Requests} reads; those of older versions are not. */
+  /**
+   * Whether a run's request is one that {@link Requests} reads; those of older versions are not.
+   */
   public static boolean isReadable(Run run) {
     return run.request().json().contains("\"job\"");
   }

@@ -41,7 +41,8 @@ public record EmbedRequest(
     segmenter = segmenter == null ? SegmenterChoice.BUNDLED : segmenter;
     output = absolute(output);
     if (pictures.isEmpty() && campaign.isEmpty() && texts.isEmpty()) {
-      throw new InvalidInputException("embed", "found nothing; expected pictures, a campaign or texts");
+      throw new InvalidInputException(
+          "embed", "found nothing; expected pictures, a campaign or texts");
     }
     EmbeddingTable.requireFormat(output);
   }

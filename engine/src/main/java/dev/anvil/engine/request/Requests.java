@@ -44,7 +44,9 @@ public final class Requests {
     StringBuilder path = new StringBuilder();
     e.getPath()
         .forEach(
-            p -> path.append(p.getFieldName() == null ? "[" + p.getIndex() + "]" : "." + p.getFieldName()));
+            p ->
+                path.append(
+                    p.getFieldName() == null ? "[" + p.getIndex() + "]" : "." + p.getFieldName()));
     return path.isEmpty() ? "" : " " + path.substring(path.charAt(0) == '.' ? 1 : 0);
   }
 

@@ -1,2 +1,1 @@
 package dev.anvil.engine.request;
-

@@ -3,8 +3,8 @@ package dev.anvil.engine.service;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
-import dev.anvil.ask.Asking.Limits;
 import dev.anvil.ask.Asking;
+import dev.anvil.ask.Asking.Limits;
 import dev.anvil.ask.Question;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.campaign.Post;
@@ -69,8 +69,7 @@ final class AskService implements Service<AskRequest, AskOutcome> {
       try (Lease<SentenceEncoder> encoder = parts.networks().sentences()) {
         return new AskOutcome(
             run,
-            Asking.learned(
-                    view.model(), posts, embeddings, sentences, encoder.get()::encode)
+            Asking.learned(view.model(), posts, embeddings, sentences, encoder.get()::encode)
                 .ask(question, Limits.STANDARD, context),
             "an alignment learned from %d sentences, %d of them different"
                 .formatted(sentences.size(), sentences.stream().distinct().count()));

@@ -9,8 +9,8 @@ import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingPipeline;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
@@ -42,17 +42,15 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
       Segmenter segmenter,
       RunContext context) {
     List<Post> posts = campaign.posts();
-    SegmentationCache segmentations =
-        new SegmentationCache(segmenter, parts.stores().results());
+    SegmentationCache segmentations = new SegmentationCache(segmenter, parts.stores().results());
     List<Problem> problems = new ArrayList<>();
-    Map<String, Integer> labels = counts(segmentations.labels(posts, context.threads(), context, problems));
+    Map<String, Integer> labels =
+        counts(segmentations.labels(posts, context.threads(), context, problems));
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
     Subject subject =
-        request.element().isEmpty()
-            ? Subject.mostFrequent(labels)
-            : new Subject(request.element());
+        request.element().isEmpty() ? Subject.mostFrequent(labels) : new Subject(request.element());
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     float[][] embeddings =
         new CampaignEncoder(pipeline, segmentations, subject).encode(posts, context);

@@ -91,8 +91,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
     }
   }
 
-  private static float[][] whole(
-      EncodingPipeline pipeline, List<Post> posts, RunContext context) {
+  private static float[][] whole(EncodingPipeline pipeline, List<Post> posts, RunContext context) {
     return pipeline
         .encode(
             posts.stream()

@@ -20,7 +20,11 @@ final class ExplainService implements Service<ExplainRequest, ExplainOutcome> {
     Path folder = asked.folder().orElse(parts.folder().resolve("explain"));
     return Work.of(
         new ExplainRequest(
-            Optional.of(fit.id()), asked.pictures(), asked.masks(), Optional.of(folder), asked.seed()),
+            Optional.of(fit.id()),
+            asked.pictures(),
+            asked.masks(),
+            Optional.of(folder),
+            asked.seed()),
         Optional.empty(),
         ExplainOutcome.class,
         (out, context) -> {

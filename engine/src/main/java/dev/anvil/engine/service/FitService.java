@@ -14,8 +14,8 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
@@ -82,8 +82,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
           request.options().contains(Option.BASELINES)
               ? Optional.of(PostTags.of(parts, campaign.posts(), context))
               : Optional.empty();
-      ModelSearch search = new ModelSearch(
-              request, campaign.kind(request.metric().orElseThrow()), look, tags);
+      ModelSearch search =
+          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), look, tags);
       ModelSearch.Found found = search.run(context);
       found.fit().model().save(parts.stores(), out.run());
       out.put(REPORT, found.report());
@@ -97,8 +97,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   }
 
   private FitOutcome read(FitRequest request, RunFolder from) {
-    return new FitOutcome(
-        from.run(), request.encoder().text(), report(from), baselines(from));
+    return new FitOutcome(from.run(), request.encoder().text(), report(from), baselines(from));
   }
 
   /** The campaign that a fit learned from, as it was then. */

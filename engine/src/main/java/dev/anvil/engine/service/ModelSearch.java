@@ -3,14 +3,14 @@ package dev.anvil.engine.service;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
-import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
-import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
@@ -48,8 +48,7 @@ final class ModelSearch {
   /** The best model, and how well all predict. */
   record Found(Fit fit, ModelReport report) {}
 
-  ModelSearch(
-      FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
+  ModelSearch(FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
     this.kind = kind;
     this.request = request;
     this.data = look.data();
@@ -67,8 +66,7 @@ final class ModelSearch {
     Trainer best = best(candidates, table);
     Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
     return new Found(
-        fit,
-        ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
+        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {

@@ -118,8 +118,8 @@ final class ModelVariations {
   private record Pictures(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
     List<Effect> effects(FittedModel model) {
-      PreparedStudy.Judged judged = study.judge(model, posts);
-      return judged.corrected(embeddings, judged.found(embeddings)).effects().stream()
+      PreparedStudy.ScoredStudy scored = study.score(model, posts);
+      return scored.corrected(embeddings, scored.inferLabels(embeddings)).effects().stream()
           .filter(e -> !e.placebo())
           .toList();
     }

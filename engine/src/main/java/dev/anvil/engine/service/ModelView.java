@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fitted model with all that it looks through: its campaign as it was when it was fitted, its
- * encoder, a segmenter, its main element. What studies, predictions and explanations take; nothing
- * in it changes while it is open. Safe for use from several threads.
+ * A fitted model with all that it interimAnalyses through: its campaign as it was when it was
+ * fitted, its encoder, a segmenter, its main element. What studies, predictions and explanations
+ * take; nothing in it changes while it is open. Safe for use from several threads.
  */
 public final class ModelView implements AutoCloseable {
   private final Parts parts;
@@ -66,8 +66,7 @@ public final class ModelView implements AutoCloseable {
    * @throws InvalidInputException when its encoder is another one now
    * @throws dev.anvil.MissingPackException when its encoder or the segmenter is not there any more
    */
-  static ModelView open(
-      Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
+  static ModelView open(Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
     FitRequest asked = Models.request(fit);
     SegmenterChoice finder = segmenter.orElse(asked.segmenter());
     Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -163,8 +162,7 @@ public final class ModelView implements AutoCloseable {
 
   /** Encodes posts as the model looks at them. */
   public CampaignEncoder posts(RunContext context) {
-    return new CampaignEncoder(
-        pipeline(context), segmentations(), model().description().subject());
+    return new CampaignEncoder(pipeline(context), segmentations(), model().description().subject());
   }
 
   /** The text tower of the model's encoder, where it has one. */

@@ -44,7 +44,8 @@ public record Parts(Path folder, Stores stores, Networks networks, Models models
     List<String> names = campaigns().names();
     String wanted =
         name.or(() -> names.stream().findFirst())
-            .orElseThrow(() -> new NotFoundException("campaign", "the workspace has none; expected one"));
+            .orElseThrow(
+                () -> new NotFoundException("campaign", "the workspace has none; expected one"));
     return campaigns()
         .load(wanted)
         .orElseThrow(

@@ -2,8 +2,8 @@ package dev.anvil.engine.service;
 
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
-import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.matrix.Matrix;

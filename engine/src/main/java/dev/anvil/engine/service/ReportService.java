@@ -31,8 +31,7 @@ final class ReportService implements Service<ReportRequest, ReportOutcome> {
             new ReportOutcome(
                 out.run(),
                 study.id(),
-                ReportFiles.write(
-                    new StudyReport(parts, study).data(KnownTruth.NONE), folder)));
+                ReportFiles.write(new StudyReport(parts, study).data(KnownTruth.NONE), folder)));
   }
 
   private Run study(Optional<Long> asked) {
@@ -47,12 +46,13 @@ final class ReportService implements Service<ReportRequest, ReportOutcome> {
             .runs()
             .get(asked.get())
             .filter(finished)
-            .orElseThrow(
-                () -> new NotFoundException("run " + asked.get(), "is no finished study"))
+            .orElseThrow(() -> new NotFoundException("run " + asked.get(), "is no finished study"))
         : parts.stores().runs().list().stream()
             .filter(finished)
             .max(Comparator.comparing(run -> run.times().ended().orElseThrow()))
-            .orElseThrow(() -> new NotFoundException(
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
                         "study", "the workspace has no finished one; expected one"));
   }
 }

@@ -12,8 +12,8 @@ import dev.anvil.engine.request.ReproduceRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.store.Run;
-import dev.anvil.workspace.Difference.Artefacts;
 import dev.anvil.workspace.Difference;
+import dev.anvil.workspace.Difference.Artefacts;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,11 +121,7 @@ final class ReproduceService implements Service<ReproduceRequest, ReproduceOutco
       Run fit = parts.models().fit(what.model());
       Inputs inputs = new StudyWork(parts).inputs(what);
       new StudyService(working)
-          .run(
-              what,
-              ModelView.open(parts, working.stores(), fit, what.segmenter()),
-              out,
-              context);
+          .run(what, ModelView.open(parts, working.stores(), fit, what.segmenter()), out, context);
       return inputs;
     }
     Campaign campaign = FitService.campaign(parts.artefacts(run.id()));

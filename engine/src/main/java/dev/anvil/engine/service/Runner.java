@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Does accepted jobs and keeps them in the ledger: a job whose artefacts are there is read, one that
- * is under way is joined, any other is done. Safe for use from several threads and processes.
+ * Does accepted jobs and keeps them in the ledger: a job whose artefacts are there is read, one
+ * that is under way is joined, any other is done. Safe for use from several threads and processes.
  */
 final class Runner {
   private static final Duration LEASE = Duration.ofSeconds(20);

@@ -5,8 +5,8 @@ import dev.anvil.Phase;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
-import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SensitivityRequest;
@@ -64,10 +64,7 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
   }
 
   private List<Variation> vary(
-      StudyOnModel what,
-      List<EncoderChoice> encoders,
-      List<StudyText> others,
-      RunContext context) {
+      StudyOnModel what, List<EncoderChoice> encoders, List<StudyText> others, RunContext context) {
     List<Variation> out = new ArrayList<>();
     try (Phase phase = context.start("sensitivity", 5L + others.size() + encoders.size())) {
       ModelView view = studies.view(what);
@@ -86,13 +83,9 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
       for (EncoderChoice encoder : encoders) {
         long fit =
             services
-                .run(
-                    new FitService(parts).accept(fitted.with(encoder), campaign),
-                    phase.context())
+                .run(new FitService(parts).accept(fitted.with(encoder), campaign), phase.context())
                 .run();
-        out.add(
-            new Variation(
-                "encoder " + encoder.text(), effects(what.on(fit), phase.context())));
+        out.add(new Variation("encoder " + encoder.text(), effects(what.on(fit), phase.context())));
         phase.step(1);
       }
     }

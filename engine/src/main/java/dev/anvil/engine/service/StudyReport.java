@@ -125,8 +125,7 @@ public final class StudyReport {
   }
 
   private static boolean isSame(StudyOnModel other, StudyResult result, long fit) {
-    return other.study().hash().equals(result.specHash())
-        && other.model().equals(Optional.of(fit));
+    return other.study().hash().equals(result.specHash()) && other.model().equals(Optional.of(fit));
   }
 
   private Map<String, String> packs(ModelView view) {

@@ -44,8 +44,7 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
           RESULT,
           studio
               .runner()
-              .run(
-                  study.spec(), study.hash(), study.folder(), view.campaign().posts(), context));
+              .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context));
     }
   }
 

@@ -45,8 +45,7 @@ public final class StudyWork {
 
   /** The view of a resolved study's model. */
   ModelView view(StudyOnModel resolved) {
-    return ModelView.open(
-        parts, parts.models().fit(resolved.model()), resolved.segmenter());
+    return ModelView.open(parts, parts.models().fit(resolved.model()), resolved.segmenter());
   }
 
   /** All that a resolved study's result depends on. */

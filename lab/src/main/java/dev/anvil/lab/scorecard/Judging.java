@@ -8,7 +8,7 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.BenjaminiHochberg;
-import dev.anvil.study.PreparedStudy.Judged;
+import dev.anvil.study.PreparedStudy.ScoredStudy;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.plant.Calibration;
@@ -56,17 +56,17 @@ public final class Judging {
    */
   public List<Score> judge(Scenario scenario, long seed, boolean slow) {
     SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed);
-    Map<String, Judged> studies = new LinkedHashMap<>();
+    Map<String, ScoredStudy> studies = new LinkedHashMap<>();
     bench
         .studies()
         .forEach(
             (name, study) ->
-                studies.put(name, study.judge(campaign.fit().model(), campaign.posts())));
+                studies.put(name, study.score(campaign.fit().model(), campaign.posts())));
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->
             scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name))));
-    Judged first = studies.values().iterator().next();
+    ScoredStudy first = studies.values().iterator().next();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
       scores.addAll(tagged(campaign, method, first));
@@ -78,7 +78,7 @@ public final class Judging {
   }
 
   private List<Score> edited(
-      SimulatedCampaign campaign, String method, Judged judged, boolean calibrated) {
+      SimulatedCampaign campaign, String method, ScoredStudy judged, boolean calibrated) {
     float[][] embeddings = campaign.embeddings();
     StudySpec spec = judged.spec();
     List<Effect> effects = judged.effects();
@@ -94,7 +94,7 @@ public final class Judging {
             campaign,
             method + ", corrected",
             spec,
-            judged.corrected(embeddings, judged.found(embeddings)).effects()));
+            judged.corrected(embeddings, judged.inferLabels(embeddings)).effects()));
     if (calibrated) {
       // a tag is known to whoever filled the feed
       for (Calibration c :
@@ -124,7 +124,7 @@ public final class Judging {
   }
 
   private static List<Score> tagged(
-      SimulatedCampaign campaign, TagEstimator method, Judged judged) {
+      SimulatedCampaign campaign, TagEstimator method, ScoredStudy judged) {
     StudySpec spec = judged.spec();
     List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
     List<TagEffect> effects =

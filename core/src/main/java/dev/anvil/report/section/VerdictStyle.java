@@ -5,7 +5,7 @@ import dev.anvil.study.effect.Verdict;
 /**
  * How verdicts look: colours of Okabe and Ito, which the colour-blind can tell apart, with a sign.
  */
-final class Look {
+final class VerdictStyle {
   static final String BLUE = "#0072B2";
   static final String ORANGE = "#D55E00";
   static final String GREY = "#6b6e74";
@@ -15,7 +15,7 @@ final class Look {
   static final String REFITS = "#9fb4bf";
   static final String PALE = "#b9b6ae";
 
-  private Look() {}
+  private VerdictStyle() {}
 
   static String colour(Verdict verdict) {
     return switch (verdict) {

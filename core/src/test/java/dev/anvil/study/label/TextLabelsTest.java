@@ -11,7 +11,7 @@ import dev.anvil.image.Picture;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TextMarksTest {
+class TextLabelsTest {
   private static final Factor COLOUR =
       StudyFile.parse(
               """
@@ -33,8 +33,8 @@ class TextMarksTest {
                   element: picture
                   editor: none
                   levels:
-                    red: {marks: {text: "a red car"}}
-                    blue: {marks: {text: "a blue car"}}
+                    red: {labels: {text: "a red car"}}
+                    blue: {labels: {text: "a blue car"}}
               """,
               "study.yaml")
           .factors()
@@ -82,13 +82,13 @@ class TextMarksTest {
         id, id, Path.of("p.png"), LocalDateTime.of(2024, 1, 1, 12, 0), Map.of(), Map.of());
   }
 
-  private boolean[] find(Mark mark, Optional<TextMarks> texts) {
+  private boolean[] find(LabelRule rule, Optional<TextLabels> texts) {
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      return new MarkFinder(
+      return new LabelFinder(
               new SegmentationCache(new NoElements(), workspace.results()),
               workspace.results(),
               () -> texts)
-          .find(mark, COLOUR, posts(), RunContext.NONE);
+          .find(rule, COLOUR, posts(), RunContext.NONE);
     }
   }
 
@@ -111,22 +111,22 @@ class TextMarksTest {
 
   @Test
   void postsLookLikeTheNearestOfTheLevelsDescriptions() {
-    Optional<TextMarks> texts = Optional.of(new TextMarks(new Axes(), p -> PICTURES));
-    assertThat(find(COLOUR.mark("red").orElseThrow(), texts)).containsExactly(true, false, true);
-    assertThat(find(COLOUR.mark("blue").orElseThrow(), texts)).containsExactly(false, true, false);
+    Optional<TextLabels> texts = Optional.of(new TextLabels(new Axes(), p -> PICTURES));
+    assertThat(find(COLOUR.rule("red").orElseThrow(), texts)).containsExactly(true, false, true);
+    assertThat(find(COLOUR.rule("blue").orElseThrow(), texts)).containsExactly(false, true, false);
   }
 
   @Test
   void aDescriptionAloneIsHeldAgainstAnythingElse() {
-    TextMarks texts = new TextMarks(new Axes(), p -> PICTURES);
+    TextLabels texts = new TextLabels(new Axes(), p -> PICTURES);
     assertThat(texts.find("a red car", List.of(), posts())).containsExactly(true, true, false);
   }
 
   @Test
   void withoutATextTowerTheMarkIsRefused() {
-    assertThatThrownBy(() -> find(Mark.text("a red car"), Optional.empty()))
+    assertThatThrownBy(() -> find(LabelRule.text("a red car"), Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("factor colour, marks")
+        .hasMessageContaining("factor colour, labels")
         .hasMessageContaining("expected a model whose encoder has a text tower");
   }
 }

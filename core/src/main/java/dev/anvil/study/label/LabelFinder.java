@@ -16,10 +16,10 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.store.ResultStore;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.store.ResultStore;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Finds the posts that have a characteristic, by metadata, elements or paint. */
-public final class MarkFinder {
+public final class LabelFinder {
   private static final String KIND = "paint-colour";
 
   /**
@@ -38,7 +38,7 @@ public final class MarkFinder {
 
   private final SegmentationCache segmentations;
   private final ResultStore results;
-  private final Supplier<Optional<TextMarks>> texts;
+  private final Supplier<Optional<TextLabels>> texts;
 
   /**
    * A finder.
@@ -46,41 +46,41 @@ public final class MarkFinder {
    * @param texts finds descriptions, and is only asked for where there are some; empty where the
    *     encoder has no text tower
    */
-  public MarkFinder(
-      SegmentationCache segmentations, ResultStore results, Supplier<Optional<TextMarks>> texts) {
+  public LabelFinder(
+      SegmentationCache segmentations, ResultStore results, Supplier<Optional<TextLabels>> texts) {
     this.texts = requireNonNull(texts, "texts is null");
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.results = requireNonNull(results, "results is null");
   }
 
   /**
-   * Whether each post has the mark.
+   * Whether each post has the rule.
    *
    * @param factor whose element is looked at for its colour, and whose other levels are the colours
    *     that it could be instead
    */
-  public boolean[] find(Mark mark, Factor factor, List<Post> posts, RunContext context) {
-    if (mark.kind() == Mark.Kind.TEXT) {
-      return described(mark, factor, posts);
+  public boolean[] find(LabelRule rule, Factor factor, List<Post> posts, RunContext context) {
+    if (rule.kind() == LabelRule.Kind.TEXT) {
+      return described(rule, factor, posts);
     }
     List<OkLab> others =
         factor.levels().keySet().stream()
-            .flatMap(level -> factor.mark(level).stream())
-            .filter(other -> other.kind() == Mark.Kind.COLOUR && !other.equals(mark))
+            .flatMap(level -> factor.rule(level).stream())
+            .filter(other -> other.kind() == LabelRule.Kind.COLOUR && !other.equals(rule))
             .map(other -> OkLab.ofHex(other.value()))
             .toList();
     boolean[] found = new boolean[posts.size()];
-    try (Phase phase = context.start("find " + mark.words(), found.length)) {
+    try (Phase phase = context.start("find " + rule.words(), found.length)) {
       for (int i = 0; i < found.length; i++) {
         Post post = posts.get(i);
         found[i] =
-            switch (mark.kind()) {
-              case WHERE -> mark.value().equals(post.metadata().get(mark.name()));
-              case ELEMENT, WITHOUT, PLACE -> shows(mark, factor, segmentations.of(post));
+            switch (rule.kind()) {
+              case WHERE -> rule.value().equals(post.metadata().get(rule.name()));
+              case ELEMENT, WITHOUT, PLACE -> shows(rule, factor, segmentations.of(post));
               case TEXT -> throw new AssertionError("descriptions are looked at together");
               case COLOUR ->
                   paint(post, factor.element())
-                      .filter(colour -> isNear(colour, OkLab.ofHex(mark.value()), others))
+                      .filter(colour -> isNear(colour, OkLab.ofHex(rule.value()), others))
                       .isPresent();
             };
         phase.step(1);
@@ -90,16 +90,16 @@ public final class MarkFinder {
   }
 
   /**
-   * The level that each post shows of a factor whose levels all have marks, by the post's id; of
+   * The level that each post shows of a factor whose levels all have rules, by the post's id; of
    * several the last, the empty text where it shows none.
    */
   public Map<String, String> levels(Factor factor, List<Post> posts, RunContext context) {
     Map<String, String> levels = new HashMap<>();
-    if (looksForElements(factor)) {
+    if (usesElements(factor)) {
       // elements are decoded once for all levels
       try (Phase phase = context.start("find " + factor.name(), posts.size())) {
         for (Post post : posts) {
-          levels.put(post.id(), told(factor, segmentations.of(post)));
+          levels.put(post.id(), inferred(factor, segmentations.of(post)));
           phase.step(1);
         }
       }
@@ -107,7 +107,7 @@ public final class MarkFinder {
     }
     posts.forEach(post -> levels.put(post.id(), ""));
     for (String level : factor.levels().keySet()) {
-      boolean[] has = find(factor.mark(level).orElseThrow(), factor, posts, context);
+      boolean[] has = find(factor.rule(level).orElseThrow(), factor, posts, context);
       for (int i = 0; i < has.length; i++) {
         if (has[i]) {
           levels.put(posts.get(i).id(), level);
@@ -117,16 +117,16 @@ public final class MarkFinder {
     return levels;
   }
 
-  /** Whether all levels of a factor are told by which elements a picture has, and where. */
-  public static boolean looksForElements(Factor factor) {
+  /** Whether all levels of a factor are inferred by which elements a picture has, and where. */
+  public static boolean usesElements(Factor factor) {
     return factor.levels().keySet().stream()
         .allMatch(
             level ->
                 factor
-                    .mark(level)
+                    .rule(level)
                     .filter(
-                        mark ->
-                            switch (mark.kind()) {
+                        rule ->
+                            switch (rule.kind()) {
                               case ELEMENT, WITHOUT, PLACE -> true;
                               case WHERE, TEXT, COLOUR -> false;
                             })
@@ -134,52 +134,52 @@ public final class MarkFinder {
   }
 
   /** The level of such a factor that a picture with these elements shows, else the empty text. */
-  public static String told(Factor factor, Segmentation elements) {
-    String told = "";
+  public static String inferred(Factor factor, Segmentation elements) {
+    String inferred = "";
     for (String level : factor.levels().keySet()) {
-      if (shows(factor.mark(level).orElseThrow(), factor, elements)) {
-        told = level;
+      if (shows(factor.rule(level).orElseThrow(), factor, elements)) {
+        inferred = level;
       }
     }
-    return told;
+    return inferred;
   }
 
-  private static boolean shows(Mark mark, Factor factor, Segmentation elements) {
-    return switch (mark.kind()) {
-      case ELEMENT -> elements.find(mark.value()).isPresent();
-      case WITHOUT -> elements.find(mark.value()).isEmpty();
-      case PLACE -> isAt(mark, factor.element(), elements);
-      case WHERE, TEXT, COLOUR -> throw new IllegalArgumentException(mark + " is no element");
+  private static boolean shows(LabelRule rule, Factor factor, Segmentation elements) {
+    return switch (rule.kind()) {
+      case ELEMENT -> elements.find(rule.value()).isPresent();
+      case WITHOUT -> elements.find(rule.value()).isEmpty();
+      case PLACE -> isAt(rule, factor.element(), elements);
+      case WHERE, TEXT, COLOUR -> throw new IllegalArgumentException(rule + " is no element");
     };
   }
 
-  private boolean[] described(Mark mark, Factor factor, List<Post> posts) {
+  private boolean[] described(LabelRule rule, Factor factor, List<Post> posts) {
     List<String> others =
         factor.levels().keySet().stream()
-            .flatMap(level -> factor.mark(level).stream())
-            .filter(other -> other.kind() == Mark.Kind.TEXT && !other.equals(mark))
-            .map(Mark::value)
+            .flatMap(level -> factor.rule(level).stream())
+            .filter(other -> other.kind() == LabelRule.Kind.TEXT && !other.equals(rule))
+            .map(LabelRule::value)
             .toList();
     return texts
         .get()
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "factor %s, marks".formatted(factor.name()),
+                    "factor %s, labels".formatted(factor.name()),
                     "found text: \"%s\"; expected a model whose encoder has a text tower, such as CLIP"
-                        .formatted(mark.value())))
-        .find(mark.value(), others, posts);
+                        .formatted(rule.value())))
+        .find(rule.value(), others, posts);
   }
 
-  private static boolean isAt(Mark mark, List<String> element, Segmentation found) {
+  private static boolean isAt(LabelRule rule, List<String> element, Segmentation found) {
     Optional<Element> main = found.largest(element);
     Optional<Element> figure =
         found.elements().stream()
-            .filter(e -> e.label().equals(mark.name()) && !main.equals(Optional.of(e)))
+            .filter(e -> e.label().equals(rule.name()) && !main.equals(Optional.of(e)))
             .max(Comparator.comparingDouble(e -> e.mask().coverage()));
     return main.map(
             m -> figure.map(f -> InsertCutout.placeOf(m.box(), f.box())).orElse(InsertCutout.NONE))
-        .filter(mark.value()::equals)
+        .filter(rule.value()::equals)
         .isPresent();
   }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Which of several descriptions a picture looks most like, by an encoder with a text tower: the one
  * whose direction is nearest to the picture's.
  */
-public final class TextMarks {
+public final class TextLabels {
   private static final List<String> TEMPLATES = List.of("%s", "a photo of %s");
 
   /** What a picture may show instead where no other description is given. */
@@ -24,7 +24,7 @@ public final class TextMarks {
   /**
    * @param pictures embeddings of posts, one row each; the block that texts share comes first
    */
-  public TextMarks(TextEncoder texts, Function<List<Post>, float[][]> pictures) {
+  public TextLabels(TextEncoder texts, Function<List<Post>, float[][]> pictures) {
     this.texts = requireNonNull(texts, "texts is null");
     this.pictures = requireNonNull(pictures, "pictures is null");
   }

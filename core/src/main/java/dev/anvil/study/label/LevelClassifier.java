@@ -22,17 +22,17 @@ import java.util.stream.IntStream;
  * <p>One ridge regression per level on an indicator of it (least squares classification); the level
  * with the largest value wins.
  */
-public final class LevelFinder {
+public final class LevelClassifier {
   /** Parts of the sources of which each is left out once when the accuracy is measured. */
   private static final int FOLDS = 5;
 
-  private LevelFinder() {}
+  private LevelClassifier() {}
 
   /**
    * What was found.
    *
    * @param column level of each picture, named after the factor
-   * @param accuracy share of variants told right by classifiers that never saw their source
+   * @param accuracy share of variants predicted right by classifiers that never saw their source
    * @param levels of the factor
    */
   public record Found(TagColumn column, double accuracy, int levels) {
@@ -41,7 +41,7 @@ public final class LevelFinder {
     }
 
     /**
-     * Whether the levels are told well enough to learn from posts by them: half of what chance
+     * Whether the levels are predicted well enough to learn from posts by them: half of what chance
      * leaves.
      */
     public boolean isUsable() {
@@ -75,20 +75,20 @@ public final class LevelFinder {
       int[] outside = folds.outside(fold);
       int[] inside =
           IntStream.range(0, rows.length).filter(i -> folds.foldOfRow()[i] == held).toArray();
-      int[] told = told(refitter, outside, truth, levels.size(), known.select(inside));
+      int[] predicted = predict(refitter, outside, truth, levels.size(), known.select(inside));
       for (int i = 0; i < inside.length; i++) {
-        right += told[i] == truth[inside[i]] ? 1 : 0;
+        right += predicted[i] == truth[inside[i]] ? 1 : 0;
       }
     }
     int[] all = IntStream.range(0, rows.length).toArray();
-    int[] told = told(refitter, all, truth, levels.size(), pictures);
+    int[] predicted = predict(refitter, all, truth, levels.size(), pictures);
     return new Found(
-        new TagColumn(factor.name(), Arrays.stream(told).mapToObj(levels::get).toList()),
+        new TagColumn(factor.name(), Arrays.stream(predicted).mapToObj(levels::get).toList()),
         (double) right / rows.length,
         levels.size());
   }
 
-  private static int[] told(
+  private static int[] predict(
       Refitter refitter, int[] learned, int[] truth, int levels, Matrix pictures) {
     Refitter.Subset subset = refitter.on(learned);
     int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class LevelFinderTest {
+class LevelClassifierTest {
   private static final List<String> LEVELS = List.of("red", "green", "blue");
   private static final int SOURCES = 20;
   private static final int COLUMNS = 12;
@@ -53,7 +53,7 @@ class LevelFinderTest {
     return picture;
   }
 
-  private LevelFinder.Found find(double strength, int[] truth) {
+  private LevelClassifier.Found find(double strength, int[] truth) {
     List<Cell> cells = new ArrayList<>();
     List<float[]> variants = new ArrayList<>();
     for (int i = 0; i < SOURCES; i++) {
@@ -88,14 +88,14 @@ class LevelFinderTest {
     for (int i = 0; i < truth.length; i++) {
       pictures[i] = picture(truth[i], strength);
     }
-    return LevelFinder.find(
+    return LevelClassifier.find(
         factor, cells, Matrix.of(variants.toArray(float[][]::new)), Matrix.of(pictures), 3);
   }
 
   @Test
   void variantsTellWhatPostsShow() {
     int[] truth = random.ints(300, 0, 3).toArray();
-    LevelFinder.Found found = find(3, truth);
+    LevelClassifier.Found found = find(3, truth);
     int right = 0;
     for (int i = 0; i < truth.length; i++) {
       right += found.column().values().get(i).equals(LEVELS.get(truth[i])) ? 1 : 0;
@@ -108,7 +108,7 @@ class LevelFinderTest {
 
   @Test
   void levelsThatLookAlikeAreNotUsable() {
-    LevelFinder.Found found = find(0, new int[] {0, 1, 2});
+    LevelClassifier.Found found = find(0, new int[] {0, 1, 2});
     assertThat(found.accuracy()).isBetween(.1, .5);
     assertThat(found.isUsable()).isFalse();
   }

@@ -16,7 +16,7 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
-import dev.anvil.study.spec.Mark;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.workspace.Workspace;
@@ -31,7 +31,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MarkFinderTest {
+class LabelFinderTest {
   private static final int SIDE = 32;
   private static final List<String> CAR = List.of("car");
   private static final Map<String, Object> RED = Map.of("colour", "#c02020");
@@ -90,17 +90,16 @@ class MarkFinderTest {
     levels.put("none", Map.of("position", "none"));
     levels.put("G", Map.of("position", "G"));
     Factor person = factor("person", "insert", levels);
-    assertThat(MarkFinder.looksForElements(person)).isTrue();
-    assertThat(MarkFinder.looksForElements(factor("colour", "recolor", Map.of("red", RED))))
-        .isFalse();
+    assertThat(LabelFinder.usesElements(person)).isTrue();
+    assertThat(LabelFinder.usesElements(factor("colour", "recolor", Map.of("red", RED)))).isFalse();
     for (boolean there : new boolean[] {true, false}) {
       Picture picture = PictureReader.DEFAULT.read(post("p" + there, 20, 30, 40, there).picture());
-      assertThat(MarkFinder.told(person, new Middle().segment(picture)))
+      assertThat(LabelFinder.inferred(person, new Middle().segment(picture)))
           .isEqualTo(there ? "G" : "none");
     }
     Factor elsewhere = factor("person", "insert", Map.of("A", Map.of("position", "A")));
     Picture picture = PictureReader.DEFAULT.read(post("q", 20, 30, 40, true).picture());
-    assertThat(MarkFinder.told(elsewhere, new Middle().segment(picture))).isEmpty();
+    assertThat(LabelFinder.inferred(elsewhere, new Middle().segment(picture))).isEmpty();
   }
 
   /** Posters of a person: the one that they are about is not the one that stands beside it. */
@@ -123,9 +122,9 @@ class MarkFinderTest {
             Map.of());
     Element main = Middle.element("person", new Box(2, 2, 6, 10));
     Element other = Middle.element("person", new Box(6, 2, 7, 9));
-    assertThat(beside.mark("none").orElseThrow().words()).isEqualTo("no other person found");
-    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main)))).isEqualTo("none");
-    assertThat(MarkFinder.told(beside, new Segmentation(List.of(main, other)))).isEqualTo("D");
+    assertThat(beside.rule("none").orElseThrow().words()).isEqualTo("no other person found");
+    assertThat(LabelFinder.inferred(beside, new Segmentation(List.of(main)))).isEqualTo("none");
+    assertThat(LabelFinder.inferred(beside, new Segmentation(List.of(main, other)))).isEqualTo("D");
   }
 
   private static Factor factor(
@@ -155,47 +154,47 @@ class MarkFinderTest {
             post("orange", 205, 78, 34, true),
             post("blue", 30, 40, 190, true));
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      MarkFinder finder =
-          new MarkFinder(
+      LabelFinder finder =
+          new LabelFinder(
               new SegmentationCache(new Middle(), workspace.results()),
               workspace.results(),
               Optional::empty);
       for (int round = 0; round < 2; round++) {
-        assertThat(finder.find(colour.mark("red").orElseThrow(), colour, posts, RunContext.NONE))
+        assertThat(finder.find(colour.rule("red").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(true, false, false);
-        assertThat(finder.find(colour.mark("orange").orElseThrow(), colour, posts, RunContext.NONE))
+        assertThat(finder.find(colour.rule("orange").orElseThrow(), colour, posts, RunContext.NONE))
             .containsExactly(false, true, false);
       }
-      assertThat(finder.find(Mark.element("person"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.element("person"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.without("person"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.without("person"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.place("person", "G"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.place("person", "G"), colour, posts, RunContext.NONE))
           .containsExactly(false, true, true);
-      assertThat(finder.find(Mark.place("person", "A"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.place("person", "A"), colour, posts, RunContext.NONE))
           .containsOnly(false);
-      assertThat(finder.find(Mark.where("setting", "forest"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.where("setting", "forest"), colour, posts, RunContext.NONE))
           .containsExactly(true, false, false);
-      assertThat(finder.find(Mark.where("country", "UK"), colour, posts, RunContext.NONE))
+      assertThat(finder.find(LabelRule.where("country", "UK"), colour, posts, RunContext.NONE))
           .containsOnly(false);
     }
   }
 
-  private static Optional<Mark> inserted(Map<String, Object> parameters) {
-    return factor("person", "insert", Map.of("level", parameters)).mark("level");
+  private static Optional<LabelRule> inserted(Map<String, Object> parameters) {
+    return factor("person", "insert", Map.of("level", parameters)).rule("level");
   }
 
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(inserted(Map.of("position", "D"))).contains(Mark.place("person", "D"));
-    assertThat(inserted(Map.of("position", "none", "label", "dog"))).contains(Mark.without("dog"));
+    assertThat(inserted(Map.of("position", "D"))).contains(LabelRule.place("person", "D"));
+    assertThat(inserted(Map.of("position", "none", "label", "dog"))).contains(LabelRule.without("dog"));
     assertThat(inserted(Map.of())).isEmpty();
-    assertThatThrownBy(() -> Mark.place("person", "Z")).hasMessageContaining("expected one of [A");
+    assertThatThrownBy(() -> LabelRule.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 
   @Test
   void aColourIsSixHexadecimalDigits() {
-    assertThatThrownBy(() -> Mark.colour("red")).isInstanceOf(InvalidInputException.class);
-    assertThat(Mark.colour("#c02020").words()).isEqualTo("colour near #c02020");
+    assertThatThrownBy(() -> LabelRule.colour("red")).isInstanceOf(InvalidInputException.class);
+    assertThat(LabelRule.colour("#c02020").words()).isEqualTo("colour near #c02020");
   }
 }

@@ -20,21 +20,21 @@ import java.util.function.Function;
  * @param value of the column, the label, the description, the colour in hexadecimal digits, or the
  *     place
  */
-public record Mark(Kind kind, String name, String value) {
+public record LabelRule(Kind kind, String name, String value) {
   static final String WHERE = "where";
   static final String PLACE = "place";
 
   /** Marks that one text says all of, by the word for their kind. */
-  static final Map<String, Function<String, Mark>> OF_TEXT =
+  static final Map<String, Function<String, LabelRule>> OF_TEXT =
       Map.of(
           "element",
-          Mark::element,
+          LabelRule::element,
           "without",
-          Mark::without,
+          LabelRule::without,
           "colour",
-          Mark::colour,
+          LabelRule::colour,
           "text",
-          Mark::text);
+          LabelRule::text);
 
   /** What is looked at. */
   public enum Kind {
@@ -55,22 +55,22 @@ public record Mark(Kind kind, String name, String value) {
     PLACE
   }
 
-  public Mark {
+  public LabelRule {
     requireNonNull(kind, "kind is null");
     requireNonNull(name, "name is null");
     requireNonNull(value, "value is null");
   }
 
-  public static Mark where(String column, String value) {
-    return new Mark(Kind.WHERE, column, value);
+  public static LabelRule where(String column, String value) {
+    return new LabelRule(Kind.WHERE, column, value);
   }
 
-  public static Mark element(String label) {
-    return new Mark(Kind.ELEMENT, "", label);
+  public static LabelRule element(String label) {
+    return new LabelRule(Kind.ELEMENT, "", label);
   }
 
-  public static Mark without(String label) {
-    return new Mark(Kind.WITHOUT, "", label);
+  public static LabelRule without(String label) {
+    return new LabelRule(Kind.WITHOUT, "", label);
   }
 
   /**
@@ -79,21 +79,21 @@ public record Mark(Kind kind, String name, String value) {
    * @param hex sRGB in six hexadecimal digits
    * @throws InvalidInputException when it is not
    */
-  public static Mark colour(String hex) {
+  public static LabelRule colour(String hex) {
     try {
       OkLab.ofHex(hex);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("colour", e.getMessage());
     }
-    return new Mark(Kind.COLOUR, "", hex);
+    return new LabelRule(Kind.COLOUR, "", hex);
   }
 
   /** A description in words, which needs an encoder with a text tower. */
-  public static Mark text(String description) {
+  public static LabelRule text(String description) {
     if (description.isBlank()) {
       throw new InvalidInputException("text", "is empty; expected a description");
     }
-    return new Mark(Kind.TEXT, "", description);
+    return new LabelRule(Kind.TEXT, "", description);
   }
 
   /**
@@ -103,12 +103,12 @@ public record Mark(Kind kind, String name, String value) {
    * @param place A to H, or {@link InsertCutout#NONE}
    * @throws InvalidInputException when there is no such place
    */
-  public static Mark place(String label, String place) {
+  public static LabelRule place(String label, String place) {
     if (!place.equals(InsertCutout.NONE) && !InsertCutout.places().contains(place)) {
       throw new InvalidInputException(
           "place", "found %s; expected one of %s".formatted(place, InsertCutout.places()));
     }
-    return new Mark(Kind.PLACE, label, place);
+    return new LabelRule(Kind.PLACE, label, place);
   }
 
   /**
@@ -117,7 +117,7 @@ public record Mark(Kind kind, String name, String value) {
    * @param element labels of what was edited: where a figure is put beside such a figure, none but
    *     that one is to be left
    */
-  public static Mark of(Shown shown, List<String> element) {
+  public static LabelRule of(Shown shown, List<String> element) {
     if (shown instanceof Shown.Paint paint) {
       return colour(paint.hex());
     }

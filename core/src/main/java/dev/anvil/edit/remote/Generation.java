@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param scheduler the server's name of a noise schedule; empty for its own choice
  * @param controls what holds the new picture to the shapes of the old one
  */
-record Wish(
+record Generation(
     Optional<String> model,
     String prompt,
     String negative,
@@ -44,7 +44,7 @@ record Wish(
     }
   }
 
-  Wish {
+  Generation {
     requireNonNull(model, "model is null");
     requireNonNull(prompt, "prompt is null");
     requireNonNull(negative, "negative is null");
@@ -54,8 +54,8 @@ record Wish(
   }
 
   /** The same with another prompt. */
-  Wish withPrompt(String other) {
-    return new Wish(
+  Generation withPrompt(String other) {
+    return new Generation(
         model, other, negative, steps, guidance, strength, sampler, scheduler, controls);
   }
 }
