@@ -3,7 +3,7 @@ package dev.anvil.cli;
 import dev.anvil.InvalidInputException;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.encode.Encoder;
-import dev.anvil.encode.EncoderBenchmark;
+import dev.anvil.lab.benchmark.EncoderBenchmark;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.network.Networks;

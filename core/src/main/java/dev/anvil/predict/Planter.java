@@ -6,6 +6,8 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.regressor.RegressorKind;
+import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -58,7 +60,12 @@ public final class Planter {
     FittedModel.Description description = model.description();
     RefitDesign design =
         RefitDesign.prepare(
-            Trainers.of(description, threads),
+            Regressors.trainer(
+                new RegressorKind.Learned(
+                    description.trainer(),
+                    description.settings(),
+                    description.seed(),
+                    threads)),
             posts.features(),
             posts.target(),
             posts.groups(),

@@ -8,8 +8,8 @@ import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
-import dev.anvil.edit.Tone;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
@@ -208,7 +208,8 @@ public final class StudyRunner {
   private void refuseTones(StudySpec spec) {
     List<Problem> problems =
         spec.factors().stream()
-            .filter(f -> f.editor().equals(Tone.NAME))
+            .filter(
+                f -> Editors.kind(f.editor()).filter(EditorKind::needsTones).isPresent())
             .filter(f -> model.description().columns().nuisance().isPresent())
             .map(
                 f ->
@@ -216,7 +217,7 @@ public final class StudyRunner {
                         "factor " + f.name(),
                         ("its editor is %s, and the model does not see colour casts; expected one"
                                 + " that does: run anvil fit --tones first")
-                            .formatted(Tone.NAME)))
+                            .formatted(f.editor())))
             .toList();
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);

@@ -30,6 +30,10 @@ import java.util.stream.IntStream;
 public record Mlp(int hidden, int passes, int patience, double rate, double penalty, long seed)
     implements Trainer {
   static final String KIND = "mlp";
+
+  /** How its regressors are kept. */
+  static final RegressorKind FORMAT = RegressorKind.of(KIND, Fitted::read);
+
   private static final int BATCH = 32;
 
   /** One of so many parts is held back. */
@@ -53,6 +57,11 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public boolean explains() {
+    return false;
   }
 
   @Override

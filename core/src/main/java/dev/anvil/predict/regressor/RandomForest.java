@@ -68,6 +68,11 @@ public record RandomForest(
   }
 
   @Override
+  public boolean explains() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> out = new TreeMap<>();
     parameters().forEach((name, value) -> out.put(name, value.toString()));
