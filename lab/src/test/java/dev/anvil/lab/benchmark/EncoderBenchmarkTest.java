@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder;
-import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.Encoders;
+import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.packs.ModelPack;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
