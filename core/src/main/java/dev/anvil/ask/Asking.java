@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /**
  * Answers questions in words about one campaign: what would its pictures be expected to get if they
- * were more like one description than like another (METHOD 5)?
+ * were more like one description than like another (docs/method.md section 5)?
  *
  * <p>Whatever is learned of sentences and pictures is tried on posts that it was not learned from,
  * and every post is scored by refits that never saw it.

@@ -1,7 +1,7 @@
 package dev.anvil.predict;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Prediction intervals by split conformal prediction (Lei et al. 2018) on time: trained on the
- * oldest posts, calibrated on newer ones, tested on the newest (METHOD 2).
+ * oldest posts, calibrated on newer ones, tested on the newest (docs/method.md section 2).
  *
  * <p>The coverage holds for new posts that are exchangeable with the calibration posts. It does not
  * extend to edited pictures, which nobody has posted.

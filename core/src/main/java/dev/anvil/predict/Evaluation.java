@@ -23,7 +23,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How well trainers predict posts that they have not seen (METHOD 2; the paper's Table I).
+ * How well trainers predict posts that they have not seen (docs/method.md section 2; the paper's
+ * Table I).
  *
  * @param results trainer by trainer, in each split by split
  */

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Fits the model of a campaign (METHOD 1 to 3). */
+/** Fits the model of a campaign (docs/method.md sections 1 to 3). */
 public final class ModelFitter {
   static final String PERMUTE = "permute";
 

@@ -6,6 +6,8 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.regressor.RegressorKind;
+import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plants effects of known size: adds to the metric of chosen posts, makes the target again, and
- * fits a model's refits again (METHOD 4; the paper's boosting, section on hypothesis A).
+ * fits a model's refits again (docs/method.md section 4.1; the paper's boosting, section on
+ * hypothesis A).
  *
  * <p>Only posts that were measured after the ramp-up are planted on. Rolling mean and trend are
  * those of the planted metric, while the unit of the target stays that of the model: so scores
@@ -57,7 +60,12 @@ public final class Planter {
     FittedModel.Description description = model.description();
     RefitDesign design =
         RefitDesign.prepare(
-            Trainers.of(description, threads),
+            Regressors.trainer(
+                new RegressorKind.Learned(
+                    description.trainer(),
+                    description.settings(),
+                    description.seed(),
+                    threads)),
             posts.features(),
             posts.target(),
             posts.groups(),

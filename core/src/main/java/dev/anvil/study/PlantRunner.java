@@ -33,7 +33,7 @@ import java.util.Optional;
 /**
  * Plants effects of known size in the posts that a model was fitted to, and looks for them on the
  * unseen variants of a study: as an experiment of its own, or to calibrate a study's effects
- * (METHOD 4).
+ * (docs/method.md section 4).
  */
 public final class PlantRunner {
   private final FittedModel model;

@@ -43,7 +43,8 @@ import java.util.stream.Collectors;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
- * of the same pictures are judged: real ones, or those of simulated worlds (METHOD 7).
+ * of the same pictures are judged: real ones, or those of simulated worlds (docs/method.md section
+ * 7.2).
  */
 public final class PreparedStudy {
   /** A column with more values is rather a name or a number than a kind of post. */

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Regressors fitted to different parts of a campaign, so that a source is scored only by those that
- * never saw it or a near-duplicate of it (METHOD 3); made by {@link RefitDesign}.
+ * never saw it or a near-duplicate of it (docs/method.md section 3); made by {@link RefitDesign}.
  */
 public final class RefitEnsemble implements AutoCloseable {
   private static final String KIND = "refits";

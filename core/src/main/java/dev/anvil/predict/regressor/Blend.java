@@ -9,16 +9,36 @@ import dev.anvil.predict.split.Folds;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Weighted mean of two kinds of regressor; the weight is the one with the smallest squared error on
- * groups that neither was trained on, so that the data choose (METHOD 4).
+ * groups that neither was trained on, so that the data choose (docs/method.md section 4).
  *
  * @param seed of the folds
  */
 public record Blend(Trainer first, Trainer second, long seed) implements Trainer {
   static final String KIND = "blend";
+
+  /** How its regressors are kept, and which of its trainers fit models. */
+  static final RegressorKind FORMAT =
+      new RegressorKind() {
+        @Override
+        public String name() {
+          return KIND;
+        }
+
+        @Override
+        public Regressor read(DataInputStream in) throws IOException {
+          return Fitted.read(in);
+        }
+
+        @Override
+        public List<Trainer> trainers(Learned model) {
+          return List.of(ridgeAndTrees(model.threads(), model.seed()));
+        }
+      };
   private static final int FOLDS = 5;
 
   public Blend {
@@ -34,6 +54,11 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public boolean explains() {
+    return first.explains() && second.explains();
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What trees make of a readable column (METHOD 6). An association among the posts that there were,
- * without a sign; not the effect of a change.
+ * What trees make of a readable column (docs/method.md section 6). An association among the posts
+ * that there were, without a sign; not the effect of a change.
  *
  * <p>Over four repeats of five-fold cross-validation by groups. Intervals are those of the
  * corrected resampled t ({@link Intervals#crossValidated}).

@@ -10,9 +10,23 @@ import java.util.Map;
 public record MeanOnly() implements Trainer {
   static final String KIND = "mean";
 
+  /** How its regressors are kept. */
+  static final RegressorKind FORMAT =
+      RegressorKind.of(
+          KIND,
+          in -> {
+            int columns = in.readInt();
+            return new Fitted(in.readDouble(), columns);
+          });
+
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public boolean explains() {
+    return true;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.anvil.predict.regressor;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
@@ -30,6 +30,10 @@ import java.util.stream.IntStream;
 public record Mlp(int hidden, int passes, int patience, double rate, double penalty, long seed)
     implements Trainer {
   static final String KIND = "mlp";
+
+  /** How its regressors are kept. */
+  static final RegressorKind FORMAT = RegressorKind.of(KIND, Fitted::read);
+
   private static final int BATCH = 32;
 
   /** One of so many parts is held back. */
@@ -53,6 +57,11 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public boolean explains() {
+    return false;
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -20,6 +23,33 @@ import java.util.OptionalDouble;
  */
 public record Ridge(OptionalDouble penalty) implements Trainer {
   public static final String KIND = "ridge";
+
+  /** How its regressors are kept, and which of its trainers fit models. */
+  static final RegressorKind FORMAT =
+      new RegressorKind() {
+        @Override
+        public String name() {
+          return KIND;
+        }
+
+        @Override
+        public Regressor read(DataInputStream in) throws IOException {
+          return LinearRegressor.read(in);
+        }
+
+        @Override
+        public List<Trainer> trainers(Learned model) {
+          return List.of(
+              model.trainer().equals(KIND)
+                  ? Ridge.of(Double.parseDouble(model.settings().get("penalty")))
+                  : chosen());
+        }
+
+        @Override
+        public List<Trainer> candidates(int threads, long seed) {
+          return List.of(chosen());
+        }
+      };
 
   public Ridge {
     requireNonNull(penalty, "penalty is null");
@@ -46,6 +76,11 @@ public record Ridge(OptionalDouble penalty) implements Trainer {
 
   @Override
   public boolean isQuick() {
+    return true;
+  }
+
+  @Override
+  public boolean explains() {
     return true;
   }
 

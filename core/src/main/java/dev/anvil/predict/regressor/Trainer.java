@@ -25,6 +25,12 @@ public interface Trainer {
    */
   Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context);
 
+  /**
+   * Whether its regressors are {@link Explained}: they have Shapley values, without which
+   * predictions cannot be taken apart.
+   */
+  boolean explains();
+
   /** Whether fitting another target to the same rows takes next to no time. */
   default boolean isQuick() {
     return false;

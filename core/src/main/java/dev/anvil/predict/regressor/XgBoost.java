@@ -2,12 +2,14 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.split.Folds;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,33 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /** Gradient boosted trees by XGBoost (histograms, CPU); unknown values take a learnt branch. */
 public final class XgBoost implements Trainer {
   static final String KIND = "xgboost";
+
+  /** How its regressors are kept, and which of its trainers fit models. */
+  static final RegressorKind FORMAT =
+      new RegressorKind() {
+        @Override
+        public String name() {
+          return KIND;
+        }
+
+        @Override
+        public Regressor read(DataInputStream in) throws IOException {
+          return BoostedTrees.read(in);
+        }
+
+        @Override
+        public List<Trainer> trainers(Learned model) {
+          return List.of(
+              light(model.threads(), model.seed()),
+              fast(model.threads(), model.seed()),
+              paper(model.threads(), model.seed()));
+        }
+
+        @Override
+        public List<Trainer> candidates(int threads, long seed) {
+          return List.of(light(threads, seed));
+        }
+      };
 
   /** Groups are held back in this many turns to choose the number of trees. */
   private static final int FOLDS = 3;
@@ -105,6 +134,11 @@ public final class XgBoost implements Trainer {
   @Override
   public String name() {
     return KIND + "-" + settings.label();
+  }
+
+  @Override
+  public boolean explains() {
+    return true;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Finds near-duplicate pictures, so that no split tears them apart (METHOD 2). */
+/** Finds near-duplicate pictures, so that no split tears them apart (docs/method.md section 2). */
 public final class Groups {
   private Groups() {}
 

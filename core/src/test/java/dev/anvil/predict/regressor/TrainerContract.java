@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.Arrays;
@@ -74,11 +74,17 @@ abstract class TrainerContract {
     assertThat(together).allSatisfy(predicted -> assertThat(predicted).isEqualTo(alone));
   }
 
+  /** A regressor says whether it can be explained, and then is: or is refused in words. */
   @Test
-  void contributionsSumToThePrediction() {
-    if (!(train() instanceof Explained explained)) {
+  void contributionsSumToThePredictionOrAreRefused() {
+    Regressor regressor = train();
+    if (!trainer().explains()) {
+      assertThatThrownBy(() -> Explained.of(regressor))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("found one without Shapley values");
       return;
     }
+    Explained explained = Explained.of(regressor);
     Explained.Contributions found = explained.contributions(data.features());
     double[] predicted = explained.predict(data.features());
     for (int i = 0; i < predicted.length; i++) {

@@ -15,6 +15,7 @@ import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
@@ -87,9 +88,8 @@ final class ModelSearch {
 
   /** Regressors of which the best one scores studies. */
   private List<Trainer> candidates(RunContext context) {
-    List<Trainer> candidates = new ArrayList<>();
-    candidates.add(Ridge.chosen());
-    candidates.add(XgBoost.light(context.threads(), request.seed()));
+    List<Trainer> candidates =
+        new ArrayList<>(Regressors.candidates(context.threads(), request.seed()));
     if (request.options().contains(Option.BLEND)) {
       candidates.add(Blend.ridgeAndTrees(context.threads(), request.seed()));
     }
