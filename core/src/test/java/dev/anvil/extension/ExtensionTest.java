@@ -111,7 +111,7 @@ class ExtensionTest {
       for (int k = 0; k < 8; k++) {
         embeddings[i][k] = (float) random.nextGaussian();
       }
-      posts.add(post(i, Math.round(200 * Math.exp(embeddings[i][0]))));
+      posts.add(post(i, (double) Math.round(200 * Math.exp(embeddings[i][0]))));
     }
     FittedModel fitted =
         ModelFitter.fit(
