@@ -4,8 +4,10 @@ import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
+import dev.anvil.ShutdownGuard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
  * Entry point of the command line.
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
- * used or something is not there (every problem of it is printed), 130 it was stopped.
+ * used or something is not there (every problem of it is printed), 130 it was stopped, also by
+ * SIGINT, 143 by SIGTERM, 129 by SIGHUP.
  */
 @Command(
     name = "anvil",
@@ -49,6 +52,9 @@ import picocli.CommandLine.Spec;
       GenerateCompletion.class
     })
 public final class Main implements Runnable {
+  /** Longer than a cancelled step of any work takes. */
+  static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(30));
+
   static final int FAILED = 1;
   static final int INVALID_INPUT = 3;
   static final int CANCELLED = 130;
@@ -64,7 +70,9 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    GUARD.install();
+    int code = commandLine().execute(args);
+    System.exit(GUARD.workEnded().orElse(code));
   }
 
   static CommandLine commandLine() {

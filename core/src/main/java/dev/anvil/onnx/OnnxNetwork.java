@@ -1,5 +1,8 @@
 package dev.anvil.onnx;
 
+import dev.anvil.Cancellation;
+import dev.anvil.NativeCalls;
+import dev.anvil.RunContext;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -35,7 +38,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private final String name;
   private final OrtSession session;
-  private final Calls calls;
+  private final NativeCalls calls;
   private final Map<String, TensorSpec> inputs;
   private final Map<String, TensorSpec> outputs;
   private final Map<String, List<String>> symbols;
@@ -44,7 +47,7 @@ public final class OnnxNetwork implements AutoCloseable {
       throws OrtException {
     this.name = path.toString();
     this.session = session;
-    this.calls = new Calls(name);
+    this.calls = new NativeCalls(name);
     this.inputs = byName(in);
     this.outputs = byName(out);
     this.symbols = symbols(session.getInputInfo());

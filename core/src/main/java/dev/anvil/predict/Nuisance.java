@@ -1,5 +1,6 @@
 package dev.anvil.predict;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
@@ -58,7 +59,7 @@ public record Nuisance(float[][] directions, float[] means, float[] sds) {
     double[] from = spread.apply(Matrix.of(before));
     IntStream.range(0, moved.length).forEach(k -> moved[k] -= from[k]);
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(pictures, true, true);
-    double[] gram = Dense.gram(Dense.transpose(moved, pictures, dimension), dimension, pictures);
+    double[] gram = Dense.gram(Dense.transpose(moved, pictures, dimension), dimension, pictures, RunContext.NONE);
     if (!eigen.decompose(DMatrixRMaj.wrap(pictures, pictures, gram))) {
       throw new IllegalStateException("changes of embeddings have no eigenvalues");
     }

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plants effects of known size: adds to the metric of chosen posts, makes the target again, and
- * fits a model's refits again (METHOD 4; the paper's boosting, section on hypothesis A).
+ * fits a model's refits again (docs/method.md section 4.1; the paper's boosting, section on
+ * hypothesis A).
  *
  * <p>Only posts that were measured after the ramp-up are planted on. Rolling mean and trend are
  * those of the planted metric, while the unit of the target stays that of the model: so scores
@@ -34,10 +35,17 @@ public final class Planter {
    * @param shift how much more the target of the chosen posts that are fitted to rose than that of
    *     the others, in the model's training standard deviations: what a perfect model would show
    */
-  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift) {
+  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift)
+      implements AutoCloseable {
     public Planted {
       requireNonNull(refits, "refits is null");
       requireNonNull(transform, "transform is null");
+    }
+
+    /** Frees what the refits hold of native memory. */
+    @Override
+    public void close() {
+      refits.close();
     }
   }
 
@@ -48,7 +56,7 @@ public final class Planter {
   }
 
   /** Prepares the design that a model's refits were fitted by. */
-  public static Planter of(FittedModel model, LearnedPosts posts, int threads) {
+  public static Planter of(FittedModel model, LearnedPosts posts, int threads, RunContext context) {
     FittedModel.Description description = model.description();
     RefitDesign design =
         RefitDesign.prepare(
@@ -62,7 +70,8 @@ public final class Planter {
             posts.target(),
             posts.groups(),
             posts.fitRows(),
-            model.refits().plan(model.resampled().size(), description.seed()));
+            model.refits().plan(model.resampled().size(), description.seed()),
+            context);
     return new Planter(model, posts, design);
   }
 

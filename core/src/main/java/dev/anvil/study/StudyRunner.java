@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
- * saw the source, and estimates the declared contrasts (METHOD 3).
+ * saw the source, and estimates the declared contrasts (docs/method.md section 3).
  */
 public final class StudyRunner {
   /** Source creatives per factor whose pictures are kept for the report. */
@@ -149,9 +149,9 @@ public final class StudyRunner {
       List<InterimAnalysis> before,
       RunContext context) {
     StudyPictures pictures = prepared.pictures();
-    ScoredStudy scored = prepared.score(model, learned);
-    List<InferredLabels> inferred = scored.inferLabels(embeddings);
-    BiasCorrected corrected = scored.corrected(embeddings, inferred);
+    ScoredStudy scored = prepared.score(model, learned, context);
+    List<InferredLabels> inferred = scored.inferLabels(embeddings, context);
+    BiasCorrected corrected = scored.corrected(embeddings, inferred, context);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);

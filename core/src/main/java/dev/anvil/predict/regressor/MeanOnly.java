@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.Arrays;
@@ -34,7 +35,8 @@ public record MeanOnly() implements Trainer {
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     return new Refitter() {
       @Override
@@ -44,7 +46,7 @@ public record MeanOnly() implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> new Fitted(mean(subsetTarget), features.columns());
+        return (subsetTarget, step) -> new Fitted(mean(subsetTarget), features.columns());
       }
     };
   }

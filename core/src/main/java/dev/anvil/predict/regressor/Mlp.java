@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
@@ -76,9 +77,10 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    int chosen = choosePasses(features, target, groups);
+    int chosen = choosePasses(features, target, groups, context);
     return new Refitter() {
       @Override
       public Map<String, String> choices() {
@@ -87,16 +89,16 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> {
+        return (subsetTarget, step) -> {
           Fit fit = new Fit(features.select(rows), subsetTarget);
-          IntStream.range(0, chosen).forEach(pass -> fit.pass());
+          IntStream.range(0, chosen).forEach(pass -> fit.pass(step));
           return fit.fitted();
         };
       }
     };
   }
 
-  private int choosePasses(Matrix features, double[] target, int[] groups) {
+  private int choosePasses(Matrix features, double[] target, int[] groups, RunContext context) {
     Folds folds = Folds.grouped(groups, PARTS, Seeds.derive(seed, "passes"));
     int[] train = folds.outside(0);
     Matrix heldBack = features.select(folds.inside(0));
@@ -105,7 +107,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     int best = 0;
     double smallest = Double.POSITIVE_INFINITY;
     for (int pass = 0; pass < passes && pass - best <= patience; pass++) {
-      fit.pass();
+      fit.pass(context);
       double[] predicted = fit.fitted().predict(heldBack);
       double squares = 0;
       for (int i = 0; i < actual.length; i++) {
@@ -141,9 +143,10 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     }
 
     /** One pass over the rows in random order. */
-    void pass() {
+    void pass(RunContext context) {
       int[] rows = Folds.shuffled(y.length, order);
       for (int from = 0; from < rows.length; from += BATCH) {
+        context.checkCancelled();
         adam.step(x, y, Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BATCH)));
       }
     }

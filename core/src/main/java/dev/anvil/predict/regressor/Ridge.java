@@ -2,6 +2,7 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.matrix.Matrix;
 import java.io.DataInputStream;
@@ -90,9 +91,10 @@ public record Ridge(OptionalDouble penalty) implements Trainer {
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    RidgeSystem system = new RidgeSystem(features);
-    return new RidgeRefitter(system, penalty.orElseGet(() -> system.choosePenalty(target, groups)));
+    RidgeSystem system = new RidgeSystem(features, context);
+    return new RidgeRefitter(system, penalty.orElseGet(() -> system.choosePenalty(target, groups, context)));
   }
 }

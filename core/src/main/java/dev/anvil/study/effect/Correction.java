@@ -26,8 +26,8 @@ import java.util.TreeSet;
  * <p>A regressor shrinks effects, some factors more than others. What it does not explain is still
  * in the posts. With weight w of the regressor, the bias-corrected effect is w times the effect of
  * the edit on the regressor, plus the effect of the label on the target less w times the prediction.
- * Where edits move the regressor as posts do, this is the whole effect for any w (METHOD 7,
- * debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A weight of 1 adds the noise of the
+ * Where edits move the regressor as posts do, this is the whole effect for any w (docs/method.md
+ * section 3.3; Angelopoulos, Duchi and Zrnic 2023, PPI++). A weight of 1 adds the noise of the
  * regressor twice; a weight of 0 ignores what the regressor knows beyond labels.
  */
 public final class Correction {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How posts with a characteristic are recognised when nobody has labelled them (METHOD 4).
+ * How posts with a characteristic are recognised when nobody has labelled them (docs/method.md
+ * section 3.4).
  *
  * @param kind of the sign
  * @param name of the column for {@link Kind#WHERE}, the label for {@link Kind#PLACE}; empty

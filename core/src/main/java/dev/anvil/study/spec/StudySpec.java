@@ -50,7 +50,7 @@ public record StudySpec(
   /** Stands for the level in phrases and common parameters. */
   public static final String LEVEL = "{level}";
 
-  /** Level of an edit that asks for no change (METHOD 3). */
+  /** Level of an edit that asks for no change (docs/method.md section 3.2). */
   public static final String NULL_EDIT = "null edit";
 
   /** Reference of a null edit: the untouched source. */

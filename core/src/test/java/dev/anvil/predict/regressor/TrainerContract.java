@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
@@ -19,7 +20,7 @@ abstract class TrainerContract {
   abstract Trainer trainer();
 
   Regressor train() {
-    return trainer().train(data.features(), data.target(), data.groups());
+    return trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);
   }
 
   @Test
@@ -105,7 +106,7 @@ abstract class TrainerContract {
     double[] target = data.target().clone();
     target[4] = Double.NaN;
     target[9] = Double.POSITIVE_INFINITY;
-    assertThatThrownBy(() -> trainer().train(data.features(), target, data.groups()))
+    assertThatThrownBy(() -> trainer().train(data.features(), target, data.groups(), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("row 4")
         .hasMessageContaining("row 9");
@@ -114,14 +115,14 @@ abstract class TrainerContract {
   @Test
   void theSubsetOfAllRowsGivesWhatTrainGives() {
     int[] all = IntStream.range(0, 80).toArray();
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups());
-    assertThat(refitter.on(all).fit(data.target()).predict(data.features()))
+    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
+    assertThat(refitter.on(all).fit(data.target(), RunContext.NONE).predict(data.features()))
         .isEqualTo(train().predict(data.features()));
   }
 
   @Test
   void settingsAndChoicesHaveNoEmptyValues() {
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups());
+    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
     assertThat(trainer().settings().values()).allMatch(value -> !value.isEmpty());
     assertThat(refitter.choices().values()).allMatch(value -> !value.isEmpty());
   }

@@ -1,5 +1,6 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.predict.FittedModel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InternalException;
@@ -85,13 +86,15 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
       ModelSearch search =
           new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags);
       ModelSearch.Found found = search.run(context);
-      found.fit().model().save(parts.stores(), out.run());
-      out.put(REPORT, found.report());
-      out.put(ELEMENTS, pictures.labels());
-      out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
-      parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
-      if (tags.isPresent()) {
-        out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
+      try (FittedModel model = found.fit().model()) {
+        model.save(parts.stores(), out.run());
+        out.put(REPORT, found.report());
+        out.put(ELEMENTS, pictures.labels());
+        out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
+        parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
+        if (tags.isPresent()) {
+          out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
+        }
       }
     }
   }

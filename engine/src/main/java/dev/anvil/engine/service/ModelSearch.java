@@ -64,9 +64,13 @@ final class ModelSearch {
     List<Trainer> candidates = candidates(context);
     List<EvaluationRow> table = evaluate(candidates, first, context);
     Trainer best = best(candidates, table);
-    Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
+    Fit fit = first;
+    if (!best.name().equals(Ridge.chosen().name())) {
+      first.model().close();
+      fit = fit(best, context);
+    }
     return new Found(
-        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
+        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit, context))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -158,7 +162,7 @@ final class ModelSearch {
     return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
   }
 
-  private Conformal conformal(Trainer trainer, Fit fit) {
+  private Conformal conformal(Trainer trainer, Fit fit, RunContext context) {
     int[] rows = fit.fitRows();
     return Conformal.measure(
         trainer,
@@ -166,7 +170,8 @@ final class ModelSearch {
         IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
         IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
         times(rows),
-        COVERAGE);
+        COVERAGE,
+        context);
   }
 
   private Matrix whole() {
