@@ -1,8 +1,5 @@
 package dev.anvil.onnx;
 
-import dev.anvil.Cancellation;
-import dev.anvil.NativeCalls;
-import dev.anvil.RunContext;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -15,6 +12,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import dev.anvil.Cancellation;
 import dev.anvil.InvalidInputException;
+import dev.anvil.NativeCalls;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.anvil.predict;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;

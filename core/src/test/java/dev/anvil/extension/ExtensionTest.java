@@ -11,7 +11,6 @@ import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editors;
-
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.encode.Encoders;

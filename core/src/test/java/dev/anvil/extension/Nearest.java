@@ -1,5 +1,6 @@
 package dev.anvil.extension;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
 import dev.anvil.predict.regressor.Regressor;
@@ -39,7 +40,8 @@ public final class Nearest implements RegressorKind, Trainer {
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     return new Refitter() {
       @Override
       public Map<String, String> choices() {
@@ -52,7 +54,7 @@ public final class Nearest implements RegressorKind, Trainer {
         for (int i = 0; i < rows.length; i++) {
           at[i] = features.get(rows[i], 0);
         }
-        return subsetTarget -> new Fitted(at, subsetTarget);
+        return (subsetTarget, step) -> new Fitted(at, subsetTarget);
       }
     };
   }

@@ -1,7 +1,7 @@
 package dev.anvil.predict.regressor;
 
-import dev.anvil.NativeCalls;
 import dev.anvil.InvalidInputException;
+import dev.anvil.NativeCalls;
 import dev.anvil.predict.matrix.Matrix;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.anvil.predict.regressor;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;

@@ -1,8 +1,8 @@
 package dev.anvil.predict.regressor;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.split.Folds;

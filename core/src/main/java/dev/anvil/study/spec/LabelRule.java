@@ -8,7 +8,6 @@ import dev.anvil.edit.Shown;
 import dev.anvil.image.OkLab;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**

@@ -3,27 +3,27 @@ package dev.anvil.predict.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import ml.dmlc.xgboost4j.java.XGBoostError;
-import ml.dmlc.xgboost4j.java.XGBoost;
-import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.Booster;
-import java.util.TreeMap;
-import java.util.Map;
-import java.util.List;
-import java.time.Duration;
-import java.nio.file.Path;
-import java.nio.file.Files;
-import java.io.IOException;
-import dev.anvil.PhaseListener;
-import dev.anvil.CancelledException;
 import dev.anvil.Cancellation;
-import dev.anvil.RunContext;
+import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.PhaseListener;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class XgBoostTest extends TrainerContract {
   @Override

@@ -3,8 +3,8 @@ package dev.anvil.predict.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.RunContext;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import java.util.Arrays;
 import java.util.Set;

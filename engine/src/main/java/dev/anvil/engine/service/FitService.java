@@ -1,6 +1,5 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.predict.FittedModel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InternalException;
@@ -17,6 +16,7 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
