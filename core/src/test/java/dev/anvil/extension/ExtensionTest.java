@@ -160,8 +160,7 @@ class ExtensionTest {
       View view = new View(new Picture(2, 1, rgb), Optional.empty());
       float[][] rows =
           new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT)
-              .encode(
-                  List.of(new EncodingItem("key", "a.png", step -> view)), RunContext.NONE)
+              .encode(List.of(new EncodingItem("key", "a.png", step -> view)), RunContext.NONE)
               .orThrow();
       assertThat(rows).isDeepEqualTo(new float[][] {{20, 20, 20}});
     }
