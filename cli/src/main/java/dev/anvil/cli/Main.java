@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
       SensitivityCommand.class,
       ScorecardCommand.class,
       ModelsCommand.class,
+      WorkspaceCommand.class,
       WorldCommand.class,
       VersionCommand.class,
       HelpCommand.class,

@@ -37,8 +37,8 @@ class ShutdownTest {
     }
 
     assertStopped(signal("TERM", "find elements"), 143);
-    assertStopped(signal("INT", "encode"), 130);
-    assertStopped(signal("TERM", "refit"), 143);
+    assertStopped(signal("INT", "find elements"), 130);
+    assertStopped(signal("TERM", "resample"), 143);
 
     assertThat(Cli.run("fit", "--quiet", "-w", path("stopped")).exit()).isZero();
     assertThat(Cli.run("fit", "--quiet", "-w", path("whole")).exit()).isZero();
