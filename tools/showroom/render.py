@@ -2,7 +2,7 @@
 
 Every scene becomes OUT/ID.png and OUT/ID.mask.png; what is there already, or in the hands of another process, is skipped.
 --classes writes masks of all classes in kit.py, and to OUT/seen.csv which share of the person the camera sees.
---plates writes such masks of the places alone, without car, person and picture, as OUT/ID.plate.png.
+--plates writes such masks of the places alone, without car, person and picture, as OUT/ID.plate.png, at half the size.
 The camera stands at -Y and looks along +Y; the car turns instead, so the places need a backdrop only at +Y.
 "assets" in place of IDS renders the plates of the backgrounds and the cut-outs of the figures instead.
 """
@@ -576,6 +576,7 @@ def settings():
     bpy.context.view_layer.use_pass_object_index = True
     bpy.context.view_layer.use_pass_material_index = ALL_CLASSES
     if PLATES:
+        r.resolution_percentage = 50
         c.samples = c.adaptive_min_samples = 1
         c.max_bounces = 0
 
