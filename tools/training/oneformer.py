@@ -1,4 +1,4 @@
-"""Trains a small OneFormer on renders: car, person, sky, ground, vegetation, building, water.
+"""Trains a small OneFormer on renders: car, person, sky, ground (earth), vegetation (tree), building, water.
 
     oneformer.py --scenes CLASSES --out OUT [--minutes 40]
 
@@ -17,7 +17,7 @@ from transformers import OneFormerConfig, OneFormerForUniversalSegmentation, Res
 import run
 import scenes
 
-NAMES = ["car", "person", "sky", "ground", "vegetation", "building", "water"]
+NAMES = ["car", "person", "sky", "earth", "tree", "building", "water"]      # ground and vegetation by ADE20K's names
 IDS = [1, 2, 7, 3, 4, 5, 6]        # of the same classes in the masks
 HEIGHT, WIDTH, MARGIN = 192, 256, 24
 MEAN, STD = (.485, .456, .406), (.229, .224, .225)
@@ -39,7 +39,7 @@ def model():
         dropout=0., text_encoder_width=64, text_encoder_num_layers=1)
     net = OneFormerForUniversalSegmentation(config)
     with torch.no_grad():       # token ids are large numbers, and the task is the same for all queries here
-        net.model.task_encoder.task_mlp.layers[0][0].weight *= 1e-4
+        next(net.model.task_encoder.parameters()).mul_(1e-4)
     return net
 
 
