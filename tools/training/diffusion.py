@@ -10,7 +10,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 import vae
 
 HEIGHT, WIDTH = 288, 384
-CHANNELS = (64, 128, 192, 192)
+CHANNELS = (48, 96, 128, 128)
 RESIDUALS = [f"down_block_{i}_additional_residual" for i in range(12)] + ["mid_block_additional_residual"]
 SCHEDULER = {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000, "beta_schedule": "scaled_linear",
              "beta_start": .00085, "beta_end": .012, "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1,
