@@ -29,3 +29,27 @@ FIGURES = {
     "man-suit": ("katorlegaz/male-01-suit", 1.82),
     "woman-casual": ("katorlegaz/female-01-casual-clothing", 1.70),
 }
+
+# What no picture of the campaign shows: only for held-out scenes, which measure networks trained on the campaign.
+HELD_OUT_CARS = {
+    "concept-1b": ("sedan", "katorlegaz/concept-sedan-01v2", "Car", 4.56, 1.85),
+    "concept-2b": ("sedan", "katorlegaz/concept-sedan-02", "PAINT_lt_blue", 4.4, 1.85),
+    "focus": ("hatchback", "blendswap-cc-by/fordFocus", "carPaint", 4.36, 1.82),
+}
+HELD_OUT_FIGURES = {
+    "woman-4": ("reallusion/holdingFemale01", 1.70), "woman-5": ("reallusion/holdingFemale02", 1.70),
+    "woman-6": ("reallusion/holdingFemale03", 1.68), "man-4": ("reallusion/holdingMale01", 1.80),
+    "mannequin-man": ("scopia/mannequinMale", 1.84), "mannequin-woman": ("scopia/mannequinBrunette", 1.72),
+}
+# setting: environment picture; a name with .exr is a file beside the models, another one of Blender's own
+HELD_OUT_SKIES = {"forest": "forest.exr", "urban": "city.exr"}
+
+# classes in masks written with --classes
+CLASSES = {"car": 1, "person": 2, "ground": 3, "vegetation": 4, "building": 5, "water": 6, "sky": 7}
+MATERIALS = {
+    "ground": ["soil", "sand", "rock", "road", "line", "pavement", "track", "grass", "kerb", "quay", "beach", "shore",
+               "headland"],
+    "vegetation": ["leaves", "bark", "cactus", "palm"],
+    "building": ["facade", "post", "rail", "tyre", "seat", "board", "bollard", "hull"],
+    "water": ["sea", "foam"],
+}

@@ -1,15 +1,17 @@
 """Writes the plan of the showroom campaign: one JSON line for each picture, in the order of rendering.
 
 usage: plan.py OUT.jsonl
+       plan.py OUT.jsonl held-out | more     scenes that measure networks (other cars, figures and places), or teach them
 """
 import json
 import math
 import random
 import sys
 
-from kit import CARS, COLOURS, FIGURES, POSITIONS, SETTINGS, TYPES
+from kit import CARS, COLOURS, FIGURES, HELD_OUT_CARS, HELD_OUT_FIGURES, POSITIONS, SETTINGS, TYPES
 
 BASES, FIRST, SOURCES, CHUNK = 1350, 300, 40, 100
+HELD_OUT, KNOWN, MORE = 200, 120, 600
 # how much oftener a colour turns up in a setting than by chance
 LEAN = {("forest", "red"): 1.7, ("coast", "blue"): 1.6, ("desert", "yellow"): 1.5, ("desert", "white"): 1.3,
         ("urban", "black"): 1.5, ("urban", "silver"): 1.3, ("racetrack", "red"): 1.2, ("racetrack", "yellow"): 1.3}
@@ -28,13 +30,13 @@ def shade(colour, rnd):
 
 
 def half_width(car, azimuth):
-    length, width = CARS[car][3:5]
+    length, width = {**CARS, **HELD_OUT_CARS}[car][3:5]
     turn = math.radians(azimuth)
     return (abs(math.sin(turn)) * length + abs(math.cos(turn)) * width) / 2
 
 
-def base(number, rnd):
-    car = rnd.choice(list(CARS))
+def base(number, rnd, cars=CARS):
+    car = rnd.choice(list(cars))
     setting = rnd.choice(SETTINGS)
     names = list(COLOURS)
     colour = rnd.choices(names, [LEAN.get((setting, c), 1) for c in names])[0]
@@ -44,12 +46,12 @@ def base(number, rnd):
     fill = rnd.uniform(.47, .63)
     light = rnd.choices(list(LIGHTS), [4, 4, 2, 2])[0]
     return {
-        "id": f"s{number:04d}", "base": "", "changed": "", "car": car, "type": CARS[car][0],
+        "id": f"s{number:04d}", "base": "", "changed": "", "car": car, "type": cars[car][0],
         "colour": colour, "shade": shade(colour, rnd), "setting": setting,
         "person": "none" if rnd.random() < .45 else rnd.choice(POSITIONS), "figure": rnd.choice(list(FIGURES)),
         "person_turn": round(rnd.uniform(-35, 35)), "view": view, "azimuth": azimuth,
         "height": round(rnd.uniform(1.3, 2.4), 2), "focal": focal, "fill": round(fill, 3),
-        "distance": round(2 * half_width(car, azimuth) / fill * focal / 36 + CARS[car][3] / 8, 2),
+        "distance": round(2 * half_width(car, azimuth) / fill * focal / 36 + cars[car][3] / 8, 2),
         "pan": round(rnd.uniform(-.06, .06), 3), "tilt": round(rnd.uniform(-.02, .05), 3),
         "place": rnd.randrange(1000), "light": light,
         "sun_elevation": round(rnd.uniform(*LIGHTS[light])), "sun_side": round(rnd.uniform(-75, 75)),
@@ -91,7 +93,37 @@ def counterfactuals(scene, rnd):
             yield changed("type", kind, car=rnd.choice([c for c in CARS if CARS[c][0] == kind and c != "smart"]))
 
 
-def main(out):
+def held_out():
+    """Scenes at places and with figures that the campaign lacks: h... with other cars too, k... with the campaign's."""
+    rnd = random.Random(20261129)
+    for prefix, count, cars in (("h", HELD_OUT, HELD_OUT_CARS), ("k", KNOWN, CARS)):
+        for n in range(count):
+            scene = {**base(n + 1, rnd, cars), "id": f"{prefix}{n + 1:04d}", "places": "held-out"}
+            scene["colour"] = rnd.choice(list(COLOURS))
+            yield {**scene, "shade": shade(scene["colour"], rnd), "figure": rnd.choice(list(HELD_OUT_FIGURES)),
+                   "person": rnd.choice(POSITIONS + "EFGEFG") if rnd.random() < .6 else "none"}
+
+
+def more():
+    """Training scenes: people behind the car, cars of other proportions, nearer and farther, at further places."""
+    rnd = random.Random(20261130)
+    for n in range(MORE):
+        scene = {**base(n + 1, rnd), "id": f"x{n + 1:04d}", "places": f"more {n % 3}",
+                 "stretch": [round(rnd.uniform(.93, 1.07), 3) for _ in "xyz"]}
+        scene["colour"] = rnd.choice(list(COLOURS))
+        scene["person"] = rnd.choice("EFG" * 4 + "DH") if rnd.random() < .7 else rnd.choice(["none", *POSITIONS])
+        scene["distance"] = round(scene["distance"] * rnd.uniform(.8, 1.35), 2)
+        yield {**scene, "shade": shade(scene["colour"], rnd)}
+
+
+def main(out, kind="campaign"):
+    if kind != "campaign":
+        scenes = list(held_out() if kind == "held-out" else more())
+        with open(out, "w", encoding="utf-8") as file:
+            for start in range(0, len(scenes), CHUNK):
+                for scene in sorted(scenes[start:start + CHUNK], key=lambda s: (s["car"], s["setting"])):
+                    file.write(json.dumps(scene) + "\n")
+        return
     rnd = random.Random(20261124)
     bases = [base(n + 1, rnd) for n in range(BASES)]
     chosen = sources(bases[:FIRST], rnd)
@@ -104,4 +136,4 @@ def main(out):
     print(len(bases), "base scenes,", len(others), "counterfactuals of", " ".join(s["id"] for s in chosen))
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

@@ -1,6 +1,8 @@
 """Renders the scenes of a plan: blender -b -noaudio -P render.py -- MODELS PLAN.jsonl OUT [IDS...]
 
 Every scene becomes OUT/ID.png and OUT/ID.mask.png; what is there already, or in the hands of another process, is skipped.
+--classes writes masks of all classes in kit.py, and to OUT/seen.csv which share of the person the camera sees.
+--plates writes such masks of the places alone, without car, person and picture, as OUT/ID.plate.png, at half the size.
 The camera stands at -Y and looks along +Y; the car turns instead, so the places need a backdrop only at +Y.
 "assets" in place of IDS renders the plates of the backgrounds and the cut-outs of the figures instead.
 """
@@ -15,9 +17,13 @@ from mathutils import Matrix, Vector, noise
 from mathutils.bvhtree import BVHTree
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kit import CARS, FIGURES, POSITIONS, SETTINGS  # noqa: E402
+import kit  # noqa: E402
+from kit import FIGURES, POSITIONS, SETTINGS  # noqa: E402
 
-MODELS, PLAN, OUT, *IDS = sys.argv[sys.argv.index("--") + 1:]
+ARGUMENTS = sys.argv[sys.argv.index("--") + 1:]
+MODELS, PLAN, OUT, *IDS = [a for a in ARGUMENTS if not a.startswith("--")]
+ALL_CLASSES, PLATES = "--classes" in ARGUMENTS or "--plates" in ARGUMENTS, "--plates" in ARGUMENTS
+CARS, ALL_FIGURES = {**kit.CARS, **kit.HELD_OUT_CARS}, {**FIGURES, **kit.HELD_OUT_FIGURES}
 scene = bpy.context.scene
 CAR, PERSON = 1, 2
 
@@ -209,8 +215,8 @@ def car(name):
 
 def figure(name):
     if name not in figures:
-        item, size = load(FIGURES[name][0], PERSON)
-        resize(item, FIGURES[name][1] / size[2])
+        item, size = load(ALL_FIGURES[name][0], PERSON)
+        resize(item, ALL_FIGURES[name][1] / size[2])
         figures[name] = item
     return figures[name]
 
@@ -225,8 +231,9 @@ def sky(name, hdri=None):
     n, link = w.node_tree.nodes, w.node_tree.links.new
     if hdri:
         texture = n.new("ShaderNodeTexEnvironment")
-        texture.image = bpy.data.images.load(os.path.join(
-            bpy.utils.system_resource("DATAFILES", path="studiolights/world"), hdri + ".exr"))
+        own = os.path.join(bpy.utils.system_resource("DATAFILES", path="studiolights/world"), hdri + ".exr")
+        texture.image = bpy.data.images.load(
+            os.path.join(MODELS, "hdri", hdri) if hdri.endswith(".exr") else own)
         where, turn = n.new("ShaderNodeTexCoord"), n.new("ShaderNodeMapping")
         link(where.outputs["Generated"], turn.inputs["Vector"])
         link(turn.outputs["Vector"], texture.inputs["Vector"])
@@ -328,6 +335,7 @@ def racetrack(home, rnd, variant):
     for k in range(-30, 31):
         box(k * 3, k * 3 + .12, far + .06, far + .2, 0, 1.1, metal, home)
     if variant:     # tyre wall and grandstand
+        red, white = ground("tyre red", "b01218", "c8181e", 9), ground("tyre white", "d4d4d0", "eeeeea", 9)
         for k in range(-40, 40):
             box(k * .9, k * .9 + .86, far - .9, far - .2, 0, .95, (dark, white if k % 4 == 0 else dark, red)[k % 3], home)
         seats = [ground(f"seat {c}", c, c, 5) for c in ("1c4fa0", "b8bcc0", "c02026", "2a2d30")]
@@ -428,13 +436,18 @@ def merged(home):
     return bpy.context.view_layer.objects.active
 
 
-def place(setting, number):
-    """The place's ground and its sky; four of each setting exist, and each turns and shifts from scene to scene."""
-    key = setting, number % VARIANTS[setting]
+def place(setting, number, other=""):
+    """The place's ground and its sky; four of each setting exist, and each turns and shifts from scene to scene.
+
+    Another text for `other` gives four other places; "held-out" also takes environment pictures seen nowhere else.
+    """
+    key = setting, number % VARIANTS[setting], other
     if key not in places:
         home = bpy.data.collections.new(f"{setting} {key[1]}")
         scene.collection.children.link(home)
-        world = BUILDERS[setting](home, random.Random(f"{setting}{key[1]}"), key[1] % 2)
+        world = BUILDERS[setting](home, random.Random(f"{setting}{key[1]}{other}"), key[1] % 2)
+        if other == "held-out" and setting in kit.HELD_OUT_SKIES:
+            world = sky(f"{setting} held-out", kit.HELD_OUT_SKIES[setting])
         whole = merged(home)
         home.objects.unlink(whole)
         scene.collection.children.unlink(home)
@@ -491,6 +504,7 @@ def spot(s, body, person, turn):
             best = seen, at
         if seen >= (24 if y == 0 else 11):
             break
+    s["seen"] = best[0] / 30
     return best[1]
 
 
@@ -499,7 +513,7 @@ def compose(s):
         scene.collection.objects.unlink(item)
     shown.clear()
     rnd = random.Random(s["place"])
-    land, world = place(s["setting"], s["place"])
+    land, world = place(s["setting"], s["place"], s.get("places", ""))
     show(land)
     land.rotation_euler.z = math.radians(rnd.uniform(-12, 12))
     land.location = (rnd.uniform(-4, 4), rnd.uniform(0, 1.2), 0)
@@ -528,6 +542,7 @@ def compose(s):
     body, turn = car(s["car"]), -math.radians(s["azimuth"])
     show(body)
     body.rotation_euler.z = turn
+    body.scale = s.get("stretch", (1, 1, 1))
     painted = CARS[s["car"]][2].split("+")
     for material in body.data.materials:
         if material and material.name.split(".")[0] in painted:
@@ -559,6 +574,11 @@ def settings():
     c.sample_clamp_direct, c.sample_clamp_indirect, c.blur_glossy, c.transparent_max_bounces = 1.5, 1, 1, 6
     scene.view_settings.view_transform = "Standard"
     bpy.context.view_layer.use_pass_object_index = True
+    bpy.context.view_layer.use_pass_material_index = ALL_CLASSES
+    if PLATES:
+        r.resolution_percentage = 50
+        c.samples = c.adaptive_min_samples = 1
+        c.max_bounces = 0
 
 
 def mask_to(folder):
@@ -573,9 +593,84 @@ def mask_to(folder):
     out.format.file_format, out.format.color_mode, out.format.color_depth = "PNG", "BW", "8"
     out.format.color_management = "OVERRIDE"
     out.format.view_settings.view_transform = "Raw"
-    link(n["Render Layers"].outputs["IndexOB"], scale.inputs[0])
+    index = n["Render Layers"].outputs["IndexOB"]
+    if ALL_CLASSES:      # cars and people have no material index, places no object index
+        both = n.new("CompositorNodeMath")
+        link(index, both.inputs[0])
+        link(n["Render Layers"].outputs["IndexMA"], both.inputs[1])
+        index = both.outputs[0]
+    link(index, scale.inputs[0])
     link(scale.outputs[0], out.inputs[0])
     return out
+
+
+def number_materials():
+    for material in bpy.data.materials:
+        material.pass_index = next((kit.CLASSES[kind] for kind, names in kit.MATERIALS.items()
+                                    if any(material.name.startswith(n) for n in names)), 0)
+    for item in [*cars.values(), *figures.values()]:
+        for material in item.data.materials:
+            if material:
+                material.pass_index = 0
+
+
+def backdrop(size):
+    """The class of what an environment picture shows in each pixel: ground below the horizon, above it sky where it is bright."""
+    import numpy as np
+    nodes = scene.world.node_tree.nodes
+    if "Mapping" not in nodes:
+        return np.full(size[::-1], kit.CLASSES["sky"], np.uint8)
+    picture = next(n for n in nodes if n.type == "TEX_ENVIRONMENT").image
+    if picture.name not in backdrops:
+        w, h = picture.size
+        light = np.array(picture.pixels[:], np.float32).reshape(h, w, -1)[..., :3]
+        high = np.arange(h)[:, None] > h / 2
+        bright = light[h // 2:h * 3 // 4].mean(2)
+        grey = light.mean(2)
+        rest = kit.CLASSES["vegetation" if "forest" in picture.name else "building"]
+        clear = (grey > .45 * np.percentile(bright, 90)) & (light[..., 2] >= .9 * light[..., 0])
+        backdrops[picture.name] = np.where(high, np.where(clear, kit.CLASSES["sky"], rest), kit.CLASSES["ground"])
+    table = backdrops[picture.name]
+    w, h = size
+    x, y = np.meshgrid((np.arange(w) + .5 - w / 2) / w * 36, -(np.arange(h) + .5 - h / 2) / w * 36)
+    turn = np.array(camera.rotation_euler.to_matrix())
+    d = np.stack([x, y, np.full_like(x, -camera.data.lens)], -1) @ turn.T
+    angle = nodes["Mapping"].inputs["Rotation"].default_value[2]
+    c, s = math.cos(angle), math.sin(angle)
+    dx, dy, dz = d[..., 0] * c - d[..., 1] * s, d[..., 0] * s + d[..., 1] * c, d[..., 2]
+    u = -np.arctan2(dy, dx) / math.tau + .5
+    v = np.arctan2(dz, np.hypot(dx, dy)) / math.pi + .5
+    return table[np.clip((v * table.shape[0]).astype(int), 0, table.shape[0] - 1), (u * table.shape[1]).astype(int) % table.shape[1]]
+
+
+backdrops = {}
+
+
+def fill(path):
+    """Puts the backdrop's classes where nothing stands."""
+    import numpy as np
+    from PIL import Image
+    labels = np.array(Image.open(path).convert("L"))
+    Image.fromarray(np.where(labels == 0, backdrop(labels.shape[::-1]), labels).astype(np.uint8)).save(path, optimize=True)
+
+
+def plates(ids):
+    with open(PLAN, encoding="utf-8") as file:
+        scenes = [json.loads(line) for line in file]
+    mask = mask_to(OUT)
+    for s in scenes:
+        final = os.path.join(OUT, s["id"] + ".plate.png")
+        if ids and s["id"] not in ids or s["changed"] not in ("", "setting") or os.path.exists(final) or not claim(s["id"]):
+            continue
+        compose({**s, "car": ""})
+        number_materials()
+        mask.file_slots[0].path = f"{s['id']}.part"
+        bpy.ops.render.render()
+        part = os.path.join(OUT, f"{s['id']}.part{scene.frame_current:04d}.png")
+        fill(part)
+        os.replace(part, final)
+        os.remove(os.path.join(OUT, s["id"] + ".claim"))
+        print("PLATE", s["id"], flush=True)
 
 
 def claim(name):
@@ -605,8 +700,15 @@ def pictures(ids):
         compose(s)
         mask.file_slots[0].path = f"{s['id']}.part"
         scene.render.filepath = os.path.join(OUT, s["id"] + ".part.png")
+        if ALL_CLASSES:
+            number_materials()
         bpy.ops.render.render(write_still=True)
-        os.replace(os.path.join(OUT, f"{s['id']}.part{scene.frame_current:04d}.png"), os.path.join(OUT, s["id"] + ".mask.png"))
+        part = os.path.join(OUT, f"{s['id']}.part{scene.frame_current:04d}.png")
+        if ALL_CLASSES:
+            fill(part)
+            with open(os.path.join(OUT, "seen.csv"), "a", encoding="utf-8") as file:
+                file.write(f"{s['id']},{s.get('seen', 1):.2f}\n")
+        os.replace(part, os.path.join(OUT, s["id"] + ".mask.png"))
         os.replace(scene.render.filepath, final)
         os.remove(os.path.join(OUT, s["id"] + ".claim"))
         print("RENDERED", s["id"], flush=True)
@@ -646,5 +748,7 @@ def assets():
 settings()
 if IDS == ["assets"]:
     assets()
+elif PLATES:
+    plates(IDS)
 else:
     pictures(IDS)

@@ -1,0 +1,159 @@
+"""What the UNet's and the ControlNet's recipes share: networks, latents, masks and the noise schedule."""
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from diffusers import ControlNetModel, UNet2DConditionModel
+from transformers import CLIPTextConfig, CLIPTextModel
+
+import vae
+
+HEIGHT, WIDTH = 288, 384
+CHANNELS = (48, 96, 128, 128)
+RESIDUALS = [f"down_block_{i}_additional_residual" for i in range(12)] + ["mid_block_additional_residual"]
+SCHEDULER = {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000, "beta_schedule": "scaled_linear",
+             "beta_start": .00085, "beta_end": .012, "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1,
+             "prediction_type": "v_prediction", "timestep_spacing": "leading"}
+# ADE20K's colours of the classes in masks: nothing, car, person, earth, tree, building, water, sky
+PALETTE = torch.tensor([(0, 0, 0), (0, 102, 200), (150, 5, 61), (120, 120, 70), (4, 200, 3), (180, 120, 120),
+                        (61, 230, 250), (6, 230, 230)], dtype=torch.uint8)
+
+
+def text_encoder(tokenizer):
+    end = tokenizer.eos_token_id
+    return CLIPTextModel(CLIPTextConfig(
+        vocab_size=len(tokenizer), hidden_size=128, intermediate_size=512, num_hidden_layers=2, num_attention_heads=4,
+        max_position_embeddings=77, bos_token_id=tokenizer.bos_token_id, eos_token_id=end, pad_token_id=end))
+
+
+def blocks():
+    """Attention to the text at the two middle resolutions: at the finest it is too slow, at the coarsest there are 5 x 6 cells."""
+    return {"down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+            "block_out_channels": CHANNELS, "layers_per_block": 2, "cross_attention_dim": 128, "attention_head_dim": 4,
+            "norm_num_groups": 16}
+
+
+def unet():
+    return UNet2DConditionModel(
+        sample_size=(HEIGHT // 8, WIDTH // 8), in_channels=9, out_channels=4,
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"), **blocks())
+
+
+def controlnet():
+    return ControlNetModel(in_channels=4, conditioning_embedding_out_channels=(8, 16, 32, 64), **blocks())
+
+
+def alphas():
+    betas = torch.linspace(SCHEDULER["beta_start"] ** .5, SCHEDULER["beta_end"] ** .5, 1000) ** 2
+    return torch.cumprod(1 - betas, 0)
+
+
+def noised(latents, noise, steps, table):
+    a = table[steps][:, None, None, None]
+    return a.sqrt() * latents + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * latents
+
+
+def encoder(folder):
+    """The trained autoencoder's encoder and its scale."""
+    net = vae.Autoencoder()
+    net.load_state_dict(torch.load(Path(folder) / "vae.pt", weights_only=True))
+    scale = json.loads((Path(folder) / "vae_encoder" / "config.json").read_text())["scaling_factor"]
+    return net.encoder.eval(), scale
+
+
+def dilated(masks, by):
+    return F.max_pool2d(masks, 2 * by + 1, 1, by)
+
+
+def holes(labels, rnd):
+    """For one picture, masks of what to repaint at full size: car, background, person's box, a random box."""
+    car = dilated((labels == 1).float()[None, None], 6)[0, 0]
+    behind = 1 - dilated(((labels == 1) | (labels == 2)).float()[None, None], 2)[0, 0]
+    out = [car, behind]
+    for k in range(2):
+        box = torch.zeros_like(car)
+        person = (labels == 2).nonzero()
+        if k == 0 and len(person):
+            (y0, x0), (y1, x1) = person.amin(0).tolist(), person.amax(0).tolist()
+            y0, x0, y1, x1 = y0 - 8, x0 - 10, y1 + 8, x1 + 10
+        else:
+            wide, high = rnd.randrange(36, 110), rnd.randrange(70, 170)
+            x0, y0 = rnd.randrange(WIDTH - wide), rnd.randrange(30, HEIGHT - high)
+            x1, y1 = x0 + wide, y0 + high
+        box[max(0, y0):y1, max(0, x0):x1] = 1
+        out.append(box)
+    return torch.stack(out)
+
+
+def prepare(rows, pictures, labels, folder, file, rnd, device):
+    """Latents of every picture and of the picture behind each hole, kept in `file` and gone on with after a stop."""
+    if file.exists():
+        kept = torch.load(file, weights_only=True)
+    else:
+        kept = {"whole": [], "behind": [], "holes": []}
+    encode, scale = encoder(folder)
+    encode = encode.to(device)
+    for i in range(len(kept["whole"]), len(rows)):
+        picture = pictures[i].float() / 127.5 - 1
+        hole = holes(labels[i], rnd)
+        with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+            batch = torch.cat([picture[None], picture[None] * (hole[:, None] < .5)])
+            found = (encode(batch.to(device)).float().chunk(2, 1)[0] * scale).half().cpu()
+        kept["whole"].append(found[0])
+        kept["behind"].append(found[1:])
+        kept["holes"].append(F.max_pool2d(hole[:, None], 8)[:, 0].bool())
+        if i % 200 == 199 or i == len(rows) - 1:
+            torch.save(kept, file)
+            print(i + 1, "pictures encoded", flush=True)
+    return {k: torch.stack(v) for k, v in kept.items()}
+
+
+class Controlled(torch.nn.Module):
+    """The UNet with the thirteen residuals as inputs, as tools/export/controlled.py exports it."""
+
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, sample, timestep, text, *residuals):
+        return self.model(sample, timestep, text, down_block_additional_residuals=residuals[:12],
+                          mid_block_additional_residual=residuals[12], return_dict=False)[0]
+
+
+class Control(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, sample, timestep, text, condition):
+        down, mid = self.model(sample, timestep, text, condition, return_dict=False)
+        return *down, mid
+
+
+class Text(torch.nn.Module):
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids):
+        return self.model(input_ids).last_hidden_state
+
+
+def residual_shapes():
+    h, w, shapes = HEIGHT // 8, WIDTH // 8, [(CHANNELS[0], HEIGHT // 8, WIDTH // 8)]
+    for i, width in enumerate(CHANNELS):
+        shapes += [(width, h, w)] * 2
+        if i < 3:
+            h, w = (h + 1) // 2, (w + 1) // 2
+            shapes.append((width, h, w))
+    return [*shapes, (CHANNELS[-1], h, w)]
+
+
+def export(net, example, inputs, outputs, folder, config):
+    folder.mkdir(parents=True, exist_ok=True)
+    axes = {n: {0: "batch"} for n in [*inputs, *outputs] if n != "timestep"}
+    with torch.no_grad():
+        torch.onnx.export(net.eval(), example, str(folder / "model.onnx"), opset_version=17, dynamo=False,
+                          input_names=inputs, output_names=outputs, dynamic_axes=axes)
+    (folder / "config.json").write_text(json.dumps(config, indent=1, default=str))

@@ -1,0 +1,55 @@
+#!/bin/sh
+# Renders what is missing and trains everything, one job after another; goes on where it was stopped.
+# usage: make.sh WORK [cpu|cuda]     PYTHON: an interpreter with torch, transformers, diffusers, onnx and onnxruntime
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+work=$1
+device=${2:-cpu}
+python=${PYTHON:-python3}
+factor=1
+[ "$device" = cpu ] || factor=.05      # of the minutes below: what a GPU needs in place of one core
+mkdir -p "$work/models" "$work/plates" "$work/held-out" "$work/more" "$work/logs"
+work=$(cd "$work" && pwd)
+
+for catalogue in Scopia KatorLegaz Reallusion BlendSwap-CC-BY; do
+    unzip -qnd "$work/models" "/usr/share/sweethome3d/furniture/$catalogue.sh3f" -x LICENSE.TXT '*.properties'
+done
+if [ ! -e "$work/models/hdri/forest.exr" ]; then
+    (cd "$work" && npm pack --silent @pmndrs/assets@1.7.0 > /dev/null && tar xzf pmndrs-assets-1.7.0.tgz)
+    "$python" "$here/hdri.py" "$work/package" "$work/models/hdri" forest city
+fi
+for plan in campaign held-out more; do
+    "$python" "$root/tools/showroom/plan.py" "$work/$plan.jsonl" $plan > /dev/null
+done
+[ -e "$work/tokenizer/merges.txt" ] || "$python" "$here/bpe.py" "$work/tokenizer"
+
+render() {      # PLAN OUT OPTION
+    echo "blender -b -noaudio -t 1 -P $root/tools/showroom/render.py -- $work/models $work/$1.jsonl $work/$2 $3 >> $work/logs/$2.log 2>&1"
+}
+train() {       # NAME MINUTES OPTIONS
+    name=$1
+    minutes=$(echo "$2 * $factor" | bc)
+    shift 2
+    echo "$python $here/$name.py --out $work/$name --device $device --minutes $minutes $* >> $work/logs/$name.log 2>&1"
+}
+prepare() {
+    echo "$python $here/prepare.py $* >> $work/logs/prepare.log 2>&1"
+}
+{
+    render held-out held-out --classes
+    prepare scenes "$work/held-out.jsonl" "$work/held-out" "$work/scenes-held-out"
+    train clip 40 --scenes "$root/showroom/campaign" --tokenizer "$work/tokenizer"
+    render campaign plates --plates
+    prepare classes "$work/campaign.jsonl" "$work/plates" "$root/showroom/campaign" "$work/scenes-classes"
+    render more more --classes
+    prepare scenes "$work/more.jsonl" "$work/more" "$work/scenes-more"
+    train oneformer 60 --scenes "$work/scenes-classes" "$work/scenes-more"
+    train vae 40 --scenes "$root/showroom/campaign" "$work/scenes-more"
+    train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer"
+    train controlnet 90 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --sd "$work/sd" \
+        --tokenizer "$work/tokenizer"
+    echo "PYTHON=$python $here/pack.sh $work >> $work/logs/pack.log 2>&1"
+    echo stop
+} > "$work/jobs"
+exec "$here/queue.sh" "$work/jobs"

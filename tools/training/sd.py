@@ -1,0 +1,95 @@
+"""Trains the text encoder and the inpainting UNet on latents of renders.
+
+    sd.py --scenes CLASSES --vae VAE --tokenizer TOKENIZER --out OUT [--minutes 120]
+
+Text encoder: transformers' CLIPTextModel. UNet: diffusers' UNet2DConditionModel with nine channels, v-prediction. Exports a
+folder as diffusers' Stable Diffusion, whose UNet also takes the thirteen residuals of a ControlNet.
+"""
+import json
+import random
+import shutil
+from pathlib import Path
+
+import torch
+from transformers import CLIPTokenizer
+
+import captions
+import diffusion
+import run
+import scenes
+
+
+class Painter(torch.nn.Module):
+    def __init__(self, tokenizer):
+        super().__init__()
+        self.text, self.unet = diffusion.text_encoder(tokenizer), diffusion.unet()
+
+    def forward(self, sample, steps, ids):
+        return self.unet(sample, steps, self.text(ids).last_hidden_state, return_dict=False)[0]
+
+
+def tokens(tokenizer, texts):
+    return tokenizer(texts, padding="max_length", truncation=True, max_length=77, return_tensors="pt").input_ids
+
+
+def batch(store, which, rnd, table):
+    """Noised latents with their hole and what is behind it, the steps, the answers, and how much each cell counts."""
+    clean = store["whole"][which].float()
+    pick = torch.tensor(rnd.choices(range(4), [.4, .2, .25, .15], k=len(which)))
+    hole = store["holes"][which, pick][:, None].float()
+    behind = store["behind"][which, pick].float()
+    noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
+    dirty, answer = diffusion.noised(clean, noise, steps, table)
+    return torch.cat([dirty, hole, behind], 1), steps, answer, .1 + hole
+
+
+def main():
+    chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="")
+    tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
+    rows = scenes.rows(*chosen.scenes)
+    rnd = random.Random(chosen.seed)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    pictures = torch.from_numpy(scenes.pictures(rows)).permute(0, 3, 1, 2)
+    labels = torch.from_numpy(scenes.masks(rows))
+    store = diffusion.prepare(rows, pictures, labels, chosen.vae, chosen.out / "latents.pt", rnd, chosen.device)
+    table = diffusion.alphas()
+    net = Painter(tokenizer)
+    print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
+    training = run.Run(chosen, net, 4e-4, decay=1e-3, ema=.999)
+    rnd = random.Random(chosen.seed + training.step)
+    for _ in training.steps():
+        which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
+        sample, steps, answer, weight = batch(store, which, rnd, table)
+        texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85)[0] for i in which.tolist()]
+        with training.precision():
+            found = net(sample.to(chosen.device), steps.to(chosen.device), tokens(tokenizer, texts).to(chosen.device))
+        weight = weight.to(chosen.device)
+        error = (weight * (found.float() - answer.to(chosen.device)) ** 2).sum() / (weight.sum() * 4)
+        training.update({"noise": error})
+    training.use_average()
+    torch.save(net.state_dict(), chosen.out / "sd.pt")
+    save(net.cpu().eval(), tokenizer, chosen)
+
+
+def save(net, tokenizer, chosen):
+    folder = chosen.out / "export"
+    shapes = diffusion.residual_shapes()
+    example = (torch.zeros(2, 9, 36, 48), torch.tensor([1.]), torch.zeros(2, 77, 128), *[torch.zeros(2, *s) for s in shapes])
+    diffusion.export(diffusion.Controlled(net.unet), example,
+                     ["sample", "timestep", "encoder_hidden_states", *diffusion.RESIDUALS], ["out_sample"],
+                     folder / "unet", dict(net.unet.config))
+    diffusion.export(diffusion.Text(net.text), torch.zeros(1, 77, dtype=torch.long), ["input_ids"], ["last_hidden_state"],
+                     folder / "text_encoder", net.text.config.to_dict())
+    for part in ("vae_encoder", "vae_decoder"):
+        shutil.copytree(Path(chosen.vae) / part, folder / part, dirs_exist_ok=True)
+    (folder / "scheduler").mkdir(exist_ok=True)
+    (folder / "scheduler" / "scheduler_config.json").write_text(json.dumps(diffusion.SCHEDULER, indent=1))
+    shutil.copytree(chosen.tokenizer, folder / "tokenizer", dirs_exist_ok=True)
+    index = {"_class_name": "StableDiffusionInpaintPipeline", "unet": ["diffusers", "UNet2DConditionModel"],
+             "text_encoder": ["transformers", "CLIPTextModel"], "tokenizer": ["transformers", "CLIPTokenizer"],
+             "vae": ["diffusers", "AutoencoderKL"], "scheduler": ["diffusers", diffusion.SCHEDULER["_class_name"]]}
+    (folder / "model_index.json").write_text(json.dumps(index, indent=1))
+
+
+if __name__ == "__main__":
+    main()
