@@ -1,7 +1,6 @@
 package dev.anvil.extension;
 
 import dev.anvil.RunContext;
-import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
 import dev.anvil.predict.regressor.Regressor;
