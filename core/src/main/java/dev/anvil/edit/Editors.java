@@ -125,7 +125,10 @@ public final class Editors implements AutoCloseable {
   }
 
   private <T> T make(
-      String name, Map<String, Object> parameters, Path baseFolder, Function<Parameters, T> making) {
+      String name,
+      Map<String, Object> parameters,
+      Path baseFolder,
+      Function<Parameters, T> making) {
     Parameters given = new Parameters(name, parameters, baseFolder);
     try {
       return making.apply(given);

@@ -71,8 +71,7 @@ public final class Parameters {
 
   /** A colour as six hexadecimal digits, perhaps after a #. */
   public String colour(String key) {
-    return text(
-        key, "#?[0-9a-fA-F]{6}", "six hexadecimal digits such as \"#c01818\"");
+    return text(key, "#?[0-9a-fA-F]{6}", "six hexadecimal digits such as \"#c01818\"");
   }
 
   /** A text that matches a pattern; an empty text, with a problem noted, when it does not. */

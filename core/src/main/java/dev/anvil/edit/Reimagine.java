@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 public final class Reimagine implements Editor {
   /** Made by studies of generated pictures: its parameter is {@code word}. */
-  static final EditorKind KIND =
-      EditorKind.ofStudies("generate", EditorKind.Scope.GENERATED);
+  static final EditorKind KIND = EditorKind.ofStudies("generate", EditorKind.Scope.GENERATED);
 
   private final Generator generator;
   private final long seed;

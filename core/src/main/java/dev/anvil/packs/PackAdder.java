@@ -205,7 +205,8 @@ public final class PackAdder {
             ? PackDetector.text(config, "_name_or_path")
                 .filter(n -> n.matches("[\\w-][\\w.-]*/[\\w.-]+"))
             : Optional.empty();
-    return declared.map(n -> "exported from %s, as its config.json says".formatted(n))
+    return declared
+        .map(n -> "exported from %s, as its config.json says".formatted(n))
         .orElse("added from a folder named " + folder.getFileName());
   }
 }

@@ -82,7 +82,16 @@ public record Evaluation(List<Result> results) {
     try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
       for (Trainer trainer : trainers) {
         for (Split split : splits) {
-          results.add(test(trainer, split, target.apply(split), features, groups, times, seed, phase.context()));
+          results.add(
+              test(
+                  trainer,
+                  split,
+                  target.apply(split),
+                  features,
+                  groups,
+                  times,
+                  seed,
+                  phase.context()));
           phase.step(1);
         }
       }

@@ -70,8 +70,8 @@ public record LearnedPosts(
   }
 
   /**
-   * Each post's target less the weighted prediction of refits that never saw it;
-   * NaN where it has none.
+   * Each post's target less the weighted prediction of refits that never saw it; NaN where it has
+   * none.
    *
    * @param weight 1 for residuals
    */

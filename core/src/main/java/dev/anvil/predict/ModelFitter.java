@@ -131,7 +131,8 @@ public final class ModelFitter {
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
             .toArray();
-    int[] groups = Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate(), context);
+    int[] groups =
+        Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate(), context);
     FeatureSpec all =
         FeatureSpec.fit(
             data.blocks(),

@@ -62,10 +62,7 @@ public final class Planter {
         RefitDesign.prepare(
             Regressors.trainer(
                 new RegressorKind.Learned(
-                    description.trainer(),
-                    description.settings(),
-                    description.seed(),
-                    threads)),
+                    description.trainer(), description.settings(), description.seed(), threads)),
             posts.features(),
             posts.target(),
             posts.groups(),

@@ -169,9 +169,7 @@ public final class HtmlReport {
 
   private static Html contents(Collection<Section> shown) {
     List<Html> links =
-        shown.stream()
-            .map(s -> Html.of("<a href=\"#{}\">{}</a>", s.id(), s.title()))
-            .toList();
+        shown.stream().map(s -> Html.of("<a href=\"#{}\">{}</a>", s.id(), s.title())).toList();
     return Html.of("<nav aria-label=\"Contents\">{}</nav>", Html.join(links));
   }
 }

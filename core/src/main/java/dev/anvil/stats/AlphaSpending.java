@@ -10,8 +10,8 @@ import java.util.List;
  * <p>The cumulative spending is the square of the information fraction (the power family of Kim and
  * DeMets, 1987): early analyses are strict, and the last is little worse than a single one. The
  * errors of the analyses are added as if they did not overlap. That holds under any dependence
- * between them (Boole's inequality), which matters here: the training-sample uncertainty is the same
- * at every analysis.
+ * between them (Boole's inequality), which matters here: the training-sample uncertainty is the
+ * same at every analysis.
  *
  * @param sizes of the data at each analysis, rising; the last is all there will be
  */

@@ -27,8 +27,8 @@ public record Power(double alpha, double power) {
   }
 
   /**
-   * Number of sources in all with which an effect of the size seen would be resolved: distinguished from
-   * zero, or, if it lies within the bound, shown to be equivalent to zero.
+   * Number of sources in all with which an effect of the size seen would be resolved: distinguished
+   * from zero, or, if it lies within the bound, shown to be equivalent to zero.
    *
    * @param effect as seen in the pilot
    * @param bound smallest effect of interest, above 0, in the same units

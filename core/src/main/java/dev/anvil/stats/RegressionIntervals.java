@@ -26,7 +26,11 @@ public record RegressionIntervals(
    * @param bootstrap whose groups number the rows
    */
   public static RegressionIntervals of(
-      double[] actual, double[] predicted, int[] blocks, ClusterBootstrap bootstrap, RunContext context) {
+      double[] actual,
+      double[] predicted,
+      int[] blocks,
+      ClusterBootstrap bootstrap,
+      RunContext context) {
     RegressionSample sample = new RegressionSample(actual, predicted, blocks);
     Checks.sameLength(sample.rows(), bootstrap.rows(), "groups");
     List<Optional<Interval>> intervals = bootstrap.intervals(sample::metrics, context);

@@ -40,8 +40,8 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @param owner who has claimed the run
    * @param every time between beats, a third of the lease or less
-   * @param listener told of the run after each beat, on another thread: whether it is to be cancelled, or is
-   *     not the owner's any more, which is the last that is told
+   * @param listener told of the run after each beat, on another thread: whether it is to be
+   *     cancelled, or is not the owner's any more, which is the last that is told
    */
   @SuppressWarnings("FutureReturnValueIgnored") // a beat handles its own failures
   public static Heartbeat of(

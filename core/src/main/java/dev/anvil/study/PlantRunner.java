@@ -111,7 +111,8 @@ public final class PlantRunner {
     }
     PlantBars figure = new PlantBars(planter, posts, EstimationSettings.of(spec));
     List<Bar> bars =
-        new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform(), context));
+        new ArrayList<>(
+            figure.of(0, what, planting.base(), model.refits(), model.transform(), context));
     for (PlantedModel size : sizes) {
       bars.addAll(
           figure.of(
@@ -188,7 +189,10 @@ public final class PlantRunner {
 
   private Planter planter(List<Post> posts, RunContext context) {
     return Planter.of(
-        model, LearnedPosts.of(model, posts, studies.encoder().encode(posts, context)), threads, context);
+        model,
+        LearnedPosts.of(model, posts, studies.encoder().encode(posts, context)),
+        threads,
+        context);
   }
 
   private Characteristic characteristic(

@@ -218,8 +218,7 @@ public final class PreparedStudy {
      * @param embeddings one row per post
      * @param tags what each post shows, by factor, and further columns to control for
      */
-    public BiasCorrected correct(
-        float[][] embeddings, List<TagColumn> tags, RunContext context) {
+    public BiasCorrected correct(float[][] embeddings, List<TagColumn> tags, RunContext context) {
       return correct(embeddings, tags, Map.of(), context);
     }
 
@@ -354,7 +353,8 @@ public final class PreparedStudy {
      */
     public List<Calibration> calibrate(
         float[][] embeddings, Shows shows, int threads, RunContext context) {
-      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads, context);
+      Planter planter =
+          Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads, context);
       Planting planting = new Planting(model, planter, scoredPictures);
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();

@@ -208,8 +208,7 @@ public final class StudyRunner {
   private void refuseTones(StudySpec spec) {
     List<Problem> problems =
         spec.factors().stream()
-            .filter(
-                f -> Editors.kind(f.editor()).filter(EditorKind::needsTones).isPresent())
+            .filter(f -> Editors.kind(f.editor()).filter(EditorKind::needsTones).isPresent())
             .filter(f -> model.description().columns().nuisance().isPresent())
             .map(
                 f ->

@@ -11,8 +11,8 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * Errors of inferred labels, counted where the truth is known, and what
- * can be said of the true levels all the same.
+ * Errors of inferred labels, counted where the truth is known, and what can be said of the true
+ * levels all the same.
  *
  * <p>How common levels are among posts is not how common they are where mistakes were counted. It
  * is found from what was inferred of posts by expectation maximisation (Saerens, Latinne and

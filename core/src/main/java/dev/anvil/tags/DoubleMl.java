@@ -91,7 +91,8 @@ public final class DoubleMl implements TagEstimator {
         });
     Map<String, CrossFit> fits = new HashMap<>();
     needed.forEach(
-        (column, levels) -> fits.put(column, crossFit(posts, column, List.copyOf(levels), context)));
+        (column, levels) ->
+            fits.put(column, crossFit(posts, column, List.copyOf(levels), context)));
     return contrasts.stream()
         .map(
             contrast ->

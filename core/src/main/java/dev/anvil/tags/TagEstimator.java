@@ -9,6 +9,5 @@ public interface TagEstimator {
   String name();
 
   /** One effect per contrast, in the same order; those that cannot be answered are refused. */
-  List<TagEffect> estimate(
-      TaggedPosts posts, List<TagContrast> contrasts, RunContext context);
+  List<TagEffect> estimate(TaggedPosts posts, List<TagContrast> contrasts, RunContext context);
 }

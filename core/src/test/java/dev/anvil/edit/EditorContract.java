@@ -108,7 +108,8 @@ abstract class EditorContract {
     kind.shows(Map.copyOf(editor.parameters()))
         .ifPresent(
             shown ->
-                assertThat(shown instanceof Shown.Paint).isEqualTo(editor.targetColour().isPresent()));
+                assertThat(shown instanceof Shown.Paint)
+                    .isEqualTo(editor.targetColour().isPresent()));
     nullEditOf(editor)
         .ifPresent(
             same -> {

@@ -111,7 +111,7 @@ class ExtensionTest {
       for (int k = 0; k < 8; k++) {
         embeddings[i][k] = (float) random.nextGaussian();
       }
-      posts.add(post(i, Math.round(200 * Math.exp(embeddings[i][0]))));
+      posts.add(post(i, (double) Math.round(200 * Math.exp(embeddings[i][0]))));
     }
     FittedModel fitted =
         ModelFitter.fit(
@@ -160,8 +160,7 @@ class ExtensionTest {
       View view = new View(new Picture(2, 1, rgb), Optional.empty());
       float[][] rows =
           new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT)
-              .encode(
-                  List.of(new EncodingItem("key", "a.png", step -> view)), RunContext.NONE)
+              .encode(List.of(new EncodingItem("key", "a.png", step -> view)), RunContext.NONE)
               .orThrow();
       assertThat(rows).isDeepEqualTo(new float[][] {{20, 20, 20}});
     }

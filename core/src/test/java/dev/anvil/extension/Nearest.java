@@ -41,8 +41,7 @@ public final class Nearest implements RegressorKind, Trainer {
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     return new Refitter() {
       @Override
       public Map<String, String> choices() {

@@ -62,7 +62,13 @@ class ConceptFoldTest {
   private static List<RefitEnsemble> refits(Trainer trainer, double noise, int count) {
     RefitDesign design =
         RefitDesign.prepare(
-            trainer, features(), target(0, 0), GROUPS, GROUPS, new RefitDesign.Plan(1, 5, 0, 1), RunContext.NONE);
+            trainer,
+            features(),
+            target(0, 0),
+            GROUPS,
+            GROUPS,
+            new RefitDesign.Plan(1, 5, 0, 1),
+            RunContext.NONE);
     return IntStream.range(0, count)
         .mapToObj(draw -> design.fit(target(noise, draw), RunContext.NONE))
         .toList();

@@ -147,7 +147,8 @@ class InteractionsTest {
                     embeddings,
                     List.of(
                         column("colour", shows, 0, "red", "blue"),
-                        column("setting", shows, 1, "forest", "coast")), RunContext.NONE)
+                        column("setting", shows, 1, "forest", "coast")),
+                    RunContext.NONE)
                 .effects());
 
     assertThat(alone.get(0).reference()).isEqualTo("blue + coast");

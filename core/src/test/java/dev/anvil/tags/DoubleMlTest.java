@@ -28,7 +28,13 @@ class DoubleMlTest extends TagEstimatorContract {
     List<String> levels = List.of("blue", "grey", "red");
     int[] folds = Arrays.stream(posts.groups()).map(g -> g * 3 % 5).toArray();
     CrossFit fit =
-        CrossFit.of(posts, posts.columns().get(0), levels, Ridge.of(1), new Folds(5, folds), RunContext.NONE);
+        CrossFit.of(
+            posts,
+            posts.columns().get(0),
+            levels,
+            Ridge.of(1),
+            new Folds(5, folds),
+            RunContext.NONE);
 
     check(
         fit.estimate(RED, CrossFit.Outcome.TARGET, .95),

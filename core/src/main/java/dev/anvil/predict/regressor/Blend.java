@@ -39,6 +39,7 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
           return List.of(ridgeAndTrees(model.threads(), model.seed()));
         }
       };
+
   private static final int FOLDS = 5;
 
   public Blend {
@@ -72,8 +73,7 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     Refitter one = first.prepare(features, target, groups, context);
     Refitter two = second.prepare(features, target, groups, context);
@@ -100,7 +100,12 @@ public record Blend(Trainer first, Trainer second, long seed) implements Trainer
 
   /** Weight of the first from 0 to 1; one half when both predict the same. */
   private double weight(
-      Matrix features, double[] target, int[] groups, Refitter one, Refitter two, RunContext context) {
+      Matrix features,
+      double[] target,
+      int[] groups,
+      Refitter one,
+      Refitter two,
+      RunContext context) {
     Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "blend"));
     double product = 0;
     double squares = 0;

@@ -35,8 +35,7 @@ public record MeanOnly() implements Trainer {
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     return new Refitter() {
       @Override

@@ -77,8 +77,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     int chosen = choosePasses(features, target, groups, context);
     return new Refitter() {

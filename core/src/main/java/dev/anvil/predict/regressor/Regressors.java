@@ -35,8 +35,7 @@ public final class Regressors {
    * @throws InvalidInputException when models are not fitted by a trainer of that name
    */
   public static Trainer trainer(RegressorKind.Learned model) {
-    List<Trainer> known =
-        KINDS.values().stream().flatMap(k -> k.trainers(model).stream()).toList();
+    List<Trainer> known = KINDS.values().stream().flatMap(k -> k.trainers(model).stream()).toList();
     return known.stream()
         .filter(trainer -> trainer.name().equals(model.trainer()))
         .findFirst()

@@ -91,10 +91,10 @@ public record Ridge(OptionalDouble penalty) implements Trainer {
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     RidgeSystem system = new RidgeSystem(features, context);
-    return new RidgeRefitter(system, penalty.orElseGet(() -> system.choosePenalty(target, groups, context)));
+    return new RidgeRefitter(
+        system, penalty.orElseGet(() -> system.choosePenalty(target, groups, context)));
   }
 }

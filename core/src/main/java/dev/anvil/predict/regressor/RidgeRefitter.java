@@ -17,8 +17,7 @@ record RidgeRefitter(RidgeSystem system, double penalty) implements Refitter {
   @Override
   public Subset on(int[] rows) {
     if (system.order(rows) > LARGEST_KEPT) {
-      return (target, context) ->
-          system.solve(rows, system.factor(rows, penalty, context), target);
+      return (target, context) -> system.solve(rows, system.factor(rows, penalty, context), target);
     }
     Dense.Factor factor = system.factor(rows, penalty, RunContext.NONE);
     return (target, context) -> system.solve(rows, factor, target);

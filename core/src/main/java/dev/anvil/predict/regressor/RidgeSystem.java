@@ -33,7 +33,10 @@ final class RidgeSystem {
     this.rowGram =
         columns > rows
             ? Dense.gram(
-                Dense.transpose(data, rows, columns), /* rows= */ columns, /* columns= */ rows, context)
+                Dense.transpose(data, rows, columns),
+                /* rows= */ columns,
+                /* columns= */ rows,
+                context)
             : new double[0];
   }
 

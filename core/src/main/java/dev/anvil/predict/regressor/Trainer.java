@@ -37,8 +37,7 @@ public interface Trainer {
   }
 
   /** Fits to all rows; parameters as in {@link #prepare}. */
-  default Regressor train(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  default Regressor train(Matrix features, double[] target, int[] groups, RunContext context) {
     int[] all = IntStream.range(0, features.rows()).toArray();
     return prepare(features, target, groups, context).on(all).fit(target, context);
   }

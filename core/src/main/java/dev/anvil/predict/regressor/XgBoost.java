@@ -165,10 +165,12 @@ public final class XgBoost implements Trainer {
   }
 
   @Override
-  public Refitter prepare(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    int trees = settings.patience() == 0 ? settings.trees() : chooseTrees(features, target, groups, context);
+    int trees =
+        settings.patience() == 0
+            ? settings.trees()
+            : chooseTrees(features, target, groups, context);
     return new Refitter() {
       @Override
       public Map<String, String> choices() {
@@ -189,8 +191,7 @@ public final class XgBoost implements Trainer {
    *
    * <p>XGBoost's own early stopping looks at one part only and prints every step.
    */
-  private int chooseTrees(
-      Matrix features, double[] target, int[] groups, RunContext context) {
+  private int chooseTrees(Matrix features, double[] target, int[] groups, RunContext context) {
     Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(settings.seed(), "trees"));
     List<Turn> turns = new ArrayList<>();
     try {

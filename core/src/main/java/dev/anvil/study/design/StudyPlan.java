@@ -184,8 +184,7 @@ public final class StudyPlan {
     if (factor.isOf(EditorKind.Scope.GENERATED)) {
       return source -> GeneratedSources.editor(source, factor, level);
     }
-    Function<Post, Optional<Editor>> editors =
-        making.forPosts(factor.editor(), parameters, folder);
+    Function<Post, Optional<Editor>> editors = making.forPosts(factor.editor(), parameters, folder);
     return source -> editors.apply(source.post());
   }
 

@@ -59,7 +59,12 @@ public final class LevelClassifier {
    * @param pictures to classify, in the same columns
    */
   public static Found find(
-      Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed, RunContext context) {
+      Factor factor,
+      List<Cell> cells,
+      Matrix variants,
+      Matrix pictures,
+      long seed,
+      RunContext context) {
     List<String> levels = List.copyOf(factor.levels().keySet());
     int[] rows =
         IntStream.range(0, cells.size())
@@ -76,7 +81,8 @@ public final class LevelClassifier {
       int[] outside = folds.outside(fold);
       int[] inside =
           IntStream.range(0, rows.length).filter(i -> folds.foldOfRow()[i] == held).toArray();
-      int[] predicted = predict(refitter, outside, truth, levels.size(), known.select(inside), context);
+      int[] predicted =
+          predict(refitter, outside, truth, levels.size(), known.select(inside), context);
       for (int i = 0; i < inside.length; i++) {
         right += predicted[i] == truth[inside[i]] ? 1 : 0;
       }
@@ -90,7 +96,12 @@ public final class LevelClassifier {
   }
 
   private static int[] predict(
-      Refitter refitter, int[] learned, int[] truth, int levels, Matrix pictures, RunContext context) {
+      Refitter refitter,
+      int[] learned,
+      int[] truth,
+      int levels,
+      Matrix pictures,
+      RunContext context) {
     Refitter.Subset subset = refitter.on(learned);
     int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();
     List<double[]> values = new ArrayList<>();

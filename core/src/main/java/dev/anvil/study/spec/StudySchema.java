@@ -74,17 +74,17 @@ public final class StudySchema {
 
   private static String message(Error error) {
     JsonNode schema = ROOT.at(parent(error));
-    switch (error.getKeyword()) {
-      case "required":
-        return "is missing; expected "
-            + expected(schema.path("properties").path(error.getProperty()));
-      case "additionalProperties":
-        return "is not known; expected one of " + names(schema.path("properties"));
-      default:
+    return switch (error.getKeyword()) {
+      case "required" ->
+          "is missing; expected " + expected(schema.path("properties").path(error.getProperty()));
+      case "additionalProperties" ->
+          "is not known; expected one of " + names(schema.path("properties"));
+      default -> {
         JsonNode found = error.getInstanceNode();
-        return "is %s; expected %s"
+        yield "is %s; expected %s"
             .formatted(found.isTextual() ? found : "\"" + found + "\"", expected(schema));
-    }
+      }
+    };
   }
 
   /** Pointer to the schema that a failed keyword is part of. */

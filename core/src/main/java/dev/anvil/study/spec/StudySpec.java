@@ -171,9 +171,9 @@ public record StudySpec(
    * @param editor name of the editor
    * @param reference a level, {@link #CONTROL}, {@link #AVERAGE} or {@link #CROSSED}
    * @param seeds variants of one source and level
-   * @param levels level to the editor's parameters, in the file's order; those of an
-   *     editor of factors are levels of other factors, by the factor's name. Of a crossed factor a
-   *     level's number, in binary digits, has a one for each second choice
+   * @param levels level to the editor's parameters, in the file's order; those of an editor of
+   *     factors are levels of other factors, by the factor's name. Of a crossed factor a level's
+   *     number, in binary digits, has a one for each second choice
    * @param labels level to how posts that have it are recognised, where that was declared
    */
   public record Factor(
@@ -220,8 +220,8 @@ public record StudySpec(
     }
 
     /**
-     * How posts that have a level are recognised: as declared, else by what its editor says
-     * that pictures show.
+     * How posts that have a level are recognised: as declared, else by what its editor says that
+     * pictures show.
      */
     public Optional<LabelRule> rule(String level) {
       return Optional.ofNullable(labels.get(level))

@@ -31,7 +31,8 @@ class RefitEnsembleTest {
   private final Data data = Data.of(ROWS, 8, .3, 3);
 
   private RefitDesign design(Trainer trainer, double[] target) {
-    return RefitDesign.prepare(trainer, data.features(), target, data.groups(), FIT_ROWS, PLAN, RunContext.NONE);
+    return RefitDesign.prepare(
+        trainer, data.features(), target, data.groups(), FIT_ROWS, PLAN, RunContext.NONE);
   }
 
   @Test
@@ -59,7 +60,13 @@ class RefitEnsembleTest {
     Data wide = Data.of(ROWS, columns, .3, 3);
     RefitDesign design =
         RefitDesign.prepare(
-            Ridge.of(5), wide.features(), wide.target(), wide.groups(), FIT_ROWS, PLAN, RunContext.NONE);
+            Ridge.of(5),
+            wide.features(),
+            wide.target(),
+            wide.groups(),
+            FIT_ROWS,
+            PLAN,
+            RunContext.NONE);
     double[] changed = wide.target().clone();
     changed[20] += 100;
     changed[21] -= 70;

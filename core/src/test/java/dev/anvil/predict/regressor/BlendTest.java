@@ -16,7 +16,8 @@ class BlendTest extends TrainerContract {
   void theBetterOneGetsTheWeight() {
     Data linear = Data.of(120, 6, .1, 8);
     Blend blend = new Blend(Ridge.chosen(), new MeanOnly(), 1);
-    Refitter refitter = blend.prepare(linear.features(), linear.target(), linear.groups(), RunContext.NONE);
+    Refitter refitter =
+        blend.prepare(linear.features(), linear.target(), linear.groups(), RunContext.NONE);
     assertThat(Double.parseDouble(refitter.choices().get("weight.ridge"))).isGreaterThan(.9);
   }
 }

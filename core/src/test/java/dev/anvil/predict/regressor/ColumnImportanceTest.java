@@ -40,7 +40,8 @@ class ColumnImportanceTest {
     XgBoost trees = new XgBoost(new XgBoost.Settings("few", 30, 2, .3, 64, 1, 0, 1, 7));
 
     List<ColumnImportance> found =
-        ColumnImportance.of(trees, x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE);
+        ColumnImportance.of(
+            trees, x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE);
 
     assertThat(found).extracting(ColumnImportance::column).containsExactly("a", "b", "c");
     assertThat(found.get(0).gain().point()).isCloseTo(.8, within(.02));
@@ -55,7 +56,9 @@ class ColumnImportanceTest {
   void onlyTreesHaveGains() {
     Matrix x = design();
     assertThatThrownBy(
-            () -> ColumnImportance.of(Ridge.of(1), x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE))
+            () ->
+                ColumnImportance.of(
+                    Ridge.of(1), x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE))
         .hasMessageContaining("ridge grows no trees");
   }
 }

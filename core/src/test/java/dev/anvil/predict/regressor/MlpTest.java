@@ -55,7 +55,8 @@ class MlpTest extends TrainerContract {
 
   private static int passes(Data data, double[] target) {
     Refitter refitter =
-        new Mlp(8, 400, 8, .001, 1, 7).prepare(data.features(), target, data.groups(), RunContext.NONE);
+        new Mlp(8, 400, 8, .001, 1, 7)
+            .prepare(data.features(), target, data.groups(), RunContext.NONE);
     return Integer.parseInt(refitter.choices().get("passes"));
   }
 

@@ -52,7 +52,10 @@ class RidgeTest extends TrainerContract {
     double[] target = target(features);
     Refitter refitter = Ridge.of(2).prepare(features, target, all(), RunContext.NONE);
     double[] chosen = Arrays.stream(rows).mapToDouble(i -> target[i]).toArray();
-    return refitter.on(rows).fit(chosen, RunContext.NONE).predict(features(ROWS, ROWS + 3, columns));
+    return refitter
+        .on(rows)
+        .fit(chosen, RunContext.NONE)
+        .predict(features(ROWS, ROWS + 3, columns));
   }
 
   @Test
@@ -145,7 +148,10 @@ class RidgeTest extends TrainerContract {
       int[] others = IntStream.range(0, ROWS).filter(i -> i != out).toArray();
       double[] known = Arrays.stream(others).mapToDouble(i -> target[i]).toArray();
       double predicted =
-          refitter.on(others).fit(known, RunContext.NONE).predict(features.select(new int[] {left}))[0];
+          refitter
+              .on(others)
+              .fit(known, RunContext.NONE)
+              .predict(features.select(new int[] {left}))[0];
       assertThat(errors[left]).isCloseTo(target[left] - predicted, within(1e-9));
     }
   }
@@ -172,7 +178,9 @@ class RidgeTest extends TrainerContract {
     }
     Matrix features = new Matrix(60, 40, values);
     double[] predicted =
-        Ridge.chosen().train(features, data.target(), data.groups(), RunContext.NONE).predict(features);
+        Ridge.chosen()
+            .train(features, data.target(), data.groups(), RunContext.NONE)
+            .predict(features);
     double largest = Arrays.stream(data.target()).map(Math::abs).max().orElseThrow();
     assertThat(Arrays.stream(predicted).map(Math::abs).max().orElseThrow())
         .isLessThan(1.5 * largest);
@@ -186,7 +194,8 @@ class RidgeTest extends TrainerContract {
       values[i * 6 + 5] = .1f;
     }
     Regressor regressor =
-        Ridge.chosen().train(new Matrix(30, 6, values), data.target(), data.groups(), RunContext.NONE);
+        Ridge.chosen()
+            .train(new Matrix(30, 6, values), data.target(), data.groups(), RunContext.NONE);
     float[] moved = Arrays.copyOf(values, 6);
     moved[5] = 1e6f;
     assertThat(regressor.predict(new Matrix(1, 6, moved)))
@@ -196,7 +205,9 @@ class RidgeTest extends TrainerContract {
   @Test
   void oneGroupAloneCannotChooseAPenalty() {
     Data data = Data.of(10, 3, .3, 1);
-    assertThatThrownBy(() -> Ridge.chosen().train(data.features(), data.target(), new int[10], RunContext.NONE))
+    assertThatThrownBy(
+            () ->
+                Ridge.chosen().train(data.features(), data.target(), new int[10], RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 1; expected at least 2");
   }

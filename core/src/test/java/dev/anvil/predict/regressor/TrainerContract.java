@@ -106,7 +106,8 @@ abstract class TrainerContract {
     double[] target = data.target().clone();
     target[4] = Double.NaN;
     target[9] = Double.POSITIVE_INFINITY;
-    assertThatThrownBy(() -> trainer().train(data.features(), target, data.groups(), RunContext.NONE))
+    assertThatThrownBy(
+            () -> trainer().train(data.features(), target, data.groups(), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("row 4")
         .hasMessageContaining("row 9");
@@ -115,14 +116,16 @@ abstract class TrainerContract {
   @Test
   void theSubsetOfAllRowsGivesWhatTrainGives() {
     int[] all = IntStream.range(0, 80).toArray();
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
+    Refitter refitter =
+        trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
     assertThat(refitter.on(all).fit(data.target(), RunContext.NONE).predict(data.features()))
         .isEqualTo(train().predict(data.features()));
   }
 
   @Test
   void settingsAndChoicesHaveNoEmptyValues() {
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
+    Refitter refitter =
+        trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
     assertThat(trainer().settings().values()).allMatch(value -> !value.isEmpty());
     assertThat(refitter.choices().values()).allMatch(value -> !value.isEmpty());
   }

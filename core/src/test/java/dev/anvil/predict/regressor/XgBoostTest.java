@@ -50,7 +50,8 @@ class XgBoostTest extends TrainerContract {
   }
 
   private int trees(Matrix features, double[] target, int[] groups) {
-    return Integer.parseInt(trainer().prepare(features, target, groups, RunContext.NONE).choices().get("trees"));
+    return Integer.parseInt(
+        trainer().prepare(features, target, groups, RunContext.NONE).choices().get("trees"));
   }
 
   @Test
@@ -69,8 +70,7 @@ class XgBoostTest extends TrainerContract {
 
     try (Regressor grown =
         trainer.train(data.features(), data.target(), data.groups(), RunContext.NONE)) {
-      assertThat(grown.toBytes())
-          .isEqualTo(BoostedTrees.of(whole.toByteArray("ubj"), 6).toBytes());
+      assertThat(grown.toBytes()).isEqualTo(BoostedTrees.of(whole.toByteArray("ubj"), 6).toBytes());
     }
   }
 
@@ -84,7 +84,8 @@ class XgBoostTest extends TrainerContract {
               RunContext.NONE.sleep(Duration.ofMillis(200));
               cancellation.cancel();
             });
-    XgBoost endless = new XgBoost(new XgBoost.Settings("endless", 1_000_000, 6, .1, 256, 1, 0, 1, 7));
+    XgBoost endless =
+        new XgBoost(new XgBoost.Settings("endless", 1_000_000, 6, .1, 256, 1, 0, 1, 7));
     later.start();
     assertThatThrownBy(
             () ->
@@ -128,7 +129,8 @@ class XgBoostTest extends TrainerContract {
   @Test
   void aClosedRegressorRefusesToPredict() {
     Data data = Data.of(60, 6, .1, 5);
-    Regressor trees = trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);
+    Regressor trees =
+        trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);
     trees.close();
     trees.close();
     assertThatThrownBy(() -> trees.predict(data.features()))

@@ -73,6 +73,9 @@ class SplitsTest {
     };
     int[] groups = Groups.of(hashes, embeddings, Groups.Likeness.nearDuplicate(), RunContext.NONE);
     assertThat(groups).containsExactly(0, 0, 0, 1, 2);
-    assertThat(Groups.of(new long[0], new float[0][], Groups.Likeness.nearDuplicate(), RunContext.NONE)).isEmpty();
+    assertThat(
+            Groups.of(
+                new long[0], new float[0][], Groups.Likeness.nearDuplicate(), RunContext.NONE))
+        .isEmpty();
   }
 }

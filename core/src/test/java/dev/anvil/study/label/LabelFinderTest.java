@@ -187,9 +187,11 @@ class LabelFinderTest {
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
     assertThat(inserted(Map.of("position", "D"))).contains(LabelRule.place("person", "D"));
-    assertThat(inserted(Map.of("position", "none", "label", "dog"))).contains(LabelRule.without("dog"));
+    assertThat(inserted(Map.of("position", "none", "label", "dog")))
+        .contains(LabelRule.without("dog"));
     assertThat(inserted(Map.of())).isEmpty();
-    assertThatThrownBy(() -> LabelRule.place("person", "Z")).hasMessageContaining("expected one of [A");
+    assertThatThrownBy(() -> LabelRule.place("person", "Z"))
+        .hasMessageContaining("expected one of [A");
   }
 
   @Test

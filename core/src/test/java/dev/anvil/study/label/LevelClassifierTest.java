@@ -90,7 +90,12 @@ class LevelClassifierTest {
       pictures[i] = picture(truth[i], strength);
     }
     return LevelClassifier.find(
-        factor, cells, Matrix.of(variants.toArray(float[][]::new)), Matrix.of(pictures), 3, RunContext.NONE);
+        factor,
+        cells,
+        Matrix.of(variants.toArray(float[][]::new)),
+        Matrix.of(pictures),
+        3,
+        RunContext.NONE);
   }
 
   @Test

@@ -86,8 +86,7 @@ public final class Networks implements AutoCloseable {
    * @throws InvalidInputException when it has none
    */
   public Lease<TextEncoder> requireTexts(EncoderChoice choice) {
-    return texts.lease(
-        source(choice), () -> Encoders.openText(packs, choice.pack(), threads));
+    return texts.lease(source(choice), () -> Encoders.openText(packs, choice.pack(), threads));
   }
 
   /** The segmenter of a choice. */

@@ -69,7 +69,8 @@ final class AskService implements Service<AskRequest, AskOutcome> {
       try (Lease<SentenceEncoder> encoder = parts.networks().sentences()) {
         return new AskOutcome(
             run,
-            Asking.learned(view.model(), posts, embeddings, sentences, encoder.get()::encode, context)
+            Asking.learned(
+                    view.model(), posts, embeddings, sentences, encoder.get()::encode, context)
                 .ask(question, Limits.STANDARD, context),
             "an alignment learned from %d sentences, %d of them different"
                 .formatted(sentences.size(), sentences.stream().distinct().count()));

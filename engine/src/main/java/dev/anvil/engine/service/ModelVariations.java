@@ -123,7 +123,8 @@ final class ModelVariations {
       PreparedStudy.ScoredStudy scored = study.score(model, posts, context);
       return scored
           .corrected(embeddings, scored.inferLabels(embeddings, context), context)
-          .effects().stream()
+          .effects()
+          .stream()
           .filter(e -> !e.placebo())
           .toList();
     }

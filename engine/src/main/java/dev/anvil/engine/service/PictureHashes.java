@@ -28,7 +28,9 @@ public final class PictureHashes {
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());
                 }
-                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture(), post.creative())).bits();
+                long hash =
+                    PerceptualHash.of(PictureReader.DEFAULT.read(post.picture(), post.creative()))
+                        .bits();
                 results.put(HASH, post.creative(), Long.toString(hash));
                 return hash;
               })

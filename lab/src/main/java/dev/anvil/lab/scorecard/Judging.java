@@ -54,9 +54,9 @@ public final class Judging {
    *
    * @param slow whether calibration and text probing take part
    */
-  public List<Score> judge(
-      Scenario scenario, long seed, boolean slow, RunContext context) {
-    SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed, context);
+  public List<Score> judge(Scenario scenario, long seed, boolean slow, RunContext context) {
+    SimulatedCampaign campaign =
+        SimulatedCampaign.of(bench, base, trainer, scenario, seed, context);
     Map<String, ScoredStudy> studies = new LinkedHashMap<>();
     bench
         .studies()
@@ -66,7 +66,8 @@ public final class Judging {
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->
-            scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name), context)));
+            scores.addAll(
+                edited(campaign, name, judged, slow && calibrates.contains(name), context)));
     ScoredStudy first = studies.values().iterator().next();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
@@ -79,7 +80,11 @@ public final class Judging {
   }
 
   private List<Score> edited(
-      SimulatedCampaign campaign, String method, ScoredStudy judged, boolean calibrated, RunContext context) {
+      SimulatedCampaign campaign,
+      String method,
+      ScoredStudy judged,
+      boolean calibrated,
+      RunContext context) {
     float[][] embeddings = campaign.embeddings();
     StudySpec spec = judged.spec();
     List<Effect> effects = judged.effects();

@@ -40,8 +40,7 @@ public final class Scorecard {
   private record Task(Scenario scenario, long seed, boolean slow, Path file) {}
 
   /** Scores of all worlds, in the order of the scenarios. */
-  public List<Score> run(ScorecardSpec spec, int threads, RunContext context)
-      throws IOException {
+  public List<Score> run(ScorecardSpec spec, int threads, RunContext context) throws IOException {
     Files.createDirectories(folder);
     List<Task> tasks = new ArrayList<>();
     for (int k = 0; k < spec.worlds(); k++) {

@@ -48,7 +48,12 @@ record SimulatedCampaign(
    * @param base world that the scenario varies
    */
   static SimulatedCampaign of(
-      Bench bench, WorldSpec base, Trainer trainer, Scenario scenario, long seed, RunContext context) {
+      Bench bench,
+      WorldSpec base,
+      Trainer trainer,
+      Scenario scenario,
+      long seed,
+      RunContext context) {
     World world = new World(scenario.world(base, seed));
     List<SimulatedPost> drawn = world.draw(List.copyOf(bench.scenes().values()), seed, scenario);
     Map<String, Integer> place = new HashMap<>();

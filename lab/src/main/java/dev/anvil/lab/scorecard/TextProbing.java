@@ -20,7 +20,8 @@ final class TextProbing {
 
   private TextProbing() {}
 
-  static List<Score> scores(SimulatedCampaign campaign, StudySpec spec, Sentences sentences, RunContext context) {
+  static List<Score> scores(
+      SimulatedCampaign campaign, StudySpec spec, Sentences sentences, RunContext context) {
     List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
     List<Answer> answers =
         Asking.learned(
@@ -30,10 +31,7 @@ final class TextProbing {
                 words(campaign),
                 sentences,
                 context)
-            .ask(
-                contrasts.stream().map(c -> question(spec, c)).toList(),
-                Limits.STANDARD,
-                context);
+            .ask(contrasts.stream().map(c -> question(spec, c)).toList(), Limits.STANDARD, context);
     List<Score> scores = new ArrayList<>();
     for (int c = 0; c < contrasts.size(); c++) {
       Optional<Effect> effect = answers.get(c).effect();

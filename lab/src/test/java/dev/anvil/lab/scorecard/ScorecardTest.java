@@ -38,8 +38,7 @@ class ScorecardTest {
 
   private final AtomicInteger slowly = new AtomicInteger();
 
-  private List<Score> judge(
-      Scenario scenario, long seed, boolean slow, RunContext context) {
+  private List<Score> judge(Scenario scenario, long seed, boolean slow, RunContext context) {
     judged.incrementAndGet();
     slowly.addAndGet(slow ? 1 : 0);
     return List.of(
