@@ -23,6 +23,8 @@ public interface PhaseListener {
   void started(Phase phase);
 
   /**
+   * Told of steps that were done.
+   *
    * @param count steps since the last call
    */
   void advanced(Phase phase, long count);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,7 +46,7 @@ public final class ProgressTree implements PhaseListener {
   /** Phases of the top level. */
   private final List<Phase> roots = new ArrayList<>();
 
-  private final Map<Phase, List<Phase>> children = new IdentityHashMap<>();
+  private final IdentityHashMap<Phase, List<Phase>> children = new IdentityHashMap<>();
 
   @Override
   public synchronized void started(Phase phase) {

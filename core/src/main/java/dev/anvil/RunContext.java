@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -56,7 +57,7 @@ public final class RunContext {
     return new RunContext(
         listener,
         cancellation,
-        Clock.systemUTC(),
+        Clock.system(ZoneId.systemDefault()),
         Runtime.getRuntime().availableProcessors(),
         Optional.empty());
   }

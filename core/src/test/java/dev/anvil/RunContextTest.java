@@ -40,10 +40,10 @@ class RunContextTest {
             });
 
     try (Phase fit = context.start("fit", 2)) {
-      try (Phase refit = fit.context().start("refit", 20)) {
-        refit.step(20);
-        refit.close();
-      }
+      Phase refit = fit.context().start("refit", 20);
+      refit.step(20);
+      refit.close();
+      refit.close();
       fit.step(1);
     }
 

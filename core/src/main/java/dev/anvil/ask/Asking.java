@@ -77,10 +77,10 @@ public final class Asking {
     Pictures pictures = posts.pictures();
     this.retrieval = mean(bootstrap, pictures.picked(held, sentences));
     double[] seen = posts.scores(pictures.rows());
-    double[] told = posts.scores(pictures.moved(held));
+    double[] described = posts.scores(pictures.moved(held));
     this.trust =
         bootstrap
-            .interval(times -> Correlation.spearman(seen, told, times))
+            .interval(times -> Correlation.spearman(seen, described, times))
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -169,12 +169,12 @@ public final class Asking {
     float[][] held = new float[encoded.length][];
     for (int fold = 0; fold < folds.count(); fold++) {
       int[] own = folds.inside(fold);
-      float[][] told =
+      float[][] described =
           alignment.pictures(
               Arrays.stream(own).mapToObj(i -> encoded[i]).toArray(float[][]::new),
               others(folds, fold, once(encoded.length)));
       for (int i = 0; i < own.length; i++) {
-        held[own[i]] = told[i];
+        held[own[i]] = described[i];
       }
     }
     return held;
@@ -320,13 +320,13 @@ public final class Asking {
 
   /** For each question and fold, how a picture changes from the other words to the first. */
   private List<float[][]> steps(List<float[][]> both, int[] times) {
-    float[][][] told =
+    float[][][] described =
         alignment.pictures(
             both.stream().flatMap(Arrays::stream).toArray(float[][]::new), times, posts.folds());
     return IntStream.range(0, both.size())
         .mapToObj(
             q ->
-                Arrays.stream(told)
+                Arrays.stream(described)
                     .map(fold -> minus(fold[2 * q], fold[2 * q + 1]))
                     .toArray(float[][]::new))
         .toList();

@@ -69,11 +69,11 @@ final class Pictures {
     return out;
   }
 
-  /** Mean squared distance between pictures and what was told of them. */
-  double missed(float[][] told) {
+  /** Mean squared distance between pictures and how their sentences describe them. */
+  double missed(float[][] described) {
     double sum = 0;
     for (int i = 0; i < seen.length; i++) {
-      float[] guess = standardised(told[i]);
+      float[] guess = standardised(described[i]);
       for (int k = 0; k < guess.length; k++) {
         sum += Math.pow(seen[i][k] - guess[k], 2);
       }
@@ -85,13 +85,13 @@ final class Pictures {
    * For each post, the share of pictures with another sentence that are less like what its sentence
    * tells than its own picture is; NaN where there is none.
    */
-  double[] picked(float[][] told, List<String> sentences) {
+  double[] picked(float[][] described, List<String> sentences) {
     double[] length = Arrays.stream(seen).mapToDouble(r -> Math.sqrt(dot(r, r))).toArray();
     return IntStream.range(0, seen.length)
         .parallel()
         .mapToDouble(
             i -> {
-              float[] guess = standardised(told[i]);
+              float[] guess = standardised(described[i]);
               double own = dot(guess, seen[i]) / length[i];
               double wins = 0;
               int others = 0;
@@ -111,12 +111,12 @@ final class Pictures {
    * Least squares of how far pictures are along each fold's step on how far their sentences say,
    * through the mean.
    */
-  double slope(float[][] told, float[][] steps, Folds folds) {
+  double slope(float[][] described, float[][] steps, Folds folds) {
     double cross = 0;
     double squares = 0;
     for (int i = 0; i < seen.length; i++) {
       float[] step = standardised(steps[folds.foldOfRow()[i]]);
-      double says = dot(standardised(told[i]), step);
+      double says = dot(standardised(described[i]), step);
       cross += says * dot(seen[i], step);
       squares += says * says;
     }
@@ -124,12 +124,12 @@ final class Pictures {
   }
 
   /** Share of each fold's step that lies between what the sentences tell at most, 0 to 1. */
-  double within(float[][] told, float[][] steps, Folds folds) {
-    double[] along = new double[told.length];
+  double within(float[][] described, float[][] steps, Folds folds) {
+    double[] along = new double[described.length];
     for (int i = 0; i < along.length; i++) {
       float[] step = standardised(steps[folds.foldOfRow()[i]]);
       double squares = dot(step, step);
-      along[i] = squares == 0 ? 0 : dot(standardised(told[i]), step) / squares;
+      along[i] = squares == 0 ? 0 : dot(standardised(described[i]), step) / squares;
     }
     Arrays.sort(along);
     int edge = (int) (EDGE * along.length);

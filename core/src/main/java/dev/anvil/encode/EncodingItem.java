@@ -24,6 +24,8 @@ public record EncodingItem(String key, String name, ViewSource source) {
   @FunctionalInterface
   public interface ViewSource {
     /**
+     * Reads or makes it.
+     *
      * @param context of the step, for views that take long to make
      */
     View open(RunContext context) throws IOException;

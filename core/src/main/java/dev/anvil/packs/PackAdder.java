@@ -200,12 +200,12 @@ public final class PackAdder {
       return request.origin().get();
     }
     Path config = folder.resolve("config.json");
-    Optional<String> told =
+    Optional<String> declared =
         Files.isRegularFile(config)
             ? PackDetector.text(config, "_name_or_path")
                 .filter(n -> n.matches("[\\w-][\\w.-]*/[\\w.-]+"))
             : Optional.empty();
-    return told.map(n -> "exported from %s, as its config.json says".formatted(n))
+    return declared.map(n -> "exported from %s, as its config.json says".formatted(n))
         .orElse("added from a folder named " + folder.getFileName());
   }
 }

@@ -28,7 +28,7 @@ public record LearnedPosts(
     int[] groups,
     int[] fitRows) {
   /**
-   * Looks at posts as a model did.
+   * Posts as a model had them.
    *
    * @param posts that the model was fitted to, in the same order
    * @param embeddings one row per post
@@ -70,7 +70,7 @@ public record LearnedPosts(
   }
 
   /**
-   * What is left of each post's target without a weight of what refits that never saw it predict;
+   * Each post's target less the weighted prediction of refits that never saw it;
    * NaN where it has none.
    *
    * @param weight 1 for residuals

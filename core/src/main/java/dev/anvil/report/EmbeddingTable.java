@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.table.Column;
-import dev.anvil.table.Column.Type;
 import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,9 +63,9 @@ public final class EmbeddingTable {
       return;
     }
     List<Column> all = new ArrayList<>();
-    all.add(new Column("kind", Type.TEXT));
-    all.add(new Column("name", Type.TEXT));
-    columns.forEach(name -> all.add(new Column(name, Type.SINGLE)));
+    all.add(new Column("kind", Column.Type.TEXT));
+    all.add(new Column("name", Column.Type.TEXT));
+    columns.forEach(name -> all.add(new Column(name, Column.Type.SINGLE)));
     if (format(file).equals("csv")) {
       TableWriter.csv(
           file, all.stream().map(Column::name).toList(), rows.stream().map(EmbeddingTable::cells));

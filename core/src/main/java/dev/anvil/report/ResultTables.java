@@ -5,7 +5,6 @@ import dev.anvil.report.data.ReportData;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.table.Column;
-import dev.anvil.table.Column.Type;
 import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,67 +22,67 @@ import java.util.stream.Stream;
 public final class ResultTables {
   private static final List<Column> EFFECTS =
       List.of(
-          new Column("factor", Type.TEXT),
-          new Column("level", Type.TEXT),
-          new Column("reference", Type.TEXT),
-          new Column("placebo", Type.FLAG),
-          new Column("creatives", Type.WHOLE),
-          new Column("seeds", Type.WHOLE),
-          new Column("refits", Type.WHOLE),
-          new Column("relative", Type.NUMBER),
-          new Column("relative_low", Type.NUMBER),
-          new Column("relative_high", Type.NUMBER),
-          new Column("target", Type.NUMBER),
-          new Column("target_low", Type.NUMBER),
-          new Column("target_high", Type.NUMBER),
-          new Column("interval_level", Type.NUMBER),
-          new Column("p", Type.NUMBER),
-          new Column("adjusted_p", Type.NUMBER),
-          new Column("equivalence_p", Type.NUMBER),
-          new Column("verdict", Type.TEXT),
-          new Column("variance_source", Type.NUMBER),
-          new Column("variance_seed", Type.NUMBER),
-          new Column("variance_refit", Type.NUMBER),
-          new Column("minimum_detectable", Type.NUMBER),
-          new Column("creatives_to_resolve", Type.WHOLE),
-          new Column("true_relative", Type.NUMBER),
-          new Column("exact_relative", Type.NUMBER),
-          new Column("exact_low", Type.NUMBER),
-          new Column("exact_high", Type.NUMBER));
+          new Column("factor", Column.Type.TEXT),
+          new Column("level", Column.Type.TEXT),
+          new Column("reference", Column.Type.TEXT),
+          new Column("placebo", Column.Type.FLAG),
+          new Column("creatives", Column.Type.WHOLE),
+          new Column("seeds", Column.Type.WHOLE),
+          new Column("refits", Column.Type.WHOLE),
+          new Column("relative", Column.Type.NUMBER),
+          new Column("relative_low", Column.Type.NUMBER),
+          new Column("relative_high", Column.Type.NUMBER),
+          new Column("target", Column.Type.NUMBER),
+          new Column("target_low", Column.Type.NUMBER),
+          new Column("target_high", Column.Type.NUMBER),
+          new Column("interval_level", Column.Type.NUMBER),
+          new Column("p", Column.Type.NUMBER),
+          new Column("adjusted_p", Column.Type.NUMBER),
+          new Column("equivalence_p", Column.Type.NUMBER),
+          new Column("verdict", Column.Type.TEXT),
+          new Column("variance_source", Column.Type.NUMBER),
+          new Column("variance_seed", Column.Type.NUMBER),
+          new Column("variance_refit", Column.Type.NUMBER),
+          new Column("minimum_detectable", Column.Type.NUMBER),
+          new Column("creatives_to_resolve", Column.Type.WHOLE),
+          new Column("true_relative", Column.Type.NUMBER),
+          new Column("exact_relative", Column.Type.NUMBER),
+          new Column("exact_low", Column.Type.NUMBER),
+          new Column("exact_high", Column.Type.NUMBER));
 
   private static final List<Column> EVALUATION =
       List.of(
-          new Column("regressor", Type.TEXT),
-          new Column("split", Type.TEXT),
-          new Column("trained", Type.WHOLE),
-          new Column("tested", Type.WHOLE),
-          new Column("rmse", Type.NUMBER),
-          new Column("rmse_low", Type.NUMBER),
-          new Column("rmse_high", Type.NUMBER),
-          new Column("r2", Type.NUMBER),
-          new Column("r2_low", Type.NUMBER),
-          new Column("r2_high", Type.NUMBER),
-          new Column("mae", Type.NUMBER),
-          new Column("mae_low", Type.NUMBER),
-          new Column("mae_high", Type.NUMBER),
-          new Column("spearman", Type.NUMBER),
-          new Column("spearman_low", Type.NUMBER),
-          new Column("spearman_high", Type.NUMBER),
-          new Column("pair_accuracy", Type.NUMBER),
-          new Column("pair_accuracy_low", Type.NUMBER),
-          new Column("pair_accuracy_high", Type.NUMBER));
+          new Column("regressor", Column.Type.TEXT),
+          new Column("split", Column.Type.TEXT),
+          new Column("trained", Column.Type.WHOLE),
+          new Column("tested", Column.Type.WHOLE),
+          new Column("rmse", Column.Type.NUMBER),
+          new Column("rmse_low", Column.Type.NUMBER),
+          new Column("rmse_high", Column.Type.NUMBER),
+          new Column("r2", Column.Type.NUMBER),
+          new Column("r2_low", Column.Type.NUMBER),
+          new Column("r2_high", Column.Type.NUMBER),
+          new Column("mae", Column.Type.NUMBER),
+          new Column("mae_low", Column.Type.NUMBER),
+          new Column("mae_high", Column.Type.NUMBER),
+          new Column("spearman", Column.Type.NUMBER),
+          new Column("spearman_low", Column.Type.NUMBER),
+          new Column("spearman_high", Column.Type.NUMBER),
+          new Column("pair_accuracy", Column.Type.NUMBER),
+          new Column("pair_accuracy_low", Column.Type.NUMBER),
+          new Column("pair_accuracy_high", Column.Type.NUMBER));
 
   private static final List<Column> POSTS =
       List.of(
-          new Column("id", Type.TEXT),
-          new Column("creative", Type.TEXT),
-          new Column("time", Type.TIME),
-          new Column("fitted", Type.FLAG),
-          new Column("metric", Type.NUMBER),
-          new Column("rolling_mean", Type.NUMBER),
-          new Column("target", Type.NUMBER),
-          new Column("predicted_target", Type.NUMBER),
-          new Column("predicted_metric", Type.NUMBER));
+          new Column("id", Column.Type.TEXT),
+          new Column("creative", Column.Type.TEXT),
+          new Column("time", Column.Type.TIME),
+          new Column("fitted", Column.Type.FLAG),
+          new Column("metric", Column.Type.NUMBER),
+          new Column("rolling_mean", Column.Type.NUMBER),
+          new Column("target", Column.Type.NUMBER),
+          new Column("predicted_target", Column.Type.NUMBER),
+          new Column("predicted_metric", Column.Type.NUMBER));
 
   private ResultTables() {}
 

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of the error of the first kind each analysis at growing data may spend, so that all
- * looks together spend no more than was allowed, whatever makes one stop looking.
+ * How much of the type I error each interim analysis of growing data may spend, so that all of them
+ * together spend no more than was allowed, whatever the reason to stop.
  *
- * <p>What is spent by a look grows with the square of the share of the data seen (the power family
- * of Kim and DeMets, 1987): early looks are strict, the last is little worse than an only one. Each
- * look is paid for as if the others did not overlap with it. That holds under any dependence
- * between them (Boole's inequality), which matters here: the uncertainty of the training sample is
- * the same at every analysis.
+ * <p>The cumulative spending is the square of the information fraction (the power family of Kim and
+ * DeMets, 1987): early analyses are strict, and the last is little worse than a single one. The
+ * errors of the analyses are added as if they did not overlap. That holds under any dependence
+ * between them (Boole's inequality), which matters here: the training-sample uncertainty is the same
+ * at every analysis.
  *
  * @param sizes of the data at each analysis, rising; the last is all there will be
  */
@@ -47,14 +47,14 @@ public record AlphaSpending(List<Integer> sizes) {
   }
 
   /**
-   * Share of the whole error that a look may spend, 0 to 1; all of them sum to 1.
+   * Fraction of the whole error that an analysis may spend, 0 to 1; all of them sum to 1.
    *
-   * @param look from 0
+   * @param analysis from 0
    */
-  public double share(int look) {
+  public double share(int analysis) {
     double all = sizes.get(sizes.size() - 1);
-    double before = look == 0 ? 0 : sizes.get(look - 1) / all;
-    double now = sizes.get(look) / all;
+    double before = analysis == 0 ? 0 : sizes.get(analysis - 1) / all;
+    double now = sizes.get(analysis) / all;
     return now * now - before * before;
   }
 }

@@ -27,7 +27,7 @@ public record Power(double alpha, double power) {
   }
 
   /**
-   * Number of sources in all with which an effect of the size seen would be resolved: told from
+   * Number of sources in all with which an effect of the size seen would be resolved: distinguished from
    * zero, or, if it lies within the bound, shown to be equivalent to zero.
    *
    * @param effect as seen in the pilot

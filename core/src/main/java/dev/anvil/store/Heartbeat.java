@@ -18,14 +18,14 @@ public final class Heartbeat implements AutoCloseable {
   private final Ledger ledger;
   private final long run;
   private final String owner;
-  private final Consumer<Run> told;
+  private final Consumer<Run> listener;
   private final ScheduledExecutorService thread;
 
-  private Heartbeat(Ledger ledger, long run, String owner, Consumer<Run> told) {
+  private Heartbeat(Ledger ledger, long run, String owner, Consumer<Run> listener) {
     this.ledger = requireNonNull(ledger, "ledger is null");
     this.run = run;
     this.owner = requireNonNull(owner, "owner is null");
-    this.told = requireNonNull(told, "told is null");
+    this.listener = requireNonNull(listener, "listener is null");
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -40,12 +40,13 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @param owner who has claimed the run
    * @param every time between beats, a third of the lease or less
-   * @param told of the run after each beat, on another thread: whether it is to be cancelled, or is
+   * @param listener told of the run after each beat, on another thread: whether it is to be cancelled, or is
    *     not the owner's any more, which is the last that is told
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // a beat handles its own failures
   public static Heartbeat of(
-      Ledger ledger, long run, String owner, Duration every, Consumer<Run> told) {
-    Heartbeat heartbeat = new Heartbeat(ledger, run, owner, told);
+      Ledger ledger, long run, String owner, Duration every, Consumer<Run> listener) {
+    Heartbeat heartbeat = new Heartbeat(ledger, run, owner, listener);
     heartbeat.thread.scheduleWithFixedDelay(
         heartbeat::beat, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     return heartbeat;
@@ -53,10 +54,10 @@ public final class Heartbeat implements AutoCloseable {
 
   private void beat() {
     try {
-      told.accept(ledger.heartbeat(run, owner));
+      listener.accept(ledger.heartbeat(run, owner));
     } catch (LeaseLostException e) {
       thread.shutdown();
-      ledger.get(run).ifPresent(told);
+      ledger.get(run).ifPresent(listener);
     } catch (RuntimeException e) {
       System.getLogger(Heartbeat.class.getName())
           .log(System.Logger.Level.WARNING, "could not renew the lease of run " + run, e);

@@ -56,7 +56,7 @@ public final class PreparedStudy {
   /**
    * A prepared study.
    *
-   * @param ruleLabels by factor, what its rules tell
+   * @param ruleLabels by factor, the labels by its rules
    * @param settings how effects are estimated
    */
   PreparedStudy(
@@ -74,7 +74,7 @@ public final class PreparedStudy {
     return pictures.spec();
   }
 
-  /** Where posts were published, of which a factor is told apart: columns of few values. */
+  /** Where posts were published: metadata columns of few values that are no factor. */
   private static List<TagColumn> published(List<Post> posts, List<TagColumn> tags) {
     Set<String> factors = tags.stream().map(TagColumn::name).collect(Collectors.toSet());
     Set<String> names = new TreeSet<>();
@@ -96,10 +96,10 @@ public final class PreparedStudy {
   }
 
   /**
-   * What the rules of a factor tell.
+   * Labels by the rules of a factor.
    *
    * @param posts level by post, the empty text for none
-   * @param variants what they tell of pictures whose level is known; empty where nobody looked
+   * @param variants labels of variants, whose level is known; empty where none were labelled
    */
   record RuleLabels(Map<String, String> posts, List<Labelled> variants) {
     RuleLabels {
@@ -109,11 +109,11 @@ public final class PreparedStudy {
   }
 
   /**
-   * What posts show of a factor.
+   * Labels of posts for one factor.
    *
    * @param column level of each post
-   * @param how it was inferred, for people
-   * @param confusion how often it is inferred wrongly, where that was counted
+   * @param how they were inferred, for people
+   * @param confusion their errors, where those were counted
    */
   public record InferredLabels(TagColumn column, String how, Optional<Confusion> confusion) {}
 
@@ -164,7 +164,7 @@ public final class PreparedStudy {
   }
 
   /**
-   * What a model leaves of the targets of posts.
+   * Residuals of posts: targets less weighted predictions.
    *
    * @param own by its refits
    * @param resampled by each of its resampled ensembles
@@ -241,10 +241,10 @@ public final class PreparedStudy {
     }
 
     /**
-     * The study once more, with effects corrected by what was inferred of posts, where they were
-     * published held still.
+     * The study once more, with effects corrected by inferred labels, and where posts were
+     * published controlled for.
      *
-     * @param inferred as {@link #inferLabels} tells it
+     * @param inferred by {@link #inferLabels}
      */
     public BiasCorrected corrected(float[][] embeddings, List<InferredLabels> inferred) {
       List<TagColumn> tags =
@@ -324,8 +324,7 @@ public final class PreparedStudy {
     }
 
     /**
-     * A level inferred wrongly hides part of what is left unexplained of it; a post left out costs
-     * little.
+     * A wrong label hides part of the residual of its level; a post without a label costs little.
      */
     private static TagColumn agreed(TagColumn rules, TagColumn classified) {
       List<String> values = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param effects one per declared contrast, in the study's order; corrected where the factor is
  * @param uncorrected the same contrasts as the model sees them, nothing corrected
  * @param corrected by factor whose effects are corrected by what posts say of the model's
- *     residuals, how the levels of posts were told
+ *     residuals, how the labels of posts were inferred
  * @param placebos declared edits that ought to change nothing, and null edits against their sources
  * @param permuted the declared contrasts once more, scored by refits to a permuted target
  * @param drifts of editors whose null edits are no exact copies

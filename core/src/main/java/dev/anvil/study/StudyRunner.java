@@ -171,7 +171,7 @@ public final class StudyRunner {
         scored(pictures, corrected.scores(), context));
   }
 
-  /** By corrected factor, how the levels of posts were inferred. */
+  /** By corrected factor, how the labels of posts were inferred. */
   private static Map<String, String> origins(
       StudySpec spec, List<InferredLabels> inferred, Set<String> corrected) {
     Map<String, String> how =
@@ -204,7 +204,7 @@ public final class StudyRunner {
         model.features(edited, cells.stream().map(c -> c.from().post()).toList()));
   }
 
-  /** A model that holds colour casts still would find that none of them matters. */
+  /** A model that controls for colour casts would find that none of them matters. */
   private void refuseTones(StudySpec spec) {
     List<Problem> problems =
         spec.factors().stream()
@@ -232,7 +232,7 @@ public final class StudyRunner {
         EstimationSettings.of(spec));
   }
 
-  /** By factor whose levels all have marks, the level of each post; empty for none of them. */
+  /** By factor whose levels all have label rules, the level of each post; empty for none. */
   private Map<String, Map<String, String>> ofPosts(
       StudySpec spec, List<Post> posts, RunContext context) {
     Map<String, Map<String, String>> ofPosts = new HashMap<>();
@@ -257,7 +257,7 @@ public final class StudyRunner {
     return ruleLabels;
   }
 
-  /** What marks that look for elements tell of the factor's valid variants. */
+  /** Labels of the factor's valid variants by rules that use elements. */
   private List<Labelled> variants(Factor factor, StudyPictures pictures, RunContext context) {
     if (!LabelFinder.usesElements(factor)) {
       return List.of();
@@ -291,7 +291,7 @@ public final class StudyRunner {
         : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
   }
 
-  /** Encodes posts as the model looks at them. */
+  /** Encodes posts as the model does. */
   CampaignEncoder encoder() {
     return encoder;
   }

@@ -151,8 +151,8 @@ public final class TableWriter {
 
   private static boolean isUnknown(Object cell) {
     return cell == null
-        || cell instanceof Double number && number.isNaN()
-        || cell instanceof Float single && single.isNaN();
+        || (cell instanceof Double number && number.isNaN())
+        || (cell instanceof Float single && single.isNaN());
   }
 
   private static void append(DuckDBAppender appender, Object cell) throws SQLException {

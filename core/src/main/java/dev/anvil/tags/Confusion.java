@@ -11,7 +11,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
- * How levels that were inferred of posts are mistaken, counted where the truth is known, and what
+ * Errors of inferred labels, counted where the truth is known, and what
  * can be said of the true levels all the same.
  *
  * <p>How common levels are among posts is not how common they are where mistakes were counted. It

@@ -20,7 +20,7 @@ public record TagDirection(TagContrast contrast, double[] difference) {
   }
 
   /**
-   * Directions of contrasts that can be told; others are left out.
+   * Directions of contrasts that can be estimated; others are left out.
    *
    * @param posts their targets are not looked at
    * @param features one row per post; unknown values count as the column's mean

@@ -35,7 +35,7 @@ class DistanceTest {
 
   @Test
   void nothingIsNearWhereNothingIsCovered() {
-    assertThat(Distance.squared(new Mask(2, 1, new float[2]))[1]).isGreaterThan(1L << 31);
+    assertThat(Distance.squared(new Mask(2, 1, new float[2]))[1]).isGreaterThan((float) (1L << 31));
     assertThat(new Mask(2, 1, new float[2]).dilated(9)).isEqualTo(new Mask(2, 1, new float[2]));
   }
 

@@ -59,7 +59,7 @@ public final class MemoryArtefactStore implements ArtefactStore {
     return Optional.ofNullable(hashes(run).get(name));
   }
 
-  private TreeMap<String, Entry> of(long run) {
+  private Map<String, Entry> of(long run) {
     return runs.computeIfAbsent(run, r -> new TreeMap<>());
   }
 }

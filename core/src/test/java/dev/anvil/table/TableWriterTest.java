@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.anvil.table.Column.Type;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +88,10 @@ class TableWriterTest {
     TableWriter.parquet(
         file,
         List.of(
-            new Column("a \"name\"", Type.TEXT),
-            new Column("n", Type.NUMBER),
-            new Column("k", Type.WHOLE),
-            new Column("f", Type.FLAG)),
+            new Column("a \"name\"", Column.Type.TEXT),
+            new Column("n", Column.Type.NUMBER),
+            new Column("k", Column.Type.WHOLE),
+            new Column("f", Column.Type.FLAG)),
         Stream.of(TableWriter.row("=1+1", Double.NaN, 3, true)));
     try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = database.createStatement();

@@ -32,7 +32,7 @@ class MigrationTest {
     String blob = Sha256.of(MODEL);
     Path folder = Files.createDirectories(temp.resolve("blobs").resolve(blob.substring(0, 2)));
     Files.write(folder.resolve(blob.substring(2)), MODEL);
-    Kept.execute(
+    DatabaseFile.execute(
         temp.resolve("anvil.db"),
         "PRAGMA journal_mode = WAL",
         """
@@ -153,7 +153,7 @@ class MigrationTest {
   @Test
   void damageAfterwardsIsNoticed() {
     Workspace.open(temp).close();
-    Kept.execute(
+    DatabaseFile.execute(
         temp.resolve("anvil.db"),
         "UPDATE results SET value = 'rad' WHERE kind = 'told'",
         "UPDATE artefacts SET content = '{\"r2\":0.83}' WHERE name = 'report'",

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteArtefactStoreTest extends ArtefactStoreContract {
   @TempDir Path temp;
-  private Kept kept;
+  private DatabaseFile kept;
 
   @BeforeEach
   void open() {
-    kept = new Kept(temp);
+    kept = new DatabaseFile(temp);
   }
 
   @AfterEach

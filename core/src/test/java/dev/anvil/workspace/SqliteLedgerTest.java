@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteLedgerTest extends LedgerContract {
   @TempDir Path temp;
-  private Kept kept;
+  private DatabaseFile kept;
 
   @BeforeEach
   void open() {
-    kept = new Kept(temp, clock);
+    kept = new DatabaseFile(temp, clock);
   }
 
   @AfterEach
@@ -43,7 +43,7 @@ class SqliteLedgerTest extends LedgerContract {
   @Test
   void anotherProcessSeesCancelsAndTakesUpRuns() {
     long id = claim("a");
-    try (Kept other = new Kept(temp, clock)) {
+    try (DatabaseFile other = new DatabaseFile(temp, clock)) {
       assertThat(other.runs().submit(REQUEST).id()).isEqualTo(id);
       assertThat(other.runs().claim(id, "b", LEASE)).isEmpty();
       other.runs().requestCancel(id);

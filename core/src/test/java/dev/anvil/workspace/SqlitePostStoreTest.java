@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqlitePostStoreTest extends PostStoreContract {
   @TempDir Path temp;
-  private Kept kept;
+  private DatabaseFile kept;
 
   @BeforeEach
   void open() {
-    kept = new Kept(temp);
+    kept = new DatabaseFile(temp);
   }
 
   @AfterEach

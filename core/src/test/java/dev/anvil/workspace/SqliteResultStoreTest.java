@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteResultStoreTest extends ResultStoreContract {
   @TempDir Path temp;
-  private Kept kept;
+  private DatabaseFile kept;
 
   @BeforeEach
   void open() {
-    kept = new Kept(temp);
+    kept = new DatabaseFile(temp);
   }
 
   @AfterEach

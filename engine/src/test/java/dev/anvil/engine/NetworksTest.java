@@ -56,13 +56,14 @@ class NetworksTest {
 
   @Test
   void twoThatLookThroughOneEncoderShareItAndTheLastCloses() {
-    try (Anvil anvil = new EngineFixture(folder).open();
-        Lease<Encoder> first = anvil.networks().encoder(EncoderChoice.BUNDLED);
-        Lease<Encoder> second = anvil.networks().encoder(EncoderChoice.BUNDLED)) {
+    try (Anvil anvil = new EngineFixture(folder).open()) {
+      Lease<Encoder> first = anvil.networks().encoder(EncoderChoice.BUNDLED);
+      Lease<Encoder> second = anvil.networks().encoder(EncoderChoice.BUNDLED);
       assertThat(first.get()).isSameAs(second.get());
       first.close();
       assertThatThrownBy(first::get).isInstanceOf(IllegalStateException.class);
       assertThat(second.get().id()).isNotBlank();
+      second.close();
     }
   }
 }

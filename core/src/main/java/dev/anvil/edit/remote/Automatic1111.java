@@ -109,15 +109,15 @@ final class Automatic1111 implements Server {
 
   /** The server tells what it did in a text that is JSON again. */
   private void checkSeed(JsonNode info, long seed) {
-    JsonNode told = info;
+    JsonNode answered = info;
     if (info.isTextual() && !info.textValue().isBlank()) {
       try {
-        told = JSON.readTree(info.textValue());
+        answered = JSON.readTree(info.textValue());
       } catch (JsonProcessingException e) {
         throw client.failure("answered with an info that is no JSON");
       }
     }
-    JsonNode used = told.path("seed");
+    JsonNode used = answered.path("seed");
     if (used.isNumber() && used.longValue() != seed) {
       throw client.failure(
           "used the seed %d; expected %d, or variants would differ by chance"

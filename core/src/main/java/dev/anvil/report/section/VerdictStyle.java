@@ -3,7 +3,7 @@ package dev.anvil.report.section;
 import dev.anvil.study.effect.Verdict;
 
 /**
- * How verdicts look: colours of Okabe and Ito, which the colour-blind can tell apart, with a sign.
+ * Colours of verdicts: those of Okabe and Ito, which the colour-blind can tell apart, with a sign.
  */
 final class VerdictStyle {
   static final String BLUE = "#0072B2";

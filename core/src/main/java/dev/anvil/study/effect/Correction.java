@@ -19,18 +19,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a regressor leaves unexplained of a level, read off posts that it never saw by regression on
- * what the posts show, and added to the scores of the level's variants.
+ * Bias correction of effects: the part of a level's effect that the regressor does not explain is
+ * estimated by regressing residuals of posts that it never saw on the labels of the posts, and added
+ * to the scores of the level's variants.
  *
- * <p>A regressor shrinks effects, and of some factors more than of others. What it does not explain
- * is still in the posts: with s the share of the regressor that counts, the corrected effect is s
- * times the effect of the edit on the regressor, plus the effect of the tag on the target less s
- * times the prediction. Where edits move the regressor as posts do, that is the whole effect for
- * any s (METHOD 7, debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A whole share adds the
- * noise of the regressor twice, none forgets what it knows beyond tags.
+ * <p>A regressor shrinks effects, some factors more than others. What it does not explain is still
+ * in the posts. With weight w of the regressor, the bias-corrected effect is w times the effect of
+ * the edit on the regressor, plus the effect of the label on the target less w times the prediction.
+ * Where edits move the regressor as posts do, this is the whole effect for any w (METHOD 7,
+ * debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A weight of 1 adds the noise of the
+ * regressor twice; a weight of 0 ignores what the regressor knows beyond labels.
  */
 public final class Correction {
-  /** Of the regressor that counts, where a factor is corrected. */
+  /** Weight of the regressor where a factor is corrected. */
   public static final double WEIGHT = .5;
 
   /** Scores as they are. */
@@ -133,8 +134,8 @@ public final class Correction {
     Map<String, Double> means = new HashMap<>(Map.of(base, 0.0));
     List<TagContrast> contrasts =
         column.levels().stream()
-            .filter(told -> !told.equals(base))
-            .map(told -> TagContrast.of(column.name(), told, base))
+            .filter(label -> !label.equals(base))
+            .map(label -> TagContrast.of(column.name(), label, base))
             .toList();
     put(posts, contrasts, means);
     Map<String, Double> shifts = confusion.unmix(means);
@@ -150,7 +151,7 @@ public final class Correction {
     return names;
   }
 
-  /** How much of an edit's effect on the regressor counts. */
+  /** Weight of an edit's effect on the regressor. */
   double weight(Factor factor) {
     boolean corrected = shifts.containsKey(factor.name()) || combined.containsKey(factor.name());
     return corrected ? WEIGHT : 1;

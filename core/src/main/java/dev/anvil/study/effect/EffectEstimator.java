@@ -31,7 +31,7 @@ import java.util.OptionalInt;
  *       there must not be called nil.
  *   <li><b>no practical effect</b>: the equivalence test on the metric's own scale, against the
  *       smallest effect of interest, has p below alpha.
- *   <li><b>not resolved</b>: neither; how many sources would do is then told.
+ *   <li><b>not resolved</b>: neither; the number of sources needed is then given.
  * </ol>
  *
  * <p>Declared contrasts are corrected together, placebos among themselves: a placebo is a check on
@@ -86,7 +86,7 @@ public final class EffectEstimator {
         n);
   }
 
-  /** A p that stays below alpha only where it is below what this analysis may spend of it. */
+  /** A p that stays below alpha only where it is below what this analysis may spend. */
   private double spent(double p) {
     return Math.min(1, p / settings.share());
   }

@@ -51,7 +51,7 @@ public record StudyPictures(
   }
 
   /**
-   * The same pictures as another model looks at them.
+   * The same pictures with the columns of another model.
    *
    * @param posts that the model was fitted to: a source that is one of them was published then
    */
@@ -156,7 +156,7 @@ public record StudyPictures(
   }
 
   /**
-   * What posts say of what a model leaves.
+   * The bias correction that posts give for a model.
    *
    * @param tags what each post shows, by factor, and further columns to control for
    * @param confusions by factor, how its tags err

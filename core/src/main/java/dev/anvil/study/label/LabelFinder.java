@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds the posts that have a characteristic, by metadata, elements or paint. */
+/** Infers labels of posts by rules: by metadata, elements, paint or descriptions. */
 public final class LabelFinder {
   private static final String KIND = "paint-colour";
 
@@ -54,7 +54,7 @@ public final class LabelFinder {
   }
 
   /**
-   * Whether each post has the rule.
+   * Whether the rule holds for each post.
    *
    * @param factor whose element is looked at for its colour, and whose other levels are the colours
    *     that it could be instead
@@ -117,7 +117,7 @@ public final class LabelFinder {
     return levels;
   }
 
-  /** Whether all levels of a factor are inferred by which elements a picture has, and where. */
+  /** Whether all levels of a factor are inferred from a picture's elements and their places. */
   public static boolean usesElements(Factor factor) {
     return factor.levels().keySet().stream()
         .allMatch(

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tells which level of a factor a picture shows, having learned it from the factor's own variants,
- * whose levels are known: nobody has to label posts.
+ * Classifies which level of a factor a picture shows, trained on the factor's own variants, whose
+ * levels are known: nobody has to label posts.
  *
  * <p>One ridge regression per level on an indicator of it (least squares classification); the level
  * with the largest value wins.
@@ -51,11 +51,11 @@ public final class LevelClassifier {
   }
 
   /**
-   * Looks for the levels of a factor.
+   * Classifies pictures by the levels of a factor.
    *
    * @param cells of a study
    * @param variants columns of each cell's picture
-   * @param pictures to tell the levels of, in the same columns
+   * @param pictures to classify, in the same columns
    */
   public static Found find(
       Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed) {

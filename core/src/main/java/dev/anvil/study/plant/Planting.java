@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Plants effects in a model's posts and looks for them on the variants of a study. */
+/** Plants effects in a model's posts and measures them on the variants of a study. */
 public final class Planting {
   /** Small sizes of both signs, in mean metrics: shrinkage is to be that of effects as they are. */
   private static final double[] SMALL = {-.3, -.15, .15, .3};
@@ -137,7 +137,7 @@ public final class Planting {
     return has(what, contrast.level()) - compared;
   }
 
-  /** Levels with the same rule cannot be told apart when effects are planted. */
+  /** Levels with the same rule cannot be distinguished when effects are planted. */
   private static double has(Characteristic what, String level) {
     return level.equals(what.level()) || what.factor().rule(level).equals(Optional.of(what.rule()))
         ? 1

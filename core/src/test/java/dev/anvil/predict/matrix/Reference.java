@@ -2,12 +2,14 @@ package dev.anvil.predict.matrix;
 
 /** Sixteen rows that reference values were computed on with scikit-learn. */
 public final class Reference {
-  public static final double[] TARGET = {
-    0, .964, 1.516, -.688, .117, .215, 1.999, .319, -.828, .238, .42, 1.987, .108, .071, -.605,
-    1.606
-  };
-
   private Reference() {}
+
+  public static double[] target() {
+    return new double[] {
+      0, .964, 1.516, -.688, .117, .215, 1.999, .319, -.828, .238, .42, 1.987, .108, .071, -.605,
+      1.606
+    };
+  }
 
   public static Matrix features() {
     float[] values = new float[32];

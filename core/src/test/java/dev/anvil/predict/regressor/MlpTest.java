@@ -29,11 +29,11 @@ class MlpTest extends TrainerContract {
     double[] x = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     int[] rows = IntStream.range(0, 16).toArray();
 
-    adam.step(x, Reference.TARGET, rows);
+    adam.step(x, Reference.target(), rows);
     assertOutputs(
         network, x, .09147234620817465, .706268502117144, .9854914963570557, .07421706830480329);
     for (int step = 1; step < 7; step++) {
-      adam.step(x, Reference.TARGET, rows);
+      adam.step(x, Reference.target(), rows);
     }
     assertOutputs(
         network, x, .001500340862883115, .5852870517243647, .9909853633480501, .19162858013249046);

@@ -21,7 +21,7 @@ class RandomForestTest extends TrainerContract {
     Matrix features = Reference.features();
     Regressor forest =
         new RandomForest(5, 2, 2, 1, 1, 1, 7)
-            .train(features, Reference.TARGET, new int[features.rows()]);
+            .train(features, Reference.target(), new int[features.rows()]);
 
     double[] predicted = forest.predict(features);
 

@@ -16,8 +16,8 @@ import java.util.Optional;
  * Change one element of pictures.
  *
  * @param pictures files
- * @param element labels of the element to change; {@code background} and {@code picture} always
- *     exist
+ * @param element labels of the element to change; "background" and "picture" (all of it)
+ *     always exist
  * @param segmenter that finds it
  * @param editor name; empty for {@code diffusion}
  * @param prompts what to paint, each making a variant; empty where the editor takes none

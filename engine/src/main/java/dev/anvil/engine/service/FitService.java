@@ -76,18 +76,18 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
       throws IOException {
     try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder());
         Lease<Segmenter> segmenter = parts.networks().segmenter(request.segmenter())) {
-      CampaignLook look =
-          CampaignLook.of(parts, request, campaign, encoder.get(), segmenter.get(), context);
+      CampaignPictures pictures =
+          CampaignPictures.of(parts, request, campaign, encoder.get(), segmenter.get(), context);
       Optional<PostTags> tags =
           request.options().contains(Option.BASELINES)
               ? Optional.of(PostTags.of(parts, campaign.posts(), context))
               : Optional.empty();
       ModelSearch search =
-          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), look, tags);
+          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags);
       ModelSearch.Found found = search.run(context);
       found.fit().model().save(parts.stores(), out.run());
       out.put(REPORT, found.report());
-      out.put(ELEMENTS, look.labels());
+      out.put(ELEMENTS, pictures.labels());
       out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
       parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
       if (tags.isPresent()) {

@@ -47,10 +47,10 @@ final class ModelSearch {
   /** The best model, and how well all predict. */
   record Found(Fit fit, ModelReport report) {}
 
-  ModelSearch(FitRequest request, MetricKind kind, CampaignLook look, Optional<PostTags> tags) {
+  ModelSearch(FitRequest request, MetricKind kind, CampaignPictures pictures, Optional<PostTags> tags) {
     this.kind = kind;
     this.request = request;
-    this.data = look.data();
+    this.data = pictures.data();
     this.tags = tags;
     this.metric = request.metric().orElseThrow();
     this.metadata = FeatureSpec.recognised(data.posts());

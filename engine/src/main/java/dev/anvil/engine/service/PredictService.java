@@ -11,6 +11,7 @@ import dev.anvil.stats.Descriptive;
 import dev.anvil.store.Run;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
   @Override
   public Work<PredictOutcome> accept(PredictRequest asked) {
     Run fit = parts.models().fit(asked.model());
-    LocalDateTime at = asked.at().orElseGet(() -> Posts.now(Clock.systemDefaultZone()));
+    LocalDateTime at = asked.at().orElseGet(() -> Posts.now(Clock.system(ZoneId.systemDefault())));
     List<Post> posts =
         asked.pictures().stream().map(p -> Posts.unposted(p, at, asked.metadata())).toList();
     Inputs inputs = new Inputs();

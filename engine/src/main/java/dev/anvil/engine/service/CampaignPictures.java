@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
  * @param data posts with their embeddings
  * @param labels number of creatives by the labels of their elements
  */
-record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
+record CampaignPictures(ModelFitter.Data data, Map<String, Integer> labels) {
   /**
    * Finds elements and encodes.
    *
    * @throws InvalidInputException with every picture that cannot be read
    */
-  static CampaignLook of(
+  static CampaignPictures of(
       Parts parts,
       FitRequest request,
       Campaign campaign,
@@ -54,7 +54,7 @@ record CampaignLook(ModelFitter.Data data, Map<String, Integer> labels) {
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     float[][] embeddings =
         new CampaignEncoder(pipeline, segmentations, subject).encode(posts, context);
-    return new CampaignLook(
+    return new CampaignPictures(
         new ModelFitter.Data(
             posts,
             embeddings,

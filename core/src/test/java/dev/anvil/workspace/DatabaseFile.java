@@ -16,14 +16,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** The stores of one database file with a clock of the test's, and a hand that damages it. */
-final class Kept implements AutoCloseable {
+final class DatabaseFile implements AutoCloseable {
   private final Path file;
   private final Database database;
   private final Clock clock;
   final FileBlobStore blobs;
   final List<Problem> damage = Collections.synchronizedList(new ArrayList<>());
 
-  Kept(Path folder, Clock clock) {
+  DatabaseFile(Path folder, Clock clock) {
     this.file = folder.resolve("anvil.db");
     this.database = Database.open(file);
     this.clock = clock;
@@ -34,7 +34,7 @@ final class Kept implements AutoCloseable {
     }
   }
 
-  Kept(Path folder) {
+  DatabaseFile(Path folder) {
     this(folder, Clock.systemUTC());
   }
 
