@@ -28,8 +28,8 @@ public record ChangePoint(
    * @param block neighbouring values that are permuted together because they are not independent
    * @param permutations for the p value, for example 499
    * @param alpha a change is reported when p is at most this
-   * @return empty when the series is short, shows no change, or is described by one straight line as
-   *     well (Schwarz's criterion), so that no levelling off is in evidence
+   * @return empty when the series is short, shows no change, or is described by one straight line
+   *     as well (Schwarz's criterion), so that no levelling off is in evidence
    */
   public static Optional<ChangePoint> find(
       double[] x, double[] y, int block, int permutations, double alpha, long seed) {

@@ -47,7 +47,8 @@ final class ModelSearch {
   /** The best model, and how well all predict. */
   record Found(Fit fit, ModelReport report) {}
 
-  ModelSearch(FitRequest request, MetricKind kind, CampaignPictures pictures, Optional<PostTags> tags) {
+  ModelSearch(
+      FitRequest request, MetricKind kind, CampaignPictures pictures, Optional<PostTags> tags) {
     this.kind = kind;
     this.request = request;
     this.data = pictures.data();
