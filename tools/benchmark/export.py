@@ -123,7 +123,7 @@ def sd(folder):
 
 
 def tokenizer(folder):
-    """vocab.json and merges.txt of CLIP, from OpenAI's list of merges (MODELS 2.5)."""
+    """vocab.json and merges.txt of CLIP, from OpenAI's list of merges (docs/model-contracts.md section 2.5)."""
     folder.mkdir(exist_ok=True)
     merges = gzip.open(MERGES, "rt", encoding="utf-8").read().split("\n")[1:48895]
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]

@@ -45,7 +45,7 @@ def free(names, sizes):
 
 
 def residual_shapes(channels, layers, side):
-    """One after the first convolution, then some per block, halved between blocks (MODELS 6.1)."""
+    """One after the first convolution, then some per block, halved between blocks (docs/model-contracts.md section 6.1)."""
     shapes = [(channels[0], side)]
     for i, width in enumerate(channels):
         shapes += [(width, side)] * layers

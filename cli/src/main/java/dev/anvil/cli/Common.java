@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.engine.Anvil;
@@ -126,8 +127,8 @@ final class Common {
   }
 
   RunContext context() {
-    return (json || quiet ? RunContext.NONE : RunContext.of(new BarProgress()))
-        .withThreads(threads);
+    PhaseListener listener = json || quiet ? PhaseListener.NONE : new BarProgress();
+    return RunContext.of(listener, Main.GUARD.cancellation()).withThreads(threads);
   }
 
   /** Prints a result: as JSON with {@code --json}, else as the text. */

@@ -1,6 +1,7 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.EditOutcome;
@@ -98,6 +99,7 @@ final class EditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    check();
     EditPicturesRequest request =
         new EditPicturesRequest(
             pictures,
@@ -133,5 +135,25 @@ final class EditCommand implements Callable<Integer> {
                 outcome.invalid().isEmpty()
                     ? "the edit passed its checks"
                     : outcome.invalid().values().iterator().next().toString());
+  }
+
+  /** Says what is missing in the words of the options. */
+  private void check() {
+    List<Problem> problems = new ArrayList<>();
+    if (output.isPresent() == batch.isPresent()) {
+      problems.add(new Problem("edit", "expected either --output or --batch"));
+    }
+    if (editor.isEmpty() && prompts.isEmpty()) {
+      problems.add(new Problem("edit", "expected --editor, or --prompt"));
+    }
+    if (seeds < 1) {
+      problems.add(new Problem("--seeds", "found %d; expected at least 1".formatted(seeds)));
+    }
+    if (batch.isEmpty() && pictures.size() * Math.max(1, prompts.size()) * Math.max(1, seeds) > 1) {
+      problems.add(new Problem("edit", "found more than one variant to make; expected --batch"));
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
   }
 }

@@ -4,8 +4,10 @@ import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
+import dev.anvil.ShutdownGuard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
  * Entry point of the command line.
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
- * used or something is not there (every problem of it is printed), 130 it was stopped.
+ * used or something is not there (every problem of it is printed), 130 it was stopped, also by
+ * SIGINT, 143 by SIGTERM, 129 by SIGHUP.
  */
 @Command(
     name = "anvil",
@@ -51,6 +54,9 @@ public final class Main implements Runnable {
           WorldCommand.class,
           VersionCommand.class);
 
+  /** Longer than a cancelled step of any work takes. */
+  static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(30));
+
   static final int FAILED = 1;
   static final int INVALID_INPUT = 3;
   static final int CANCELLED = 130;
@@ -66,7 +72,9 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(args).execute(args));
+    GUARD.install();
+    int code = commandLine(args).execute(args);
+    System.exit(GUARD.workEnded().orElse(code));
   }
 
   /**

@@ -5,11 +5,9 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
-import dev.anvil.engine.service.ModelView;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
-import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.study.spec.StudySchema;
 import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
@@ -98,15 +96,8 @@ final class StudyCommand implements Callable<Integer> {
       }
       return target;
     }
-    try (ModelView view = anvil.view(model)) {
-      Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
-      return Files.writeString(
-          target,
-          StarterStudy.yaml(
-              view.model().description().metric(),
-              view.model().description().subject(),
-              anvil.elements(view.run())));
-    }
+    Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
+    return Files.writeString(target, anvil.starterStudy(model).text());
   }
 
   static String table(StudyResult result) {
@@ -144,8 +135,8 @@ final class StudyCommand implements Callable<Integer> {
               Optional.ofNullable(result.corrected().get(factor.name()))
                   .map(
                       how ->
-                          "bias-corrected: half of the model's effect plus the mean residual of posts "
-                              + "with the level; labels of posts: "
+                          "bias-corrected: half of the model's effect plus the mean residual of"
+                              + " posts with the level; labels of posts: "
                               + how)
                   .orElse(
                       "not corrected, because it is unknown which posts show which level; "

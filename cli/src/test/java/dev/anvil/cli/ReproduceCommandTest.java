@@ -64,8 +64,7 @@ class ReproduceCommandTest {
     assertThat(found.get("differences")).hasSize(1);
     assertThat(found.get("differences").get(0).get("path").asText()).isEqualTo("study/pictures");
     Files.writeString(study, STUDY + "seed: 2\n");
-    assertThat(run("reproduce", Long.toString(studied)).err())
-        .contains("tone.yaml: has changed since run " + studied);
+    assertThat(run("reproduce", Long.toString(studied)).out()).contains("1 difference");
     tamperWithRegressor(fit); // last, as a study cannot be done again with a damaged model
     Cli damaged = run("reproduce", Long.toString(fit));
     assertThat(damaged.exit()).isEqualTo(1);
@@ -73,15 +72,13 @@ class ReproduceCommandTest {
         .contains("regressor: was SHA-256 " + Sha256.of(new byte[] {1}), "; is SHA-256 ")
         .contains("1 difference");
 
-    refusesWhatIsNotAsItWas(posts, fit);
+    postsOfAFitStayAsTheyWere(posts, fit);
   }
 
-  private void refusesWhatIsNotAsItWas(Path posts, long fit) throws IOException {
+  private void postsOfAFitStayAsTheyWere(Path posts, long fit) throws IOException {
     Files.writeString(posts, Files.readString(posts).replace("a3.jpg;", "a4.jpg;"));
     run("import", posts.toString());
-    Cli gone = run("reproduce", Long.toString(fit));
-    assertThat(gone.exit()).isEqualTo(Main.INVALID_INPUT);
-    assertThat(gone.err()).contains("run %d: learned from posts that".formatted(fit));
+    assertThat(run("reproduce", Long.toString(fit)).out()).contains("1 difference");
     assertThat(run("reproduce", "99").err()).contains("run 99: is not in this workspace");
     long reproduction = id(runs(), "reproduce");
     assertThat(run("reproduce", Long.toString(reproduction)).err())
@@ -92,7 +89,7 @@ class ReproduceCommandTest {
   void aWorkspaceWithoutRunsSaysSo() {
     Cli cli = run("reproduce");
     assertThat(cli.exit()).isEqualTo(Main.INVALID_INPUT);
-    assertThat(cli.err()).contains("has no finished run of fit or study");
+    assertThat(cli.err()).contains("no finished run of fit or study");
   }
 
   private void tamperWithResult(long study) throws IOException {

@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 
 /**
  * Answers questions in words about one campaign: what would its pictures be expected to get if they
- * were more like one description than like another (METHOD 5)?
+ * were more like one description than like another (docs/method.md section 5)?
  *
  * <p>Whatever is learned of sentences and pictures is tried on posts that it was not learned from,
  * and every post is scored by refits that never saw it.
@@ -67,7 +67,8 @@ public final class Asking {
       PostScores posts,
       List<String> sentences,
       Alignment alignment,
-      Function<List<String>, float[][]> texts) {
+      Function<List<String>, float[][]> texts,
+      RunContext context) {
     this.posts = posts;
     this.alignment = alignment;
     this.texts = texts;
@@ -75,12 +76,12 @@ public final class Asking {
     ClusterBootstrap bootstrap =
         new ClusterBootstrap(posts.groups(), DRAWS, .95, posts.seed("trust"));
     Pictures pictures = posts.pictures();
-    this.retrieval = mean(bootstrap, pictures.picked(held, sentences));
+    this.retrieval = mean(bootstrap, pictures.picked(held, sentences), context);
     double[] seen = posts.scores(pictures.rows());
     double[] described = posts.scores(pictures.moved(held));
     this.trust =
         bootstrap
-            .interval(times -> Correlation.spearman(seen, described, times))
+            .interval(times -> Correlation.spearman(seen, described, times), context)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -99,14 +100,16 @@ public final class Asking {
       List<Post> posts,
       float[][] embeddings,
       List<String> sentences,
-      TextEncoder encoder) {
+      TextEncoder encoder,
+      RunContext context) {
     requireNonNull(encoder, "encoder is null");
     float[] neutral = average(encoder.encode(Prompts.neutral()));
     return new Asking(
         PostScores.of(model, posts, new Pictures(embeddings)),
         sentences,
         new JointAlignment(neutral, embeddings),
-        encoder::encode);
+        encoder::encode,
+        context);
   }
 
   /**
@@ -121,20 +124,23 @@ public final class Asking {
       List<Post> posts,
       float[][] embeddings,
       List<String> sentences,
-      Function<List<String>, float[][]> encoder) {
+      Function<List<String>, float[][]> encoder,
+      RunContext context) {
     float[][] encoded = encoder.apply(sentences);
     PostScores scores = PostScores.of(model, posts, new Pictures(embeddings));
-    double penalty = penalty(encoded, some(embeddings), scores.folds());
+    double penalty = penalty(encoded, some(embeddings), scores.folds(), context);
     return new Asking(
-        scores, sentences, new LearnedAlignment(encoded, embeddings, penalty), encoder);
+        scores, sentences, new LearnedAlignment(encoded, embeddings, penalty), encoder, context);
   }
 
   /** The penalty by which alignments miss least of pictures that they did not learn from. */
-  private static double penalty(float[][] encoded, float[][] embeddings, Folds folds) {
+  private static double penalty(
+      float[][] encoded, float[][] embeddings, Folds folds, RunContext context) {
     Pictures pictures = new Pictures(embeddings);
     double best = Double.NaN;
     double least = Double.POSITIVE_INFINITY;
     for (double penalty : PENALTIES) {
+      context.checkCancelled();
       Alignment tried = new LearnedAlignment(encoded, embeddings, penalty);
       double missed = pictures.missed(held(tried, encoded, folds));
       if (missed < least) {
@@ -381,7 +387,7 @@ public final class Asking {
     return new EffectEstimator(EstimationSettings.DEFAULT).estimate(differences);
   }
 
-  private static Interval mean(ClusterBootstrap bootstrap, double[] values) {
+  private static Interval mean(ClusterBootstrap bootstrap, double[] values, RunContext context) {
     return bootstrap
         .interval(
             times -> {
@@ -394,7 +400,8 @@ public final class Asking {
                 }
               }
               return sum / count;
-            })
+            },
+            context)
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Of an encoder with a text tower, whose texts and pictures share a space: both are centred, since
- * they lie apart in it, and a text's direction is given the length of a typical picture (METHOD 5).
- * Other blocks of the embedding stay at their mean.
+ * they lie apart in it, and a text's direction is given the length of a typical picture
+ * (docs/method.md section 5). Other blocks of the embedding stay at their mean.
  */
 final class JointAlignment implements Alignment {
   private final float[] neutral;

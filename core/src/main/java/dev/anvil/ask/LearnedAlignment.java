@@ -11,7 +11,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Learned from a campaign's own sentences: ridge regression from the embedding of a post's sentence
- * to that of its picture. A text is thereby a weighted sum of the campaign's pictures (METHOD 5).
+ * to that of its picture. A text is thereby a weighted sum of the campaign's pictures
+ * (docs/method.md section 5).
  */
 final class LearnedAlignment implements Alignment {
   private final float[][] sentences;

@@ -2,7 +2,7 @@ package dev.anvil.ask;
 
 import java.util.List;
 
-/** Ways to say the same: an answer must not hang on one of them (METHOD 5). */
+/** Ways to say the same: an answer must not hang on one of them (docs/method.md section 5). */
 final class Prompts {
   private static final List<String> TEMPLATES =
       List.of(

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a metric's values can be: how they are read, and which target is made of them (METHOD 1).
- * Decided once, at import, and kept with the {@link Campaign}.
+ * What a metric's values can be: how they are read, and which target is made of them
+ * (docs/method.md section 1). Decided once, at import, and kept with the {@link Campaign}.
  */
 public enum MetricKind {
   /** How often something happened: a whole number, 0 or more. */

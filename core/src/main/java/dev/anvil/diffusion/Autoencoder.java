@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Between pictures and latents of an eighth of their size (MODELS 5.2, 5.5). Of an encoder that
- * gives a distribution the mean is taken, so that nothing is drawn; an encoder of diffusers' old
- * export draws inside its graph, and two runs differ slightly.
+ * Between pictures and latents of an eighth of their size (docs/model-contracts.md sections 5.2,
+ * 5.5). Of an encoder that gives a distribution the mean is taken, so that nothing is drawn; an
+ * encoder of diffusers' old export draws inside its graph, and two runs differ slightly.
  */
 final class Autoencoder implements AutoCloseable {
   private static final int CHANNELS = 4;

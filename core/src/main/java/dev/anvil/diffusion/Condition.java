@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A picture as a ControlNet takes it (MODELS 6.4).
+ * A picture as a ControlNet takes it (docs/model-contracts.md section 6.4).
  *
  * @param planes [1, 3, H, W], red, green, blue of 0 to 1; -1 where an inpainting condition is
  *     masked

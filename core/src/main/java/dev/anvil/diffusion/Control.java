@@ -24,7 +24,7 @@ public record Control(
     }
   }
 
-  /** The scale at a step of a run (MODELS 6.5). */
+  /** The scale at a step of a run (docs/model-contracts.md section 6.5). */
   double scaleAt(int step, int steps) {
     return (double) step / steps < from || (step + 1.0) / steps > to ? 0 : scale;
   }

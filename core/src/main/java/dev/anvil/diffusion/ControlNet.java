@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that holds a diffusion to a condition picture (Zhang et al. 2023; MODELS 6). Exports of
- * contracts (a), with named residuals, and (c), whose residuals are misnamed and taken in the
- * graph's order, are known; scaling is done outside in both. Safe for use from several threads.
+ * A network that holds a diffusion to a condition picture (Zhang et al. 2023;
+ * docs/model-contracts.md section 6). Exports of contracts (a), with named residuals, and (c),
+ * whose residuals are misnamed and taken in the graph's order, are known; scaling is done outside
+ * in both. Safe for use from several threads.
  */
 public final class ControlNet implements AutoCloseable {
   private static final String CONDITION = "controlnet_cond";

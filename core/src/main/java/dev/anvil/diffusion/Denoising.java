@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** From noise to the latents of one picture (MODELS 5.4 to 5.8). */
+/** From noise to the latents of one picture (docs/model-contracts.md sections 5.4 to 5.8). */
 final class Denoising {
   private static final int CHANNELS = 4;
 

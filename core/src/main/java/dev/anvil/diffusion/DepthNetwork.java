@@ -16,9 +16,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * Finds how near each pixel is, for example Depth-Anything (MODELS 4.10). The picture is stretched
- * to the network's size; where that is free, to the one of the {@code preprocessor_config.json} in
- * multiples of 14.
+ * Finds how near each pixel is, for example Depth-Anything (docs/model-contracts.md section 4.10).
+ * The picture is stretched to the network's size; where that is free, to the one of the {@code
+ * preprocessor_config.json} in multiples of 14.
  */
 public final class DepthNetwork implements AutoCloseable {
   private static final int PATCH = 14;

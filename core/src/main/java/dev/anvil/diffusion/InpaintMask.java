@@ -4,7 +4,7 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PilResize;
 
-/** What is painted anew, as diffusers cuts it (MODELS 5.5). */
+/** What is painted anew, as diffusers cuts it (docs/model-contracts.md section 5.5). */
 final class InpaintMask {
   /** Pixels of a picture to one of its latents, each way. */
   static final int CELL = 8;

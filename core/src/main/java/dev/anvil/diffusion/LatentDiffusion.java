@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 
 /**
  * A pack of kind {@code stable-diffusion}, ready to make pictures: from a prompt, from a picture,
- * or inside a mask; held to ControlNets (MODELS 5 and 6). Of Stable Diffusion 1 and 2, SD-Turbo and
- * LCM, in fp32 and fp16, as exported by optimum and by diffusers.
+ * or inside a mask; held to ControlNets (docs/model-contracts.md sections 5 and 6). Of Stable
+ * Diffusion 1 and 2, SD-Turbo and LCM, in fp32 and fp16, as exported by optimum and by diffusers.
  *
  * <p>Safe for use from several threads; pictures are made side by side. Equal requests give equal
  * pictures on the same machine, unless the pack's {@code vae_encoder} draws inside its graph.
@@ -80,7 +80,9 @@ public final class LatentDiffusion implements AutoCloseable {
         pack.manifest().name() + " " + file, PackJson.read(pack, file), kind);
   }
 
-  /** Without residuals a UNet for ControlNets is a plain one (MODELS 6.3). */
+  /**
+   * Without residuals a UNet for ControlNets is a plain one (docs/model-contracts.md section 6.3).
+   */
   private String plain() {
     return pack.find(UNET).isPresent() ? UNET : CONTROLLED;
   }

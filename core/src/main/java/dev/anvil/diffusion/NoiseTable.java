@@ -3,7 +3,7 @@ package dev.anvil.diffusion;
 import java.util.Arrays;
 
 /**
- * How noisy a latent is at each training step (MODELS 5.6).
+ * How noisy a latent is at each training step (docs/model-contracts.md section 5.6).
  *
  * @param alphas share of the clean latent's variance that is left, falling from nearly 1 to nearly
  *     0

@@ -2,7 +2,7 @@ package dev.anvil.diffusion;
 
 /**
  * What a diffusion network's output means, for a latent x = a z + b n of a clean latent z and noise
- * n, with a² + b² = 1 (MODELS 5.7).
+ * n, with a² + b² = 1 (docs/model-contracts.md section 5.7).
  */
 enum Prediction {
   /** The noise n. */

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What a text says to a UNet: one vector for each of its 77 tokens (MODELS 5.4). */
+/**
+ * What a text says to a UNet: one vector for each of its 77 tokens (docs/model-contracts.md section
+ * 5.4).
+ */
 final class PromptEncoder implements AutoCloseable {
   private static final String IDS = "input_ids";
   private static final String MASK = "attention_mask";

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param steps of the schedule, before strength takes its share
  * @param guidance how much the prompt counts; up to 1 the prompt alone is asked, once a step
  *     instead of twice
- * @param guess whether ControlNets act on the prompt's half alone, deeper layers more (MODELS 6.5)
+ * @param guess whether ControlNets act on the prompt's half alone, deeper layers more
+ *     (docs/model-contracts.md section 6.5)
  */
 public record Recipe(
     String prompt,

@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 
 /**
  * The thirteen tensors that a ControlNet adds inside a UNet: to twelve skip connections, three at
- * each of four resolutions, and to the middle (MODELS 6.1).
+ * each of four resolutions, and to the middle (docs/model-contracts.md section 6.1).
  */
 final class Residuals {
   static final int COUNT = 13;
 
   private Residuals() {}
 
-  /** The names of MODELS 6.3 (a). */
+  /** The names of docs/model-contracts.md section 6.3 (a). */
   static List<String> names() {
     return names("_additional_residual");
   }

@@ -99,7 +99,10 @@ final class RowNetwork implements AutoCloseable {
     return count;
   }
 
-  /** The timestep in the rank and length that the export takes (MODELS 5.3). */
+  /**
+   * The timestep in the rank and length that the export takes (docs/model-contracts.md section
+   * 5.3).
+   */
   Tensor timestep(double value, int batch) {
     List<Long> shape = spec(TIMESTEP).shape();
     if (shape.isEmpty()) {

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds pictures that a pack's maker does not want to be shown (MODELS 5.2). */
+/**
+ * Finds pictures that a pack's maker does not want to be shown (docs/model-contracts.md section
+ * 5.2).
+ */
 final class SafetyChecker implements AutoCloseable {
   private static final String ROLE = "safety_checker";
   private static final String VERDICT = "has_nsfw_concepts";

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * One run of denoising: which timesteps it visits and how a network's output turns one latent into
- * the next (MODELS 5.7).
+ * the next (docs/model-contracts.md section 5.7).
  *
  * <p>Steps are counted from 0 and taken in order, once; a run remembers earlier outputs. Not safe
  * for use from several threads. Arrays given are not written to.

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a {@code scheduler_config.json} says (MODELS 5.6), read by {@link SchedulerConfigReader}.
+ * What a {@code scheduler_config.json} says (docs/model-contracts.md section 5.6), read by {@link
+ * SchedulerConfigReader}.
  *
  * @param stepsOffset added to timesteps of leading spacing
  * @param alphaToOne whether the step after the last one is without any noise

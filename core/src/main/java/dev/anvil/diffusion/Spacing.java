@@ -1,7 +1,8 @@
 package dev.anvil.diffusion;
 
 /**
- * How a run's timesteps are spread over the training steps (MODELS 5.6; Lin et al. 2023, Table 2).
+ * How a run's timesteps are spread over the training steps (docs/model-contracts.md section 5.6;
+ * Lin et al. 2023, Table 2).
  */
 enum Spacing {
   /** From the last step to the first, both included. */

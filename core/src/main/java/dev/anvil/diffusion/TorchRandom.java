@@ -2,8 +2,9 @@ package dev.anvil.diffusion;
 
 /**
  * The normal numbers that torch's CPU generator draws for a seed, so that a run can be compared
- * with one of diffusers (MODELS 5.9): {@code torch.randn(n, generator=torch.Generator().
- * manual_seed(seed))}. Within 3e-7, since torch's own logarithms and sines are vectorised.
+ * with one of diffusers (docs/model-contracts.md section 5.9): {@code torch.randn(n,
+ * generator=torch.Generator(). manual_seed(seed))}. Within 3e-7, since torch's own logarithms and
+ * sines are vectorised.
  */
 public final class TorchRandom {
   /** Torch draws smaller tensors in another way. */

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The network that finds the noise in a latent (MODELS 5.2, 5.3, 6.3). */
+/**
+ * The network that finds the noise in a latent (docs/model-contracts.md sections 5.2, 5.3, 6.3).
+ */
 final class Unet implements AutoCloseable {
   private static final String GUIDANCE = "timestep_cond";
   private static final String CONDITIONS = "controlnet_conds";
@@ -228,8 +230,9 @@ final class Unet implements AutoCloseable {
   }
 
   /**
-   * How LCM is told the guidance (MODELS 5.4): sines, then cosines of {@code 1000 (guidance - 1)};
-   * in float32 as torch has them, since angles of thousands lose digits.
+   * How LCM is told the guidance (docs/model-contracts.md section 5.4): sines, then cosines of
+   * {@code 1000 (guidance - 1)}; in float32 as torch has them, since angles of thousands lose
+   * digits.
    */
   static float[] guidanceEmbedding(double guidance, int width) {
     float[] out = new float[width];

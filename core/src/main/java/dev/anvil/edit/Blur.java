@@ -9,6 +9,18 @@ import java.util.Map;
 
 /** Blurs the requested element, or the background behind all elements. */
 public final class Blur implements Editor {
+  /** Parameters: {@code target} (element or background), {@code sigma} (.01). */
+  static final EditorKind KIND =
+      EditorKind.of(
+          "blur",
+          (given, editors) -> {
+            String target =
+                given.text("target", "element|background", "element or background", "background");
+            double sigma = given.number("sigma", .01, 0, .2);
+            given.check();
+            return new Blur(Target.valueOf(target.toUpperCase(Locale.ROOT)), sigma);
+          });
+
   /** What is blurred. */
   public enum Target {
     ELEMENT,

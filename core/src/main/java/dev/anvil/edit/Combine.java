@@ -17,8 +17,11 @@ import java.util.stream.Collectors;
  * <p>A step that fails its own check ({@link EditCheck}) refuses the whole.
  */
 public final class Combine implements Editor {
+  /** Made by studies: its parameters are levels of other factors, by the factor's name. */
+  static final EditorKind KIND = EditorKind.ofStudies("combine", EditorKind.Scope.FACTORS);
+
   /** The editor's name in study files. */
-  public static final String NAME = "combine";
+  public static final String NAME = KIND.name();
 
   private final List<Step> steps;
 

@@ -3,7 +3,10 @@ package dev.anvil.edit;
 import dev.anvil.image.Box;
 import dev.anvil.image.Size;
 
-/** The part of a picture around a mask that is worked on at full size (MODELS 5.8). */
+/**
+ * The part of a picture around a mask that is worked on at full size (docs/model-contracts.md
+ * section 5.8).
+ */
 final class CropRegion {
   private CropRegion() {}
 

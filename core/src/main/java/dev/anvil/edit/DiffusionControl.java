@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A ControlNet and what its condition is drawn from (MODELS 6.4).
+ * A ControlNet and what its condition is drawn from (docs/model-contracts.md section 6.4).
  *
  * @param network empty for a pack that has its ControlNets inside
  * @param depth for {@link Kind#DEPTH} only

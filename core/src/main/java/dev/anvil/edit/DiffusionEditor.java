@@ -14,6 +14,7 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PilResize;
 import dev.anvil.image.Size;
+import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import java.util.LinkedHashMap;
@@ -26,7 +27,32 @@ import java.util.Optional;
  * soft edge, so that everything else stays as it was to the byte.
  */
 public final class DiffusionEditor implements Editor {
-  public static final String NAME = "diffusion";
+  /**
+   * Parameters: {@code pack}, {@code prompt}, {@code negative}, {@code steps}, {@code guidance} and
+   * {@code scheduler} (the pack's), {@code guess} (false), {@code control} (a list of {@code pack},
+   * {@code kind} of seg, canny, depth or inpaint, {@code depth} with the pack for that kind, {@code
+   * scale} (1), {@code from} (0), {@code to} (1)), {@code null_prompt} (a photo), {@code strength}
+   * (1), {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8).
+   */
+  static final EditorKind KIND =
+      new EditorKind() {
+        @Override
+        public String name() {
+          return NAME;
+        }
+
+        @Override
+        public Optional<PackKind> pack() {
+          return Optional.of(PackKind.STABLE_DIFFUSION);
+        }
+
+        @Override
+        public Editor create(Parameters given, Editors editors) {
+          return editors.diffusions().editor(given);
+        }
+      };
+
+  static final String NAME = "diffusion";
 
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;

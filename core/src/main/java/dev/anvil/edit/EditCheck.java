@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether an edit did what it was asked to, and nothing else (METHOD 3).
+ * Whether an edit did what it was asked to, and nothing else (docs/method.md section 3.8).
  *
  * @param reasons why the variant must not be used; none when it is valid
  * @param changedShare share of the picture whose bytes differ, 0 to 1

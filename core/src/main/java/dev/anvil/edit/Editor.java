@@ -20,8 +20,8 @@ public interface Editor {
 
   /**
    * The edit that asks for no change, the control of every variant that this editor makes with the
-   * same mask and seed (METHOD 3). Empty where it would change nothing at all, so that the
-   * untouched source is the control.
+   * same mask and seed (docs/method.md section 3.2). Empty where it would change nothing at all, so
+   * that the untouched source is the control.
    */
   default Optional<Editor> nullEdit() {
     return Optional.empty();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.campaign.Post;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.Remotes;
@@ -13,37 +14,52 @@ import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes editors from the names and parameters of a study file. Networks are loaded once, shared by
  * all editors that use them, and let go by {@link #close}.
  */
 public final class Editors implements AutoCloseable {
-  /** The names that {@link #create} knows. */
-  public static final List<String> NAMES =
+  /** Every kind of editor. A new one is a class and a line here. */
+  private static final List<EditorKind> BUNDLED =
       List.of(
-          "recolor",
-          "remove",
-          "background",
-          "insert",
-          "blur",
-          "tone",
-          "none",
-          DiffusionEditor.NAME,
-          Remotes.AUTOMATIC1111,
-          Remotes.COMFYUI,
-          Remotes.OPENAI);
+          Recolor.KIND,
+          Remove.KIND,
+          ReplaceBackground.KIND,
+          InsertCutout.KIND,
+          Blur.KIND,
+          Tone.KIND,
+          NullEdit.KIND,
+          DiffusionEditor.KIND,
+          Remotes.kind(Remotes.AUTOMATIC1111),
+          Remotes.kind(Remotes.COMFYUI),
+          Remotes.kind(Remotes.OPENAI),
+          ReadyMade.KIND,
+          Reimagine.KIND,
+          Combine.KIND);
 
-  private static final String COLOUR = "#?[0-9a-fA-F]{6}";
-  private static final String COLOUR_HINT = "six hexadecimal digits such as \"#c01818\"";
+  private static final Map<String, EditorKind> KINDS = kinds();
+
+  /** Names of the editors that work on any picture, which {@link #create} knows. */
+  public static final List<String> NAMES =
+      KINDS.values().stream()
+          .filter(kind -> kind.scope() == EditorKind.Scope.PICTURE)
+          .map(EditorKind::name)
+          .toList();
+
+  /** The editor of a prompt, where none is named. */
+  public static final String OF_PROMPTS = DiffusionEditor.NAME;
 
   private final ModelStore models;
   private final int threads;
@@ -83,76 +99,61 @@ public final class Editors implements AutoCloseable {
    * An editor.
    *
    * @param name one of {@link #NAMES}
-   * @param parameters as read from YAML; recolor: {@code colour}; remove: {@code pack}; background:
-   *     {@code plates}; insert: {@code position} (A to H or none), {@code figures}, {@code label}
-   *     (person); blur: {@code target} (element or background), {@code sigma} (.01); tone: {@code
-   *     colour}, {@code strength} (.3), {@code spare} (false); diffusion: {@code pack}, {@code
-   *     prompt}, {@code negative}, {@code steps}, {@code guidance} and {@code scheduler} (the
-   *     pack's), {@code guess} (false), {@code control} (a list of {@code pack}, {@code kind} of
-   *     seg, canny, depth or inpaint, {@code depth} with the pack for that kind, {@code scale} (1),
-   *     {@code from} (0), {@code to} (1)), {@code null_prompt} (a photo), {@code strength} (1),
-   *     {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8)
+   * @param parameters as read from YAML; each kind says which it takes, as {@code docs/editors.md}
+   *     does for people
    * @param baseFolder where relative paths begin
    * @throws InvalidInputException with every unknown, missing or unfit parameter
    * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
    */
   public Editor create(String name, Map<String, Object> parameters, Path baseFolder) {
+    EditorKind kind =
+        kind(name)
+            .filter(k -> k.scope() == EditorKind.Scope.PICTURE)
+            .orElseThrow(() -> unknown(name));
+    return make(name, parameters, baseFolder, given -> kind.create(given, this));
+  }
+
+  /**
+   * The editors of posts by one name and its parameters; empty for a post that has no variant.
+   *
+   * @throws InvalidInputException as {@link #create} does
+   */
+  public Function<Post, Optional<Editor>> forPosts(
+      String name, Map<String, Object> parameters, Path baseFolder) {
+    EditorKind kind = kind(name).orElseThrow(() -> unknown(name));
+    return make(name, parameters, baseFolder, given -> kind.forPosts(given, this));
+  }
+
+  private <T> T make(
+      String name, Map<String, Object> parameters, Path baseFolder, Function<Parameters, T> making) {
     Parameters given = new Parameters(name, parameters, baseFolder);
-    switch (name) {
-      case "recolor" -> {
-        String colour = given.text("colour", COLOUR, COLOUR_HINT);
-        given.check();
-        return new Recolor(colour);
-      }
-      case "remove" -> {
-        Optional<String> pack = given.optionalText("pack", ".+", "a model pack of inpainting");
-        given.check();
-        return pack.map(p -> new Remove(inpainter(p))).orElseGet(Remove::new);
-      }
-      case "background" -> {
-        List<Path> plates = given.pictures("plates", true);
-        given.check();
-        return new ReplaceBackground(plates);
-      }
-      case "insert" -> {
-        String position = given.text("position", "[A-H]|none", "one of A to H or none");
-        String label = given.text("label", ".+", "an element's label", InsertCutout.PERSON);
-        List<Path> figures = given.pictures("figures", !position.equals(InsertCutout.NONE));
-        given.check();
-        return new InsertCutout(position, label, figures);
-      }
-      case "blur" -> {
-        String target =
-            given.text("target", "element|background", "element or background", "background");
-        double sigma = given.number("sigma", .01, 0, .2);
-        given.check();
-        return new Blur(Blur.Target.valueOf(target.toUpperCase(Locale.ROOT)), sigma);
-      }
-      case "tone" -> {
-        String colour = given.text("colour", COLOUR, COLOUR_HINT);
-        double strength = given.number("strength", .3, 0, 1);
-        boolean spare = given.flag("spare", false);
-        given.check();
-        return new Tone(colour, strength, spare);
-      }
-      case "none" -> {
-        given.check();
-        return new NullEdit();
-      }
-      case DiffusionEditor.NAME -> {
-        return diffusions.editor(given);
-      }
-      case Remotes.AUTOMATIC1111, Remotes.COMFYUI, Remotes.OPENAI -> {
-        try {
-          return remotes.create(name, given);
-        } finally {
-          deprecations.addAll(given.deprecations());
-        }
-      }
-      default ->
-          throw new InvalidInputException(
-              "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
+    try {
+      return making.apply(given);
+    } finally {
+      deprecations.addAll(given.deprecations());
     }
+  }
+
+  /** The kind of a name, empty where there is none. */
+  public static Optional<EditorKind> kind(String name) {
+    return Optional.ofNullable(KINDS.get(name));
+  }
+
+  private static Map<String, EditorKind> kinds() {
+    Map<String, EditorKind> kinds = new LinkedHashMap<>();
+    List<EditorKind> all = new ArrayList<>(BUNDLED);
+    ServiceLoader.load(EditorKind.class).forEach(all::add);
+    for (EditorKind kind : all) {
+      if (kinds.putIfAbsent(kind.name(), kind) != null) {
+        throw new IllegalStateException("two editors are called " + kind.name());
+      }
+    }
+    return kinds;
+  }
+
+  private static InvalidInputException unknown(String name) {
+    return new InvalidInputException(
+        "editor", "found \"%s\"; expected one of %s".formatted(name, NAMES));
   }
 
   /**
@@ -177,15 +178,27 @@ public final class Editors implements AutoCloseable {
     }
   }
 
-  ModelStore models() {
+  /** Where packs are looked up by name. */
+  public ModelStore models() {
     return models;
   }
 
-  int threads() {
+  /** Threads within one call of a network. */
+  public int threads() {
     return threads;
   }
 
-  private synchronized Inpainter inpainter(String name) {
+  /** The servers that editors have their work done by. */
+  public Remotes remotes() {
+    return remotes;
+  }
+
+  DiffusionPacks diffusions() {
+    return diffusions;
+  }
+
+  /** A network that fills holes; open for as long as these editors are. */
+  synchronized Inpainter inpainter(String name) {
     return inpainters.computeIfAbsent(name, this::openInpainter);
   }
 

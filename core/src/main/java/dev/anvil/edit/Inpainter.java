@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network that fills a hole: LaMa, MI-GAN's pipeline or MI-GAN alone, known by its inputs (MODELS
- * 7). Safe for use from several threads.
+ * A network that fills a hole: LaMa, MI-GAN's pipeline or MI-GAN alone, known by its inputs
+ * (docs/model-contracts.md section 7). Safe for use from several threads.
  */
 final class Inpainter implements HoleFill, AutoCloseable {
   /** Longest side that a network of any size is given. */

@@ -23,6 +23,36 @@ import java.util.SplittableRandom;
  * way it faces and a small shift. Figures behind the element are hidden by it.
  */
 public final class InsertCutout implements Editor {
+  /**
+   * Parameters: {@code position} (A to H or none), {@code figures} (picture files), {@code label}
+   * (person).
+   */
+  static final EditorKind KIND =
+      new EditorKind() {
+        @Override
+        public String name() {
+          return "insert";
+        }
+
+        @Override
+        public Editor create(Parameters given, Editors editors) {
+          String position = given.text(POSITION, "[A-H]|none", "one of A to H or none");
+          String label = given.text(LABEL, ".+", "an element's label", PERSON);
+          List<Path> figures = given.pictures("figures", !position.equals(NONE));
+          given.check();
+          return new InsertCutout(position, label, figures);
+        }
+
+        @Override
+        public Optional<Shown> shows(Map<String, Object> parameters) {
+          return Optional.ofNullable(parameters.get(POSITION))
+              .map(place -> new Shown.Figure(figure(parameters), place.toString()));
+        }
+      };
+
+  private static final String POSITION = "position";
+  private static final String LABEL = "label";
+
   /** What figures are where nothing else is said. */
   public static final String PERSON = "person";
 
@@ -57,6 +87,11 @@ public final class InsertCutout implements Editor {
       throw new IllegalArgumentException("found no figure; expected at least one");
     }
     this.figures = Asset.readAll(figures, PictureReader.DEFAULT::readCutout);
+  }
+
+  /** What figures are called that are inserted with these parameters. */
+  public static String figure(Map<String, Object> parameters) {
+    return parameters.getOrDefault(LABEL, PERSON).toString();
   }
 
   /** The places that a figure can be put at. */

@@ -6,6 +6,14 @@ import java.util.Map;
 
 /** Changes nothing: the control of exact editors and a placebo. */
 public final class NullEdit implements Editor {
+  static final EditorKind KIND =
+      EditorKind.of(
+          "none",
+          (given, editors) -> {
+            given.check();
+            return new NullEdit();
+          });
+
   @Override
   public String name() {
     return "none";

@@ -64,6 +64,17 @@ public final class Parameters {
     return Collections.unmodifiableMap(given);
   }
 
+  /** Where relative paths begin. */
+  public Path baseFolder() {
+    return baseFolder;
+  }
+
+  /** A colour as six hexadecimal digits, perhaps after a #. */
+  public String colour(String key) {
+    return text(
+        key, "#?[0-9a-fA-F]{6}", "six hexadecimal digits such as \"#c01818\"");
+  }
+
   /** A text that matches a pattern; an empty text, with a problem noted, when it does not. */
   public String text(String key, String pattern, String expected) {
     known.add(key);

@@ -19,13 +19,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Variants that somebody has made by hand, or rendered: one picture file per source post and level.
  */
 public final class ReadyMade implements Editor {
-  /** The editor's name in study files. */
-  public static final String NAME = "files";
+  /** Parameters: {@code pictures}, a path with {post} in it; {@code missing} (skip or source). */
+  static final EditorKind KIND =
+      new EditorKind() {
+        @Override
+        public String name() {
+          return "files";
+        }
+
+        @Override
+        public Scope scope() {
+          return Scope.POST;
+        }
+
+        @Override
+        public Editor create(Parameters given, Editors editors) {
+          throw new InvalidInputException(
+              "editor", "found \"%s\", which edits posts only".formatted(name()));
+        }
+
+        @Override
+        public Function<Post, Optional<Editor>> forPosts(Parameters given, Editors editors) {
+          return Pattern.of(given.given(), given.baseFolder())::editor;
+        }
+      };
 
   private static final String POST = "{post}";
 
@@ -97,7 +120,7 @@ public final class ReadyMade implements Editor {
 
   @Override
   public String name() {
-    return NAME;
+    return KIND.name();
   }
 
   @Override

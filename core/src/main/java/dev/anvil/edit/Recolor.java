@@ -16,6 +16,30 @@ import java.util.Optional;
  * second stays. Under the median light the paint shows exactly the target colour.
  */
 public final class Recolor implements Editor {
+  /** Parameter: {@code colour}, six hexadecimal digits. */
+  static final EditorKind KIND =
+      new EditorKind() {
+        @Override
+        public String name() {
+          return "recolor";
+        }
+
+        @Override
+        public Editor create(Parameters given, Editors editors) {
+          String colour = given.colour(COLOUR);
+          given.check();
+          return new Recolor(colour);
+        }
+
+        @Override
+        public Optional<Shown> shows(Map<String, Object> parameters) {
+          return Optional.ofNullable(parameters.get(COLOUR))
+              .map(hex -> new Shown.Paint(hex.toString()));
+        }
+      };
+
+  private static final String COLOUR = "colour";
+
   /** Standard deviation of the shading's logarithm that light paints show at most. */
   private static final double SHADING = .35;
 

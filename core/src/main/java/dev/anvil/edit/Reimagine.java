@@ -16,8 +16,9 @@ import java.util.Optional;
  * differ by their words alone. Of its source it takes nothing.
  */
 public final class Reimagine implements Editor {
-  /** The editor's name in study files. */
-  public static final String NAME = "generate";
+  /** Made by studies of generated pictures: its parameter is {@code word}. */
+  static final EditorKind KIND =
+      EditorKind.ofStudies("generate", EditorKind.Scope.GENERATED);
 
   private final Generator generator;
   private final long seed;
@@ -35,7 +36,7 @@ public final class Reimagine implements Editor {
 
   @Override
   public String name() {
-    return NAME;
+    return KIND.name();
   }
 
   @Override

@@ -8,9 +8,20 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes an element away and continues what surrounds it over its place. */
 public final class Remove implements Editor {
+  /** Parameter: {@code pack} of inpainting, else it fills with pieces of the surroundings. */
+  static final EditorKind KIND =
+      EditorKind.of(
+          "remove",
+          (given, editors) -> {
+            Optional<String> pack = given.optionalText("pack", ".+", "a model pack of inpainting");
+            given.check();
+            return pack.map(p -> new Remove(editors.inpainter(p))).orElseGet(Remove::new);
+          });
+
   private final HoleFill fill;
   private final Map<String, String> parameters;
 

@@ -21,6 +21,16 @@ import java.util.Map;
  * shadow on the ground, is carried over.
  */
 public final class ReplaceBackground implements Editor {
+  /** Parameter: {@code plates}, picture files. */
+  static final EditorKind KIND =
+      EditorKind.of(
+          "background",
+          (given, editors) -> {
+            List<Path> plates = given.pictures("plates", true);
+            given.check();
+            return new ReplaceBackground(plates);
+          });
+
   private static final int FEATHER = 2;
 
   /** Share of the elements' height within which darkness counts as their shadow. */

@@ -12,7 +12,29 @@ import java.util.Map;
  * element (the paper's red tones without a red car).
  */
 public final class Tone implements Editor {
-  public static final String NAME = "tone";
+  /** Parameters: {@code colour}, {@code strength} (.3), {@code spare} (false). */
+  static final EditorKind KIND =
+      new EditorKind() {
+        @Override
+        public String name() {
+          return "tone";
+        }
+
+        @Override
+        public boolean needsTones() {
+          return true;
+        }
+
+        @Override
+        public Editor create(Parameters given, Editors editors) {
+          String colour = given.colour("colour");
+          double strength = given.number("strength", .3, 0, 1);
+          boolean spare = given.flag("spare", false);
+          given.check();
+          return new Tone(colour, strength, spare);
+        }
+      };
+
   private static final int FEATHER = 2;
 
   private final String hex;
@@ -38,7 +60,7 @@ public final class Tone implements Editor {
 
   @Override
   public String name() {
-    return NAME;
+    return KIND.name();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** CLIP's text network with its tokenizer (MODELS 2.4, 2.5). */
+/** CLIP's text network with its tokenizer (docs/model-contracts.md sections 2.4, 2.5). */
 final class ClipTextEncoder implements TextEncoder {
   private static final String MASK = "attention_mask";
   private static final int BATCH = 16;

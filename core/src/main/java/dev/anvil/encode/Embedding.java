@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which of a network's outputs is the embedding (MODELS 2.4, 3). */
+/** Which of a network's outputs is the embedding (docs/model-contracts.md sections 2.4, 3). */
 enum Embedding {
   /** A picture's, in the space that it shares with texts. */
   CLIP {

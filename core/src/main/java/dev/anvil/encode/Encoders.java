@@ -2,12 +2,75 @@ package dev.anvil.encode;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.packs.ModelPack;
+import dev.anvil.packs.ModelStore;
 import dev.anvil.packs.PackKind;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /** Opens the encoders of model packs. */
 public final class Encoders {
+  /** Encoders that are no packs. A new one is a class and a line here. */
+  private static final List<EncoderProvider> BUNDLED = List.of();
+
+  private static final Map<String, EncoderProvider> PROVIDERS = providers();
+
   private Encoders() {}
+
+  /** The encoder of a name that is no model pack, empty where there is none. */
+  public static Optional<EncoderProvider> provider(String name) {
+    return Optional.ofNullable(PROVIDERS.get(name));
+  }
+
+  /**
+   * The encoder of pictures of a name: that of a provider, else that of the pack.
+   *
+   * @param scores whether a classifier's scores of its classes are taken for its features
+   * @param threads within one call of {@link Encoder#infer}
+   * @throws InvalidInputException when there is none, or the pack encodes no pictures
+   */
+  public static Encoder open(ModelStore models, String name, boolean scores, int threads)
+      throws IOException {
+    Optional<EncoderProvider> provider = provider(name);
+    return provider.isPresent()
+        ? provider.get().open(threads)
+        : open(models.open(name), threads, scores);
+  }
+
+  /** Whether the provider or pack of a name has an encoder of texts. */
+  public static boolean hasText(ModelStore models, String name) throws IOException {
+    Optional<EncoderProvider> provider = provider(name);
+    return provider.isPresent() ? provider.get().hasText() : hasText(models.open(name));
+  }
+
+  /**
+   * The encoder of texts of a name.
+   *
+   * @throws InvalidInputException when there is none, or it encodes no texts
+   */
+  public static TextEncoder openText(ModelStore models, String name, int threads)
+      throws IOException {
+    Optional<EncoderProvider> provider = provider(name);
+    return provider.isPresent()
+        ? provider.get().openText(threads)
+        : openText(models.open(name), threads);
+  }
+
+  private static Map<String, EncoderProvider> providers() {
+    Map<String, EncoderProvider> providers = new LinkedHashMap<>();
+    List<EncoderProvider> all = new ArrayList<>(BUNDLED);
+    ServiceLoader.load(EncoderProvider.class).forEach(all::add);
+    for (EncoderProvider provider : all) {
+      if (providers.putIfAbsent(provider.name(), provider) != null) {
+        throw new IllegalStateException("two encoders are called " + provider.name());
+      }
+    }
+    return providers;
+  }
 
   /**
    * The pack's encoder of pictures.

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * An encoder of a convolutional model pack: averages of its layers over the whole picture (block
  * {@code whole}) and inside the main element's mask (block {@code element}), raw, and the element's
  * size and place as fractions (block {@code place}). Columns of the last two are NaN where no
- * element was found (METHOD 4).
+ * element was found (docs/method.md section 4.3).
  *
  * <p>The pack's {@code encoder} takes {@code image} [N, 3, height, width] and {@code mask} [N, 1,
  * height, width] of 0 to 1, and gives {@code whole} and {@code element} [N, D].

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An encoder by a published network: CLIP, SigLIP, or a backbone trained on ImageNet (MODELS 2, 3).
- * Every vector has length 1, those of backbones too, so that one convention holds for all.
+ * An encoder by a published network: CLIP, SigLIP, or a backbone trained on ImageNet
+ * (docs/model-contracts.md sections 2, 3). Every vector has length 1, those of backbones too, so
+ * that one convention holds for all.
  *
  * <p>Block {@code whole} is the embedding of the picture. Block {@code element} is the average of
  * the network's features where the element is, if the network gives features at each place (patch

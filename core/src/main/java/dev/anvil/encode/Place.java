@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Size and place of an element as fractions of its picture (METHOD 4).
+ * Size and place of an element as fractions of its picture (docs/method.md section 4.3).
  *
  * @param coverage share of the picture's area
  * @param centreX centre of mass from the left

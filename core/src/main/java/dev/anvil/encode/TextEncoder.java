@@ -6,8 +6,8 @@ import java.util.List;
  * Turns texts into embeddings in the space of a picture encoder's block {@code whole}: a picture
  * and a text that describes it point in similar directions. Safe for use from several threads.
  *
- * <p>Pictures and texts lie in different regions of that space (MODELS 2.9), so that a regressor
- * fitted to pictures is out of its range on a text.
+ * <p>Pictures and texts lie in different regions of that space (docs/model-contracts.md section
+ * 2.9), so that a regressor fitted to pictures is out of its range on a text.
  */
 public interface TextEncoder extends AutoCloseable {
   /** Names the network and, by hash, its weights: equal ids give equal embeddings. */

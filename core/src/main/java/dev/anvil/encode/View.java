@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What an encoder looks at: a picture and, where one was found, the mask of its main element. An
- * edited picture is looked at with the mask of its source (METHOD 4).
+ * edited picture is looked at with the mask of its source (docs/method.md section 4.3).
  */
 public record View(Picture picture, Optional<Mask> element) {
   public View {

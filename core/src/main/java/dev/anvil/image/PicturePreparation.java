@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * How a network wants to be shown a picture: a size, the middle of it, and the scale of its values,
  * as the image processors of Hugging Face compute it with the Python Imaging Library, bit for bit
- * (MODELS 1.1 to 1.3, 2.2).
+ * (docs/model-contracts.md sections 1.1 to 1.3, 2.2).
  *
  * <p>One thing differs: transparent pixels are white in a {@link Picture}, whatever colour they
  * have beneath.
@@ -115,7 +115,7 @@ public record PicturePreparation(
 
   /**
    * ImageNet's evaluation as timm does it: the shorter side to {@code side / share}, then the
-   * middle square of {@code side} (MODELS 3).
+   * middle square of {@code side} (docs/model-contracts.md section 3).
    */
   public static PicturePreparation timm(int side, double share, Filter filter) {
     return imagenet(new SizeRule.Shortest((int) (side / share)), filter)

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <p>Every output pixel is a weighted mean of the input pixels under a kernel that is stretched by
  * the scale when shrinking, so that shrinking does not alias. The horizontal pass comes first and
  * is rounded to 8 bits; weights are 22-bit fixed point. Networks such as CLIP were trained on
- * pictures resized in this way. Source: MODELS.md 1.3, checked against Pillow 12.3.
+ * pictures resized in this way. Source: docs/model-contracts.md section 1.3, checked against Pillow
+ * 12.3.
  */
 public final class PilResize {
   private static final int BITS = 22;

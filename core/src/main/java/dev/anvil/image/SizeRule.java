@@ -2,7 +2,7 @@ package dev.anvil.image;
 
 import static java.util.Objects.requireNonNull;
 
-/** What size a picture gets before a network sees it (MODELS 1.2). */
+/** What size a picture gets before a network sees it (docs/model-contracts.md section 1.2). */
 public sealed interface SizeRule {
   /** The size that a picture of this size gets. */
   Size of(Size picture);

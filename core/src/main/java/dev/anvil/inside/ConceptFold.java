@@ -20,7 +20,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.linsol.svd.SolvePseudoInverseSvd_DDRM;
 
 /**
- * Shapley values of columns folded onto named concepts (METHOD 6).
+ * Shapley values of columns folded onto named concepts (docs/method.md section 6).
  *
  * <p>A concept is a direction in the regressor's columns: how posts at a level differ from those at
  * its reference ({@link TagDirection}). Let phi be a post's contributions by column, z its

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Where in a picture the predicted score comes from, for any encoder (METHOD 6).
+ * Where in a picture the predicted score comes from, for any encoder (docs/method.md section 6).
  *
  * <p>Random parts are hidden many times and each picture is scored. The saliency of a pixel is the
  * least-squares slope of the score on its visibility: by how much the score rises, in standard

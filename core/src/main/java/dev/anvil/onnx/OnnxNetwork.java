@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
 import dev.anvil.Cancellation;
 import dev.anvil.InvalidInputException;
+import dev.anvil.NativeCalls;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class OnnxNetwork implements AutoCloseable {
 
   private final String name;
   private final OrtSession session;
-  private final Calls calls;
+  private final NativeCalls calls;
   private final Map<String, TensorSpec> inputs;
   private final Map<String, TensorSpec> outputs;
   private final Map<String, List<String>> symbols;
@@ -44,7 +45,7 @@ public final class OnnxNetwork implements AutoCloseable {
       throws OrtException {
     this.name = path.toString();
     this.session = session;
-    this.calls = new Calls(name);
+    this.calls = new NativeCalls(name);
     this.inputs = byName(in);
     this.outputs = byName(out);
     this.symbols = symbols(session.getInputInfo());

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the networks of a pack are together, and by which roles they are known (MODELS 2 to 7). */
+/**
+ * What the networks of a pack are together, and by which roles they are known
+ * (docs/model-contracts.md sections 2 to 7).
+ */
 public enum PackKind {
   /** Made for Anvil: {@code detector}, {@code encoder} of pictures and masks. */
   ANVIL,

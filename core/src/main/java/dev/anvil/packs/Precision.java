@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Chooses among graphs that differ in precision only, {@code model_fp16.onnx} (MODELS 2.3). */
+/**
+ * Chooses among graphs that differ in precision only, {@code model_fp16.onnx}
+ * (docs/model-contracts.md section 2.3).
+ */
 final class Precision {
   private static final Pattern SUFFIXED =
       Pattern.compile(

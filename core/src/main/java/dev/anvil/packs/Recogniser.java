@@ -7,8 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells what a network is by its inputs and outputs (MODELS 2.4, 3 to 7). The configuration beside
- * it decides between networks that look alike; the name of its file never counts.
+ * Tells what a network is by its inputs and outputs (docs/model-contracts.md sections 2.4, 3 to 7).
+ * The configuration beside it decides between networks that look alike; the name of its file never
+ * counts.
  */
 final class Recogniser {
   static final String UNPROJECTED =

@@ -1,6 +1,7 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Prediction intervals by split conformal prediction (Lei et al. 2018) on time: trained on the
- * oldest posts, calibrated on newer ones, tested on the newest (METHOD 2).
+ * oldest posts, calibrated on newer ones, tested on the newest (docs/method.md section 2).
  *
  * <p>The coverage holds for new posts that are exchangeable with the calibration posts. It does not
  * extend to edited pictures, which nobody has posted.
@@ -49,27 +50,31 @@ public record Conformal(
       double[] target,
       int[] groups,
       List<LocalDateTime> times,
-      double level) {
+      double level,
+      RunContext context) {
     Training.check(features, target, groups);
     int[] order = Splits.oldestFirst(times);
     int test = (int) Math.round(order.length * TEST_SHARE);
     int calibration = (int) Math.round(order.length * CALIBRATION_SHARE);
     int train = order.length - test - calibration;
     int[] training = Arrays.copyOfRange(order, 0, train);
-    Regressor regressor =
+    try (Regressor regressor =
         trainer.train(
             features.select(training),
             Training.select(target, training),
-            Training.select(groups, training));
-    double[] calibrationErrors =
-        errors(regressor, features, target, Arrays.copyOfRange(order, train, train + calibration));
-    double[] testErrors =
-        errors(
-            regressor,
-            features,
-            target,
-            Arrays.copyOfRange(order, train + calibration, order.length));
-    return of(calibrationErrors, testErrors, level);
+            Training.select(groups, training),
+            context)) {
+      double[] calibrationErrors =
+          errors(
+              regressor, features, target, Arrays.copyOfRange(order, train, train + calibration));
+      double[] testErrors =
+          errors(
+              regressor,
+              features,
+              target,
+              Arrays.copyOfRange(order, train + calibration, order.length));
+      return of(calibrationErrors, testErrors, level);
+    }
   }
 
   /** From absolute errors of posts that were not trained on. */

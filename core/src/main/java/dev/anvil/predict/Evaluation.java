@@ -23,7 +23,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How well trainers predict posts that they have not seen (METHOD 2; the paper's Table I).
+ * How well trainers predict posts that they have not seen (docs/method.md section 2; the paper's
+ * Table I).
  *
  * @param results trainer by trainer, in each split by split
  */
@@ -81,7 +82,7 @@ public record Evaluation(List<Result> results) {
     try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
       for (Trainer trainer : trainers) {
         for (Split split : splits) {
-          results.add(test(trainer, split, target.apply(split), features, groups, times, seed));
+          results.add(test(trainer, split, target.apply(split), features, groups, times, seed, phase.context()));
           phase.step(1);
         }
       }
@@ -96,13 +97,17 @@ public record Evaluation(List<Result> results) {
       Matrix features,
       int[] groups,
       List<LocalDateTime> times,
-      long seed) {
+      long seed,
+      RunContext context) {
     double[] known = Training.select(target, split.train());
     Refitter refitter =
         trainer.prepare(
-            features.select(split.train()), known, Training.select(groups, split.train()));
-    Regressor regressor = refitter.on(IntStream.range(0, known.length).toArray()).fit(known);
-    double[] predicted = regressor.predict(features.select(split.test()));
+            features.select(split.train()), known, Training.select(groups, split.train()), context);
+    double[] predicted;
+    try (Regressor regressor =
+        refitter.on(IntStream.range(0, known.length).toArray()).fit(known, context)) {
+      predicted = regressor.predict(features.select(split.test()));
+    }
     double[] actual = Training.select(target, split.test());
     int[] months =
         Arrays.stream(split.test())
@@ -121,6 +126,6 @@ public record Evaluation(List<Result> results) {
         split,
         actual,
         predicted,
-        RegressionIntervals.of(actual, predicted, months, bootstrap));
+        RegressionIntervals.of(actual, predicted, months, bootstrap, context));
   }
 }

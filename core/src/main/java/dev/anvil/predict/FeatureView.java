@@ -4,6 +4,9 @@ package dev.anvil.predict;
 public enum FeatureView {
   /** The whole picture only, as in the paper. */
   WHOLE,
-  /** The whole picture, its main element, and the element's size and place (METHOD 4). */
+  /**
+   * The whole picture, its main element, and the element's size and place (docs/method.md section
+   * 4.3).
+   */
   WHOLE_AND_ELEMENT
 }

@@ -35,7 +35,8 @@ public record FittedModel(
     Regressor regressor,
     RefitEnsemble refits,
     RefitEnsemble permuted,
-    List<RefitEnsemble> resampled) {
+    List<RefitEnsemble> resampled)
+    implements AutoCloseable {
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";
   private static final String REFITS = "refits";
@@ -86,6 +87,15 @@ public record FittedModel(
       requireNonNull(trainer, "trainer is null");
       settings = Map.copyOf(settings);
     }
+  }
+
+  /** Frees what the regressors hold of native memory; a closed model predicts no more. */
+  @Override
+  public void close() {
+    regressor.close();
+    refits.close();
+    permuted.close();
+    resampled.forEach(RefitEnsemble::close);
   }
 
   public TargetTransform transform() {

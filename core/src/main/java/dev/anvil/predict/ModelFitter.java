@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Fits the model of a campaign (METHOD 1 to 3). */
+/** Fits the model of a campaign (docs/method.md sections 1 to 3). */
 public final class ModelFitter {
   static final String PERMUTE = "permute";
 
@@ -115,6 +115,7 @@ public final class ModelFitter {
    * Fits the regressor and its refits.
    *
    * @throws InvalidInputException when no post has the metric or too few can be fitted to
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
   public static Fit fit(Request request, Data data, RunContext context) {
     List<Post> posts = data.posts();
@@ -130,7 +131,7 @@ public final class ModelFitter {
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
             .toArray();
-    int[] groups = Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate());
+    int[] groups = Groups.of(data.hashes(), data.embeddings(), Groups.Likeness.nearDuplicate(), context);
     FeatureSpec all =
         FeatureSpec.fit(
             data.blocks(),
@@ -142,25 +143,26 @@ public final class ModelFitter {
     Matrix features = columns.encode(data.embeddings(), posts).matrix();
     Trainer trainer = request.trainer();
     RefitDesign design =
-        RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan());
-    RefitEnsemble refits = design.fit(target, context);
-    RefitEnsemble permuted =
-        design.fit(
-            permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context);
-    List<RefitEnsemble> resampled =
-        resampled(
-            request.plan(),
-            design,
-            target,
-            refits.predictUnseen(features, groups),
-            groups,
-            fitRows,
-            context);
-    Regressor regressor =
-        trainer.train(
-            features.select(fitRows),
-            Training.select(target, fitRows),
-            Training.select(groups, fitRows));
+        RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan(), context);
+    List<RefitEnsemble> made = new ArrayList<>();
+    Regressor regressor;
+    try {
+      made.add(design.fit(target, context));
+      made.add(
+          design.fit(
+              permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context));
+      double[] predicted = made.get(0).predictUnseen(features, groups);
+      addResampled(request.plan(), design, target, predicted, groups, fitRows, context, made);
+      regressor =
+          trainer.train(
+              features.select(fitRows),
+              Training.select(target, fitRows),
+              Training.select(groups, fitRows),
+              context);
+    } catch (RuntimeException e) {
+      made.forEach(RefitEnsemble::close);
+      throw e;
+    }
     Map<String, String> settings = new HashMap<>(trainer.settings());
     settings.putAll(design.choices());
     Description description =
@@ -176,31 +178,31 @@ public final class ModelFitter {
             settings,
             request.plan().seed());
     return new Fit(
-        new FittedModel(description, regressor, refits, permuted, resampled),
+        new FittedModel(
+            description, regressor, made.get(0), made.get(1), made.subList(2, made.size())),
         features,
         target,
         groups,
         fitRows);
   }
 
-  private static List<RefitEnsemble> resampled(
+  private static void addResampled(
       RefitDesign.Plan plan,
       RefitDesign design,
       double[] target,
       double[] predicted,
       int[] groups,
       int[] fitRows,
-      RunContext context) {
-    List<RefitEnsemble> resampled = new ArrayList<>();
+      RunContext context,
+      List<RefitEnsemble> made) {
     try (Phase phase = context.start("resample", plan.resamples())) {
       for (int k = 0; k < plan.resamples(); k++) {
         SplittableRandom random = Seeds.random(plan.seed(), Resampling.SEED, k);
         double[] other = Resampling.target(target, predicted, groups, fitRows, random);
-        resampled.add(design.fit(other, 1, RunContext.NONE));
+        made.add(design.fit(other, 1, phase.context()));
         phase.step(1);
       }
     }
-    return resampled;
   }
 
   private static TargetTransform transform(

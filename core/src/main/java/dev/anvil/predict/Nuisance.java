@@ -1,6 +1,7 @@
 package dev.anvil.predict;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.matrix.Standardisation;
@@ -58,7 +59,9 @@ public record Nuisance(float[][] directions, float[] means, float[] sds) {
     double[] from = spread.apply(Matrix.of(before));
     IntStream.range(0, moved.length).forEach(k -> moved[k] -= from[k]);
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(pictures, true, true);
-    double[] gram = Dense.gram(Dense.transpose(moved, pictures, dimension), dimension, pictures);
+    double[] gram =
+        Dense.gram(
+            Dense.transpose(moved, pictures, dimension), dimension, pictures, RunContext.NONE);
     if (!eigen.decompose(DMatrixRMaj.wrap(pictures, pictures, gram))) {
       throw new IllegalStateException("changes of embeddings have no eigenvalues");
     }

@@ -6,6 +6,8 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.regressor.RegressorKind;
+import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.stream.IntStream;
 
 /**
  * Plants effects of known size: adds to the metric of chosen posts, makes the target again, and
- * fits a model's refits again (METHOD 4; the paper's boosting, section on hypothesis A).
+ * fits a model's refits again (docs/method.md section 4.1; the paper's boosting, section on
+ * hypothesis A).
  *
  * <p>Only posts that were measured after the ramp-up are planted on. Rolling mean and trend are
  * those of the planted metric, while the unit of the target stays that of the model: so scores
@@ -32,10 +35,17 @@ public final class Planter {
    * @param shift how much more the target of the chosen posts that are fitted to rose than that of
    *     the others, in the model's training standard deviations: what a perfect model would show
    */
-  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift) {
+  public record Planted(RefitEnsemble refits, TargetTransform transform, double shift)
+      implements AutoCloseable {
     public Planted {
       requireNonNull(refits, "refits is null");
       requireNonNull(transform, "transform is null");
+    }
+
+    /** Frees what the refits hold of native memory. */
+    @Override
+    public void close() {
+      refits.close();
     }
   }
 
@@ -46,16 +56,22 @@ public final class Planter {
   }
 
   /** Prepares the design that a model's refits were fitted by. */
-  public static Planter of(FittedModel model, LearnedPosts posts, int threads) {
+  public static Planter of(FittedModel model, LearnedPosts posts, int threads, RunContext context) {
     FittedModel.Description description = model.description();
     RefitDesign design =
         RefitDesign.prepare(
-            Trainers.of(description, threads),
+            Regressors.trainer(
+                new RegressorKind.Learned(
+                    description.trainer(),
+                    description.settings(),
+                    description.seed(),
+                    threads)),
             posts.features(),
             posts.target(),
             posts.groups(),
             posts.fitRows(),
-            model.refits().plan(model.resampled().size(), description.seed()));
+            model.refits().plan(model.resampled().size(), description.seed()),
+            context);
     return new Planter(model, posts, design);
   }
 

@@ -10,6 +10,7 @@ import dev.anvil.report.section.HealthSection;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.ModelSection;
 import dev.anvil.report.section.ProvenanceSection;
+import dev.anvil.report.section.Section;
 import dev.anvil.report.section.UncertaintySection;
 import dev.anvil.report.section.Warnings;
 import dev.anvil.report.section.Words;
@@ -17,7 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * Draws a report as one HTML file that opens without a network: style, pictures, chart runtime and
@@ -30,6 +35,16 @@ public final class HtmlReport {
           <p>Compare levels within a factor, not across factors: the model shrinks some factors more \
           than others.</p>\
           """);
+
+  /** The sections after those of factors. A new one is a class and a line here. */
+  private static final List<Section> SECTIONS =
+      List.of(
+          new ChecksSection(),
+          new UncertaintySection(),
+          new ExperimentsSection(),
+          new ModelSection(),
+          new HealthSection(),
+          new ProvenanceSection());
 
   private HtmlReport() {}
 
@@ -44,35 +59,40 @@ public final class HtmlReport {
 
   /** The page as text. */
   public static String render(ReportData data) {
+    Map<Section, Html> shown = new LinkedHashMap<>();
+    for (Section section : sections(data)) {
+      Html html = section.of(data);
+      if (!html.isEmpty()) {
+        shown.put(section, html);
+      }
+    }
     Html body =
         Html.of(
             """
             <header>{}</header>
             <main>
             {}
-            {}
-            {}
-            {}
-            {}
-            {}
-            {}
             </main>
             {}
             """,
-            header(data),
-            factors(data),
-            ChecksSection.of(data),
-            UncertaintySection.of(data),
-            ExperimentsSection.of(data),
-            ModelSection.of(data),
-            HealthSection.of(data),
-            ProvenanceSection.of(data.provenance()),
+            header(data, shown.keySet()),
+            Html.join(shown.values()),
             HtmlPage.footer("Anvil " + data.provenance().codeVersion()));
     return HtmlPage.of(
         "%s: what drives %s".formatted(data.heading().campaign(), data.heading().metric()), body);
   }
 
-  private static Html header(ReportData data) {
+  private static List<Section> sections(ReportData data) {
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; i < data.factors().size(); i++) {
+      sections.add(new FactorSection(data.factors().get(i), "factor-" + (i + 1)));
+    }
+    sections.addAll(SECTIONS);
+    ServiceLoader.load(Section.class).forEach(sections::add);
+    return sections;
+  }
+
+  private static Html header(ReportData data, Collection<Section> shown) {
     Heading heading = data.heading();
     Headline headline = new Headline(data);
     return Html.of(
@@ -93,7 +113,7 @@ public final class HtmlReport {
         basis(data),
         warnings(data),
         meaning(data, headline),
-        contents(data));
+        contents(shown));
   }
 
   private static Html paragraph(String kind, List<String> sentences) {
@@ -147,43 +167,11 @@ public final class HtmlReport {
             Html.join(warnings));
   }
 
-  private static Html contents(ReportData data) {
-    List<Html> links = new ArrayList<>();
-    for (int i = 0; i < data.factors().size(); i++) {
-      links.add(link(factorId(i), data.factors().get(i).title()));
-    }
-    if (!data.placebos().isEmpty() || !data.editChecks().isEmpty()) {
-      links.add(link("checks", "Checks"));
-    }
-    if (!data.effects().isEmpty()) {
-      links.add(link("uncertainty", "Uncertainty"));
-    }
-    if (!data.experiments().isEmpty()) {
-      links.add(link("experiments", "Known effects"));
-    }
-    if (data.model().isPresent()) {
-      links.add(link("model", "Model"));
-    }
-    if (data.health().isPresent()) {
-      links.add(link("data", "Data"));
-    }
-    links.add(link("provenance", "Provenance"));
+  private static Html contents(Collection<Section> shown) {
+    List<Html> links =
+        shown.stream()
+            .map(s -> Html.of("<a href=\"#{}\">{}</a>", s.id(), s.title()))
+            .toList();
     return Html.of("<nav aria-label=\"Contents\">{}</nav>", Html.join(links));
-  }
-
-  private static Html link(String id, String words) {
-    return Html.of("<a href=\"#{}\">{}</a>", id, words);
-  }
-
-  private static Html factors(ReportData data) {
-    List<Html> sections = new ArrayList<>();
-    for (int i = 0; i < data.factors().size(); i++) {
-      sections.add(FactorSection.of(data.factors().get(i), data.heading(), factorId(i)));
-    }
-    return Html.join(sections);
-  }
-
-  private static String factorId(int index) {
-    return "factor-" + (index + 1);
   }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 
 /**
  * The classes that a network was trained on. Three published sets are at hand, read from tables
- * beside this class (MODELS 4.11, Appendices A to C).
+ * beside this class (docs/model-contracts.md section 4.11, Appendices A to C).
  *
  * @param name for example {@code ADE20K}
  * @param labels by id, without gaps

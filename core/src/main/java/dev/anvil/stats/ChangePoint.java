@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Where a series stops rising (or falling) and levels off: the best continuous line that is
- * straight before and flat after. Suggests where an account's ramp-up ends (METHOD 1).
+ * straight before and flat after. Suggests where an account's ramp-up ends (docs/method.md section
+ * 1).
  *
  * @param index first position of the flat part
  * @param at its abscissa

@@ -1,5 +1,6 @@
 package dev.anvil.stats;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import java.util.Arrays;
 import java.util.List;
@@ -64,18 +65,20 @@ public final class ClusterBootstrap {
    * @param statistic from how often each row occurs to a number, NaN if it is undefined there
    * @return empty when the statistic is undefined on the sample itself or on most resamples
    */
-  public Optional<Interval> interval(ToDoubleFunction<int[]> statistic) {
-    return intervals(times -> new double[] {statistic.applyAsDouble(times)}).get(0);
+  public Optional<Interval> interval(ToDoubleFunction<int[]> statistic, RunContext context) {
+    return intervals(times -> new double[] {statistic.applyAsDouble(times)}, context).get(0);
   }
 
   /** Intervals of several statistics from the same resamples; see {@link #interval}. */
-  public List<Optional<Interval>> intervals(Function<int[], double[]> statistics) {
+  public List<Optional<Interval>> intervals(
+      Function<int[], double[]> statistics, RunContext context) {
     int[] times = new int[groupOfRow.length];
     Arrays.fill(times, 1);
     double[] points = statistics.apply(times.clone());
     double[][] drawn = new double[points.length][draws];
     SplittableRandom random = Seeds.random(seed, "cluster-bootstrap");
     for (int draw = 0; draw < draws; draw++) {
+      context.checkCancelled();
       int[] counts = resample(groups, random);
       for (int row = 0; row < times.length; row++) {
         times[row] = counts[groupOfRow[row]];

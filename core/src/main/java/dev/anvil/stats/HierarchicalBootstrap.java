@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Interval and p of a mean over sources, seeds and refits (METHOD 3).
+ * Interval and p of a mean over sources, seeds and refits (docs/method.md section 3.5).
  *
  * <p>Input is {@code [source][seed][refit]} with NaN where a value is missing: a source is scored
  * only by refits that never saw it, and a variant may have failed. The point is the mean over

@@ -9,8 +9,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Can a probe tell edited embeddings from original ones? The cross-validated area under the ROC
- * curve of a ridge-penalised linear discriminant (METHOD 3, edit checks). Near .5 the editor leaves
- * no fingerprint that a linear model can see.
+ * curve of a ridge-penalised linear discriminant (docs/method.md section 3.8). Near .5 the editor
+ * leaves no fingerprint that a linear model can see.
  *
  * <p>Row i of both sets comes from source i, and both stay in the same fold, so the probe can not
  * know a source. Only rows of one fold are compared with one another, as each fold has a probe of

@@ -1,5 +1,6 @@
 package dev.anvil.stats;
 
+import dev.anvil.RunContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +26,10 @@ public record RegressionIntervals(
    * @param bootstrap whose groups number the rows
    */
   public static RegressionIntervals of(
-      double[] actual, double[] predicted, int[] blocks, ClusterBootstrap bootstrap) {
+      double[] actual, double[] predicted, int[] blocks, ClusterBootstrap bootstrap, RunContext context) {
     RegressionSample sample = new RegressionSample(actual, predicted, blocks);
     Checks.sameLength(sample.rows(), bootstrap.rows(), "groups");
-    List<Optional<Interval>> intervals = bootstrap.intervals(sample::metrics);
+    List<Optional<Interval>> intervals = bootstrap.intervals(sample::metrics, context);
     return new RegressionIntervals(
         intervals.get(0).orElseThrow(),
         intervals.get(1).orElseThrow(),

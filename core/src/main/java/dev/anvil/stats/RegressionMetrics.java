@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * How well predictions meet what was measured (METHOD 2, Table I).
+ * How well predictions meet what was measured (docs/method.md section 2, Table I).
  *
  * @param rows compared
  * @param rmse root mean squared error, in the units of the target

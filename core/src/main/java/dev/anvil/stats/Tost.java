@@ -2,7 +2,8 @@ package dev.anvil.stats;
 
 /**
  * Two one-sided tests for equivalence (Schuirmann 1987): that an effect lies within plus or minus a
- * bound. The only ground on which "no practical effect" may be claimed (METHOD 3).
+ * bound. The only ground on which "no practical effect" may be claimed (docs/method.md section
+ * 3.6).
  *
  * @param lowerP of the test that the effect is at or below minus the bound
  * @param upperP of the test that the effect is at or above the bound

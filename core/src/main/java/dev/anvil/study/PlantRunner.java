@@ -33,7 +33,7 @@ import java.util.Optional;
 /**
  * Plants effects of known size in the posts that a model was fitted to, and looks for them on the
  * unseen variants of a study: as an experiment of its own, or to calibrate a study's effects
- * (METHOD 4).
+ * (docs/method.md section 4).
  */
 public final class PlantRunner {
   private final FittedModel model;
@@ -111,7 +111,8 @@ public final class PlantRunner {
     }
     PlantBars figure = new PlantBars(planter, posts, EstimationSettings.of(spec));
     List<Bar> bars =
-        new ArrayList<>(figure.of(0, what, planting.base(), model.refits(), model.transform()));
+        new ArrayList<>(
+            figure.of(0, what, planting.base(), model.refits(), model.transform(), context));
     for (PlantedModel size : sizes) {
       bars.addAll(
           figure.of(
@@ -119,7 +120,9 @@ public final class PlantRunner {
               what,
               size.scores(),
               size.planted().refits(),
-              size.planted().transform()));
+              size.planted().transform(),
+              context));
+      size.planted().close();
     }
     return new PlantResult(
         spec.name(),
@@ -154,7 +157,7 @@ public final class PlantRunner {
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
         new PreparedStudy(pictures, Map.of(), EstimationSettings.of(spec))
-            .score(model, posts).contrasts().stream().filter(d -> !d.placebo()).toList();
+            .score(model, posts, context).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Phase phase = context.start("calibrate", contrasts.size())) {
       for (Differences contrast : contrasts) {
@@ -176,8 +179,8 @@ public final class PlantRunner {
                         contrast.level(),
                         rule.get(),
                         posts,
-                        RunContext.NONE),
-                    RunContext.NONE));
+                        phase.context()),
+                    phase.context()));
         phase.step(1);
       }
     }
@@ -186,7 +189,10 @@ public final class PlantRunner {
 
   private Planter planter(List<Post> posts, RunContext context) {
     return Planter.of(
-        model, LearnedPosts.of(model, posts, studies.encoder().encode(posts, context)), threads);
+        model,
+        LearnedPosts.of(model, posts, studies.encoder().encode(posts, context)),
+        threads,
+        context);
   }
 
   private Characteristic characteristic(

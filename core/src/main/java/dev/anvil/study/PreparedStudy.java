@@ -43,7 +43,8 @@ import java.util.stream.Collectors;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
- * of the same pictures are judged: real ones, or those of simulated worlds (METHOD 7).
+ * of the same pictures are judged: real ones, or those of simulated worlds (docs/method.md section
+ * 7.2).
  */
 public final class PreparedStudy {
   /** A column with more values is rather a name or a number than a kind of post. */
@@ -181,7 +182,7 @@ public final class PreparedStudy {
     private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
     private Optional<Residuals> computed = Optional.empty();
 
-    private ScoredStudy(FittedModel model, List<Post> posts) {
+    private ScoredStudy(FittedModel model, List<Post> posts, RunContext context) {
       this.model = model;
       this.posts = posts;
       this.scoredPictures = pictures.scoredBy(model, posts);
@@ -189,7 +190,11 @@ public final class PreparedStudy {
           StudyPictures.with(
               StudyPictures.resampled(
                   model.resampled().stream()
-                      .map(refits -> scoredPictures.contrasts(score(refits, Correction.NONE)))
+                      .map(
+                          refits -> {
+                            context.checkCancelled();
+                            return scoredPictures.contrasts(score(refits, Correction.NONE));
+                          })
                       .toList()),
               scoredPictures.contrasts(score(model.refits(), Correction.NONE)));
     }
@@ -213,18 +218,23 @@ public final class PreparedStudy {
      * @param embeddings one row per post
      * @param tags what each post shows, by factor, and further columns to control for
      */
-    public BiasCorrected correct(float[][] embeddings, List<TagColumn> tags) {
-      return correct(embeddings, tags, Map.of());
+    public BiasCorrected correct(
+        float[][] embeddings, List<TagColumn> tags, RunContext context) {
+      return correct(embeddings, tags, Map.of(), context);
     }
 
     private BiasCorrected correct(
-        float[][] embeddings, List<TagColumn> tags, Map<String, Confusion> confusions) {
+        float[][] embeddings,
+        List<TagColumn> tags,
+        Map<String, Confusion> confusions,
+        RunContext context) {
       Residuals residuals = residuals(embeddings);
       Function<double[], Correction> correction =
           of -> scoredPictures.correction(of, residuals.learned(), posts, tags, confusions);
       Correction own = correction.apply(residuals.own());
       List<List<Differences>> resampled = new ArrayList<>();
       for (int k = 0; k < model.resampled().size(); k++) {
+        context.checkCancelled();
         resampled.add(
             scoredPictures.contrasts(
                 score(model.resampled().get(k), correction.apply(residuals.resampled().get(k)))));
@@ -246,13 +256,14 @@ public final class PreparedStudy {
      *
      * @param inferred by {@link #inferLabels}
      */
-    public BiasCorrected corrected(float[][] embeddings, List<InferredLabels> inferred) {
+    public BiasCorrected corrected(
+        float[][] embeddings, List<InferredLabels> inferred, RunContext context) {
       List<TagColumn> tags =
           new ArrayList<>(inferred.stream().map(InferredLabels::column).toList());
       tags.addAll(published(posts, tags));
       Map<String, Confusion> confusions = new HashMap<>();
       inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
-      return correct(embeddings, tags, confusions);
+      return correct(embeddings, tags, confusions, context);
     }
 
     private Residuals residuals(float[][] embeddings) {
@@ -282,10 +293,10 @@ public final class PreparedStudy {
      * What each post shows, by factor: as the rules of its levels and the study's variants tell it
      * alike, or as the one does that tells it at all. Factors that neither tells are left out.
      */
-    public List<InferredLabels> inferLabels(float[][] embeddings) {
+    public List<InferredLabels> inferLabels(float[][] embeddings, RunContext context) {
       List<InferredLabels> found = new ArrayList<>();
       for (LevelClassifier.Found inferred :
-          scoredPictures.find(model.features(embeddings, posts))) {
+          scoredPictures.find(model.features(embeddings, posts), context)) {
         String name = inferred.column().name();
         RuleLabels byRules = ruleLabels.get(name);
         if (byRules != null) {
@@ -343,7 +354,7 @@ public final class PreparedStudy {
      */
     public List<Calibration> calibrate(
         float[][] embeddings, Shows shows, int threads, RunContext context) {
-      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads);
+      Planter planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads, context);
       Planting planting = new Planting(model, planter, scoredPictures);
       boolean[] plantable = planter.plantable();
       List<Calibration> calibrations = new ArrayList<>();
@@ -390,8 +401,8 @@ public final class PreparedStudy {
    *
    * @param posts that it was fitted to
    */
-  public ScoredStudy score(FittedModel model, List<Post> posts) {
-    return new ScoredStudy(model, List.copyOf(posts));
+  public ScoredStudy score(FittedModel model, List<Post> posts, RunContext context) {
+    return new ScoredStudy(model, List.copyOf(posts), context);
   }
 
   private Factor factor(String name) {

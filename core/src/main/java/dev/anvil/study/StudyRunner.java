@@ -8,8 +8,8 @@ import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
-import dev.anvil.edit.Tone;
 import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
@@ -54,7 +54,7 @@ import java.util.stream.Collectors;
 
 /**
  * Runs studies: edits the sources, scores every variant and its control by the refits that never
- * saw the source, and estimates the declared contrasts (METHOD 3).
+ * saw the source, and estimates the declared contrasts (docs/method.md section 3).
  */
 public final class StudyRunner {
   /** Source creatives per factor whose pictures are kept for the report. */
@@ -149,9 +149,9 @@ public final class StudyRunner {
       List<InterimAnalysis> before,
       RunContext context) {
     StudyPictures pictures = prepared.pictures();
-    ScoredStudy scored = prepared.score(model, learned);
-    List<InferredLabels> inferred = scored.inferLabels(embeddings);
-    BiasCorrected corrected = scored.corrected(embeddings, inferred);
+    ScoredStudy scored = prepared.score(model, learned, context);
+    List<InferredLabels> inferred = scored.inferLabels(embeddings, context);
+    BiasCorrected corrected = scored.corrected(embeddings, inferred, context);
     List<Effect> effects = corrected.effects();
     List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
@@ -208,7 +208,8 @@ public final class StudyRunner {
   private void refuseTones(StudySpec spec) {
     List<Problem> problems =
         spec.factors().stream()
-            .filter(f -> f.editor().equals(Tone.NAME))
+            .filter(
+                f -> Editors.kind(f.editor()).filter(EditorKind::needsTones).isPresent())
             .filter(f -> model.description().columns().nuisance().isPresent())
             .map(
                 f ->
@@ -216,7 +217,7 @@ public final class StudyRunner {
                         "factor " + f.name(),
                         ("its editor is %s, and the model does not see colour casts; expected one"
                                 + " that does: run anvil fit --tones first")
-                            .formatted(Tone.NAME)))
+                            .formatted(f.editor())))
             .toList();
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);

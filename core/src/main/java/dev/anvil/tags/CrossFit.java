@@ -1,5 +1,6 @@
 package dev.anvil.tags;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
@@ -59,12 +60,18 @@ final class CrossFit {
   }
 
   static CrossFit of(
-      TaggedPosts posts, TagColumn column, List<String> levels, Trainer trainer, Folds folds) {
+      TaggedPosts posts,
+      TagColumn column,
+      List<String> levels,
+      Trainer trainer,
+      Folds folds,
+      RunContext context) {
     CrossFit fit = new CrossFit(posts, column, levels);
     Coding all = Coding.of(posts, c -> true);
     Matrix controls = Coding.of(posts, c -> !c.equals(column)).matrix();
     for (int fold = 0; fold < folds.count(); fold++) {
       for (int l = 0; l < levels.size(); l++) {
+        context.checkCancelled();
         fit.fillPropensity(l, controls, folds.outside(fold), folds.inside(fold));
       }
     }
@@ -78,7 +85,8 @@ final class CrossFit {
           levels.stream().map(level -> seen.apply(all.allAt(column.name(), level))).toList(),
           trainer,
           folds,
-          posts.groups());
+          posts.groups(),
+          context);
     }
     return fit;
   }
@@ -89,20 +97,23 @@ final class CrossFit {
       List<Matrix> atLevel,
       Trainer trainer,
       Folds folds,
-      int[] groupOfPost) {
+      int[] groupOfPost,
+      RunContext context) {
     double[] y = observed.get(outcome);
     for (int fold = 0; fold < folds.count(); fold++) {
       int[] train = folds.outside(fold);
       int[] test = folds.inside(fold);
-      Regressor regressor =
+      try (Regressor regressor =
           trainer.train(
               features.select(train),
               Arrays.stream(train).mapToDouble(i -> y[i]).toArray(),
-              Arrays.stream(train).map(i -> groupOfPost[i]).toArray());
-      for (int l = 0; l < levels.size(); l++) {
-        double[] predicted = regressor.predict(atLevel.get(l).select(test));
-        for (int i = 0; i < test.length; i++) {
-          expected.get(outcome)[l][test[i]] = predicted[i];
+              Arrays.stream(train).map(i -> groupOfPost[i]).toArray(),
+              context)) {
+        for (int l = 0; l < levels.size(); l++) {
+          double[] predicted = regressor.predict(atLevel.get(l).select(test));
+          for (int i = 0; i < test.length; i++) {
+            expected.get(outcome)[l][test[i]] = predicted[i];
+          }
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.anvil.tags;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
@@ -74,7 +75,8 @@ public final class DoubleMl implements TagEstimator {
   }
 
   @Override
-  public List<TagEffect> estimate(TaggedPosts posts, List<TagContrast> contrasts) {
+  public List<TagEffect> estimate(
+      TaggedPosts posts, List<TagContrast> contrasts, RunContext context) {
     Map<TagContrast, Optional<String>> refusals = new LinkedHashMap<>();
     contrasts.forEach(contrast -> refusals.put(contrast, posts.refusal(contrast)));
     Map<String, TreeSet<String>> needed = new LinkedHashMap<>();
@@ -89,7 +91,7 @@ public final class DoubleMl implements TagEstimator {
         });
     Map<String, CrossFit> fits = new HashMap<>();
     needed.forEach(
-        (column, levels) -> fits.put(column, crossFit(posts, column, List.copyOf(levels))));
+        (column, levels) -> fits.put(column, crossFit(posts, column, List.copyOf(levels), context)));
     return contrasts.stream()
         .map(
             contrast ->
@@ -102,9 +104,10 @@ public final class DoubleMl implements TagEstimator {
         .toList();
   }
 
-  private CrossFit crossFit(TaggedPosts posts, String column, List<String> levels) {
+  private CrossFit crossFit(
+      TaggedPosts posts, String column, List<String> levels, RunContext context) {
     Folds folds = Folds.grouped(posts.groups(), FOLDS, Seeds.derive(seed, "double-ml"));
-    return CrossFit.of(posts, posts.column(column).orElseThrow(), levels, outcome, folds);
+    return CrossFit.of(posts, posts.column(column).orElseThrow(), levels, outcome, folds, context);
   }
 
   private TagEffect effect(TaggedPosts posts, TagContrast contrast, CrossFit fit) {

@@ -1,5 +1,6 @@
 package dev.anvil.tags;
 
+import dev.anvil.RunContext;
 import java.util.List;
 
 /** A way to read effects of tags off posts. Same inputs, same settings: equal effects. */
@@ -8,5 +9,6 @@ public interface TagEstimator {
   String name();
 
   /** One effect per contrast, in the same order; those that cannot be answered are refused. */
-  List<TagEffect> estimate(TaggedPosts posts, List<TagContrast> contrasts);
+  List<TagEffect> estimate(
+      TaggedPosts posts, List<TagContrast> contrasts, RunContext context);
 }

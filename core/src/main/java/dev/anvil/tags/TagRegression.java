@@ -1,5 +1,6 @@
 package dev.anvil.tags;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.tags.TagEffect.Diagnostics;
 import java.util.List;
@@ -48,7 +49,8 @@ public final class TagRegression implements TagEstimator {
   }
 
   @Override
-  public List<TagEffect> estimate(TaggedPosts posts, List<TagContrast> contrasts) {
+  public List<TagEffect> estimate(
+      TaggedPosts posts, List<TagContrast> contrasts, RunContext context) {
     Coding coding = Coding.of(posts, column -> true);
     LeastSquares fit = LeastSquares.of(posts, coding);
     return contrasts.stream().map(contrast -> effect(posts, contrast, coding, fit)).toList();

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Cuts words into the pieces of a vocabulary by merging the bytes that were most often side by side
- * in the training texts (byte pair encoding, MODELS 2.5, steps 3 and 4).
+ * in the training texts (byte pair encoding, docs/model-contracts.md section 2.5, steps 3 and 4).
  *
  * @param ids piece to id
  * @param ranks two pieces with a space between them to the order in which they are merged

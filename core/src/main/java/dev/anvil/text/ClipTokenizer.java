@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Turns a text into the token ids of CLIP's text network, as Hugging Face's tokenizer does, id for
- * id (MODELS 2.5).
+ * id (docs/model-contracts.md section 2.5).
  *
  * <p>It is read from {@code tokenizer.json}, else from {@code vocab.json} and {@code merges.txt},
  * else from OpenAI's {@code bpe_simple_vocab_16e6.txt.gz}. The padding token and the length come

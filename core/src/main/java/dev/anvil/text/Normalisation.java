@@ -8,7 +8,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a text is made uniform before it is cut into tokens (MODELS 2.5, step 1). */
+/**
+ * How a text is made uniform before it is cut into tokens (docs/model-contracts.md section 2.5,
+ * step 1).
+ */
 public enum Normalisation {
   /** NFC, white space to single spaces, lower case: what {@code tokenizer.json} asks for. */
   HUGGING_FACE {

@@ -75,7 +75,7 @@ class AskingTest {
   }
 
   private Answer learned(List<String> told, String first, String second) {
-    return Asking.learned(model, posts, embeddings, told, encoder::encode)
+    return Asking.learned(model, posts, embeddings, told, encoder::encode, RunContext.NONE)
         .ask(new Question(first, List.of(second)), Limits.STANDARD, RunContext.NONE);
   }
 
@@ -187,7 +187,7 @@ class AskingTest {
 
   @Test
   void aTextTowerIsTakenAsItIs() {
-    Asking asking = Asking.joint(model, posts, embeddings, sentences, new Words());
+    Asking asking = Asking.joint(model, posts, embeddings, sentences, new Words(), RunContext.NONE);
     Answer answer =
         asking.ask(
             new Question("a red car", List.of("a blue car")), Limits.STANDARD, RunContext.NONE);

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** MODELS 5.5 and 6.4. */
+/** docs/model-contracts.md sections 5.5 and 6.4. */
 class ConditionTest {
-  /** MODELS 1.3, at 101 x 67. */
+  /** docs/model-contracts.md section 1.3, at 101 x 67. */
   private static Picture synthetic() {
     byte[] rgb = new byte[101 * 67 * 3];
     for (int y = 0, o = 0; y < 67; y++) {
@@ -75,7 +75,7 @@ class ConditionTest {
                 new Element("road", 1, new Box(0, 16, 32, 32), road)));
     Tensor planes = Condition.segments(elements, 64, 64).planes();
 
-    // MODELS Appendix A: car 0 102 200, road 140 140 140
+    // docs/model-contracts.md Appendix A: car 0 102 200, road 140 140 140
     assertThat(pixel(planes, 20, 50)).containsExactly(0, 102, 200);
     assertThat(pixel(planes, 60, 50)).containsExactly(140, 140, 140);
     assertThat(pixel(planes, 60, 10)).containsExactly(0, 0, 0);

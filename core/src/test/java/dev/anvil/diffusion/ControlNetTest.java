@@ -55,7 +55,7 @@ class ControlNetTest {
     assertThat(left.get(8, 36, 1)).isGreaterThan(left.get(72, 36, 1) + 60);
   }
 
-  /** MODELS 6.3: with zero residuals the special UNet is the plain one. */
+  /** docs/model-contracts.md section 6.3: with zero residuals the special UNet is the plain one. */
   @Test
   void aloneTheSpecialUnetIsThePlainOne() throws IOException {
     try (LatentDiffusion plain = pack("plain", UnetStandIn.Control.NONE)) {
@@ -125,7 +125,7 @@ class ControlNetTest {
         .isLessThan(.5);
   }
 
-  /** MODELS 6.5. */
+  /** docs/model-contracts.md section 6.5. */
   @Test
   void countsOnlyInItsRangeOfSteps() {
     Control control = control(net, 2, .25, .75).get(0);

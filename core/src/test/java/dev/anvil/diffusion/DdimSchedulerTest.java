@@ -13,7 +13,10 @@ class DdimSchedulerTest extends SchedulerContract {
     return SchedulerKind.DDIM;
   }
 
-  /** MODELS D.1: sums that diffusers' own tests assert, with linear betas and 10 steps. */
+  /**
+   * docs/model-contracts.md section D.1: sums that diffusers' own tests assert, with linear betas
+   * and 10 steps.
+   */
   @Test
   void givesTheSumsOfDiffusersTests() {
     String linear =

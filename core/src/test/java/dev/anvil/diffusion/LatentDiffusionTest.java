@@ -180,7 +180,7 @@ class LatentDiffusionTest {
     }
   }
 
-  /** MODELS 5.4: w = 7.5, so guidance 8.5. */
+  /** docs/model-contracts.md section 5.4: w = 7.5, so guidance 8.5. */
   @Test
   void embedsGuidanceAsLcmDoes() {
     float[] found = Unet.guidanceEmbedding(8.5, 256);

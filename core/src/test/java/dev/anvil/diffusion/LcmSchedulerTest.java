@@ -11,7 +11,7 @@ class LcmSchedulerTest extends SchedulerContract {
     return SchedulerKind.LCM;
   }
 
-  /** MODELS 5.7. */
+  /** docs/model-contracts.md section 5.7. */
   @Test
   void picksTimestepsFromTheDistillationsSchedule() {
     assertThat(config("{}").run(4, 1).timesteps()).isEqualTo(List.of(999., 759., 499., 259.));

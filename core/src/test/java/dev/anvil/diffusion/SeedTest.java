@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The latents of whole runs against Python: the same stand-in graphs in onnxruntime 1.30, noise of
  * torch 2.13 ({@code torch.randn} with a CPU generator, drawn in diffusers' order), the loop
- * written in numpy from MODELS 5.4 to 5.8 and 6.5. Each line has the latents at 0, 1, 100 and 255,
- * their sum and the sum of their absolute values.
+ * written in numpy from docs/model-contracts.md sections 5.4 to 5.8 and 6.5. Each line has the
+ * latents at 0, 1, 100 and 255, their sum and the sum of their absolute values.
  */
 class SeedTest {
   private static final int SIDE = 64;

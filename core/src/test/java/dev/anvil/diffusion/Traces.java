@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Runs of diffusers' schedulers (commit 58eb52c) on the dummy sample and model of its own tests,
- * every step, from schedulers.json beside MODELS.
+ * every step, recorded in schedulers.json.
  */
 final class Traces {
   static final int SIZE = 4 * 3 * 8 * 8;

@@ -39,6 +39,7 @@ class Automatic1111ContractTest extends EditorContract {
     Map<String, Object> parameters = new HashMap<>(Map.of("size", 256));
     parameters.put("url", server.url());
     parameters.put("prompt", "a red car");
+    parameters.put("null_prompt", "a car");
     parameters.put("rate", 6000);
     return new Editors(
             new ModelStore(List.of()),

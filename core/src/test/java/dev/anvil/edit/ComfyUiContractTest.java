@@ -40,6 +40,7 @@ class ComfyUiContractTest extends EditorContract {
         new HashMap<>(Map.of("size", 256, "model", "sd15.safetensors"));
     parameters.put("url", server.url());
     parameters.put("prompt", "a red car");
+    parameters.put("null_prompt", "a car");
     parameters.put("rate", 6000);
     return new Editors(
             new ModelStore(List.of()),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CropRegionTest {
   private static final Size PICTURE = new Size(96, 64);
 
-  /** MODELS 5.8, for a mask of rows 10 to 39 and columns 20 to 60. */
+  /** docs/model-contracts.md section 5.8, for a mask of rows 10 to 39 and columns 20 to 60. */
   @Test
   void growsToTheShapeAsDiffusersDoes() {
     Box mask = new Box(20, 10, 61, 40);

@@ -7,6 +7,8 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Segmentation;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every editor keeps to. */
@@ -91,5 +93,34 @@ abstract class EditorContract {
   void namesItself() {
     assertThat(Editors.NAMES).contains(editor().name());
     assertThat(editor().parameters().values()).doesNotContainNull();
+  }
+
+  /** What study and planning ask, they ask of the editor and of its kind. */
+  @Test
+  void answersWhatStudiesAsk() {
+    Editor editor = editor();
+    EditorKind kind = Editors.kind(editor.name()).orElseThrow();
+    assertThat(kind.name()).isEqualTo(editor.name());
+    assertThat(kind.scope()).isEqualTo(EditorKind.Scope.PICTURE);
+    if (kind.needsTones()) {
+      assertThat(editor.isGlobal()).isTrue();
+    }
+    kind.shows(Map.copyOf(editor.parameters()))
+        .ifPresent(
+            shown ->
+                assertThat(shown instanceof Shown.Paint).isEqualTo(editor.targetColour().isPresent()));
+    nullEditOf(editor)
+        .ifPresent(
+            same -> {
+              assertThat(same.name()).isEqualTo(editor.name());
+              assertThat(same.isRepeatable()).isEqualTo(editor.isRepeatable());
+              assertThat(same.movesElements()).isEqualTo(editor.movesElements());
+              assertThat(same.nullEdit()).isPresent();
+            });
+  }
+
+  /** The null edit; by default the editor is made so that it has one, if it has any. */
+  Optional<Editor> nullEditOf(Editor editor) {
+    return editor.nullEdit();
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Removal by networks of every known signature (MODELS 7). */
+/** Removal by networks of every known signature (docs/model-contracts.md section 7). */
 class InpainterTest {
   @TempDir static Path folder;
   private static Editors editors;

@@ -45,6 +45,7 @@ class OpenAiContractTest extends EditorContract {
     Map<String, Object> parameters = new HashMap<>(Map.of());
     parameters.put("url", server.url() + "/v1");
     parameters.put("prompt", "a red car");
+    parameters.put("null_prompt", "a car");
     parameters.put("rate", 6000);
     return new Editors(
             new ModelStore(List.of()),

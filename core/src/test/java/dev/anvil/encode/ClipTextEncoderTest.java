@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoders of texts on stand-ins of every layout of MODELS 2.4. */
+/** Encoders of texts on stand-ins of every layout of docs/model-contracts.md section 2.4. */
 class ClipTextEncoderTest {
   @TempDir static Path folder;
 
@@ -61,7 +61,10 @@ class ClipTextEncoderTest {
     }
   }
 
-  /** Padding does not matter to CLIP, so ids without any give the same (MODELS 2.4). */
+  /**
+   * Padding does not matter to CLIP, so ids without any give the same (docs/model-contracts.md
+   * section 2.4).
+   */
   @Test
   void givesTheNormalisedOutputForTheTokens() throws IOException {
     ModelPack pack = pack(ClipStandIn.TINY.split(folder.resolve("plain"), false));

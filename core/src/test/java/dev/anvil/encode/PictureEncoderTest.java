@@ -33,7 +33,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Encoders of pictures on stand-ins of every layout of MODELS 2.4 and 3. */
+/**
+ * Encoders of pictures on stand-ins of every layout of docs/model-contracts.md sections 2.4 and 3.
+ */
 class PictureEncoderTest {
   @TempDir static Path folder;
 
@@ -156,7 +158,9 @@ class PictureEncoderTest {
     assertThat(TextEncoderContract.dot(row, row)).isCloseTo(1, within(1e-6));
   }
 
-  /** The trap of MODELS 2.4: one export is normalised, the other is not. */
+  /**
+   * The trap of docs/model-contracts.md section 2.4: one export is normalised, the other is not.
+   */
   @Test
   void givesTheSameForEveryLayoutOfOneNetwork() throws IOException {
     Picture picture = noise(50, 40);

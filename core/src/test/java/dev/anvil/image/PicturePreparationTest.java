@@ -25,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values from transformers 5.18 with Pillow 12.3 (MODELS.md 1.2 and 1.3, preprocess.json). */
+/**
+ * Values from transformers 5.18 with Pillow 12.3 (docs/model-contracts.md sections 1.2 and 1.3,
+ * preprocess.json).
+ */
 class PicturePreparationTest {
   private static final PicturePreparation DETR =
       PicturePreparation.imagenet(new SizeRule.ShortestWithin(800, 1333), Filter.BILINEAR);

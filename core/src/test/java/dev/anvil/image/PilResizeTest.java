@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PilResizeTest {
-  /** Hashes from Pillow 12.3 (MODELS.md 1.3, preprocess.json). */
+  /** Hashes from Pillow 12.3 (docs/model-contracts.md section 1.3, preprocess.json). */
   @ParameterizedTest
   @CsvFileSource(resources = "resize.csv", numLinesToSkip = 1)
   void equalsPillowBitForBit(

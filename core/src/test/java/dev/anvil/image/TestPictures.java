@@ -9,7 +9,10 @@ import java.util.SplittableRandom;
 final class TestPictures {
   private TestPictures() {}
 
-  /** R = (7x + 3y) mod 256, G = (5x xor 11y) mod 256, B = xy mod 256, as MODELS.md 1.3 has it. */
+  /**
+   * R = (7x + 3y) mod 256, G = (5x xor 11y) mod 256, B = xy mod 256, as docs/model-contracts.md
+   * section 1.3 has it.
+   */
   static Picture reference(int width, int height) {
     byte[] rgb = new byte[width * height * 3];
     for (int y = 0, o = 0; y < height; y++) {

@@ -52,7 +52,7 @@ class ConceptFoldTest {
   }
 
   private static Regressor train(Trainer trainer) {
-    return trainer.train(features(), target(0, 0), GROUPS);
+    return trainer.train(features(), target(0, 0), GROUPS, RunContext.NONE);
   }
 
   private static ConceptFold fold(Trainer trainer, List<TagDirection> directions) {
@@ -62,7 +62,7 @@ class ConceptFoldTest {
   private static List<RefitEnsemble> refits(Trainer trainer, double noise, int count) {
     RefitDesign design =
         RefitDesign.prepare(
-            trainer, features(), target(0, 0), GROUPS, GROUPS, new RefitDesign.Plan(1, 5, 0, 1));
+            trainer, features(), target(0, 0), GROUPS, GROUPS, new RefitDesign.Plan(1, 5, 0, 1), RunContext.NONE);
     return IntStream.range(0, count)
         .mapToObj(draw -> design.fit(target(noise, draw), RunContext.NONE))
         .toList();

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Folders of every kind of pack, in the layouts that exporters write (MODELS 2.4, 3 to 7). */
+/**
+ * Folders of every kind of pack, in the layouts that exporters write (docs/model-contracts.md
+ * sections 2.4, 3 to 7).
+ */
 class PackAdderTest {
   private static final String CLIP_VISION =
       "pixel_values:float[B,3,224,224] -> image_embeds:float[B,512]";

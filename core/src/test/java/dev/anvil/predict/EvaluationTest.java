@@ -100,7 +100,7 @@ class EvaluationTest {
   void aTrainedRegressorsIntervalsCoverNewerPosts() {
     Conformal conformal =
         Conformal.measure(
-            Ridge.chosen(), data.features(), data.target(), data.groups(), data.times(), .8);
+            Ridge.chosen(), data.features(), data.target(), data.groups(), data.times(), .8, RunContext.NONE);
     assertThat(conformal.calibrationPosts()).isEqualTo(60);
     assertThat(conformal.testPosts()).isEqualTo(60);
     // noise of deviation .5: the 80 % half-width is 1.2816 * .5 = .64

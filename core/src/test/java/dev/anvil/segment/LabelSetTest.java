@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Against MODELS 4.11 and Appendices A to C. */
+/** Against docs/model-contracts.md section 4.11 and Appendices A to C. */
 class LabelSetTest {
   @Test
   void hasThePublishedSizesAndThings() {

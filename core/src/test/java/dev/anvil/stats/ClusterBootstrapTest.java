@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ClusterBootstrapTest {
     int[] groups = new int[12];
     Arrays.setAll(groups, i -> 100 - i);
     Interval found =
-        new ClusterBootstrap(groups, 20_000, .95, 1).interval(t -> mean(values, t)).orElseThrow();
+        new ClusterBootstrap(groups, 20_000, .95, 1).interval(t -> mean(values, t), RunContext.NONE).orElseThrow();
     double width =
         2 * new StudentT(11).quantile(.975) * Descriptive.sd(values) / Math.sqrt(values.length);
     assertThat(found.width()).isCloseTo(width, within(.05 * width));
@@ -57,7 +58,7 @@ class ClusterBootstrapTest {
 
   private static int covers(int[] groups, double[] values, long seed) {
     return new ClusterBootstrap(groups, 300, .95, seed)
-            .interval(t -> mean(values, t))
+            .interval(t -> mean(values, t), RunContext.NONE)
             .orElseThrow()
             .contains(0)
         ? 1
@@ -79,14 +80,14 @@ class ClusterBootstrapTest {
       group[i] = i / 2;
     }
     ClusterBootstrap bootstrap = new ClusterBootstrap(group, 500, .95, 9);
-    RegressionIntervals found = RegressionIntervals.of(actual, predicted, month, bootstrap);
+    RegressionIntervals found = RegressionIntervals.of(actual, predicted, month, bootstrap, RunContext.NONE);
     RegressionMetrics metrics = RegressionMetrics.of(actual, predicted, month);
     assertThat(found.rmse().point()).isEqualTo(metrics.rmse());
     assertThat(found.rmse().contains(.8)).isTrue();
     assertThat(found.r2().contains(.36)).isTrue();
     assertThat(found.spearman().orElseThrow().contains(metrics.spearman().getAsDouble())).isTrue();
     assertThat(found.pairAccuracy().orElseThrow().width()).isBetween(.02, .15);
-    assertThat(RegressionIntervals.of(actual, predicted, month, bootstrap)).isEqualTo(found);
+    assertThat(RegressionIntervals.of(actual, predicted, month, bootstrap, RunContext.NONE)).isEqualTo(found);
   }
 
   @Test
@@ -95,7 +96,7 @@ class ClusterBootstrapTest {
     double[] same = {2, 2, 2, 2};
     RegressionIntervals found =
         RegressionIntervals.of(
-            actual, same, new int[0], new ClusterBootstrap(new int[] {1, 2, 3, 4}, 100, .9, 1));
+            actual, same, new int[0], new ClusterBootstrap(new int[] {1, 2, 3, 4}, 100, .9, 1), RunContext.NONE);
     assertThat(found.spearman()).isEmpty();
     assertThat(found.pairAccuracy()).isEmpty();
   }

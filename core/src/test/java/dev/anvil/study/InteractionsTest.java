@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.NullEdit;
@@ -137,7 +138,7 @@ class InteractionsTest {
     PreparedStudy study =
         new PreparedStudy(
             pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
-    PreparedStudy.ScoredStudy scored = study.score(model, posts);
+    PreparedStudy.ScoredStudy scored = study.score(model, posts, RunContext.NONE);
     List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =
         wild(
@@ -146,7 +147,8 @@ class InteractionsTest {
                     embeddings,
                     List.of(
                         column("colour", shows, 0, "red", "blue"),
-                        column("setting", shows, 1, "forest", "coast")))
+                        column("setting", shows, 1, "forest", "coast")),
+                    RunContext.NONE)
                 .effects());
 
     assertThat(alone.get(0).reference()).isEqualTo("blue + coast");

@@ -227,7 +227,7 @@ class PlantingTest {
     World(double penalty, String reference) {
       model = model(penalty);
       Factor factor = factor(reference);
-      planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), 1);
+      planter = Planter.of(model, LearnedPosts.of(model, posts, embeddings), 1, RunContext.NONE);
       pictures = pictures(model, factor);
       planting = new Planting(model, planter, pictures);
       red = red(factor, planter, pictures);
@@ -418,8 +418,8 @@ class PlantingTest {
 
   private BiasCorrected correct(World world, List<String> paint) {
     return new PreparedStudy(world.pictures, Map.of(), EstimationSettings.of(world.pictures.spec()))
-        .score(world.model, posts)
-        .correct(embeddings, List.of(new TagColumn("colour", paint)));
+        .score(world.model, posts, RunContext.NONE)
+        .correct(embeddings, List.of(new TagColumn("colour", paint)), RunContext.NONE);
   }
 
   private static Effect estimated(Differences differences) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.NullEdit;
@@ -95,8 +96,8 @@ class TruthTest {
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
       return new PreparedStudy(pictures(model, reasons), Map.of(), EstimationSettings.of(SPEC))
-          .score(model, posts)
-          .correct(embeddings, List.of(new TagColumn("colour", colours)))
+          .score(model, posts, RunContext.NONE)
+          .correct(embeddings, List.of(new TagColumn("colour", colours)), RunContext.NONE)
           .effects();
     }
 

@@ -3,6 +3,7 @@ package dev.anvil.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.split.Folds;
 import dev.anvil.tags.TagEffect.Estimate;
@@ -27,7 +28,7 @@ class DoubleMlTest extends TagEstimatorContract {
     List<String> levels = List.of("blue", "grey", "red");
     int[] folds = Arrays.stream(posts.groups()).map(g -> g * 3 % 5).toArray();
     CrossFit fit =
-        CrossFit.of(posts, posts.columns().get(0), levels, Ridge.of(1), new Folds(5, folds));
+        CrossFit.of(posts, posts.columns().get(0), levels, Ridge.of(1), new Folds(5, folds), RunContext.NONE);
 
     check(
         fit.estimate(RED, CrossFit.Outcome.TARGET, .95),

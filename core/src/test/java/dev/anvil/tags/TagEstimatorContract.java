@@ -3,6 +3,7 @@ package dev.anvil.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,8 +65,8 @@ abstract class TagEstimatorContract {
     TaggedPosts posts = ConfoundedWorld.draw(200, .5, 1, 3);
     List<TagContrast> contrasts =
         TagContrast.againstAverage("colour", List.of("blue", "grey", "red", "white"));
-    assertThat(estimator().estimate(posts, contrasts))
-        .isEqualTo(estimator().estimate(posts, contrasts));
+    assertThat(estimator().estimate(posts, contrasts, RunContext.NONE))
+        .isEqualTo(estimator().estimate(posts, contrasts, RunContext.NONE));
   }
 
   @Test
@@ -78,7 +79,8 @@ abstract class TagEstimatorContract {
                 List.of(
                     TagContrast.of("colour", "mauve", "red"),
                     TagContrast.of("shape", "round", "square"),
-                    RED));
+                    RED),
+                RunContext.NONE);
     assertThat(effects.get(0).refusal().orElseThrow())
         .isEqualTo("0 groups of posts with colour \"mauve\"; two or more are needed");
     assertThat(effects.get(1).refusal().orElseThrow()).isEqualTo("there is no column \"shape\"");
@@ -132,6 +134,6 @@ abstract class TagEstimatorContract {
   }
 
   TagEffect only(TaggedPosts posts, TagContrast contrast) {
-    return estimator().estimate(posts, List.of(contrast)).get(0);
+    return estimator().estimate(posts, List.of(contrast), RunContext.NONE).get(0);
   }
 }

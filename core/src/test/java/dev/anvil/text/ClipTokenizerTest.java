@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ids from transformers 5.18 with tokenizers 0.23.2, and from OpenAI's code with ftfy 6.3.1, on the
- * published vocabulary (MODELS 2.5, clip_tokens.json).
+ * published vocabulary (docs/model-contracts.md section 2.5, clip_tokens.json).
  */
 class ClipTokenizerTest {
   private static final JsonMapper JSON = new JsonMapper();
@@ -89,7 +89,7 @@ class ClipTokenizerTest {
     assertThat(cut).hasSize(77).startsWith(49406, 2368).endsWith(2368, 49407);
   }
 
-  /** The text of a task as OneFormer takes it (MODELS 4.1.1). */
+  /** The text of a task as OneFormer takes it (docs/model-contracts.md section 4.1.1). */
   @Test
   void padsWithZerosWhenAsked() {
     assertThat(openai.padded("the task is semantic", 77, 0))
@@ -110,7 +110,7 @@ class ClipTokenizerTest {
     assertThat(tokenizer.encode("?")).containsExactly(21, 20, 22);
   }
 
-  /** The toy vocabulary of transformers' own test (MODELS 2.5). */
+  /** The toy vocabulary of transformers' own test (docs/model-contracts.md section 2.5). */
   @Test
   void mergesTheLowestRankFirst(@TempDir Path toy) throws IOException {
     Toy.write(toy);

@@ -18,11 +18,12 @@ import dev.anvil.engine.service.Services;
 import dev.anvil.engine.service.StudyReport;
 import dev.anvil.engine.service.StudyWork;
 import dev.anvil.packs.ModelStore;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.workspace.Workspace;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -143,9 +144,22 @@ public final class Anvil implements AutoCloseable {
     return new StudyReport(parts, workspace.runs().get(study).orElseThrow()).data(known);
   }
 
-  /** Number of a fit's creatives by the labels of their elements. */
-  public Map<String, Integer> elements(long fit) {
-    return FitService.elements(new RunFolder(fit, workspace));
+  /**
+   * A first study of what the pictures of a fit show, to be edited and run.
+   *
+   * @param fit run of the fit; empty for the one in use
+   */
+  public StudyText starterStudy(Optional<Long> fit) {
+    try (ModelView view = view(fit)) {
+      FittedModel.Description model = view.model().description();
+      return new StudyText(
+          StarterStudy.yaml(
+              model.metric(),
+              model.subject(),
+              FitService.elements(new RunFolder(view.run(), workspace))),
+          settings.workspace(),
+          "study.yaml");
+    }
   }
 
   /** What is kept: runs, artefacts, results, blobs. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.FitOutcome;
-import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.outcome.SensitivityOutcome;
+import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.ImportRequest;

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /**
  * How the worlds of a scorecard differ from the world they are made of: whose effects there are and
- * how large, which pictures are posted, when, and with what noise (METHOD 7).
+ * how large, which pictures are posted, when, and with what noise (docs/method.md section 7.2).
  *
  * @param name shown to people
  * @param scale of the effects; 0 for none

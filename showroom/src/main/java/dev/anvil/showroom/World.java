@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 
 /**
- * A simulated metric on scenes whose true effects are known (METHOD 7).
+ * A simulated metric on scenes whose true effects are known (docs/method.md section 7.2).
  *
  * <p>likes = base x ramp-up or growth x season x weekend x channel x country x product of (1 +
  * effect) over the factors x exp(noise), rounded.

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A stand-in of a network trained on ImageNet (MODELS 3 and 10): a convolution, ReLU, and the
- * average over the picture.
+ * A stand-in of a network trained on ImageNet (docs/model-contracts.md sections 3 and 10): a
+ * convolution, ReLU, and the average over the picture.
  *
  * @param side of the pictures; also of other sizes, as the real ones
  * @param stride a feature's share of the side

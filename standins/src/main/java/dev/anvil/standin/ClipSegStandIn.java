@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A stand-in of CLIPSeg (MODELS 4.7): whatever is asked for, it sees what is coloured; how surely
- * depends a little on the words. The caller puts a tokenizer beside it.
+ * A stand-in of CLIPSeg (docs/model-contracts.md section 4.7): whatever is asked for, it sees what
+ * is coloured; how surely depends a little on the words. The caller puts a tokenizer beside it.
  *
  * @param tokens number of token ids; a number, or a name for any
  * @param isSqueezed whether the answer is [height, width], as some exports have it

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stand-in of CLIP (MODELS 2.4 and 10) in the layouts that exporters write. Like the real one it
- * sees patches, takes pictures of one size only, and gives embeddings that are not normalised,
- * unless it is the combined network.
+ * A stand-in of CLIP (docs/model-contracts.md sections 2.4 and 10) in the layouts that exporters
+ * write. Like the real one it sees patches, takes pictures of one size only, and gives embeddings
+ * that are not normalised, unless it is the combined network.
  *
  * @param side of the pictures, a multiple of {@code patch}
  * @param patch side of a patch

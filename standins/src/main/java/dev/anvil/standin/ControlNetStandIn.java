@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * random views of it at lower resolutions.
  */
 public final class ControlNetStandIn {
-  /** The export's names (MODELS 6.3). */
+  /** The export's names (docs/model-contracts.md section 6.3). */
   public enum Contract {
     /** Thirteen named outputs, scaled inside the graph. */
     A,

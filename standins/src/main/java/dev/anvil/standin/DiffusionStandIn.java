@@ -106,7 +106,10 @@ public final class DiffusionStandIn {
     return folder;
   }
 
-  /** Writes another UNet for ControlNets beside the plain one, where MODELS 6.3 (b) has it. */
+  /**
+   * Writes another UNet for ControlNets beside the plain one, where docs/model-contracts.md section
+   * 6.3 (b) has it.
+   */
   public static void writeControlled(UnetStandIn unet, Path folder) throws IOException {
     unet.graph().write(folder.resolve("cnet/model.onnx"));
   }

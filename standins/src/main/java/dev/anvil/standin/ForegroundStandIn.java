@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A stand-in of rembg's networks (MODELS 4.8): the foreground is what is coloured. Its input has a
- * meaningless name, as theirs have.
+ * A stand-in of rembg's networks (docs/model-contracts.md section 4.8): the foreground is what is
+ * coloured. Its input has a meaningless name, as theirs have.
  *
  * @param side of the pictures
  * @param mean that the input was normalised with

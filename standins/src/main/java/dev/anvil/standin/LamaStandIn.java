@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import java.util.Map;
 
-/** LaMa's signature; the hole becomes mid-grey (MODELS 7.1, 10). */
+/** LaMa's signature; the hole becomes mid-grey (docs/model-contracts.md sections 7.1, 10). */
 public final class LamaStandIn {
   private LamaStandIn() {}
 

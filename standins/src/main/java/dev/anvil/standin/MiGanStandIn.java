@@ -4,7 +4,10 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import java.util.Map;
 
-/** MI-GAN's signatures; the hole becomes grey or, of the network alone, blue (MODELS 7.2, 10). */
+/**
+ * MI-GAN's signatures; the hole becomes grey or, of the network alone, blue
+ * (docs/model-contracts.md sections 7.2, 10).
+ */
 public final class MiGanStandIn {
   private MiGanStandIn() {}
 

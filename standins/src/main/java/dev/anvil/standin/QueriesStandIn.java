@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stand-ins of OneFormer, Mask2Former, MaskFormer and DETR (MODELS 4.1, 4.3, 4.5): three of the
- * queries are a car, the sky and a road as {@link SceneGraph} sees them, the others nothing. A
- * black picture shows nothing.
+ * Stand-ins of OneFormer, Mask2Former, MaskFormer and DETR (docs/model-contracts.md sections 4.1,
+ * 4.3, 4.5): three of the queries are a car, the sky and a road as {@link SceneGraph} sees them,
+ * the others nothing. A black picture shows nothing.
  *
  * @param height of the pictures; a number, or a name for any
  * @param width likewise

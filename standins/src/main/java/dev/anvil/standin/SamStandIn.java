@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stand-ins of Segment Anything in both contracts (MODELS 4.6). A mask is a disc around the point,
- * of a radius of 60, 120 (the best) or 240 of the encoder's pixels, whatever the picture shows; the
- * classic decoder answers a box with the ellipse in it.
+ * Stand-ins of Segment Anything in both contracts (docs/model-contracts.md section 4.6). A mask is
+ * a disc around the point, of a radius of 60, 120 (the best) or 240 of the encoder's pixels,
+ * whatever the picture shows; the classic decoder answers a box with the ellipse in it.
  */
 public final class SamStandIn {
   /** Of the three masks, in the encoder's pixels; the second one has the best score. */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A stand-in of SegFormer (MODELS 4.4): 150 classes of ADE20K, of which it sees car, sky and road
- * as {@link SceneGraph} does.
+ * A stand-in of SegFormer (docs/model-contracts.md section 4.4): 150 classes of ADE20K, of which it
+ * sees car, sky and road as {@link SceneGraph} does.
  *
  * @param size of the pictures; a number, or a name for any
  */

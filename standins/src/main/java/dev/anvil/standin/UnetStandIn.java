@@ -15,7 +15,7 @@ public final class UnetStandIn {
 
   private static final int STEPS = 1000;
 
-  /** The timestep input of the exporters in the wild (MODELS 5.3). */
+  /** The timestep input of the exporters in the wild (docs/model-contracts.md section 5.3). */
   public enum Timestep {
     /** optimum: float scalar. */
     SCALAR(DataType.FLOAT, 0),
@@ -41,7 +41,7 @@ public final class UnetStandIn {
     }
   }
 
-  /** How ControlNets reach the network (MODELS 6.3). */
+  /** How ControlNets reach the network (docs/model-contracts.md section 6.3). */
   public enum Control {
     /** Not at all. */
     NONE,

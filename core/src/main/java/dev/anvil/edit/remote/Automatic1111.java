@@ -14,7 +14,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** AUTOMATIC1111's web UI and Forge, started with {@code --api} (MODELS 8.1). */
+/**
+ * AUTOMATIC1111's web UI and Forge, started with {@code --api} (docs/model-contracts.md section
+ * 8.1).
+ */
 final class Automatic1111 implements Server {
   private static final JsonMapper JSON = new JsonMapper();
 

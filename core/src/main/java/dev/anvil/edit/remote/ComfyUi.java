@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
-/** ComfyUI: uploads, queues a workflow, waits, fetches (MODELS 8.2). */
+/** ComfyUI: uploads, queues a workflow, waits, fetches (docs/model-contracts.md section 8.2). */
 final class ComfyUi implements Server {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FOLDER = "anvil";

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
- * OpenAI's picture edits and servers that speak like it (MODELS 8.3). Takes no seed: the same
- * request gives another picture each time.
+ * OpenAI's picture edits and servers that speak like it (docs/model-contracts.md section 8.3).
+ * Takes no seed: the same request gives another picture each time.
  */
 final class OpenAi implements Server {
   private static final String DALL_E_2 = "dall-e-2";

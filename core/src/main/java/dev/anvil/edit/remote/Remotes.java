@@ -2,6 +2,7 @@ package dev.anvil.edit.remote;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.edit.Editor;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Parameters;
 import dev.anvil.edit.remote.Generation.Control;
 import java.io.IOException;
@@ -142,6 +143,11 @@ public final class Remotes {
         };
     given.check();
     return new RemoteEditor(name, client, server, rate(base), handling, generation, nullPrompt);
+  }
+
+  /** The kind of editors of one kind of server. */
+  public static EditorKind kind(String name) {
+    return EditorKind.of(name, (given, editors) -> editors.remotes().create(name, given));
   }
 
   private synchronized Rate rate(URI base) {

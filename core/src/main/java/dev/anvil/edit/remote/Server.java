@@ -8,7 +8,8 @@ import dev.anvil.image.Size;
 import java.util.Map;
 
 /**
- * A kind of server that repaints pictures (MODELS 8.7). Takes care of its own polarity and form.
+ * A kind of server that repaints pictures (docs/model-contracts.md section 8.7). Takes care of its
+ * own polarity and form.
  */
 interface Server {
   /**

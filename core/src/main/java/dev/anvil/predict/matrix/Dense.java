@@ -1,5 +1,6 @@
 package dev.anvil.predict.matrix;
 
+import dev.anvil.RunContext;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -21,10 +22,11 @@ public final class Dense {
    * @param values {@code rows} times {@code columns} of them
    * @return {@code columns} times {@code columns}
    */
-  public static double[] gram(double[] values, int rows, int columns) {
+  public static double[] gram(double[] values, int rows, int columns, RunContext context) {
     double[] out = new double[Math.multiplyExact(columns, columns)];
     double[][] block = new double[UNROLL][columns];
     for (int first = 0; first < rows; first += UNROLL) {
+      context.checkCancelled();
       for (int u = 0; u < UNROLL; u++) {
         if (first + u < rows) {
           System.arraycopy(values, (first + u) * columns, block[u], 0, columns);

@@ -86,10 +86,10 @@ public final class RefitDesign {
    * @param fitRows posts to fit to; any other (ramp-up, too little history) is never seen
    */
   public static RefitDesign prepare(
-      Trainer trainer, Matrix features, double[] target, int[] groups, int[] fitRows, Plan plan) {
+      Trainer trainer, Matrix features, double[] target, int[] groups, int[] fitRows, Plan plan, RunContext context) {
     int[] fitGroups = Training.select(groups, fitRows);
     Refitter refitter =
-        trainer.prepare(features.select(fitRows), Training.select(target, fitRows), fitGroups);
+        trainer.prepare(features.select(fitRows), Training.select(target, fitRows), fitGroups, context);
     Map<Integer, int[]> foldsOfGroup = new TreeMap<>();
     List<Part> parts = new ArrayList<>();
     for (int repeat = 0; repeat < plan.repeats(); repeat++) {
@@ -103,6 +103,7 @@ public final class RefitDesign {
             folds.foldOfRow()[i];
       }
       for (int fold = 0; fold < folds.count(); fold++) {
+        context.checkCancelled();
         int[] positions = folds.outside(fold);
         parts.add(new Part(positions, refitter.on(positions)));
       }
@@ -140,9 +141,13 @@ public final class RefitDesign {
     List<Part> used = parts.subList(0, repeats * plan.folds());
     try (Phase phase = context.start("refit", used.size())) {
       for (Part part : used) {
-        refits.add(part.subset().fit(Training.select(known, part.positions())));
+        refits.add(
+            part.subset().fit(Training.select(known, part.positions()), phase.context()));
         phase.step(1);
       }
+    } catch (RuntimeException e) {
+      refits.forEach(Regressor::close);
+      throw e;
     }
     Map<Integer, int[]> ofGroup = new TreeMap<>();
     foldsOfGroup.forEach((group, folds) -> ofGroup.put(group, Arrays.copyOf(folds, repeats)));

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 
 /**
  * Regressors fitted to different parts of a campaign, so that a source is scored only by those that
- * never saw it or a near-duplicate of it (METHOD 3); made by {@link RefitDesign}.
+ * never saw it or a near-duplicate of it (docs/method.md section 3); made by {@link RefitDesign}.
  */
-public final class RefitEnsemble {
+public final class RefitEnsemble implements AutoCloseable {
   private static final String KIND = "refits";
   private static final String LIST = "refits-list";
 
@@ -37,6 +37,12 @@ public final class RefitEnsemble {
     this.folds = folds;
     this.foldsOfGroup = foldsOfGroup;
     this.refits = List.copyOf(refits);
+  }
+
+  /** Frees what refits hold of native memory. */
+  @Override
+  public void close() {
+    refits.forEach(Regressor::close);
   }
 
   /** Number of refits. */

@@ -1,6 +1,7 @@
 package dev.anvil.predict.regressor;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.NativeCalls;
 import dev.anvil.predict.matrix.Matrix;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,11 +10,12 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** Trees in native memory, which is freed with this object, and as bytes. */
+/** Trees in native memory, which {@link #close} frees, and as bytes. */
 final class BoostedTrees implements Explained {
   private final Booster booster;
   private final byte[] model;
   private final int columns;
+  private final NativeCalls calls = new NativeCalls("boosted trees");
 
   private BoostedTrees(Booster booster, byte[] model, int columns) {
     this.booster = booster;
@@ -44,6 +46,7 @@ final class BoostedTrees implements Explained {
     if (out.length == 0) {
       return out;
     }
+    calls.enter();
     try {
       float[][] predicted =
           booster.inplace_predict(features.values(), features.rows(), columns, Float.NaN);
@@ -53,6 +56,8 @@ final class BoostedTrees implements Explained {
       return out;
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not predict", e);
+    } finally {
+      calls.leave();
     }
   }
 
@@ -65,6 +70,7 @@ final class BoostedTrees implements Explained {
     if (out.length == 0) {
       return new Contributions(base, out);
     }
+    calls.enter();
     try {
       DMatrix rows = new DMatrix(features.values(), features.rows(), columns, Float.NaN);
       float[][] found;
@@ -82,12 +88,15 @@ final class BoostedTrees implements Explained {
       return new Contributions(base, out);
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not explain", e);
+    } finally {
+      calls.leave();
     }
   }
 
   /** Total gain of the splits of each column. */
   double[] gains() {
     double[] out = new double[columns];
+    calls.enter();
     try {
       // columns without names are called f0, f1, ...
       booster
@@ -96,6 +105,15 @@ final class BoostedTrees implements Explained {
       return out;
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not say gains", e);
+    } finally {
+      calls.leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (calls.end()) {
+      booster.dispose();
     }
   }
 

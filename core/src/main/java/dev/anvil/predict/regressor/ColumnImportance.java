@@ -2,6 +2,8 @@ package dev.anvil.predict.regressor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.Phase;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
@@ -15,8 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * What trees make of a readable column (METHOD 6). An association among the posts that there were,
- * without a sign; not the effect of a change.
+ * What trees make of a readable column (docs/method.md section 6). An association among the posts
+ * that there were, without a sign; not the effect of a change.
  *
  * <p>Over four repeats of five-fold cross-validation by groups. Intervals are those of the
  * corrected resampled t ({@link Intervals#crossValidated}).
@@ -50,35 +52,43 @@ public record ColumnImportance(String column, Interval gain, Interval permutatio
       List<String> names,
       double[] target,
       int[] groups,
-      long seed) {
+      long seed,
+      RunContext context) {
     if (names.size() != features.columns()) {
       throw new IllegalArgumentException(
           "found %d names and %d columns".formatted(names.size(), features.columns()));
     }
-    Refitter refitter = trees.prepare(features, target, groups);
+    Refitter refitter = trees.prepare(features, target, groups, context);
     double variance = variance(target);
     List<double[]> gains = new ArrayList<>();
     List<double[]> rises = new ArrayList<>();
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-      Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "importance", repeat));
-      for (int fold = 0; fold < folds.count(); fold++) {
-        int[] train = folds.outside(fold);
-        int[] test = folds.inside(fold);
-        Regressor regressor = refitter.on(train).fit(Training.select(target, train));
-        if (!(regressor instanceof BoostedTrees grown)) {
-          throw new IllegalArgumentException(trees.name() + " grows no trees");
+    try (Phase phase = context.start("importances", REPEATS * FOLDS)) {
+      for (int repeat = 0; repeat < REPEATS; repeat++) {
+        Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "importance", repeat));
+        for (int fold = 0; fold < folds.count(); fold++) {
+          int[] train = folds.outside(fold);
+          int[] test = folds.inside(fold);
+          try (Regressor regressor =
+              refitter.on(train).fit(Training.select(target, train), phase.context())) {
+            if (!(regressor instanceof BoostedTrees grown)) {
+              throw new IllegalArgumentException(trees.name() + " grows no trees");
+            }
+            double[] gained = grown.gains();
+            double all = Math.max(Double.MIN_NORMAL, Dense.sum(gained, 0, gained.length));
+            gains.add(
+                IntStream.range(0, gained.length).mapToDouble(k -> gained[k] / all).toArray());
+            rises.add(
+                rises(
+                    grown,
+                    gained,
+                    features.select(test),
+                    Training.select(target, test),
+                    variance,
+                    Seeds.random(seed, "permutation", repeat, fold),
+                    phase.context()));
+          }
+          phase.step(1);
         }
-        double[] gained = grown.gains();
-        double all = Math.max(Double.MIN_NORMAL, Dense.sum(gained, 0, gained.length));
-        gains.add(IntStream.range(0, gained.length).mapToDouble(k -> gained[k] / all).toArray());
-        rises.add(
-            rises(
-                grown,
-                gained,
-                features.select(test),
-                Training.select(target, test),
-                variance,
-                Seeds.random(seed, "permutation", repeat, fold)));
       }
     }
     double testToTrain = 1.0 / (FOLDS - 1);
@@ -100,10 +110,12 @@ public record ColumnImportance(String column, Interval gain, Interval permutatio
       Matrix features,
       double[] target,
       double variance,
-      SplittableRandom random) {
+      SplittableRandom random,
+      RunContext context) {
     double before = squares(regressor.predict(features), target);
     double[] rises = new double[gained.length];
     for (int k = 0; k < rises.length; k++) {
+      context.checkCancelled();
       int[] order = Folds.shuffled(target.length, random);
       // no split, no change
       if (gained[k] > 0) {

@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.Arrays;
@@ -9,9 +10,23 @@ import java.util.Map;
 public record MeanOnly() implements Trainer {
   static final String KIND = "mean";
 
+  /** How its regressors are kept. */
+  static final RegressorKind FORMAT =
+      RegressorKind.of(
+          KIND,
+          in -> {
+            int columns = in.readInt();
+            return new Fitted(in.readDouble(), columns);
+          });
+
   @Override
   public String name() {
     return KIND;
+  }
+
+  @Override
+  public boolean explains() {
+    return true;
   }
 
   @Override
@@ -20,7 +35,8 @@ public record MeanOnly() implements Trainer {
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     return new Refitter() {
       @Override
@@ -30,7 +46,7 @@ public record MeanOnly() implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> new Fitted(mean(subsetTarget), features.columns());
+        return (subsetTarget, step) -> new Fitted(mean(subsetTarget), features.columns());
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.anvil.predict.regressor;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
@@ -29,6 +30,10 @@ import java.util.stream.IntStream;
 public record Mlp(int hidden, int passes, int patience, double rate, double penalty, long seed)
     implements Trainer {
   static final String KIND = "mlp";
+
+  /** How its regressors are kept. */
+  static final RegressorKind FORMAT = RegressorKind.of(KIND, Fitted::read);
+
   private static final int BATCH = 32;
 
   /** One of so many parts is held back. */
@@ -55,6 +60,11 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   }
 
   @Override
+  public boolean explains() {
+    return false;
+  }
+
+  @Override
   public Map<String, String> settings() {
     return Map.of(
         "hidden", Integer.toString(hidden),
@@ -67,9 +77,9 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    int chosen = choosePasses(features, target, groups);
+    int chosen = choosePasses(features, target, groups, context);
     return new Refitter() {
       @Override
       public Map<String, String> choices() {
@@ -78,16 +88,16 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> {
+        return (subsetTarget, step) -> {
           Fit fit = new Fit(features.select(rows), subsetTarget);
-          IntStream.range(0, chosen).forEach(pass -> fit.pass());
+          IntStream.range(0, chosen).forEach(pass -> fit.pass(step));
           return fit.fitted();
         };
       }
     };
   }
 
-  private int choosePasses(Matrix features, double[] target, int[] groups) {
+  private int choosePasses(Matrix features, double[] target, int[] groups, RunContext context) {
     Folds folds = Folds.grouped(groups, PARTS, Seeds.derive(seed, "passes"));
     int[] train = folds.outside(0);
     Matrix heldBack = features.select(folds.inside(0));
@@ -96,7 +106,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     int best = 0;
     double smallest = Double.POSITIVE_INFINITY;
     for (int pass = 0; pass < passes && pass - best <= patience; pass++) {
-      fit.pass();
+      fit.pass(context);
       double[] predicted = fit.fitted().predict(heldBack);
       double squares = 0;
       for (int i = 0; i < actual.length; i++) {
@@ -132,9 +142,10 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     }
 
     /** One pass over the rows in random order. */
-    void pass() {
+    void pass(RunContext context) {
       int[] rows = Folds.shuffled(y.length, order);
       for (int from = 0; from < rows.length; from += BATCH) {
+        context.checkCancelled();
         adam.step(x, y, Arrays.copyOfRange(rows, from, Math.min(rows.length, from + BATCH)));
       }
     }

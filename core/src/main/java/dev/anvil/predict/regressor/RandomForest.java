@@ -2,6 +2,7 @@ package dev.anvil.predict.regressor;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ public record RandomForest(
   }
 
   @Override
+  public boolean explains() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> out = new TreeMap<>();
     parameters().forEach((name, value) -> out.put(name, value.toString()));
@@ -92,7 +98,7 @@ public record RandomForest(
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
     return new Refitter() {
       @Override
@@ -102,17 +108,20 @@ public record RandomForest(
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> fit(features.select(rows), subsetTarget);
+        return (subsetTarget, step) -> fit(features.select(rows), subsetTarget, step);
       }
     };
   }
 
-  private Regressor fit(Matrix features, double[] target) {
+  private Regressor fit(Matrix features, double[] target, RunContext context) {
+    context.checkCancelled();
     try (XgBoost.Labelled training = new XgBoost.Labelled(features, target)) {
       Booster booster = XGBoost.train(training.matrix(), parameters(), 1, Map.of(), null, null);
-      byte[] model = booster.toByteArray("ubj");
-      booster.dispose();
-      return BoostedTrees.of(model, features.columns());
+      try {
+        return BoostedTrees.of(booster.toByteArray("ubj"), features.columns());
+      } finally {
+        booster.dispose();
+      }
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not train", e);
     }

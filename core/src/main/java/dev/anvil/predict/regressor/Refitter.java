@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import java.util.Map;
 
 /**
@@ -23,7 +24,8 @@ public interface Refitter {
      * Fits.
      *
      * @param target one finite value per row of the subset, in its order
+     * @throws dev.anvil.CancelledException when the work is to stop
      */
-    Regressor fit(double[] target);
+    Regressor fit(double[] target, RunContext context);
   }
 }

@@ -28,19 +28,13 @@ public final class RegressorIo {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       String kind = readKind(in);
-      return switch (kind) {
-        case MeanOnly.KIND -> {
-          int columns = in.readInt();
-          yield new MeanOnly.Fitted(in.readDouble(), columns);
-        }
-        case Ridge.KIND -> LinearRegressor.read(in);
-        case XgBoost.KIND -> BoostedTrees.read(in);
-        case Mlp.KIND -> Mlp.Fitted.read(in);
-        case Blend.KIND -> Blend.Fitted.read(in);
-        default ->
-            throw new InvalidInputException(
-                "regressor", "found kind \"%s\"; expected one of this version".formatted(kind));
-      };
+      return Regressors.kind(kind)
+          .orElseThrow(
+              () ->
+                  new InvalidInputException(
+                      "regressor",
+                      "found kind \"%s\"; expected one of this version".formatted(kind)))
+          .read(in);
     } catch (IOException e) {
       throw tooShort(bytes);
     }
@@ -92,7 +86,7 @@ public final class RegressorIo {
     return in.readNBytes(length);
   }
 
-  static double[] readDoubles(DataInputStream in) throws IOException {
+  public static double[] readDoubles(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || (long) length * Double.BYTES > in.available()) {
       throw new IOException("length " + length);
@@ -109,7 +103,7 @@ public final class RegressorIo {
     out.write(bytes);
   }
 
-  static void writeDoubles(DataOutputStream out, double[] values) throws IOException {
+  public static void writeDoubles(DataOutputStream out, double[] values) throws IOException {
     out.writeInt(values.length);
     for (double value : values) {
       out.writeDouble(value);

@@ -3,7 +3,11 @@ package dev.anvil.predict.regressor;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -19,6 +23,33 @@ import java.util.OptionalDouble;
  */
 public record Ridge(OptionalDouble penalty) implements Trainer {
   public static final String KIND = "ridge";
+
+  /** How its regressors are kept, and which of its trainers fit models. */
+  static final RegressorKind FORMAT =
+      new RegressorKind() {
+        @Override
+        public String name() {
+          return KIND;
+        }
+
+        @Override
+        public Regressor read(DataInputStream in) throws IOException {
+          return LinearRegressor.read(in);
+        }
+
+        @Override
+        public List<Trainer> trainers(Learned model) {
+          return List.of(
+              model.trainer().equals(KIND)
+                  ? Ridge.of(Double.parseDouble(model.settings().get("penalty")))
+                  : chosen());
+        }
+
+        @Override
+        public List<Trainer> candidates(int threads, long seed) {
+          return List.of(chosen());
+        }
+      };
 
   public Ridge {
     requireNonNull(penalty, "penalty is null");
@@ -49,15 +80,21 @@ public record Ridge(OptionalDouble penalty) implements Trainer {
   }
 
   @Override
+  public boolean explains() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> settings() {
     return Map.of(
         "penalty", penalty.isPresent() ? Double.toString(penalty.getAsDouble()) : "chosen");
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    RidgeSystem system = new RidgeSystem(features);
-    return new RidgeRefitter(system, penalty.orElseGet(() -> system.choosePenalty(target, groups)));
+    RidgeSystem system = new RidgeSystem(features, context);
+    return new RidgeRefitter(
+        system, penalty.orElseGet(() -> system.choosePenalty(target, groups, context)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Dense;
 import java.util.Map;
 
@@ -16,9 +17,10 @@ record RidgeRefitter(RidgeSystem system, double penalty) implements Refitter {
   @Override
   public Subset on(int[] rows) {
     if (system.order(rows) > LARGEST_KEPT) {
-      return target -> system.solve(rows, system.factor(rows, penalty), target);
+      return (target, context) ->
+          system.solve(rows, system.factor(rows, penalty, context), target);
     }
-    Dense.Factor factor = system.factor(rows, penalty);
-    return target -> system.solve(rows, factor, target);
+    Dense.Factor factor = system.factor(rows, penalty, RunContext.NONE);
+    return (target, context) -> system.solve(rows, factor, target);
   }
 }

@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.matrix.Standardisation;
@@ -24,7 +25,7 @@ final class RidgeSystem {
   private final double[] data;
   private final double[] rowGram;
 
-  RidgeSystem(Matrix features) {
+  RidgeSystem(Matrix features, RunContext context) {
     this.standardisation = Standardisation.of(features);
     this.rows = features.rows();
     this.columns = features.columns();
@@ -32,19 +33,20 @@ final class RidgeSystem {
     this.rowGram =
         columns > rows
             ? Dense.gram(
-                Dense.transpose(data, rows, columns), /* rows= */ columns, /* columns= */ rows)
+                Dense.transpose(data, rows, columns), /* rows= */ columns, /* columns= */ rows, context)
             : new double[0];
   }
 
   /** The penalty of the grid with the smallest squared leave-one-group-out error. */
-  double choosePenalty(double[] target, int[] groups) {
+  double choosePenalty(double[] target, int[] groups, RunContext context) {
     Collection<int[]> members = Groups.members(groups).values();
     Folds.requireSeveral(members.size());
-    LeaveGroupsOut leaveOut = leaveGroupsOut(target);
+    LeaveGroupsOut leaveOut = leaveGroupsOut(target, context);
     double unit = leaveOut.meanEigenvalue() > 0 ? leaveOut.meanEigenvalue() : 1;
     double best = Double.NaN;
     double smallest = Double.POSITIVE_INFINITY;
     for (double power : POWERS) {
+      context.checkCancelled();
       double penalty = unit * Math.pow(10, power);
       double squares = Arrays.stream(leaveOut.errors(penalty, members)).map(e -> e * e).sum();
       if (squares < smallest) {
@@ -55,16 +57,16 @@ final class RidgeSystem {
     return best;
   }
 
-  LeaveGroupsOut leaveGroupsOut(double[] target) {
+  LeaveGroupsOut leaveGroupsOut(double[] target, RunContext context) {
     int[] all = IntStream.range(0, rows).toArray();
     // data is centred: it was standardised over all rows
     return new LeaveGroupsOut(
-        gram(all), Math.min(rows, columns), columns > rows, data, centred(target));
+        gram(all, context), Math.min(rows, columns), columns > rows, data, centred(target));
   }
 
   /** Factor of the centred Gram matrix of a subset plus the penalty, of the smaller order. */
-  Dense.Factor factor(int[] chosen, double penalty) {
-    double[] gram = gram(chosen);
+  Dense.Factor factor(int[] chosen, double penalty, RunContext context) {
+    double[] gram = gram(chosen, context);
     int order = order(chosen);
     for (int i = 0; i < order; i++) {
       gram[i * order + i] += penalty;
@@ -77,7 +79,7 @@ final class RidgeSystem {
     return columns > rows ? chosen.length : columns;
   }
 
-  private double[] gram(int[] chosen) {
+  private double[] gram(int[] chosen, RunContext context) {
     if (columns > rows) {
       double[] gram = Dense.principal(rowGram, rows, chosen);
       Dense.centre(gram, chosen.length);
@@ -90,7 +92,7 @@ final class RidgeSystem {
         centred[i * columns + k] = data[chosen[i] * columns + k] - means[k];
       }
     }
-    return Dense.gram(centred, chosen.length, columns);
+    return Dense.gram(centred, chosen.length, columns, context);
   }
 
   /** Weights of the regression of a subset's target on its features. */

@@ -1,5 +1,6 @@
 package dev.anvil.predict.regressor;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,8 +21,15 @@ public interface Trainer {
    * @param target one finite value per row
    * @param groups one number per row; rows of one group are never divided between training and
    *     validation when a choice is made
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
-  Refitter prepare(Matrix features, double[] target, int[] groups);
+  Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context);
+
+  /**
+   * Whether its regressors are {@link Explained}: they have Shapley values, without which
+   * predictions cannot be taken apart.
+   */
+  boolean explains();
 
   /** Whether fitting another target to the same rows takes next to no time. */
   default boolean isQuick() {
@@ -29,8 +37,9 @@ public interface Trainer {
   }
 
   /** Fits to all rows; parameters as in {@link #prepare}. */
-  default Regressor train(Matrix features, double[] target, int[] groups) {
+  default Regressor train(
+      Matrix features, double[] target, int[] groups, RunContext context) {
     int[] all = IntStream.range(0, features.rows()).toArray();
-    return prepare(features, target, groups).on(all).fit(target);
+    return prepare(features, target, groups, context).on(all).fit(target, context);
   }
 }

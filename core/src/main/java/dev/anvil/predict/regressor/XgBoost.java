@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.split.Folds;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,33 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 /** Gradient boosted trees by XGBoost (histograms, CPU); unknown values take a learnt branch. */
 public final class XgBoost implements Trainer {
   static final String KIND = "xgboost";
+
+  /** How its regressors are kept, and which of its trainers fit models. */
+  static final RegressorKind FORMAT =
+      new RegressorKind() {
+        @Override
+        public String name() {
+          return KIND;
+        }
+
+        @Override
+        public Regressor read(DataInputStream in) throws IOException {
+          return BoostedTrees.read(in);
+        }
+
+        @Override
+        public List<Trainer> trainers(Learned model) {
+          return List.of(
+              light(model.threads(), model.seed()),
+              fast(model.threads(), model.seed()),
+              paper(model.threads(), model.seed()));
+        }
+
+        @Override
+        public List<Trainer> candidates(int threads, long seed) {
+          return List.of(light(threads, seed));
+        }
+      };
 
   /** Groups are held back in this many turns to choose the number of trees. */
   private static final int FOLDS = 3;
@@ -107,6 +137,11 @@ public final class XgBoost implements Trainer {
   }
 
   @Override
+  public boolean explains() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> settings() {
     Map<String, String> out = new TreeMap<>();
     parameters().forEach((name, value) -> out.put(name, value.toString()));
@@ -130,9 +165,12 @@ public final class XgBoost implements Trainer {
   }
 
   @Override
-  public Refitter prepare(Matrix features, double[] target, int[] groups) {
+  public Refitter prepare(Matrix features, double[] target, int[] groups, RunContext context) {
     Training.check(features, target, groups);
-    int trees = settings.patience() == 0 ? settings.trees() : chooseTrees(features, target, groups);
+    int trees =
+        settings.patience() == 0
+            ? settings.trees()
+            : chooseTrees(features, target, groups, context);
     return new Refitter() {
       @Override
       public Map<String, String> choices() {
@@ -141,7 +179,7 @@ public final class XgBoost implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        return subsetTarget -> fit(features.select(rows), subsetTarget, trees);
+        return (subsetTarget, step) -> fit(features.select(rows), subsetTarget, trees, step);
       }
     };
   }
@@ -153,7 +191,7 @@ public final class XgBoost implements Trainer {
    *
    * <p>XGBoost's own early stopping looks at one part only and prints every step.
    */
-  private int chooseTrees(Matrix features, double[] target, int[] groups) {
+  private int chooseTrees(Matrix features, double[] target, int[] groups, RunContext context) {
     Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(settings.seed(), "trees"));
     List<Turn> turns = new ArrayList<>();
     try {
@@ -163,6 +201,7 @@ public final class XgBoost implements Trainer {
       int best = 0;
       double smallest = Double.POSITIVE_INFINITY;
       for (int tree = 0; tree < settings.trees() && tree - best <= settings.patience(); tree++) {
+        context.checkCancelled();
         double squares = 0;
         for (Turn turn : turns) {
           squares += turn.squaresAfter(tree);
@@ -191,7 +230,7 @@ public final class XgBoost implements Trainer {
       training = new Labelled(features.select(train), Training.select(target, train));
       heldBack = new Labelled(features.select(test), Training.select(target, test));
       rows = test.length;
-      booster = boost(training, 1);
+      booster = begin(training);
     }
 
     /** Squared error on the part held back after the tree numbered {@code tree} is grown. */
@@ -212,16 +251,25 @@ public final class XgBoost implements Trainer {
     }
   }
 
-  private Booster boost(Labelled training, int trees) throws XGBoostError {
-    return XGBoost.train(training.matrix(), parameters(), trees, Map.of(), null, null);
+  /** A model of one tree. */
+  private Booster begin(Labelled training) throws XGBoostError {
+    return XGBoost.train(training.matrix(), parameters(), 1, Map.of(), null, null);
   }
 
-  private Regressor fit(Matrix features, double[] target, int trees) {
+  /** Tree by tree, as {@code XGBoost.train} does it, so that it can be stopped. */
+  private Regressor fit(Matrix features, double[] target, int trees, RunContext context) {
+    context.checkCancelled();
     try (Labelled training = new Labelled(features, target)) {
-      Booster booster = boost(training, trees);
-      byte[] model = booster.toByteArray("ubj");
-      booster.dispose();
-      return BoostedTrees.of(model, features.columns());
+      Booster booster = begin(training);
+      try {
+        for (int tree = 1; tree < trees; tree++) {
+          context.checkCancelled();
+          booster.update(training.matrix(), tree);
+        }
+        return BoostedTrees.of(booster.toByteArray("ubj"), features.columns());
+      } finally {
+        booster.dispose();
+      }
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not train", e);
     }

@@ -1,5 +1,6 @@
 package dev.anvil.predict.split;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.matrix.Standardisation;
 import java.util.Arrays;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Finds near-duplicate pictures, so that no split tears them apart (METHOD 2). */
+/** Finds near-duplicate pictures, so that no split tears them apart (docs/method.md section 2). */
 public final class Groups {
   private Groups() {}
 
@@ -38,7 +39,8 @@ public final class Groups {
    * @param embeddings one row per picture; NaN columns of a row count as average
    * @return the number of each picture's group, counted from 0 in order of appearance
    */
-  public static int[] of(long[] hashes, float[][] embeddings, Likeness likeness) {
+  public static int[] of(
+      long[] hashes, float[][] embeddings, Likeness likeness, RunContext context) {
     if (hashes.length != embeddings.length) {
       throw new IllegalArgumentException(
           "found %d hashes and %d embeddings".formatted(hashes.length, embeddings.length));
@@ -46,6 +48,7 @@ public final class Groups {
     int[] parent = IntStream.range(0, hashes.length).toArray();
     float[][] units = centredUnits(embeddings);
     for (int i = 0; i < hashes.length; i++) {
+      context.checkCancelled();
       for (int j = 0; j < i; j++) {
         int a = root(parent, i);
         int b = root(parent, j);

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The three splits that are always reported side by side (METHOD 2). */
+/** The three splits that are always reported side by side (docs/method.md section 2). */
 public final class Splits {
   private static final double TEST_SHARE = .2;
 

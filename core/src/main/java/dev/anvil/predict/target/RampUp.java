@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The start-up of an account, in which the metric grows with the audience and then levels off
- * (METHOD 1; the paper leaves its first years out of fitting).
+ * (docs/method.md section 1; the paper leaves its first years out of fitting).
  */
 public final class RampUp {
   /** Posts close in time that share their luck. */

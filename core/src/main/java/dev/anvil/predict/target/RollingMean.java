@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Mean of a metric over the twelve months around a time, of posts at other times only (METHOD 1).
+ * Mean of a metric over the twelve months around a time, of posts at other times only
+ * (docs/method.md section 1).
  *
  * <p>The window counts time, not posts. Trailing, it holds the twelve months before; centred, six
  * months to either side, which leaks the future into the target and is for looking back only.

@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Metric to target and back (METHOD 1; the paper's preprocessing). Immutable; serialises with
- * Jackson (with its modules for Java 8 types and times).
+ * Metric to target and back (docs/method.md section 1; the paper's preprocessing). Immutable;
+ * serialises with Jackson (with its modules for Java 8 types and times).
  *
  * <p>Counts: divide by the {@link RollingMean} at the post's time; remove the linear trend of that
  * series, keeping its level, so that the root acts on amounts and not on deviations; signed cube

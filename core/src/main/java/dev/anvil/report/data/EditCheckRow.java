@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.OptionalDouble;
 
 /**
- * Whether the edits of one level did what they should (METHOD 3, edit checks).
+ * Whether the edits of one level did what they should (docs/method.md section 3.8).
  *
  * @param factor what was edited
  * @param level what it should become

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What would make the same report again (METHOD 9).
+ * What would make the same report again (docs/method.md section 9).
  *
  * @param runId in the workspace's ledger
  * @param seed of everything random

@@ -8,13 +8,22 @@ import dev.anvil.study.effect.Verdict;
 import java.util.OptionalDouble;
 
 /** Placebos and edit checks, in words. */
-public final class ChecksSection {
+public final class ChecksSection implements Section {
   /** Smaller shares would be printed as 0 %. */
   private static final double LEAST = .001;
 
-  private ChecksSection() {}
+  @Override
+  public String id() {
+    return "checks";
+  }
 
-  public static Html of(ReportData data) {
+  @Override
+  public String title() {
+    return "Checks";
+  }
+
+  @Override
+  public Html of(ReportData data) {
     if (data.placebos().isEmpty() && data.editChecks().isEmpty()) {
       return Html.NONE;
     }

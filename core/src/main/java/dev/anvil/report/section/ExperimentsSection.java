@@ -22,14 +22,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Effects of known size, planted in posts: does the model recover them? */
-public final class ExperimentsSection {
+public final class ExperimentsSection implements Section {
   private static final List<String> SIZES =
       List.of("#b9bbbf", "#9ecae1", "#4292c6", "#08519c", "#08306b");
   private static final int MOST_TAGS = 30;
 
-  private ExperimentsSection() {}
+  @Override
+  public String id() {
+    return "experiments";
+  }
 
-  public static Html of(ReportData data) {
+  @Override
+  public String title() {
+    return "Known effects";
+  }
+
+  @Override
+  public Html of(ReportData data) {
     Experiments done = data.experiments();
     if (done.isEmpty()) {
       return Html.NONE;

@@ -1,20 +1,37 @@
 package dev.anvil.report.section;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.FactorResult;
 import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.PictureStrip;
 import dev.anvil.report.data.PictureStrip.Frame;
+import dev.anvil.report.data.ReportData;
 import dev.anvil.study.effect.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** One factor: its forest plot, its table and its pictures. */
-public final class FactorSection {
-  private FactorSection() {}
+/**
+ * One factor: its forest plot, its table and its pictures.
+ *
+ * @param factor one of the report's
+ */
+public record FactorSection(FactorResult factor, String id) implements Section {
+  public FactorSection {
+    requireNonNull(factor, "factor is null");
+    requireNonNull(id, "id is null");
+  }
 
-  public static Html of(FactorResult factor, Heading heading, String id) {
+  @Override
+  public String title() {
+    return factor.title();
+  }
+
+  @Override
+  public Html of(ReportData data) {
+    Heading heading = data.heading();
     if (factor.effects().isEmpty()) {
       return section(factor, id, Html.of("<p>No effect of this factor was estimated.</p>"));
     }

@@ -10,12 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What was read and what was wrong with it. */
-public final class HealthSection {
+public final class HealthSection implements Section {
   private static final int SHOWN = 10;
 
-  private HealthSection() {}
+  @Override
+  public String id() {
+    return "data";
+  }
 
-  public static Html of(ReportData data) {
+  @Override
+  public String title() {
+    return "Data";
+  }
+
+  @Override
+  public Html of(ReportData data) {
     boolean measured = data.posts().stream().anyMatch(post -> post.metric().isPresent());
     if (data.health().isEmpty() && !measured) {
       return Html.NONE;

@@ -9,10 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** How well the regressor predicts posts that it has not seen. */
-public final class ModelSection {
-  private ModelSection() {}
+public final class ModelSection implements Section {
+  @Override
+  public String id() {
+    return "model";
+  }
 
-  public static Html of(ReportData data) {
+  @Override
+  public String title() {
+    return "Model";
+  }
+
+  @Override
+  public Html of(ReportData data) {
     List<PostResult> predicted = ModelCharts.predicted(data.posts());
     if (data.model().isEmpty() && predicted.isEmpty()) {
       return Html.NONE;

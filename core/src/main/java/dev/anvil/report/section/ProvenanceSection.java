@@ -1,15 +1,26 @@
 package dev.anvil.report.section;
 
 import dev.anvil.report.data.Provenance;
+import dev.anvil.report.data.ReportData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What would make the same report again. */
-public final class ProvenanceSection {
-  private ProvenanceSection() {}
+public final class ProvenanceSection implements Section {
+  @Override
+  public String id() {
+    return "provenance";
+  }
 
-  public static Html of(Provenance provenance) {
+  @Override
+  public String title() {
+    return "Provenance";
+  }
+
+  @Override
+  public Html of(ReportData data) {
+    Provenance provenance = data.provenance();
     return Html.of(
         """
         <section id="provenance"><h2>Provenance</h2>

@@ -8,10 +8,19 @@ import dev.anvil.study.effect.Verdict;
 import java.util.List;
 
 /** Where the uncertainty comes from and what would lessen it. */
-public final class UncertaintySection {
-  private UncertaintySection() {}
+public final class UncertaintySection implements Section {
+  @Override
+  public String id() {
+    return "uncertainty";
+  }
 
-  public static Html of(ReportData data) {
+  @Override
+  public String title() {
+    return "Uncertainty";
+  }
+
+  @Override
+  public Html of(ReportData data) {
     if (data.effects().isEmpty()) {
       return Html.NONE;
     }

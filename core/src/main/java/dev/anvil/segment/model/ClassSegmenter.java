@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Networks that give logits per class and pixel, as SegFormer does (MODELS 4.4). The picture is
- * stretched to the size that the network declares, else to that of the preprocessor's
- * configuration, else to 512 x 512: at any other one an export gives wrong numbers without a word.
+ * Networks that give logits per class and pixel, as SegFormer does (docs/model-contracts.md section
+ * 4.4). The picture is stretched to the size that the network declares, else to that of the
+ * preprocessor's configuration, else to 512 x 512: at any other one an export gives wrong numbers
+ * without a word.
  */
 final class ClassSegmenter implements Segmenter {
   private static final String METHOD = "classes-1";

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 
 /**
  * How rembg runs one of its networks, known by the name of the pack or of the network's file
- * (MODELS 4.8).
+ * (docs/model-contracts.md section 4.8).
  *
  * @param name for example {@code u2net}
  * @param size that the picture is stretched to

@@ -26,7 +26,8 @@ import java.util.Set;
 
 /**
  * Networks that tell a picture's subject from the rest: U2-Net, IS-Net, BiRefNet, as rembg runs
- * them (MODELS 4.8). The one element is labelled {@value #FOREGROUND}; its mask has soft edges.
+ * them (docs/model-contracts.md section 4.8). The one element is labelled {@value #FOREGROUND}; its
+ * mask has soft edges.
  */
 final class ForegroundSegmenter implements Segmenter {
   static final String FOREGROUND = "foreground";

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * The names of a pack's classes: those of {@code id2label} in its {@code config.json}, else of its
- * manifest, else of the published set of as many classes (MODELS 4.11).
+ * manifest, else of the published set of as many classes (docs/model-contracts.md section 4.11).
  *
  * @param source which file names them
  * @param names by id, as far as they are known

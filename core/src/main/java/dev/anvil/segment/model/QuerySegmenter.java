@@ -35,8 +35,8 @@ import java.util.Set;
 
 /**
  * Networks that answer with queries, each a class and a mask: OneFormer, Mask2Former, MaskFormer,
- * DETR (MODELS 4.1 to 4.3, 4.5). A network exported for one size is shown the picture stretched to
- * it; the masks are laid back onto the picture.
+ * DETR (docs/model-contracts.md sections 4.1 to 4.3, 4.5). A network exported for one size is shown
+ * the picture stretched to it; the masks are laid back onto the picture.
  */
 final class QuerySegmenter implements Segmenter {
   private static final String METHOD = "queries-1";
@@ -44,7 +44,7 @@ final class QuerySegmenter implements Segmenter {
   private static final String PIXEL_MASK = "pixel_mask";
   private static final String TASK = "task_inputs";
 
-  /** Mask2Former looks at its masks at this size (MODELS 4.2). */
+  /** Mask2Former looks at its masks at this size (docs/model-contracts.md section 4.2). */
   private static final int MASK2FORMER_SIDE = 384;
 
   private static final SizeRule SHORTEST = new SizeRule.ShortestWithin(800, 1333);

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens the segmenter of a model pack, whatever kind it is (MODELS 4). */
+/** Opens the segmenter of a model pack, whatever kind it is (docs/model-contracts.md section 4). */
 public final class Segmenters {
   private static final Set<PackKind> WHOLE =
       Set.of(
@@ -29,7 +29,7 @@ public final class Segmenters {
 
   private Segmenters() {}
 
-  /** How queries become segments that do not overlap (MODELS 4.2). */
+  /** How queries become segments that do not overlap (docs/model-contracts.md section 4.2). */
   public enum Rule {
     /** As OneFormer's authors do it: masks end where the network is less than half sure. */
     SHI_LABS,

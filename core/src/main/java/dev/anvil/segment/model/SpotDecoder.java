@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The decoder of a Segment Anything pack in either contract (MODELS 4.6): that of transformers,
- * with {@code input_points}, or the classic one, with {@code point_coords}.
+ * The decoder of a Segment Anything pack in either contract (docs/model-contracts.md section 4.6):
+ * that of transformers, with {@code input_points}, or the classic one, with {@code point_coords}.
  *
  * <p>The first takes points only; a box is put to it as its middle.
  */

@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The encoder of a Segment Anything pack (MODELS 4.6). The picture is fitted into the network's
- * frame, the rest right and below is padding. It goes in as normalised planes [1, 3, height,
- * width], or, as samexporter has it, as pixels of 0 to 255 [height, width, 3].
+ * The encoder of a Segment Anything pack (docs/model-contracts.md section 4.6). The picture is
+ * fitted into the network's frame, the rest right and below is padding. It goes in as normalised
+ * planes [1, 3, height, width], or, as samexporter has it, as pixels of 0 to 255 [height, width,
+ * 3].
  */
 final class SpotEncoder implements AutoCloseable {
   static final String EMBEDDINGS = "image_embeddings";

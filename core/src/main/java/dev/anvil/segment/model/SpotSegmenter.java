@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Segment Anything and its kin: an element by a point or a box (MODELS 4.6). The encoding of the
- * picture seen last is kept, so that further prompts cost little.
+ * Segment Anything and its kin: an element by a point or a box (docs/model-contracts.md section
+ * 4.6). The encoding of the picture seen last is kept, so that further prompts cost little.
  */
 final class SpotSegmenter implements PromptedSegmenter {
   private final String id;

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A picture as readable columns: how surely each of the detector's kinds of object is in it. The
- * features of the one-hot tag baseline (METHOD 2).
+ * features of the one-hot tag baseline (docs/method.md section 2).
  */
 public final class TagFeatures {
   private final Detector detector;

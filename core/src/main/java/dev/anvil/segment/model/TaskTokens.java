@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * "the task is semantic" and its kin as OneFormer's token ids; the rest is 0, not CLIP's padding
- * (MODELS 4.1.1).
+ * (docs/model-contracts.md section 4.1.1).
  */
 final class TaskTokens {
   private static final int LENGTH = 77;

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** CLIPSeg: an element by free words (MODELS 4.7). */
+/** CLIPSeg: an element by free words (docs/model-contracts.md section 4.7). */
 final class TextSegmenter implements PromptedSegmenter {
   private static final String IDS = "input_ids";
   private static final String PIXELS = "pixel_values";

@@ -1,9 +1,9 @@
 package dev.anvil.segment.post;
 
 /**
- * PyTorch's bilinear interpolation without aligned corners and without smoothing (MODELS 1.4): what
- * networks' coarse masks are enlarged with. Not to be confused with {@link
- * dev.anvil.image.PilResize}, which smooths when it shrinks.
+ * PyTorch's bilinear interpolation without aligned corners and without smoothing
+ * (docs/model-contracts.md section 1.4): what networks' coarse masks are enlarged with. Not to be
+ * confused with {@link dev.anvil.image.PilResize}, which smooths when it shrinks.
  */
 public final class Bilinear {
   private final Axis across;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Arrays;
 
 /**
- * The class of each pixel (MODELS 4.2, 4.4).
+ * The class of each pixel (docs/model-contracts.md sections 4.2, 4.4).
  *
  * @param classes {@code width * height} ids of classes, row by row from the top
  */

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Turns queries into instances, as Hugging Face's processors do (MODELS 4.2). */
+/**
+ * Turns queries into instances, as Hugging Face's processors do (docs/model-contracts.md section
+ * 4.2).
+ */
 public final class Instances {
   private Instances() {}
 

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
- * Turns queries into segments that do not overlap, in the two ways in use (MODELS 4.2). Each pixel
- * goes to the query that scores highest there; a query keeps its pixels when they are most of what
- * it claimed.
+ * Turns queries into segments that do not overlap, in the two ways in use (docs/model-contracts.md
+ * section 4.2). Each pixel goes to the query that scores highest there; a query keeps its pixels
+ * when they are most of what it claimed.
  */
 public final class Panoptic {
   private Panoptic() {}

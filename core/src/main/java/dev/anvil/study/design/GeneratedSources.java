@@ -9,6 +9,7 @@ import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.Editor;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.edit.Reimagine;
 import dev.anvil.image.Mask;
@@ -105,7 +106,7 @@ public final class GeneratedSources {
   }
 
   private List<Factor> worded() {
-    return spec.allFactors().stream().filter(f -> f.editor().equals(Reimagine.NAME)).toList();
+    return spec.allFactors().stream().filter(f -> f.isOf(EditorKind.Scope.GENERATED)).toList();
   }
 
   private void checkPlaces() {

@@ -4,11 +4,11 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
 import dev.anvil.edit.Combine;
 import dev.anvil.edit.Editor;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
-import dev.anvil.edit.ReadyMade;
-import dev.anvil.edit.Reimagine;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
@@ -60,11 +60,12 @@ public final class StudyPlan {
           }
         }
       }
-      if (factor.editor().equals(Reimagine.NAME) && spec.sources().generation().isEmpty()) {
+      if (factor.isOf(EditorKind.Scope.GENERATED) && spec.sources().generation().isEmpty()) {
         problems.add(
             new Problem(
                 "factor %s, editor".formatted(factor.name()),
-                "found generate; expected sources.generate beside it, whose words it changes"));
+                "found %s; expected sources.generate beside it, whose words it changes"
+                    .formatted(factor.editor())));
       }
     }
     if (!problems.isEmpty()) {
@@ -176,23 +177,16 @@ public final class StudyPlan {
   private Function<Source, Optional<Editor>> editor(
       Factor factor, String level, Path folder, Editors making) {
     Map<String, Object> parameters = factor.levels().get(level);
-    switch (factor.editor()) {
-      case ReadyMade.NAME -> {
-        ReadyMade.Pattern pattern = ReadyMade.Pattern.of(parameters, folder);
-        return source -> pattern.editor(source.post());
-      }
-      case Reimagine.NAME -> {
-        return source -> GeneratedSources.editor(source, factor, level);
-      }
-      case Combine.NAME -> {
-        Optional<Editor> editor = Optional.of(combine(factor, level, folder, making));
-        return source -> editor;
-      }
-      default -> {
-        Optional<Editor> editor = Optional.of(making.create(factor.editor(), parameters, folder));
-        return source -> editor;
-      }
+    if (factor.combines()) {
+      Optional<Editor> editor = Optional.of(combine(factor, level, folder, making));
+      return source -> editor;
     }
+    if (factor.isOf(EditorKind.Scope.GENERATED)) {
+      return source -> GeneratedSources.editor(source, factor, level);
+    }
+    Function<Post, Optional<Editor>> editors =
+        making.forPosts(factor.editor(), parameters, folder);
+    return source -> editors.apply(source.post());
   }
 
   private String key(Source source, Factor factor, Editor editor, long editSeed) {

@@ -20,15 +20,15 @@ import java.util.TreeSet;
 
 /**
  * Bias correction of effects: the part of a level's effect that the regressor does not explain is
- * estimated by regressing residuals of posts that it never saw on the labels of the posts, and
- * added to the scores of the level's variants.
+ * estimated by regressing residuals of posts that it never saw on the labels of the posts, and added
+ * to the scores of the level's variants.
  *
  * <p>A regressor shrinks effects, some factors more than others. What it does not explain is still
  * in the posts. With weight w of the regressor, the bias-corrected effect is w times the effect of
- * the edit on the regressor, plus the effect of the label on the target less w times the
- * prediction. Where edits move the regressor as posts do, this is the whole effect for any w
- * (METHOD 7, debiasing; Angelopoulos, Duchi and Zrnic 2023, PPI++). A weight of 1 adds the noise of
- * the regressor twice; a weight of 0 ignores what the regressor knows beyond labels.
+ * the edit on the regressor, plus the effect of the label on the target less w times the prediction.
+ * Where edits move the regressor as posts do, this is the whole effect for any w (docs/method.md
+ * section 3.3; Angelopoulos, Duchi and Zrnic 2023, PPI++). A weight of 1 adds the noise of the
+ * regressor twice; a weight of 0 ignores what the regressor knows beyond labels.
  */
 public final class Correction {
   /** Weight of the regressor where a factor is corrected. */

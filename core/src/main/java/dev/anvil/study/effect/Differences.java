@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  *     deviations; NaN where a variant failed or a refit has seen the source. Read only.
  * @param relative the same shape, on the metric's own scale: each change of the back-transformed
  *     prediction as a share of the mean prediction compared with, over all sources, seeds and
- *     refits. Their mean is therefore the ratio of the mean predictions minus one (METHOD 3), not a
- *     mean of ratios, which one source that is predicted to get next to nothing would decide. NaN
- *     at the same places. Read only.
+ *     refits. Their mean is therefore the ratio of the mean predictions minus one (docs/method.md
+ *     section 3), not a mean of ratios, which one source that is predicted to get next to nothing
+ *     would decide. NaN at the same places. Read only.
  * @param resampled the mean difference by models of resampled posts, on both scales
  */
 public record Differences(

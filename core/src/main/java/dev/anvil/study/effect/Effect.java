@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * The estimate of one contrast: what the predictor expects to change when an element is edited from
- * the reference to the level (METHOD 3).
+ * the reference to the level (docs/method.md section 3).
  *
  * @param factor what is varied, for example {@code colour}
  * @param level the edited value, for example {@code red}

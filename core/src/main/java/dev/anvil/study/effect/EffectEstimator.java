@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Makes effects of differences (METHOD 3): point, interval, p, correction, equivalence and verdict.
+ * Makes effects of differences (docs/method.md section 3): point, interval, p, correction,
+ * equivalence and verdict.
  *
  * <p>The verdict is the first of these that holds:
  *
@@ -27,8 +28,8 @@ import java.util.OptionalInt;
  *       the edit at all. p is 1.
  *   <li><b>helps</b> or <b>hurts</b>, by the sign on the target's scale: the adjusted p is below
  *       alpha, and the interval on the metric's own scale leaves out zero. This goes before
- *       equivalence because a predictor shrinks effects (METHOD 4): a small one that is surely
- *       there must not be called nil.
+ *       equivalence because a predictor shrinks effects (docs/method.md section 4): a small one
+ *       that is surely there must not be called nil.
  *   <li><b>no practical effect</b>: the equivalence test on the metric's own scale, against the
  *       smallest effect of interest, has p below alpha.
  *   <li><b>not resolved</b>: neither; the number of sources needed is then given.

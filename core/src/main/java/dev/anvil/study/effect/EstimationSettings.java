@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How effects are estimated (METHOD 3).
+ * How effects are estimated (docs/method.md section 3).
  *
  * @param level of the intervals
  * @param draws of the bootstrap, at least 100 and enough for the level

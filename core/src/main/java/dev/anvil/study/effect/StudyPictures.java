@@ -1,5 +1,6 @@
 package dev.anvil.study.effect;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
@@ -178,7 +179,7 @@ public record StudyPictures(
   }
 
   /** For each factor what its variants tell of pictures. */
-  public List<LevelClassifier.Found> find(Matrix others) {
+  public List<LevelClassifier.Found> find(Matrix others, RunContext context) {
     return spec.factors().stream()
         .filter(factor -> !factor.combines())
         .map(
@@ -188,7 +189,8 @@ public record StudyPictures(
                     cells,
                     variants,
                     others,
-                    Seeds.derive(spec.seed(), "levels", factor.name())))
+                    Seeds.derive(spec.seed(), "levels", factor.name()),
+                    context))
         .toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.anvil.study.effect;
 
-/** What a study says about one contrast (METHOD 3). */
+/** What a study says about one contrast (docs/method.md section 3.6). */
 public enum Verdict {
   HELPS("helps"),
   HURTS("hurts"),

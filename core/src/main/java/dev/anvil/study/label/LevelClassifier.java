@@ -2,6 +2,7 @@ package dev.anvil.study.label;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
 import dev.anvil.predict.regressor.Regressor;
@@ -58,7 +59,7 @@ public final class LevelClassifier {
    * @param pictures to classify, in the same columns
    */
   public static Found find(
-      Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed) {
+      Factor factor, List<Cell> cells, Matrix variants, Matrix pictures, long seed, RunContext context) {
     List<String> levels = List.copyOf(factor.levels().keySet());
     int[] rows =
         IntStream.range(0, cells.size())
@@ -67,7 +68,7 @@ public final class LevelClassifier {
     int[] truth = IntStream.of(rows).map(c -> levels.indexOf(cells.get(c).level())).toArray();
     int[] sources = IntStream.of(rows).map(c -> cells.get(c).source()).toArray();
     Matrix known = variants.select(rows);
-    Refitter refitter = Ridge.chosen().prepare(known, indicator(truth, 0), sources);
+    Refitter refitter = Ridge.chosen().prepare(known, indicator(truth, 0), sources, context);
     Folds folds = Folds.grouped(sources, FOLDS, seed);
     int right = 0;
     for (int fold = 0; fold < folds.count(); fold++) {
@@ -75,13 +76,13 @@ public final class LevelClassifier {
       int[] outside = folds.outside(fold);
       int[] inside =
           IntStream.range(0, rows.length).filter(i -> folds.foldOfRow()[i] == held).toArray();
-      int[] predicted = predict(refitter, outside, truth, levels.size(), known.select(inside));
+      int[] predicted = predict(refitter, outside, truth, levels.size(), known.select(inside), context);
       for (int i = 0; i < inside.length; i++) {
         right += predicted[i] == truth[inside[i]] ? 1 : 0;
       }
     }
     int[] all = IntStream.range(0, rows.length).toArray();
-    int[] predicted = predict(refitter, all, truth, levels.size(), pictures);
+    int[] predicted = predict(refitter, all, truth, levels.size(), pictures, context);
     return new Found(
         new TagColumn(factor.name(), Arrays.stream(predicted).mapToObj(levels::get).toList()),
         (double) right / rows.length,
@@ -89,13 +90,14 @@ public final class LevelClassifier {
   }
 
   private static int[] predict(
-      Refitter refitter, int[] learned, int[] truth, int levels, Matrix pictures) {
+      Refitter refitter, int[] learned, int[] truth, int levels, Matrix pictures, RunContext context) {
     Refitter.Subset subset = refitter.on(learned);
     int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();
     List<double[]> values = new ArrayList<>();
     for (int level = 0; level < levels; level++) {
-      Regressor regressor = subset.fit(indicator(ofLearned, level));
-      values.add(regressor.predict(pictures));
+      try (Regressor regressor = subset.fit(indicator(ofLearned, level), context)) {
+        values.add(regressor.predict(pictures));
+      }
     }
     return IntStream.range(0, pictures.rows())
         .map(

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * An effect divided by the slope at which planted effects of the very same contrast come back
- * (METHOD 4).
+ * (docs/method.md section 4.2).
  *
  * @param factor of the contrast
  * @param level of the contrast

@@ -1,5 +1,6 @@
 package dev.anvil.study.plant;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.Planter;
@@ -36,14 +37,15 @@ public record PlantBars(Planter planter, List<Post> posts, EstimationSettings se
       Planting.Characteristic what,
       ScoreTable scores,
       RefitEnsemble refits,
-      TargetTransform transform) {
+      TargetTransform transform,
+      RunContext context) {
     List<Bar> bars = new ArrayList<>();
     levels(times, what.factor(), scores, bars);
     double[] predicted = planter.unseenPredictions(refits);
     int[] with = IntStream.of(planter.fitRows()).filter(i -> what.onPosts()[i]).toArray();
     int[] others = IntStream.of(planter.fitRows()).filter(i -> !what.onPosts()[i]).toArray();
-    bars.add(posts(times, Bar.WITH, with, predicted, transform));
-    bars.add(posts(times, Bar.OTHERS, others, predicted, transform));
+    bars.add(posts(times, Bar.WITH, with, predicted, transform, context));
+    bars.add(posts(times, Bar.OTHERS, others, predicted, transform, context));
     return bars;
   }
 
@@ -82,17 +84,22 @@ public record PlantBars(Planter planter, List<Post> posts, EstimationSettings se
   }
 
   private Bar posts(
-      double times, String name, int[] rows, double[] predicted, TargetTransform transform) {
+      double times,
+      String name,
+      int[] rows,
+      double[] predicted,
+      TargetTransform transform,
+      RunContext context) {
     return new Bar(
         times,
         name,
         rows.length,
-        mean(rows, i -> predicted[i]),
-        mean(rows, i -> transform.invert(posts.get(i).time(), predicted[i])));
+        mean(rows, i -> predicted[i], context),
+        mean(rows, i -> transform.invert(posts.get(i).time(), predicted[i]), context));
   }
 
   /** With an interval over groups of near-duplicates. */
-  private Interval mean(int[] rows, IntToDoubleFunction value) {
+  private Interval mean(int[] rows, IntToDoubleFunction value, RunContext context) {
     int[] all = planter.groups();
     int[] groups = IntStream.of(rows).map(i -> all[i]).toArray();
     double[] values = IntStream.of(rows).mapToDouble(value).toArray();
@@ -114,7 +121,8 @@ public record PlantBars(Planter planter, List<Post> posts, EstimationSettings se
                 count += times[i];
               }
               return count == 0 ? Double.NaN : sum / count;
-            })
+            },
+            context)
         .orElseThrow();
   }
 }

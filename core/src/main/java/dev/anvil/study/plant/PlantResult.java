@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model shows of effects that were planted in posts with a characteristic (METHOD 4; the
- * paper's Figures 1, 2 and 7 and Table II).
+ * What a model shows of effects that were planted in posts with a characteristic (docs/method.md
+ * section 4.1; the paper's Figures 1, 2 and 7 and Table II).
  *
  * @param study name of the study whose pictures were scored
  * @param factor of the characteristic

@@ -23,7 +23,6 @@ import dev.anvil.study.spec.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Plants effects in a model's posts and measures them on the variants of a study. */
@@ -166,8 +165,16 @@ public final class Planting {
     if (effect.usableSources() < settings.minimumSources()) {
       return Calibration.refused(effect, rule, posts, "too few sources");
     }
-    List<Recovery.Sample> samples =
-        samples(what, DoubleStream.of(SMALL).mapToObj(k -> plant(what, k, context)).toList());
+    List<PlantedModel> sizes = new ArrayList<>();
+    List<Recovery.Sample> samples;
+    try {
+      for (double k : SMALL) {
+        sizes.add(plant(what, k, context));
+      }
+      samples = samples(what, sizes);
+    } finally {
+      sizes.forEach(size -> size.planted().close());
+    }
     if (samples.stream().allMatch(s -> s.planted() == 0)) {
       return Calibration.refused(
           effect, rule, posts, "what it is compared with has the characteristic too");

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of effects of known size a model shows again, on the target's scale (METHOD 4).
+ * How much of effects of known size a model shows again, on the target's scale (docs/method.md
+ * section 4.1).
  *
  * @param points one per size planted
  * @param slope of recovered on planted through zero, over sources and refits: 1 where a model shows

@@ -2,15 +2,13 @@ package dev.anvil.study.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.edit.Combine;
-import dev.anvil.edit.ReadyMade;
-import dev.anvil.edit.Reimagine;
+import dev.anvil.edit.Editors;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Reads the interactions of a study, and checks what factors combine. */
@@ -19,8 +17,6 @@ final class Interactions {
   private static final int MOST_PARTS = 3;
 
   private static final String LEFT_ALONE = "as posted";
-
-  private static final Set<String> WHOLE = Set.of(ReadyMade.NAME, Reimagine.NAME);
 
   private Interactions() {}
 
@@ -133,11 +129,15 @@ final class Interactions {
           path,
           "has %s: %s; expected one of %s"
               .formatted(part.getKey(), part.getValue(), named.get().levels().keySet()));
-    } else if (WHOLE.contains(named.get().editor())) {
+    } else if (isWhole(named.get())) {
       problem.accept(
           path,
           "combines %s, whose editor %s gives whole pictures; expected factors that change one element"
               .formatted(part.getKey(), named.get().editor()));
     }
+  }
+
+  private static boolean isWhole(Factor factor) {
+    return Editors.kind(factor.editor()).filter(kind -> kind.scope().isWhole()).isPresent();
   }
 }

@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.edit.InsertCutout;
+import dev.anvil.edit.Shown;
 import dev.anvil.image.OkLab;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How posts with a characteristic are recognised when nobody has labelled them (METHOD 4).
+ * How posts with a characteristic are recognised when nobody has labelled them (docs/method.md
+ * section 3.4).
  *
  * @param kind of the sign
  * @param name of the column for {@link Kind#WHERE}, the label for {@link Kind#PLACE}; empty
@@ -111,25 +112,19 @@ public record LabelRule(Kind kind, String name, String value) {
   }
 
   /**
-   * What is to be found after a figure was inserted; empty where the parameters do not tell.
+   * What is to be found where a picture shows what an editor says.
    *
-   * @param element labels of what the figure is put beside: where it is such a figure itself, none
-   *     but it is to be left
+   * @param element labels of what was edited: where a figure is put beside such a figure, none but
+   *     that one is to be left
    */
-  public static Optional<LabelRule> inserted(Map<String, Object> parameters, List<String> element) {
-    String label = figure(parameters);
-    return Optional.ofNullable(parameters.get("position"))
-        .map(Object::toString)
-        .map(
-            at ->
-                at.equals(InsertCutout.NONE) && !element.contains(label)
-                    ? without(label)
-                    : place(label, at));
-  }
-
-  /** What figures are called that are inserted with these parameters. */
-  static String figure(Map<String, Object> parameters) {
-    return parameters.getOrDefault("label", InsertCutout.PERSON).toString();
+  public static LabelRule of(Shown shown, List<String> element) {
+    if (shown instanceof Shown.Paint paint) {
+      return colour(paint.hex());
+    }
+    Shown.Figure figure = (Shown.Figure) shown;
+    return figure.place().equals(InsertCutout.NONE) && !element.contains(figure.label())
+        ? without(figure.label())
+        : place(figure.label(), figure.place());
   }
 
   /** As shown to people. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.edit.Combine;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec.Generation;
 import dev.anvil.study.spec.StudySpec.Sources;
@@ -206,7 +208,10 @@ public final class StudyFile {
     if (!node.path("editor").isTextual()) {
       problem(path + "editor", "is missing; expected the name of an editor");
     }
-    boolean combined = node.path("editor").asText().equals(Combine.NAME);
+    boolean combined =
+        Editors.kind(node.path("editor").asText())
+            .filter(kind -> kind.scope() == EditorKind.Scope.FACTORS)
+            .isPresent();
     List<String> element = combined ? List.of(StudySpec.PICTURE) : texts(node, "element");
     if (element.isEmpty()) {
       problem(
@@ -239,7 +244,7 @@ public final class StudyFile {
         problem(place + MARKS, "is the old name of %s; expected one of the two".formatted(LABELS));
       } else if (declared.has(MARKS) || declared.has(LABELS)) {
         String key = declared.has(LABELS) ? LABELS : MARKS;
-        rule(declared.path(key), LabelRule.figure(levels.get(level.getKey())), place + key)
+        rule(declared.path(key), InsertCutout.figure(levels.get(level.getKey())), place + key)
             .ifPresent(rule -> labels.put(level.getKey(), rule));
       }
     }

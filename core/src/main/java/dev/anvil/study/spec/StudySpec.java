@@ -3,7 +3,8 @@ package dev.anvil.study.spec;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import dev.anvil.edit.Combine;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
 import dev.anvil.stats.AlphaSpending;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public record StudySpec(
   /** Stands for the level in phrases and common parameters. */
   public static final String LEVEL = "{level}";
 
-  /** Level of an edit that asks for no change (METHOD 3). */
+  /** Level of an edit that asks for no change (docs/method.md section 3.2). */
   public static final String NULL_EDIT = "null edit";
 
   /** Reference of a null edit: the untouched source. */
@@ -170,8 +171,8 @@ public record StudySpec(
    * @param editor name of the editor
    * @param reference a level, {@link #CONTROL}, {@link #AVERAGE} or {@link #CROSSED}
    * @param seeds variants of one source and level
-   * @param levels level to the editor's parameters, in the file's order; those of {@link
-   *     Combine#NAME} are levels of other factors, by the factor's name. Of a crossed factor a
+   * @param levels level to the editor's parameters, in the file's order; those of an
+   *     editor of factors are levels of other factors, by the factor's name. Of a crossed factor a
    *     level's number, in binary digits, has a one for each second choice
    * @param labels level to how posts that have it are recognised, where that was declared
    */
@@ -201,7 +202,12 @@ public record StudySpec(
 
     /** Whether levels are combinations of other factors' levels. */
     public boolean combines() {
-      return editor.equals(Combine.NAME);
+      return isOf(EditorKind.Scope.FACTORS);
+    }
+
+    /** Whether its editor works on such pictures; not where nobody knows the editor. */
+    public boolean isOf(EditorKind.Scope scope) {
+      return Editors.kind(editor).filter(kind -> kind.scope() == scope).isPresent();
     }
 
     /** Names of the factors that levels combine, sorted; of another factor its own. */
@@ -214,8 +220,8 @@ public record StudySpec(
     }
 
     /**
-     * How posts that have a level are recognised: as declared, else by the paint's colour where the
-     * level is a colour to recolour to, or by the place of a figure where it is one to insert.
+     * How posts that have a level are recognised: as declared, else by what its editor says
+     * that pictures show.
      */
     public Optional<LabelRule> rule(String level) {
       return Optional.ofNullable(labels.get(level))
@@ -223,13 +229,9 @@ public record StudySpec(
     }
 
     private Optional<LabelRule> implied(Map<String, Object> parameters) {
-      return switch (editor) {
-        case "recolor" ->
-            Optional.ofNullable(parameters.get("colour"))
-                .map(hex -> LabelRule.colour(hex.toString()));
-        case "insert" -> LabelRule.inserted(parameters, element);
-        default -> Optional.empty();
-      };
+      return Editors.kind(editor)
+          .flatMap(kind -> kind.shows(parameters))
+          .map(shown -> LabelRule.of(shown, element));
     }
   }
 }

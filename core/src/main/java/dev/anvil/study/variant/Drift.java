@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What an editor leaves in a picture when it is asked for no change (METHOD 3, edit checks).
+ * What an editor leaves in a picture when it is asked for no change (docs/method.md section 3.8).
  *
  * @param factor whose editor it is
  * @param sources whose null edits were compared with them

@@ -3,7 +3,7 @@ package dev.anvil.study.variant;
 import java.util.Optional;
 
 /**
- * A variant with its score; a row of the study's variants table (METHOD 9).
+ * A variant with its score; a row of the study's variants table (docs/method.md section 9).
  *
  * @param post id of the source's post
  * @param creative SHA-256 of the source's bytes

@@ -12,7 +12,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Speaks {@code /sdapi/v1/img2img} as AUTOMATIC1111's API models declare it (MODELS 8.1). */
+/**
+ * Speaks {@code /sdapi/v1/img2img} as AUTOMATIC1111's API models declare it
+ * (docs/model-contracts.md section 8.1).
+ */
 public final class Automatic1111Server {
   private static final Map<String, JsonNodeType> FIELDS =
       Map.ofEntries(

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Uploads, queues, remembers and shows as ComfyUI does, with its node types (MODELS 8.2). */
+/**
+ * Uploads, queues, remembers and shows as ComfyUI does, with its node types
+ * (docs/model-contracts.md section 8.2).
+ */
 public final class ComfyUiServer {
   static final String CHECKPOINT = "sd15.safetensors";
 

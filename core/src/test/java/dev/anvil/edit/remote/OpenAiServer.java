@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** Speaks {@code /images/edits} as OpenAI's specification declares it (MODELS 8.3). */
+/**
+ * Speaks {@code /images/edits} as OpenAI's specification declares it (docs/model-contracts.md
+ * section 8.3).
+ */
 public final class OpenAiServer {
   private OpenAiServer() {}
 

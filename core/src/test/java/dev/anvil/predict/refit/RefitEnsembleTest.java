@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.CancelAfter;
+import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
@@ -29,7 +31,8 @@ class RefitEnsembleTest {
   private final Data data = Data.of(ROWS, 8, .3, 3);
 
   private RefitDesign design(Trainer trainer, double[] target) {
-    return RefitDesign.prepare(trainer, data.features(), target, data.groups(), FIT_ROWS, PLAN);
+    return RefitDesign.prepare(
+        trainer, data.features(), target, data.groups(), FIT_ROWS, PLAN, RunContext.NONE);
   }
 
   @Test
@@ -43,13 +46,27 @@ class RefitEnsembleTest {
     assertThat(ensemble.unseenBy(1234)).hasSize(6);
   }
 
+  @Test
+  void refitsCanBeStopped() {
+    RefitDesign design = design(Ridge.chosen(), data.target());
+    assertThatThrownBy(() -> design.fit(data.target(), CancelAfter.steps(3)))
+        .isInstanceOf(CancelledException.class);
+    assertThat(design.fit(data.target(), RunContext.NONE).size()).isEqualTo(6);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {8, 100})
   void aRefitThatDidNotSeeAGroupDoesNotChangeWithItsTarget(int columns) {
     Data wide = Data.of(ROWS, columns, .3, 3);
     RefitDesign design =
         RefitDesign.prepare(
-            Ridge.of(5), wide.features(), wide.target(), wide.groups(), FIT_ROWS, PLAN);
+            Ridge.of(5),
+            wide.features(),
+            wide.target(),
+            wide.groups(),
+            FIT_ROWS,
+            PLAN,
+            RunContext.NONE);
     double[] changed = wide.target().clone();
     changed[20] += 100;
     changed[21] -= 70;
@@ -87,7 +104,8 @@ class RefitEnsembleTest {
         fixed.train(
             features.select(rows),
             Arrays.stream(rows).mapToDouble(row -> data.target()[row]).toArray(),
-            rows);
+            rows,
+            RunContext.NONE);
     assertThat(ensemble.predict(0, features)).isEqualTo(alone.predict(features));
   }
 
@@ -132,7 +150,8 @@ class RefitEnsembleTest {
                     data.target(),
                     IntStream.range(0, ROWS).map(i -> i % 2).toArray(),
                     FIT_ROWS,
-                    PLAN))
+                    PLAN,
+                    RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 2; expected at least 3");
   }

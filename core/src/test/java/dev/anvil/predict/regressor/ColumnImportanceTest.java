@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ class ColumnImportanceTest {
     XgBoost trees = new XgBoost(new XgBoost.Settings("few", 30, 2, .3, 64, 1, 0, 1, 7));
 
     List<ColumnImportance> found =
-        ColumnImportance.of(trees, x, List.of("a", "b", "c"), target(x), GROUPS, 3);
+        ColumnImportance.of(trees, x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE);
 
     assertThat(found).extracting(ColumnImportance::column).containsExactly("a", "b", "c");
     assertThat(found.get(0).gain().point()).isCloseTo(.8, within(.02));
@@ -54,7 +55,7 @@ class ColumnImportanceTest {
   void onlyTreesHaveGains() {
     Matrix x = design();
     assertThatThrownBy(
-            () -> ColumnImportance.of(Ridge.of(1), x, List.of("a", "b", "c"), target(x), GROUPS, 3))
+            () -> ColumnImportance.of(Ridge.of(1), x, List.of("a", "b", "c"), target(x), GROUPS, 3, RunContext.NONE))
         .hasMessageContaining("ridge grows no trees");
   }
 }

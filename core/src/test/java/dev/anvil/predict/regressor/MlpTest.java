@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Reference;
 import java.util.stream.IntStream;
@@ -54,7 +55,8 @@ class MlpTest extends TrainerContract {
 
   private static int passes(Data data, double[] target) {
     Refitter refitter =
-        new Mlp(8, 400, 8, .001, 1, 7).prepare(data.features(), target, data.groups());
+        new Mlp(8, 400, 8, .001, 1, 7)
+            .prepare(data.features(), target, data.groups(), RunContext.NONE);
     return Integer.parseInt(refitter.choices().get("passes"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.matrix.Reference;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class RandomForestTest extends TrainerContract {
     Matrix features = Reference.features();
     Regressor forest =
         new RandomForest(5, 2, 2, 1, 1, 1, 7)
-            .train(features, Reference.target(), new int[features.rows()]);
+            .train(features, Reference.target(), new int[features.rows()], RunContext.NONE);
 
     double[] predicted = forest.predict(features);
 

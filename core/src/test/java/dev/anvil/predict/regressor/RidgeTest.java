@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.split.Groups;
@@ -49,9 +50,12 @@ class RidgeTest extends TrainerContract {
   private static double[] fitted(int columns, int[] rows) {
     Matrix features = features(0, ROWS, columns);
     double[] target = target(features);
-    Refitter refitter = Ridge.of(2).prepare(features, target, all());
+    Refitter refitter = Ridge.of(2).prepare(features, target, all(), RunContext.NONE);
     double[] chosen = Arrays.stream(rows).mapToDouble(i -> target[i]).toArray();
-    return refitter.on(rows).fit(chosen).predict(features(ROWS, ROWS + 3, columns));
+    return refitter
+        .on(rows)
+        .fit(chosen, RunContext.NONE)
+        .predict(features(ROWS, ROWS + 3, columns));
   }
 
   @Test
@@ -71,7 +75,7 @@ class RidgeTest extends TrainerContract {
   @Test
   void aValueFarOutsideWhatWasLearnedFromCountsNoFurtherThanSixDeviations() {
     Matrix features = features(0, ROWS, 5);
-    Regressor regressor = Ridge.of(2).train(features, target(features), all());
+    Regressor regressor = Ridge.of(2).train(features, target(features), all(), RunContext.NONE);
     float[] at = new float[5];
     double spread = 0;
     for (int i = 0; i < ROWS; i++) {
@@ -127,8 +131,8 @@ class RidgeTest extends TrainerContract {
 
   private static double[] leftOut(int columns, int[] groups) {
     Matrix features = features(0, ROWS, columns);
-    return new RidgeSystem(features)
-        .leaveGroupsOut(target(features))
+    return new RidgeSystem(features, RunContext.NONE)
+        .leaveGroupsOut(target(features), RunContext.NONE)
         .errors(2, Groups.members(groups).values());
   }
 
@@ -138,13 +142,16 @@ class RidgeTest extends TrainerContract {
     Matrix features = features(0, ROWS, columns);
     double[] target = target(features);
     double[] errors = leftOut(columns, all());
-    Refitter refitter = Ridge.of(2).prepare(features, target, all());
+    Refitter refitter = Ridge.of(2).prepare(features, target, all(), RunContext.NONE);
     for (int left = 0; left < ROWS; left++) {
       int out = left;
       int[] others = IntStream.range(0, ROWS).filter(i -> i != out).toArray();
       double[] known = Arrays.stream(others).mapToDouble(i -> target[i]).toArray();
       double predicted =
-          refitter.on(others).fit(known).predict(features.select(new int[] {left}))[0];
+          refitter
+              .on(others)
+              .fit(known, RunContext.NONE)
+              .predict(features.select(new int[] {left}))[0];
       assertThat(errors[left]).isCloseTo(target[left] - predicted, within(1e-9));
     }
   }
@@ -158,7 +165,7 @@ class RidgeTest extends TrainerContract {
   }
 
   private static double penalty(Matrix features, double[] target, int[] groups) {
-    Refitter refitter = Ridge.chosen().prepare(features, target, groups);
+    Refitter refitter = Ridge.chosen().prepare(features, target, groups, RunContext.NONE);
     return Double.parseDouble(refitter.choices().get("penalty"));
   }
 
@@ -171,7 +178,9 @@ class RidgeTest extends TrainerContract {
     }
     Matrix features = new Matrix(60, 40, values);
     double[] predicted =
-        Ridge.chosen().train(features, data.target(), data.groups()).predict(features);
+        Ridge.chosen()
+            .train(features, data.target(), data.groups(), RunContext.NONE)
+            .predict(features);
     double largest = Arrays.stream(data.target()).map(Math::abs).max().orElseThrow();
     assertThat(Arrays.stream(predicted).map(Math::abs).max().orElseThrow())
         .isLessThan(1.5 * largest);
@@ -185,7 +194,8 @@ class RidgeTest extends TrainerContract {
       values[i * 6 + 5] = .1f;
     }
     Regressor regressor =
-        Ridge.chosen().train(new Matrix(30, 6, values), data.target(), data.groups());
+        Ridge.chosen()
+            .train(new Matrix(30, 6, values), data.target(), data.groups(), RunContext.NONE);
     float[] moved = Arrays.copyOf(values, 6);
     moved[5] = 1e6f;
     assertThat(regressor.predict(new Matrix(1, 6, moved)))
@@ -195,7 +205,9 @@ class RidgeTest extends TrainerContract {
   @Test
   void oneGroupAloneCannotChooseAPenalty() {
     Data data = Data.of(10, 3, .3, 1);
-    assertThatThrownBy(() -> Ridge.chosen().train(data.features(), data.target(), new int[10]))
+    assertThatThrownBy(
+            () ->
+                Ridge.chosen().train(data.features(), data.target(), new int[10], RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 1; expected at least 2");
   }

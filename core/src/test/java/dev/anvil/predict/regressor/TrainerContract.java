@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ abstract class TrainerContract {
   abstract Trainer trainer();
 
   Regressor train() {
-    return trainer().train(data.features(), data.target(), data.groups());
+    return trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);
   }
 
   @Test
@@ -73,11 +74,17 @@ abstract class TrainerContract {
     assertThat(together).allSatisfy(predicted -> assertThat(predicted).isEqualTo(alone));
   }
 
+  /** A regressor says whether it can be explained, and then is: or is refused in words. */
   @Test
-  void contributionsSumToThePrediction() {
-    if (!(train() instanceof Explained explained)) {
+  void contributionsSumToThePredictionOrAreRefused() {
+    Regressor regressor = train();
+    if (!trainer().explains()) {
+      assertThatThrownBy(() -> Explained.of(regressor))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("found one without Shapley values");
       return;
     }
+    Explained explained = Explained.of(regressor);
     Explained.Contributions found = explained.contributions(data.features());
     double[] predicted = explained.predict(data.features());
     for (int i = 0; i < predicted.length; i++) {
@@ -99,7 +106,8 @@ abstract class TrainerContract {
     double[] target = data.target().clone();
     target[4] = Double.NaN;
     target[9] = Double.POSITIVE_INFINITY;
-    assertThatThrownBy(() -> trainer().train(data.features(), target, data.groups()))
+    assertThatThrownBy(
+            () -> trainer().train(data.features(), target, data.groups(), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("row 4")
         .hasMessageContaining("row 9");
@@ -108,14 +116,16 @@ abstract class TrainerContract {
   @Test
   void theSubsetOfAllRowsGivesWhatTrainGives() {
     int[] all = IntStream.range(0, 80).toArray();
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups());
-    assertThat(refitter.on(all).fit(data.target()).predict(data.features()))
+    Refitter refitter =
+        trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
+    assertThat(refitter.on(all).fit(data.target(), RunContext.NONE).predict(data.features()))
         .isEqualTo(train().predict(data.features()));
   }
 
   @Test
   void settingsAndChoicesHaveNoEmptyValues() {
-    Refitter refitter = trainer().prepare(data.features(), data.target(), data.groups());
+    Refitter refitter =
+        trainer().prepare(data.features(), data.target(), data.groups(), RunContext.NONE);
     assertThat(trainer().settings().values()).allMatch(value -> !value.isEmpty());
     assertThat(refitter.choices().values()).allMatch(value -> !value.isEmpty());
   }

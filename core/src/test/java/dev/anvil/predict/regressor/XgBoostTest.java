@@ -3,10 +3,27 @@ package dev.anvil.predict.regressor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.PhaseListener;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class XgBoostTest extends TrainerContract {
   @Override
@@ -33,7 +50,92 @@ class XgBoostTest extends TrainerContract {
   }
 
   private int trees(Matrix features, double[] target, int[] groups) {
-    return Integer.parseInt(trainer().prepare(features, target, groups).choices().get("trees"));
+    return Integer.parseInt(
+        trainer().prepare(features, target, groups, RunContext.NONE).choices().get("trees"));
+  }
+
+  @Test
+  void treesGrownOneByOneAreThoseOfXgBoostsOwnTraining() throws XGBoostError {
+    Data data = Data.of(120, 6, .1, 5);
+    XgBoost trainer = new XgBoost(new XgBoost.Settings("few", 40, 4, .1, 64, .5, 0, 1, 7));
+    DMatrix rows = new DMatrix(data.features().values(), 120, 6, Float.NaN);
+    float[] labels = new float[120];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (float) data.target()[i];
+    }
+    rows.setLabel(labels);
+    Map<String, Object> parameters = new TreeMap<>(trainer.settings());
+    parameters.keySet().removeAll(List.of("num_boost_round", "early_stopping_rounds"));
+    Booster whole = XGBoost.train(rows, parameters, 40, Map.of(), null, null);
+
+    try (Regressor grown =
+        trainer.train(data.features(), data.target(), data.groups(), RunContext.NONE)) {
+      assertThat(grown.toBytes()).isEqualTo(BoostedTrees.of(whole.toByteArray("ubj"), 6).toBytes());
+    }
+  }
+
+  @Test
+  void trainingStopsBetweenTrees() {
+    Data data = Data.of(200, 200, .1, 5);
+    Cancellation cancellation = new Cancellation();
+    Thread later =
+        new Thread(
+            () -> {
+              RunContext.NONE.sleep(Duration.ofMillis(200));
+              cancellation.cancel();
+            });
+    XgBoost endless =
+        new XgBoost(new XgBoost.Settings("endless", 1_000_000, 6, .1, 256, 1, 0, 1, 7));
+    later.start();
+    assertThatThrownBy(
+            () ->
+                endless.train(
+                    data.features(),
+                    data.target(),
+                    data.groups(),
+                    RunContext.of(PhaseListener.NONE, cancellation)))
+        .isInstanceOf(CancelledException.class);
+  }
+
+  /** Boosters live outside of Java's memory, and the collector does not see how large they are. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closedRegressorsGiveTheirNativeMemoryBack() throws IOException {
+    Data data = Data.of(400, 20, 3, 5);
+    byte[] bytes;
+    try (Regressor large =
+        new XgBoost(new XgBoost.Settings("large", 300, 8, .1, 256, 1, 0, 1, 7))
+            .train(data.features(), data.target(), data.groups(), RunContext.NONE)) {
+      bytes = large.toBytes();
+    }
+    for (int i = 0; i < 20; i++) {
+      RegressorIo.read(bytes).close();
+    }
+    long before = residentBytes();
+    for (int i = 0; i < 200; i++) {
+      RegressorIo.read(bytes).close();
+    }
+    assertThat(residentBytes() - before).isLessThan(50L << 20);
+  }
+
+  private static long residentBytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aClosedRegressorRefusesToPredict() {
+    Data data = Data.of(60, 6, .1, 5);
+    Regressor trees =
+        trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);
+    trees.close();
+    trees.close();
+    assertThatThrownBy(() -> trees.predict(data.features()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
   }
 
   @Test

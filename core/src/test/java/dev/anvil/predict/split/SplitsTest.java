@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import java.util.Arrays;
 import java.util.Set;
@@ -70,8 +71,11 @@ class SplitsTest {
     float[][] embeddings = {
       {1, 0, 0, Float.NaN}, {0, 1, 0, 0}, {0, 1.01f, 0, 0}, {0, 0, 1, 0}, {-1, -1, -1, 0}
     };
-    int[] groups = Groups.of(hashes, embeddings, Groups.Likeness.nearDuplicate());
+    int[] groups = Groups.of(hashes, embeddings, Groups.Likeness.nearDuplicate(), RunContext.NONE);
     assertThat(groups).containsExactly(0, 0, 0, 1, 2);
-    assertThat(Groups.of(new long[0], new float[0][], Groups.Likeness.nearDuplicate())).isEmpty();
+    assertThat(
+            Groups.of(
+                new long[0], new float[0][], Groups.Likeness.nearDuplicate(), RunContext.NONE))
+        .isEmpty();
   }
 }

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Segmenters that are told what to look for, on stand-ins (MODELS 4.6, 4.7, 10). */
+/**
+ * Segmenters that are told what to look for, on stand-ins (docs/model-contracts.md sections 4.6,
+ * 4.7, 10).
+ */
 class PromptedSegmentersTest {
   private static final Picture CAR = CarPicture.of(320, 240, 0xc41a12);
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Segmenters on stand-ins of the published networks (MODELS 10), which see what CarPicture draws.
+ * Segmenters on stand-ins of the published networks (docs/model-contracts.md section 10), which see
+ * what CarPicture draws.
  */
 class SegmentersTest {
   private static final int WIDTH = 320;
@@ -400,7 +401,7 @@ class SegmentersTest {
         .hasMessageContaining("an export runs only at the sizes that it was made for");
   }
 
-  /** What OneFormer's export gives at most sizes (MODELS 4.1.3). */
+  /** What OneFormer's export gives at most sizes (docs/model-contracts.md section 4.1.3). */
   @Test
   void aGridSampleOfFloat64NamesItsFix() throws IOException {
     Path file = folder.resolve("p/model.onnx");

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every vector of MODELS Appendix E and the row of 1.4, whose values are those of transformers 5.18
- * and PyTorch; for the SHI-Labs rule those of verify_postproc.py.
+ * Every vector of docs/model-contracts.md Appendix E and the row of 1.4, whose values are those of
+ * transformers 5.18 and PyTorch; for the SHI-Labs rule those of verify_postproc.py.
  */
 class PostprocessingTest {
   private static final Queries QUERIES =

@@ -180,15 +180,16 @@ class LabelFinderTest {
     }
   }
 
+  private static Optional<LabelRule> inserted(Map<String, Object> parameters) {
+    return factor("person", "insert", Map.of("level", parameters)).rule("level");
+  }
+
   @Test
   void anInsertedFigureIsLookedForWhereItIsPut() {
-    assertThat(LabelRule.inserted(Map.of("position", "D"), CAR))
-        .contains(LabelRule.place("person", "D"));
-    assertThat(LabelRule.inserted(Map.of("position", "none", "label", "dog"), CAR))
-        .contains(LabelRule.without("dog"));
-    assertThat(LabelRule.inserted(Map.of(), CAR)).isEmpty();
-    assertThatThrownBy(() -> LabelRule.place("person", "Z"))
-        .hasMessageContaining("expected one of [A");
+    assertThat(inserted(Map.of("position", "D"))).contains(LabelRule.place("person", "D"));
+    assertThat(inserted(Map.of("position", "none", "label", "dog"))).contains(LabelRule.without("dog"));
+    assertThat(inserted(Map.of())).isEmpty();
+    assertThatThrownBy(() -> LabelRule.place("person", "Z")).hasMessageContaining("expected one of [A");
   }
 
   @Test

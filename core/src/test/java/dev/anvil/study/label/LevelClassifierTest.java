@@ -2,6 +2,7 @@ package dev.anvil.study.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Recolor;
@@ -89,7 +90,7 @@ class LevelClassifierTest {
       pictures[i] = picture(truth[i], strength);
     }
     return LevelClassifier.find(
-        factor, cells, Matrix.of(variants.toArray(float[][]::new)), Matrix.of(pictures), 3);
+        factor, cells, Matrix.of(variants.toArray(float[][]::new)), Matrix.of(pictures), 3, RunContext.NONE);
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class Models implements AutoCloseable {
   private static final String CHOICE = "chosen-model";
 
   private final Stores stores;
-  private final Pool<FittedModel> loaded = new Pool<>(IDLE, model -> {});
+  private final Pool<FittedModel> loaded = new Pool<>(IDLE, FittedModel::close);
 
   public Models(Stores stores) {
     this.stores = requireNonNull(stores, "stores is null");

@@ -59,18 +59,25 @@ public final class Networks implements AutoCloseable {
 
   /** The encoder of pictures of a choice. */
   public Lease<Encoder> encoder(EncoderChoice choice) {
-    ModelPack pack = pack(choice.pack());
     return encoders.lease(
-        pack.id() + choice.text(),
-        () -> choice.scores() ? Encoders.openScores(pack, 1) : Encoders.open(pack, 1));
+        source(choice) + choice.text(),
+        () -> Encoders.open(packs, choice.pack(), choice.scores(), 1));
+  }
+
+  /** What an encoder is opened from, by content: its pack, or the name of what is no pack. */
+  public String source(EncoderChoice choice) {
+    return Encoders.provider(choice.pack()).isPresent() ? choice.pack() : pack(choice.pack()).id();
   }
 
   /** The text tower of an encoder; empty where it has none. */
   public Optional<Lease<TextEncoder>> texts(EncoderChoice choice) {
-    ModelPack pack = pack(choice.pack());
-    return Encoders.hasText(pack)
-        ? Optional.of(texts.lease(pack.id(), () -> Encoders.openText(pack, threads)))
-        : Optional.empty();
+    try {
+      return Encoders.hasText(packs, choice.pack())
+          ? Optional.of(requireTexts(choice))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -79,8 +86,8 @@ public final class Networks implements AutoCloseable {
    * @throws InvalidInputException when it has none
    */
   public Lease<TextEncoder> requireTexts(EncoderChoice choice) {
-    ModelPack pack = pack(choice.pack());
-    return texts.lease(pack.id(), () -> Encoders.openText(pack, threads));
+    return texts.lease(
+        source(choice), () -> Encoders.openText(packs, choice.pack(), threads));
   }
 
   /** The segmenter of a choice. */

@@ -61,7 +61,7 @@ final class AskService implements Service<AskRequest, AskOutcome> {
         try (Lease<TextEncoder> tower = texts.get()) {
           return new AskOutcome(
               run,
-              Asking.joint(view.model(), posts, embeddings, sentences, tower.get())
+              Asking.joint(view.model(), posts, embeddings, sentences, tower.get(), context)
                   .ask(question, Limits.STANDARD, context),
               "the text tower of " + view.request().encoder().text());
         }
@@ -69,7 +69,7 @@ final class AskService implements Service<AskRequest, AskOutcome> {
       try (Lease<SentenceEncoder> encoder = parts.networks().sentences()) {
         return new AskOutcome(
             run,
-            Asking.learned(view.model(), posts, embeddings, sentences, encoder.get()::encode)
+            Asking.learned(view.model(), posts, embeddings, sentences, encoder.get()::encode, context)
                 .ask(question, Limits.STANDARD, context),
             "an alignment learned from %d sentences, %d of them different"
                 .formatted(sentences.size(), sentences.stream().distinct().count()));

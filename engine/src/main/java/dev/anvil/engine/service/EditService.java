@@ -1,8 +1,8 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.MissingPackException;
-import dev.anvil.edit.DiffusionEditor;
 import dev.anvil.edit.Editor;
+import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.EditOutcome;
@@ -46,9 +46,11 @@ final class EditService implements Service<EditPicturesRequest, EditOutcome> {
   private List<Editor> editors(EditPicturesRequest asked, Editors editors) {
     Map<String, Object> given = new LinkedHashMap<>(asked.parameters());
     asked.pack().ifPresent(pack -> given.put(PACK, pack));
-    String name = asked.editor().orElse(DiffusionEditor.NAME);
-    if (name.equals(DiffusionEditor.NAME) && !given.containsKey(PACK)) {
-      given.put(PACK, diffusionPack());
+    String name = asked.editor().orElse(Editors.OF_PROMPTS);
+    if (!given.containsKey(PACK)) {
+      Editors.kind(name)
+          .flatMap(EditorKind::pack)
+          .ifPresent(needed -> given.put(PACK, first(needed)));
     }
     if (asked.prompts().isEmpty()) {
       return List.of(editors.create(name, given, asked.folder()));
@@ -61,16 +63,17 @@ final class EditService implements Service<EditPicturesRequest, EditOutcome> {
     return out;
   }
 
-  private String diffusionPack() {
+  private String first(PackKind kind) {
     return parts
         .networks()
-        .first(PackKind.STABLE_DIFFUSION)
+        .first(kind)
         .orElseThrow(
             () ->
                 new MissingPackException(
                     "stable-diffusion-1.5",
                     "pack",
-                    "found none of Stable Diffusion; expected one to paint what a prompt says"))
+                    "found none of %s; expected one, which the editor works with"
+                        .formatted(kind.text())))
         .manifest()
         .name();
   }

@@ -16,6 +16,7 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
@@ -85,13 +86,15 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
       ModelSearch search =
           new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags);
       ModelSearch.Found found = search.run(context);
-      found.fit().model().save(parts.stores(), out.run());
-      out.put(REPORT, found.report());
-      out.put(ELEMENTS, pictures.labels());
-      out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
-      parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
-      if (tags.isPresent()) {
-        out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
+      try (FittedModel model = found.fit().model()) {
+        model.save(parts.stores(), out.run());
+        out.put(REPORT, found.report());
+        out.put(ELEMENTS, pictures.labels());
+        out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
+        parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
+        if (tags.isPresent()) {
+          out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
+        }
       }
     }
   }

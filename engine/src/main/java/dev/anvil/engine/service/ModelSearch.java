@@ -15,6 +15,7 @@ import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
+import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
@@ -64,9 +65,13 @@ final class ModelSearch {
     List<Trainer> candidates = candidates(context);
     List<EvaluationRow> table = evaluate(candidates, first, context);
     Trainer best = best(candidates, table);
-    Fit fit = best.name().equals(Ridge.chosen().name()) ? first : fit(best, context);
+    Fit fit = first;
+    if (!best.name().equals(Ridge.chosen().name())) {
+      first.model().close();
+      fit = fit(best, context);
+    }
     return new Found(
-        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit))));
+        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit, context))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -84,9 +89,8 @@ final class ModelSearch {
 
   /** Regressors of which the best one scores studies. */
   private List<Trainer> candidates(RunContext context) {
-    List<Trainer> candidates = new ArrayList<>();
-    candidates.add(Ridge.chosen());
-    candidates.add(XgBoost.light(context.threads(), request.seed()));
+    List<Trainer> candidates =
+        new ArrayList<>(Regressors.candidates(context.threads(), request.seed()));
     if (request.options().contains(Option.BLEND)) {
       candidates.add(Blend.ridgeAndTrees(context.threads(), request.seed()));
     }
@@ -159,7 +163,7 @@ final class ModelSearch {
     return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
   }
 
-  private Conformal conformal(Trainer trainer, Fit fit) {
+  private Conformal conformal(Trainer trainer, Fit fit, RunContext context) {
     int[] rows = fit.fitRows();
     return Conformal.measure(
         trainer,
@@ -167,7 +171,8 @@ final class ModelSearch {
         IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
         IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
         times(rows),
-        COVERAGE);
+        COVERAGE,
+        context);
   }
 
   private Matrix whole() {

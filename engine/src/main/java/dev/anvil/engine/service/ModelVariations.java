@@ -56,7 +56,7 @@ final class ModelVariations {
             view.posts(context).encode(posts, context),
             PictureHashes.of(parts.stores(), posts, context));
     List<Variation> out = new ArrayList<>();
-    out.add(new Variation("as it is", pictures.effects(model)));
+    out.add(new Variation("as it is", pictures.effects(model, context)));
     phase.step(1);
     long seed = model.description().seed();
     Trainer same = trainer(model.description().trainer(), seed, context);
@@ -72,8 +72,10 @@ final class ModelVariations {
             new Change("half of the posts", halves.get(0), same, seed),
             new Change("the other half", halves.get(1), same, seed),
             new Change(other.name(), pictures, other, seed))) {
-      FittedModel refitted = refit(change.pictures(), change.trainer(), change.seed(), context);
-      out.add(new Variation(change.name(), change.pictures().effects(refitted)));
+      try (FittedModel refitted =
+          refit(change.pictures(), change.trainer(), change.seed(), context)) {
+        out.add(new Variation(change.name(), change.pictures().effects(refitted, context)));
+      }
       phase.step(1);
     }
     return out;
@@ -117,9 +119,11 @@ final class ModelVariations {
   /** A study's pictures, and posts to learn from. */
   private record Pictures(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
-    List<Effect> effects(FittedModel model) {
-      PreparedStudy.ScoredStudy scored = study.score(model, posts);
-      return scored.corrected(embeddings, scored.inferLabels(embeddings)).effects().stream()
+    List<Effect> effects(FittedModel model, RunContext context) {
+      PreparedStudy.ScoredStudy scored = study.score(model, posts, context);
+      return scored
+          .corrected(embeddings, scored.inferLabels(embeddings, context), context)
+          .effects().stream()
           .filter(e -> !e.placebo())
           .toList();
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Does the work of a finished run again and compares what it made (METHOD 9). */
+/** Does the work of a finished run again and compares what it made (docs/method.md section 9). */
 final class ReproduceService implements Service<ReproduceRequest, ReproduceOutcome> {
   private static final Set<String> REPRODUCIBLE = Set.of(FitRequest.JOB, StudyRequest.JOB);
 

@@ -38,7 +38,7 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
     StudySpec spec = what.study().spec();
     Inputs inputs = studies.inputs(what);
     for (EncoderChoice encoder : asked.encoders()) {
-      inputs.put("encoder " + encoder.text(), parts.networks().pack(encoder.pack()).id());
+      inputs.put("encoder " + encoder.text(), parts.networks().source(encoder));
     }
     List<Problem> problems = new ArrayList<>();
     for (StudyText other : asked.others()) {

@@ -34,7 +34,7 @@ final class TagWorth {
         importances.add(
             new TagBaselines.Importances(
                 trainer.name(),
-                ColumnImportance.of(trainer, features, tags.names(), target, groups, seed)));
+                ColumnImportance.of(trainer, features, tags.names(), target, groups, seed, phase.context())));
         phase.step(1);
       }
     }
@@ -43,7 +43,7 @@ final class TagWorth {
     List<TagBaselines.Effects> effects = new ArrayList<>();
     for (TagEstimator method : List.of(TagRegression.standard(), DoubleMl.standard(seed))) {
       context.checkCancelled();
-      effects.add(new TagBaselines.Effects(method.name(), method.estimate(posts, contrasts)));
+      effects.add(new TagBaselines.Effects(method.name(), method.estimate(posts, contrasts, context)));
     }
     Matrix seen = fit.features().select(rows);
     List<TagDirection> directions = TagDirection.of(posts, seen, contrasts);

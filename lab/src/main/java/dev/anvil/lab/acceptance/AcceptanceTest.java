@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Numbers that somebody published for a real model (MODELS 2.6, 4), to compare a pack with; {@code
- * acceptance.yaml} has them.
+ * Numbers that somebody published for a real model (docs/model-contracts.md sections 2.6, 4), to
+ * compare a pack with; {@code acceptance.yaml} has them.
  *
  * @param kind of the packs that it is for, as in a manifest
  * @param pack pattern that the pack's name or origin contains

@@ -54,31 +54,32 @@ public final class Judging {
    *
    * @param slow whether calibration and text probing take part
    */
-  public List<Score> judge(Scenario scenario, long seed, boolean slow) {
-    SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed);
+  public List<Score> judge(
+      Scenario scenario, long seed, boolean slow, RunContext context) {
+    SimulatedCampaign campaign = SimulatedCampaign.of(bench, base, trainer, scenario, seed, context);
     Map<String, ScoredStudy> studies = new LinkedHashMap<>();
     bench
         .studies()
         .forEach(
             (name, study) ->
-                studies.put(name, study.score(campaign.fit().model(), campaign.posts())));
+                studies.put(name, study.score(campaign.fit().model(), campaign.posts(), context)));
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->
-            scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name))));
+            scores.addAll(edited(campaign, name, judged, slow && calibrates.contains(name), context)));
     ScoredStudy first = studies.values().iterator().next();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
-      scores.addAll(tagged(campaign, method, first));
+      scores.addAll(tagged(campaign, method, first, context));
     }
     if (slow) {
-      scores.addAll(TextProbing.scores(campaign, first.spec(), bench.sentences()));
+      scores.addAll(TextProbing.scores(campaign, first.spec(), bench.sentences(), context));
     }
     return scores;
   }
 
   private List<Score> edited(
-      SimulatedCampaign campaign, String method, ScoredStudy judged, boolean calibrated) {
+      SimulatedCampaign campaign, String method, ScoredStudy judged, boolean calibrated, RunContext context) {
     float[][] embeddings = campaign.embeddings();
     StudySpec spec = judged.spec();
     List<Effect> effects = judged.effects();
@@ -88,13 +89,15 @@ public final class Judging {
             campaign,
             method + ", corrected by true tags",
             spec,
-            judged.correct(embeddings, campaign.tags()).effects()));
+            judged.correct(embeddings, campaign.tags(), context).effects()));
     scores.addAll(
         scores(
             campaign,
             method + ", corrected",
             spec,
-            judged.corrected(embeddings, judged.inferLabels(embeddings)).effects()));
+            judged
+                .corrected(embeddings, judged.inferLabels(embeddings, context), context)
+                .effects()));
     if (calibrated) {
       // a tag is known to whoever filled the feed
       for (Calibration c :
@@ -102,7 +105,7 @@ public final class Judging {
               embeddings,
               (post, factor, level) -> level.equals(bench.level(post, factor.name())),
               1,
-              RunContext.NONE)) {
+              context)) {
         Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();
         scores.add(campaign.score(method + ", calibrated", spec, e, c.relative()));
       }
@@ -124,7 +127,7 @@ public final class Judging {
   }
 
   private static List<Score> tagged(
-      SimulatedCampaign campaign, TagEstimator method, ScoredStudy judged) {
+      SimulatedCampaign campaign, TagEstimator method, ScoredStudy judged, RunContext context) {
     StudySpec spec = judged.spec();
     List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
     List<TagEffect> effects =
@@ -134,7 +137,8 @@ public final class Judging {
                 campaign.tags(),
                 campaign.fit().groups(),
                 campaign.fit().fitRows()),
-            contrasts);
+            contrasts,
+            context);
     List<TagEffect> answered = effects.stream().filter(e -> e.estimate().isPresent()).toList();
     double[] adjusted =
         BenjaminiHochberg.adjust(

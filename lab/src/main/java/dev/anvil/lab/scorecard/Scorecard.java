@@ -1,6 +1,6 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Phase;
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.showroom.Scenario;
@@ -10,10 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Runs the worlds of a scorecard, several at a time; worlds whose file is there are done. */
 public final class Scorecard {
@@ -28,7 +24,7 @@ public final class Scorecard {
      *
      * @param slow whether slow methods take part
      */
-    List<Score> of(Scenario scenario, long seed, boolean slow);
+    List<Score> of(Scenario scenario, long seed, boolean slow, RunContext context);
   }
 
   /**
@@ -45,7 +41,7 @@ public final class Scorecard {
 
   /** Scores of all worlds, in the order of the scenarios. */
   public List<Score> run(ScorecardSpec spec, int threads, RunContext context)
-      throws IOException, InterruptedException {
+      throws IOException {
     Files.createDirectories(folder);
     List<Task> tasks = new ArrayList<>();
     for (int k = 0; k < spec.worlds(); k++) {
@@ -59,25 +55,15 @@ public final class Scorecard {
                     scenario.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + k + ".csv")));
       }
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (Phase shown = context.start("worlds", tasks.size())) {
-      List<Future<?>> running = new ArrayList<>();
-      for (Task task : tasks) {
-        running.add(
-            pool.submit(
-                () -> {
-                  judge(task);
-                  shown.step(1);
-                }));
-      }
-      for (Future<?> future : running) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a world failed", e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    Parallel.map(
+        "worlds",
+        tasks,
+        threads,
+        context,
+        (task, step) -> {
+          judge(task, step);
+          return task;
+        });
     List<Score> scores = new ArrayList<>();
     for (Task task : tasks) {
       scores.addAll(ScoreFile.read(task.file()));
@@ -85,10 +71,10 @@ public final class Scorecard {
     return scores;
   }
 
-  private void judge(Task task) {
+  private void judge(Task task, RunContext context) {
     if (!Files.exists(task.file())) {
       try {
-        ScoreFile.write(judge.of(task.scenario(), task.seed(), task.slow()), task.file());
+        ScoreFile.write(judge.of(task.scenario(), task.seed(), task.slow(), context), task.file());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

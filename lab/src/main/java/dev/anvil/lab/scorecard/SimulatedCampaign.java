@@ -48,7 +48,7 @@ record SimulatedCampaign(
    * @param base world that the scenario varies
    */
   static SimulatedCampaign of(
-      Bench bench, WorldSpec base, Trainer trainer, Scenario scenario, long seed) {
+      Bench bench, WorldSpec base, Trainer trainer, Scenario scenario, long seed, RunContext context) {
     World world = new World(scenario.world(base, seed));
     List<SimulatedPost> drawn = world.draw(List.copyOf(bench.scenes().values()), seed, scenario);
     Map<String, Integer> place = new HashMap<>();
@@ -91,7 +91,7 @@ record SimulatedCampaign(
                 bench.encoder(),
                 bench.subject(),
                 bench.nuisance()),
-            RunContext.NONE);
+            context);
     List<TagColumn> shown =
         base.effects().keySet().stream()
             .map(

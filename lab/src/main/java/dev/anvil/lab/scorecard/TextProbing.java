@@ -20,7 +20,7 @@ final class TextProbing {
 
   private TextProbing() {}
 
-  static List<Score> scores(SimulatedCampaign campaign, StudySpec spec, Sentences sentences) {
+  static List<Score> scores(SimulatedCampaign campaign, StudySpec spec, Sentences sentences, RunContext context) {
     List<TagContrast> contrasts = SimulatedCampaign.contrasts(spec);
     List<Answer> answers =
         Asking.learned(
@@ -28,11 +28,12 @@ final class TextProbing {
                 campaign.posts(),
                 campaign.embeddings(),
                 words(campaign),
-                sentences)
+                sentences,
+                context)
             .ask(
                 contrasts.stream().map(c -> question(spec, c)).toList(),
                 Limits.STANDARD,
-                RunContext.NONE);
+                context);
     List<Score> scores = new ArrayList<>();
     for (int c = 0; c < contrasts.size(); c++) {
       Optional<Effect> effect = answers.get(c).effect();

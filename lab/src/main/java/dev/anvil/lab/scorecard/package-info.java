@@ -1,2 +1,2 @@
-/** Judges methods on simulated worlds whose true effects are known (METHOD 7). */
+/** Judges methods on simulated worlds whose true effects are known (docs/method.md section 7). */
 package dev.anvil.lab.scorecard;

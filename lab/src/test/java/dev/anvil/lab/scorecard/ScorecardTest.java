@@ -38,7 +38,8 @@ class ScorecardTest {
 
   private final AtomicInteger slowly = new AtomicInteger();
 
-  private List<Score> judge(Scenario scenario, long seed, boolean slow) {
+  private List<Score> judge(
+      Scenario scenario, long seed, boolean slow, RunContext context) {
     judged.incrementAndGet();
     slowly.addAndGet(slow ? 1 : 0);
     return List.of(
@@ -79,7 +80,7 @@ class ScorecardTest {
     ScorecardSpec spec = spec();
     Scorecard card =
         new Scorecard(
-            (scenario, seed, slow) -> {
+            (scenario, seed, slow, context) -> {
               throw new IllegalStateException("no likes");
             },
             folder);

@@ -1,10 +1,13 @@
-package dev.anvil.onnx;
+package dev.anvil;
 
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts the calls that are inside something native, so that it is not freed under them. */
-final class Calls {
+/**
+ * Counts the calls that are inside something native, so that it is not freed under them. Safe for
+ * use from several threads.
+ */
+public final class NativeCalls {
   private final String name;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition left = lock.newCondition();
@@ -14,7 +17,7 @@ final class Calls {
   /**
    * @param name of what is called, for messages
    */
-  Calls(String name) {
+  public NativeCalls(String name) {
     this.name = name;
   }
 
@@ -23,7 +26,7 @@ final class Calls {
    *
    * @throws IllegalStateException when {@link #end} was called
    */
-  void enter() {
+  public void enter() {
     lock.lock();
     try {
       if (ended) {
@@ -35,7 +38,7 @@ final class Calls {
     }
   }
 
-  void leave() {
+  public void leave() {
     lock.lock();
     try {
       inside--;
@@ -50,7 +53,7 @@ final class Calls {
    *
    * @return whether this is the first end, so that the caller has to free what was called
    */
-  boolean end() {
+  public boolean end() {
     lock.lock();
     try {
       boolean first = !ended;

@@ -1,9 +1,13 @@
-package dev.anvil.encode;
+package dev.anvil.lab.benchmark;
 
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
+import dev.anvil.encode.Encoder;
 import dev.anvil.encode.Encoder.Prepared;
+import dev.anvil.encode.EncodingItem;
+import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.EncodingPipeline.Settings;
+import dev.anvil.encode.View;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;

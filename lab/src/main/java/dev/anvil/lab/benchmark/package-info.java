@@ -1,0 +1,2 @@
+/** Measures speed. */
+package dev.anvil.lab.benchmark;

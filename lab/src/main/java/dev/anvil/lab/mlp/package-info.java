@@ -1,0 +1,2 @@
+/** A multilayer perceptron, for comparison only. */
+package dev.anvil.lab.mlp;
