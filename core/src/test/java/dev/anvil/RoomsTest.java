@@ -86,6 +86,7 @@ class RoomsTest {
               "java.lang..",
               "java.util..",
               "java.time..",
+              "java.nio.charset..",
               "java.nio.file..",
               "dev.anvil",
               room("store"));

@@ -51,6 +51,7 @@ public final class Main implements Runnable {
           SensitivityCommand.class,
           ScorecardCommand.class,
           ModelsCommand.class,
+          WorkspaceCommand.class,
           WorldCommand.class,
           VersionCommand.class);
 

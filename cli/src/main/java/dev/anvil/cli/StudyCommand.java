@@ -44,8 +44,8 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--calibrate",
       description =
-          "Also plant every contrast at small sizes, and divide effects by what comes back of"
-              + " them.")
+          "Also calibrate: plant every contrast at small sizes and divide effects by the"
+              + " recovered fraction.")
   boolean calibrate;
 
   @Option(

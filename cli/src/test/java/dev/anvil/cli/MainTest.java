@@ -29,6 +29,7 @@ class MainTest {
         "report",
         "reproduce",
         "models",
+        "workspace",
         "world",
         "version"
       })

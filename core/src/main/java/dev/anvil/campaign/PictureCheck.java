@@ -7,8 +7,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface PictureCheck {
   /** Takes every file for a picture. */
-  PictureCheck NONE = file -> Optional.empty();
+  PictureCheck NONE = (file, bytes) -> Optional.empty();
 
-  /** What is wrong with a file, as "found ...; expected ...", or nothing. */
-  Optional<String> problem(Path file);
+  /**
+   * What is wrong with a file, as "found ...; expected ...", or nothing.
+   *
+   * @param bytes of the file, which its hash is taken of too
+   */
+  Optional<String> problem(Path file, byte[] bytes);
 }

@@ -4,6 +4,7 @@ import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
 /** Hashes and checks picture files, two at a time. */
 final class PictureInspector {
   private static final int THREADS = 2;
+
+  /** No picture of a post is larger. */
+  private static final long MOST_BYTES = 256L << 20;
 
   private final PictureCheck check;
 
@@ -42,7 +46,15 @@ final class PictureInspector {
 
   private Inspected inspect(Path file) {
     try {
-      return new Inspected(Optional.of(Sha256.of(file)), check.problem(file));
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        return new Inspected(
+            Optional.empty(),
+            Optional.of("found %,d bytes; expected at most %,d".formatted(size, MOST_BYTES)));
+      }
+      // read once: the picture that is checked is the one that is recorded
+      byte[] bytes = Files.readAllBytes(file);
+      return new Inspected(Optional.of(Sha256.of(bytes)), check.problem(file, bytes));
     } catch (IOException e) {
       return new Inspected(
           Optional.empty(), Optional.of("cannot be read (%s)".formatted(e.getMessage())));

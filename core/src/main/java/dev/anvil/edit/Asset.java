@@ -3,11 +3,10 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Sha256;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.anvil.image.PictureReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -24,17 +23,19 @@ record Asset<T>(String name, String sha256, T content) {
     requireNonNull(content, "content is null");
   }
 
-  static <T> List<Asset<T>> readAll(List<Path> files, Function<Path, T> reader) {
-    return files.stream().map(f -> read(f, reader)).toList();
+  /**
+   * Reads files, each once: the digest is that of the very bytes that were decoded.
+   *
+   * @param decoder of a file's name and bytes
+   */
+  static <T> List<Asset<T>> readAll(List<Path> files, BiFunction<String, byte[], T> decoder) {
+    return files.stream().map(f -> read(f, decoder)).toList();
   }
 
-  private static <T> Asset<T> read(Path file, Function<Path, T> reader) {
-    T content = reader.apply(file);
-    try {
-      return new Asset<>(file.getFileName().toString(), Sha256.of(file), content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static <T> Asset<T> read(Path file, BiFunction<String, byte[], T> decoder) {
+    byte[] bytes = PictureReader.DEFAULT.bytes(file);
+    return new Asset<>(
+        file.getFileName().toString(), Sha256.of(bytes), decoder.apply(file.toString(), bytes));
   }
 
   /** Names and digests, for provenance. */

@@ -79,7 +79,7 @@ public final class ColourCasts {
 
   private static View cast(
       Post post, String hex, Segmentation elements, Subject subject, RunContext context) {
-    Picture picture = PictureReader.DEFAULT.read(post.picture());
+    Picture picture = PictureReader.DEFAULT.read(post.picture(), post.creative());
     Optional<Mask> main = subject.maskIn(elements);
     Mask mask = main.orElseGet(() -> Mask.full(picture.width(), picture.height()));
     Tone cast = new Tone(hex, STRENGTH, /* spare= */ main.isPresent());

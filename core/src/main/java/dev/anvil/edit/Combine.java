@@ -76,6 +76,12 @@ public final class Combine implements Editor {
     return all;
   }
 
+  /** The sum over the steps: it counts up whenever one of theirs does. */
+  @Override
+  public int version() {
+    return steps.stream().mapToInt(step -> step.editor().version()).sum();
+  }
+
   /** Every step's null edit, where any has one. */
   @Override
   public Optional<Editor> nullEdit() {

@@ -19,6 +19,14 @@ public interface Editor {
   Map<String, String> parameters();
 
   /**
+   * Counts up whenever the same parameters begin to give other pixels, so that variants that were
+   * kept are made anew.
+   */
+  default int version() {
+    return 1;
+  }
+
+  /**
    * The edit that asks for no change, the control of every variant that this editor makes with the
    * same mask and seed (docs/method.md section 3.2). Empty where it would change nothing at all, so
    * that the untouched source is the control.

@@ -140,7 +140,7 @@ public final class ReadyMade implements Editor {
 
   @Override
   public Edited edit(EditRequest request, RunContext context) {
-    Picture picture = PictureReader.DEFAULT.read(file);
+    Picture picture = PictureReader.DEFAULT.read(file, hash);
     if (picture.width() != request.source().width()
         || picture.height() != request.source().height()) {
       throw new InvalidInputException(

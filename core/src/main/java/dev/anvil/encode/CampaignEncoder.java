@@ -46,7 +46,8 @@ public final class CampaignEncoder {
                             post.picture().toString(),
                             step ->
                                 new View(
-                                    PictureReader.DEFAULT.read(post.picture()), mainMask(post))))
+                                    PictureReader.DEFAULT.read(post.picture(), post.creative()),
+                                    mainMask(post))))
                 .toList(),
             context)
         .orThrow();

@@ -14,6 +14,9 @@ import java.io.IOException;
  * @param source opens the view; called at most once, from any thread
  */
 public record EncodingItem(String key, String name, ViewSource source) {
+  /** Before version 2 the picture's bytes were not compared with its hash. */
+  private static final String VERSION = "2";
+
   public EncodingItem {
     requireNonNull(key, "key is null");
     requireNonNull(name, "name is null");
@@ -39,6 +42,6 @@ public record EncodingItem(String key, String name, ViewSource source) {
    *     empty for none
    */
   public static String key(String picture, String mask) {
-    return Sha256.of(picture + '\u001f' + mask);
+    return Sha256.of(String.join("\u001f", VERSION, picture, mask));
   }
 }

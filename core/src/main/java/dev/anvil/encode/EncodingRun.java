@@ -10,6 +10,7 @@ import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Prepared;
 import dev.anvil.encode.EncodingPipeline.Settings;
+import dev.anvil.image.ChangedPictureException;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.store.EmbeddingStore;
 import java.io.IOException;
@@ -110,8 +111,12 @@ final class EncodingRun {
   }
 
   private static Problem problem(String name, InvalidInputException e) {
-    return e instanceof UnreadablePictureException unreadable
-        ? new Problem(name, unreadable.problem().message())
+    Problem first = e.problems().get(0);
+    boolean isOfPicture =
+        e instanceof UnreadablePictureException
+            || (e instanceof ChangedPictureException && first.where().equals(name));
+    return isOfPicture
+        ? new Problem(name, first.message())
         : new Problem(name, "found that it cannot be encoded (%s)".formatted(e.getMessage()));
   }
 

@@ -1,5 +1,6 @@
 package dev.anvil.image;
 
+import dev.anvil.Sha256;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -59,6 +60,23 @@ public final class PictureReader {
   }
 
   /**
+   * Decodes a file that was recorded before, and nothing else that has taken its place. The hash is
+   * taken over the very bytes that are decoded.
+   *
+   * @param sha256 of its bytes, as recorded
+   * @throws UnreadablePictureException if there is no such file, or it is not a whole picture
+   * @throws ChangedPictureException if it has other bytes
+   */
+  public Picture read(Path file, String sha256) {
+    byte[] bytes = bytes(file);
+    String found = Sha256.of(bytes);
+    if (!found.equals(sha256)) {
+      throw new ChangedPictureException(file, found, sha256);
+    }
+    return read(file.toString(), bytes);
+  }
+
+  /**
    * Decodes a picture in memory.
    *
    * @param name what to call it in messages
@@ -79,8 +97,12 @@ public final class PictureReader {
    * @throws UnreadablePictureException if there is no such file, or it is not a whole picture
    */
   public Cutout readCutout(Path file) {
-    String name = file.toString();
-    try (Opened opened = open(name, bytes(file))) {
+    return readCutout(file.toString(), bytes(file));
+  }
+
+  /** As {@link #readCutout(Path)}, in memory. */
+  public Cutout readCutout(String name, byte[] bytes) {
+    try (Opened opened = open(name, bytes)) {
       return Cutout.of(opened.decode()).oriented(opened.info.orientation());
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, e);
@@ -105,7 +127,12 @@ public final class PictureReader {
     }
   }
 
-  private byte[] bytes(Path file) {
+  /**
+   * The bytes of a file that is not too large for a picture.
+   *
+   * @throws UnreadablePictureException if there is no such file, or it is empty or too large
+   */
+  public byte[] bytes(Path file) {
     try {
       checkBytes(file.toString(), Files.size(file));
       return Files.readAllBytes(file);

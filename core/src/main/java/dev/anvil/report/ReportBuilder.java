@@ -179,7 +179,7 @@ public final class ReportBuilder {
 
   private PictureStrip strip(Factor factor, Post post, List<ScoredVariant> variants) {
     List<Frame> frames = new ArrayList<>();
-    Picture source = PictureReader.DEFAULT.read(post.picture());
+    Picture source = PictureReader.DEFAULT.read(post.picture(), post.creative());
     frames.add(
         new Frame(
             Kind.SOURCE, "as posted", Thumbnail.of(source, THUMBNAIL), OptionalDouble.empty()));

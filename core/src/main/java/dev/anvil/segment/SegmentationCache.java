@@ -9,6 +9,7 @@ import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
+import dev.anvil.image.ChangedPictureException;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
@@ -25,6 +26,9 @@ import java.util.Optional;
 public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
+  /** Before version 2 the picture's bytes were not compared with the creative's hash. */
+  private static final String VERSION = "2";
+
   private final Segmenter segmenter;
   private final ResultStore results;
 
@@ -38,14 +42,20 @@ public final class SegmentationCache {
     return segmenter.id();
   }
 
-  /** The elements of a post's creative. */
+  /**
+   * The elements of a post's creative.
+   *
+   * @throws ChangedPictureException when they are not known and the file is not the creative any
+   *     more
+   */
   public Segmentation of(Post post) {
-    String key = Sha256.of(segmenter.id() + '\u001f' + post.creative());
+    String key = Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
     Optional<byte[]> known = results.bytes(KIND, key);
     if (known.isPresent()) {
       return MaskCodec.decode(known.get());
     }
-    Segmentation segmentation = segmenter.segment(PictureReader.DEFAULT.read(post.picture()));
+    Segmentation segmentation =
+        segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()));
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation;
   }
@@ -58,7 +68,8 @@ public final class SegmentationCache {
   /**
    * The labels found on each post's creative, the background left out; segments what is new.
    *
-   * @param problems is given a problem for each picture that cannot be read; it has no entry
+   * @param problems is given a problem for each picture that cannot be read, or is not the one that
+   *     was recorded; it has no entry
    */
   public Map<Post, List<String>> labels(
       List<Post> posts, int threads, RunContext context, List<Problem> problems) {
@@ -83,6 +94,8 @@ public final class SegmentationCache {
     } catch (UnreadablePictureException e) {
       return new Found(
           Optional.empty(), Optional.of(new Problem(post.picture().toString(), e.getMessage())));
+    } catch (ChangedPictureException e) {
+      return new Found(Optional.empty(), Optional.of(e.problem()));
     } catch (AnvilException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -24,6 +24,15 @@ public interface BlobStore {
    */
   Optional<byte[]> get(String hash);
 
+  /** Whether there is a blob of that name, with its bytes. */
+  default boolean isWhole(String hash) {
+    try {
+      return get(hash).isPresent();
+    } catch (DamagedException e) {
+      return false;
+    }
+  }
+
   /** Whether there is a blob of that name, whole or damaged. */
   boolean contains(String hash);
 

@@ -197,7 +197,7 @@ public final class StudyRunner {
         spec,
         sources,
         cells,
-        cells.stream().map(studio::check).toList(),
+        cells.stream().map(cell -> studio.check(cell, context)).toList(),
         untouched,
         edited,
         model.features(untouched, sourcePosts),

@@ -152,6 +152,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Gives the space of what was deleted back to the disk. */
+  synchronized void compact() {
+    try {
+      execute(connection, "VACUUM");
+      execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   @Override
   public synchronized void close() {
     try {

@@ -68,16 +68,27 @@ final class EmbeddingChunk implements AutoCloseable {
     return Files.size(file) >= HEADER;
   }
 
+  /** Floats per row, as a chunk's header says. */
+  static int dimension(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return dimension(file, channel);
+    }
+  }
+
+  private static int dimension(Path file, FileChannel channel) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    readFully(channel, header, 0);
+    header.flip();
+    if (header.remaining() < HEADER || header.getLong() != MAGIC) {
+      throw new InvalidInputException(file.toString(), "is not a file of Anvil's embeddings");
+    }
+    return header.getInt();
+  }
+
   static EmbeddingChunk open(Path file, int dimension) throws IOException {
     FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      ByteBuffer header = ByteBuffer.allocate(HEADER);
-      readFully(channel, header, 0);
-      header.flip();
-      if (header.getLong() != MAGIC) {
-        throw new InvalidInputException(file.toString(), "is not a file of Anvil's embeddings");
-      }
-      int found = header.getInt();
+      int found = dimension(file, channel);
       if (found != dimension) {
         throw new InvalidInputException(
             file.toString(),

@@ -101,6 +101,16 @@ public final class FileBlobStore implements BlobStore {
     return Optional.of(bytes);
   }
 
+  @Override
+  public boolean isWhole(String hash) {
+    return contentHash(hash).filter(hash::equals).isPresent();
+  }
+
+  /** Where blobs are while they are written. */
+  Path unfinished() {
+    return unfinished;
+  }
+
   /** SHA-256 of the bytes that are kept under a name; empty when there are none. */
   Optional<String> contentHash(String hash) {
     if (!isHash(hash)) {

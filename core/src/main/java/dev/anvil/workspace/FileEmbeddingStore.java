@@ -62,6 +62,18 @@ public final class FileEmbeddingStore implements EmbeddingStore, AutoCloseable {
     }
   }
 
+  /**
+   * Floats per row of the embeddings in a folder; empty when none was written yet.
+   *
+   * @throws dev.anvil.InvalidInputException when its first file is not one of embeddings
+   */
+  static Optional<Integer> dimensionOf(Path folder) throws IOException {
+    Path first = folder.resolve("00000.f32");
+    return Files.exists(first) && EmbeddingChunk.hasHeader(first)
+        ? Optional.of(EmbeddingChunk.dimension(first))
+        : Optional.empty();
+  }
+
   private record Key(long a, long b, long c, long d) {
     static Key of(String hash) {
       FileBlobStore.requireHash(hash);

@@ -6,13 +6,13 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.Sha256;
 import dev.anvil.store.ArtefactStore;
-import dev.anvil.store.BlobStore;
 import dev.anvil.store.Ledger;
 import dev.anvil.store.PostStore;
 import dev.anvil.store.ResultStore;
 import dev.anvil.store.RowLedger;
 import dev.anvil.store.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -141,7 +141,7 @@ public final class Workspace implements Stores, AutoCloseable {
   }
 
   @Override
-  public BlobStore blobs() {
+  public FileBlobStore blobs() {
     return blobs;
   }
 
@@ -173,6 +173,23 @@ public final class Workspace implements Stores, AutoCloseable {
     return readable.substring(0, Math.min(40, readable.length()))
         + "-"
         + Sha256.of(encoder).substring(0, 12);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** The folders of the embeddings, one for each encoder, sorted. */
+  List<Path> embeddingFolders() {
+    Path all = folder.resolve("embeddings");
+    if (!Files.isDirectory(all)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

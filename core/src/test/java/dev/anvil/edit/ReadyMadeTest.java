@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -45,6 +46,18 @@ class ReadyMadeTest {
   }
 
   @Test
+  void aPictureThatIsReplacedAfterItWasFoundIsRefused() throws IOException {
+    Path file = Files.write(folder.resolve("p1-red.png"), PictureWriter.png(picture(200)));
+    ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
+    Editor editor = pattern.editor(post("p1")).orElseThrow();
+    Files.write(file, PictureWriter.png(picture(100)));
+
+    assertThatThrownBy(() -> editor.edit(request(), RunContext.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": has changed since it was recorded");
+  }
+
+  @Test
   void aPictureOfAnotherSizeIsRefused() throws IOException {
     Files.write(folder.resolve("p1-red.png"), PictureWriter.png(new Picture(2, 2, new byte[12])));
     ReadyMade.Pattern pattern = ReadyMade.Pattern.of(Map.of("pictures", "{post}-red.png"), folder);
@@ -68,7 +81,7 @@ class ReadyMadeTest {
   private Post post(String id) {
     return new Post(
         id,
-        "0".repeat(64),
+        Sha256.of(PictureWriter.png(picture(10))),
         folder.resolve(id + ".png"),
         LocalDateTime.of(2024, 1, 1, 12, 0),
         Map.of(),

@@ -165,7 +165,7 @@ public final class GeneratedSources {
     request.put("seed", Long.toString(words.seed()));
     String key = Sha256.of(request.toString());
     Optional<String> known = stores.results().get(PNG, key);
-    if (known.isPresent()) {
+    if (known.filter(stores.blobs()::isWhole).isPresent()) {
       return known.get();
     }
     Map<String, String> texts = new LinkedHashMap<>();

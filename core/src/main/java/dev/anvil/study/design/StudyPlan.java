@@ -104,7 +104,7 @@ public final class StudyPlan {
       for (int seed = 0; editor.isPresent() && seed < factor.seeds(); seed++) {
         long editSeed = Seeds.derive(spec.seed(), source.post().creative(), factor.name(), seed);
         Optional<Editor> nullEdit = editor.get().nullEdit();
-        Optional<String> control = nullEdit.map(e -> key(source, factor, e, editSeed));
+        Optional<String> control = nullEdit.map(e -> key(viewId, source, factor, e, editSeed));
         if (nullEdit.isPresent()) {
           cells.add(
               new Cell(
@@ -127,7 +127,7 @@ public final class StudyPlan {
                 seed,
                 editSeed,
                 editor.get(),
-                key(source, factor, editor.get(), editSeed),
+                key(viewId, source, factor, editor.get(), editSeed),
                 control));
       }
     }
@@ -189,7 +189,8 @@ public final class StudyPlan {
     return source -> editors.apply(source.post());
   }
 
-  private String key(Source source, Factor factor, Editor editor, long editSeed) {
+  /** Names all that a variant's picture, check and embedding depend on. */
+  static String key(String viewId, Source source, Factor factor, Editor editor, long editSeed) {
     return Sha256.of(
         String.join(
             "\u001f",
@@ -197,6 +198,7 @@ public final class StudyPlan {
             source.post().creative(),
             factor.element().toString(),
             editor.name(),
+            "version " + editor.version(),
             new TreeMap<>(editor.parameters()).toString(),
             Long.toString(editSeed)));
   }

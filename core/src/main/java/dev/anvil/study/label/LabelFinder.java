@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /** Infers labels of posts by rules: by metadata, elements, paint or descriptions. */
 public final class LabelFinder {
-  private static final String KIND = "paint-colour";
+  private static final String KIND = "paint-colour-2";
 
   /**
    * Paint further than this from a colour is not that colour: about seven just noticeable steps.
@@ -196,7 +196,7 @@ public final class LabelFinder {
     if (known.isPresent()) {
       return known.filter(hex -> !hex.isEmpty()).map(OkLab::ofHex);
     }
-    Picture picture = PictureReader.DEFAULT.read(post.picture());
+    Picture picture = PictureReader.DEFAULT.read(post.picture(), post.creative());
     Optional<Mask> mask =
         element.contains(StudySpec.PICTURE)
             ? Optional.of(Mask.full(picture.width(), picture.height()))

@@ -87,15 +87,14 @@ public final class VariantStudio {
         context);
   }
 
-  /** How the edit of an encoded cell was judged. */
-  public Check check(Cell cell) {
-    String json =
-        stores
-            .results()
-            .get(CHECK, cell.key())
-            .orElseThrow(() -> new IllegalStateException("no check of variant " + cell.key()));
+  /** How the edit of a cell was judged; it is edited again where that is not known any more. */
+  public Check check(Cell cell, RunContext context) {
+    Optional<String> known = stores.results().get(CHECK, cell.key());
+    if (known.isEmpty()) {
+      return edited(cell, context).check();
+    }
     try {
-      return JSON.readValue(json, Check.class);
+      return JSON.readValue(known.get(), Check.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("check of variant " + cell.key() + " is damaged", e);
     }
@@ -129,7 +128,7 @@ public final class VariantStudio {
   /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
   public String png(Cell cell, RunContext context) {
     Optional<String> known = stores.results().get(PNG, cell.key());
-    if (known.isPresent()) {
+    if (known.filter(stores.blobs()::isWhole).isPresent()) {
       return known.get();
     }
     String blob =
@@ -159,13 +158,22 @@ public final class VariantStudio {
 
   /** A variant; the kept one where it could not be made again. */
   private Picture picture(Cell cell, RunContext context) {
-    return cell.editor().isRepeatable()
-        ? edit(cell, context).picture()
-        : PictureReader.DEFAULT.read(stores.blobs().path(png(cell, context)));
+    return cell.editor().isRepeatable() ? edit(cell, context).picture() : kept(png(cell, context));
+  }
+
+  private Picture kept(String blob) {
+    return PictureReader.DEFAULT.read(stores.blobs().path(blob), blob);
   }
 
   private Edited edit(Cell cell, RunContext context) {
-    Picture picture = PictureReader.DEFAULT.read(cell.from().post().picture());
+    return edited(cell, context).edited();
+  }
+
+  private record Judged(Edited edited, Check check) {}
+
+  private Judged edited(Cell cell, RunContext context) {
+    Picture picture =
+        PictureReader.DEFAULT.read(cell.from().post().picture(), cell.from().post().creative());
     Segmentation elements = segmentations.of(cell.from().post());
     Mask mask =
         cell.factor().element().contains(StudySpec.PICTURE)
@@ -180,23 +188,15 @@ public final class VariantStudio {
                             "has no element " + cell.factor().element()));
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
     Edited edited = cell.editor().edit(request, context);
-    EditCheck check = EditCheck.of(cell.editor(), request, edited);
+    EditCheck found = EditCheck.of(cell.editor(), request, edited);
+    Check check =
+        new Check(found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare());
     try {
-      stores
-          .results()
-          .put(
-              CHECK,
-              cell.key(),
-              JSON.writeValueAsString(
-                  new Check(
-                      check.reasons(),
-                      check.changedShare(),
-                      check.outsideMean(),
-                      check.outsideShare())));
+      stores.results().put(CHECK, cell.key(), JSON.writeValueAsString(check));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("check of variant " + cell.key() + " has no JSON", e);
     }
-    return edited;
+    return new Judged(edited, check);
   }
 
   private static Map<String, String> provenance(Cell cell) {

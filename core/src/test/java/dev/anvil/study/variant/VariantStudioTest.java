@@ -20,6 +20,8 @@ import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.store.EmbeddingStore;
+import dev.anvil.store.MemoryResultStore;
+import dev.anvil.store.MemoryStores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.spec.LabelRule;
@@ -29,6 +31,7 @@ import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -108,11 +111,49 @@ class VariantStudioTest {
       assertThat(kept.get(0, 0, 0)).isEqualTo(40);
       assertThat(studio.encode(List.of(cell), RunContext.NONE).orThrow()).isEqualTo(first);
       assertThat(edits).hasValue(1);
-      assertThat(studio.check(cell).reasons()).isEmpty();
+      assertThat(studio.check(cell, RunContext.NONE).reasons()).isEmpty();
 
       Cell marked = cell(Map.of("red", LabelRule.without("person")));
       assertThat(studio.inferredLevel(marked, RunContext.NONE)).isEqualTo("red");
       assertThat(edits).as("the kept picture was looked at").hasValue(1);
+    }
+  }
+
+  @Test
+  void makesAgainWhatTheWorkspaceHasLostOfAVariant() throws IOException {
+    try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1)) {
+      MemoryStores stores = new MemoryStores(folder, Clock.systemUTC());
+      Cell cell = cell(Map.of());
+      VariantStudio studio =
+          new VariantStudio(
+              new SegmentationCache(new FindsNothing(), stores.results()),
+              new EncodingPipeline(
+                  encoder,
+                  stores.embeddings(encoder.id(), encoder.dimension()),
+                  EncodingPipeline.Settings.DEFAULT),
+              stores,
+              Subject.NONE);
+      studio.encode(List.of(cell), RunContext.NONE);
+      assertThat(edits).hasValue(1);
+      stores.results().put("variant-png", cell.key(), Sha256.of("a blob that is gone"));
+      assertThat(stores.blobs().isWhole(studio.png(cell, RunContext.NONE))).isTrue();
+      assertThat(edits).hasValue(2);
+
+      // the embedding is known, its check is not
+      MemoryResultStore empty = new MemoryResultStore();
+      VariantStudio other =
+          new VariantStudio(
+              new SegmentationCache(new FindsNothing(), empty),
+              new EncodingPipeline(
+                  encoder,
+                  stores.embeddings(encoder.id(), encoder.dimension()),
+                  EncodingPipeline.Settings.DEFAULT),
+              new MemoryStores(folder, Clock.systemUTC()),
+              Subject.NONE);
+      other.encode(List.of(cell), RunContext.NONE);
+      assertThat(edits).hasValue(2);
+      assertThat(other.check(cell, RunContext.NONE).reasons()).isEmpty();
+      assertThat(edits).hasValue(3);
     }
   }
 }

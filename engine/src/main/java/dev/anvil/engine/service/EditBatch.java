@@ -118,7 +118,7 @@ final class EditBatch {
      */
     List<String> make(Variant variant, RunContext context) throws IOException {
       if (request.isEmpty()) {
-        Picture picture = PictureReader.DEFAULT.read(file);
+        Picture picture = PictureReader.DEFAULT.read(file, sha256);
         Segmentation found = segmenter.segment(picture);
         request = Optional.of(new EditRequest(picture, found, mask(picture, found), 0));
       }

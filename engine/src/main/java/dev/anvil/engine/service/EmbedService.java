@@ -102,7 +102,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
                             p.picture().toString(),
                             step ->
                                 new View(
-                                    PictureReader.DEFAULT.read(p.picture()), Optional.empty())))
+                                    PictureReader.DEFAULT.read(p.picture(), p.creative()), Optional.empty())))
                 .toList(),
             context)
         .orThrow();

@@ -59,7 +59,7 @@ final class Explaining {
     Files.createDirectories(folder);
     List<Explanation> explanations = new ArrayList<>();
     for (int i = 0; i < posts.size(); i++) {
-      Picture picture = PictureReader.DEFAULT.read(posts.get(i).picture());
+      Picture picture = PictureReader.DEFAULT.read(posts.get(i).picture(), posts.get(i).creative());
       Saliency saliency = saliency(posts.get(i), picture, settings);
       Path file = folder.resolve(fileName(posts.get(i).picture(), i, posts.size()));
       Files.write(file, PictureWriter.png(HeatMap.of(picture, saliency)));

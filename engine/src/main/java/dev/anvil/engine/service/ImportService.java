@@ -75,9 +75,9 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         read.warnings());
   }
 
-  private static Optional<String> problem(Path picture) {
+  private static Optional<String> problem(Path picture, byte[] bytes) {
     try {
-      PictureReader.DEFAULT.read(picture);
+      PictureReader.DEFAULT.read(picture.toString(), bytes);
       return Optional.empty();
     } catch (UnreadablePictureException e) {
       return Optional.of(e.getMessage());

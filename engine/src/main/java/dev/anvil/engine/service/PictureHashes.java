@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Perceptual hashes of posts' pictures, each computed once. */
 public final class PictureHashes {
-  private static final String HASH = "perceptual-hash";
+  private static final String HASH = "perceptual-hash-2";
 
   private PictureHashes() {}
 
@@ -28,7 +28,7 @@ public final class PictureHashes {
                 if (known.isPresent()) {
                   return Long.parseLong(known.get());
                 }
-                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture())).bits();
+                long hash = PerceptualHash.of(PictureReader.DEFAULT.read(post.picture(), post.creative())).bits();
                 results.put(HASH, post.creative(), Long.toString(hash));
                 return hash;
               })

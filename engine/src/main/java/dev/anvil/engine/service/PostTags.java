@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
  * @param columns the same as levels, with the month of each post
  */
 record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
-  private static final String CACHED = "tags";
+  private static final String CACHED = "tags-2";
   private static final String MONTH = "month";
   private static final int MOST_LEVELS = 20;
   private static final double FOUND = .5;
@@ -137,7 +137,7 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
       }
       return scores;
     }
-    float[] scores = tagging.of(PictureReader.DEFAULT.read(post.picture()));
+    float[] scores = tagging.of(PictureReader.DEFAULT.read(post.picture(), post.creative()));
     results.put(
         CACHED,
         key,
