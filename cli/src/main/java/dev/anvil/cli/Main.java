@@ -8,8 +8,11 @@ import dev.anvil.ShutdownGuard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,31 +31,30 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "anvil",
-    description = "Which elements of your creatives drive performance, by how much, how surely.",
-    subcommands = {
-      DemoCommand.class,
-      ImportCommand.class,
-      FitCommand.class,
-      PredictCommand.class,
-      ElementsCommand.class,
-      EmbedCommand.class,
-      AskCommand.class,
-      ExplainCommand.class,
-      EditCommand.class,
-      StudyCommand.class,
-      PlantCommand.class,
-      ReportCommand.class,
-      ReproduceCommand.class,
-      SensitivityCommand.class,
-      ScorecardCommand.class,
-      ModelsCommand.class,
-      WorkspaceCommand.class,
-      WorldCommand.class,
-      VersionCommand.class,
-      HelpCommand.class,
-      GenerateCompletion.class
-    })
+    description = "Which elements of your creatives drive performance, by how much, how surely.")
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          ImportCommand.class,
+          FitCommand.class,
+          PredictCommand.class,
+          ElementsCommand.class,
+          EmbedCommand.class,
+          AskCommand.class,
+          ExplainCommand.class,
+          EditCommand.class,
+          StudyCommand.class,
+          PlantCommand.class,
+          ReportCommand.class,
+          ReproduceCommand.class,
+          SensitivityCommand.class,
+          ScorecardCommand.class,
+          ModelsCommand.class,
+          WorkspaceCommand.class,
+          WorldCommand.class,
+          VersionCommand.class);
+
   /** Longer than a cancelled step of any work takes. */
   static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(30));
 
@@ -72,12 +74,33 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     GUARD.install();
-    int code = commandLine().execute(args);
+    int code = commandLine(args).execute(args);
     System.exit(GUARD.workEnded().orElse(code));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  /**
+   * The command line for these arguments. Commands that they do not name are there by name and
+   * description alone: making all twenty takes longer than most answers.
+   */
+  static CommandLine commandLine(String... args) {
+    Set<String> named = Set.copyOf(Arrays.asList(args));
+    boolean all =
+        named.contains("generate-completion")
+            || named.stream().anyMatch(argument -> argument.startsWith("@"));
+    CommandLine commandLine = new CommandLine(new Main());
+    for (Class<?> type : COMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      if (all || named.contains(command.name())) {
+        commandLine.addSubcommand(type);
+      } else {
+        CommandSpec known = CommandSpec.create().name(command.name());
+        known.usageMessage().description(command.description());
+        commandLine.addSubcommand(command.name(), known);
+      }
+    }
+    return commandLine
+        .addSubcommand(HelpCommand.class)
+        .addSubcommand(GenerateCompletion.class)
         .setExecutionExceptionHandler(errors())
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true);

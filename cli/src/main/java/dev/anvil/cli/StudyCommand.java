@@ -135,8 +135,8 @@ final class StudyCommand implements Callable<Integer> {
               Optional.ofNullable(result.corrected().get(factor.name()))
                   .map(
                       how ->
-                          "bias-corrected: half of the model's effect plus the mean residual of posts "
-                              + "with the level; labels of posts: "
+                          "bias-corrected: half of the model's effect plus the mean residual of"
+                              + " posts with the level; labels of posts: "
                               + how)
                   .orElse(
                       "not corrected, because it is unknown which posts show which level; "

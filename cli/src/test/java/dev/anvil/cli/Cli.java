@@ -10,7 +10,7 @@ record Cli(int exit, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Main.commandLine(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exit = commandLine.execute(arguments);
     return new Cli(exit, out.toString(), err.toString());
   }

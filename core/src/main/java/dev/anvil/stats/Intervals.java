@@ -6,12 +6,6 @@ import java.util.Arrays;
 public final class Intervals {
   private Intervals() {}
 
-  /** Percentile interval: equal shares of the draws outside at both ends. */
-  public static Interval percentile(double[] draws, double point, double level) {
-    Checks.share(level, "level");
-    return between(draws, point, (1 - level) / 2, (1 + level) / 2, level);
-  }
-
   /**
    * Percentile interval with the quantiles moved out as Student's t asks for when few units were
    * resampled (Hesterberg 2015, American Statistician 69, 371). Plain percentiles are too narrow by

@@ -98,8 +98,8 @@ public final class PlantRunner {
                 () ->
                     new InvalidInputException(
                         "factor %s, level %s".formatted(factor.name(), request.level()),
-                        "has no label rule; expected how posts with it are recognised, in the study or"
-                            + " as an option"));
+                        "has no label rule; expected how posts with it are recognised, in the study"
+                            + " or as an option"));
     StudyPictures pictures = studies.pictures(spec, folder, posts, context);
     Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);

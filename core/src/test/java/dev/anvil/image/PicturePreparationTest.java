@@ -77,7 +77,8 @@ class PicturePreparationTest {
               {"crop_size": 224, "do_center_crop": true, "do_normalize": true, "do_resize": true,
                "feature_extractor_type": "CLIPFeatureExtractor", "resample": 3, "size": 224,
                "image_mean": [0.48145466, 0.4578275, 0.40821073],
-               "image_std": [0.26862954, 0.26130258, 0.27577711]}""",
+               "image_std": [0.26862954, 0.26130258, 0.27577711]}\
+              """,
               PicturePreparation.CLIP);
       case "segformer_512" ->
           read(
