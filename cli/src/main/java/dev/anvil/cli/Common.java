@@ -2,13 +2,12 @@ package dev.anvil.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.Request;
 import dev.anvil.packs.ModelStore;
 import java.io.IOException;
@@ -142,10 +141,6 @@ final class Common {
   }
 
   static ObjectMapper mapper() {
-    return new ObjectMapper()
-        .registerModule(new Jdk8Module())
-        .registerModule(new JavaTimeModule())
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .enable(SerializationFeature.INDENT_OUTPUT);
+    return EngineJson.compact().copy().enable(SerializationFeature.INDENT_OUTPUT);
   }
 }
