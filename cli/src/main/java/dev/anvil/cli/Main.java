@@ -74,8 +74,21 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     GUARD.install();
-    int code = commandLine(args).execute(args);
+    int code = execute(args);
     System.exit(GUARD.workEnded().orElse(code));
+  }
+
+  /** Runs a command; an error of the machine is said, not thrown. */
+  private static int execute(String... args) {
+    try {
+      return commandLine(args).execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.printf(
+          "anvil: out of memory (%s) with %d MiB; what was computed is kept. Give it more and run"
+              + " again: ANVIL_JAVA_OPTIONS=-Xmx8g ./anvil ...%n",
+          e.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
+      return FAILED;
+    }
   }
 
   /**

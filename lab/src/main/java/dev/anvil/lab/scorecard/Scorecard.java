@@ -1,6 +1,8 @@
 package dev.anvil.lab.scorecard;
 
 import dev.anvil.Parallel;
+import dev.anvil.AnvilException;
+import dev.anvil.InternalException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.showroom.Scenario;
@@ -76,6 +78,13 @@ public final class Scorecard {
         ScoreFile.write(judge.of(task.scenario(), task.seed(), task.slow(), context), task.file());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      } catch (AnvilException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new InternalException(
+            "the world of scenario \"%s\" with seed %d failed"
+                .formatted(task.scenario().name(), task.seed()),
+            e);
       }
     }
   }
