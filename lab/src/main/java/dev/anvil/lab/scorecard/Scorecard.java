@@ -1,8 +1,8 @@
 package dev.anvil.lab.scorecard;
 
-import dev.anvil.Parallel;
 import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.showroom.Scenario;
