@@ -47,17 +47,13 @@ final class AskCommand implements Callable<Integer> {
       description = "Columns of that file to use (default: all).")
   List<String> columns = List.of();
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       AskOutcome answered =
-          common.run(anvil, new AskRequest(model, first, second, sentences, columns));
+          common.run(anvil, new AskRequest(model.run, first, second, sentences, columns));
       common.print(answered, text(answered));
       return answered.answer().effect().isPresent() ? 0 : 1;
     }

@@ -42,11 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Where heat maps go (default: explain in the workspace).")
   Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
@@ -56,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (Anvil anvil = common.open()) {
       List<Explanation> explanations =
           common
-              .run(anvil, new ExplainRequest(model, pictures, masks, output, seed))
+              .run(anvil, new ExplainRequest(model.run, pictures, masks, output, seed))
               .explanations();
       StringBuilder text = new StringBuilder();
       explanations.forEach(e -> text.append(text(e)));

@@ -78,17 +78,13 @@ final class PlantCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Override
   public Integer call() throws Exception {
     PlantRequest request =
         new PlantRequest(
-            new StudyOnModel(StudyTexts.read(file, common.err()), model, segmenter.choice()),
+            new StudyOnModel(StudyTexts.read(file, common.err()), model.run, segmenter.choice()),
             new PlantRunner.Request(
                 factor, level, rule(), truth.map(value -> condition("--truth", value)), times));
     try (Anvil anvil = common.open()) {

@@ -33,11 +33,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Metadata of the posts, such as channel=instagram.")
   Map<String, String> metadata = Map.of();
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Option(
       names = "--at",
@@ -48,7 +44,8 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
-      PredictOutcome outcome = common.run(anvil, new PredictRequest(model, pictures, metadata, at));
+      PredictOutcome outcome =
+          common.run(anvil, new PredictRequest(model.run, pictures, metadata, at));
       StringBuilder text = new StringBuilder();
       for (PredictOutcome.Prediction p : outcome.predictions()) {
         text.append(

@@ -52,11 +52,7 @@ final class SensitivityCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Override
   public Integer call() throws Exception {
@@ -65,7 +61,8 @@ final class SensitivityCommand implements Callable<Integer> {
           common.run(
               anvil,
               new SensitivityRequest(
-                  new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice()),
+                  new StudyOnModel(
+                      StudyTexts.read(study, common.err()), model.run, segmenter.choice()),
                   encoders.stream().map(EncoderChoice::parse).toList(),
                   others.stream().map(other -> StudyTexts.read(other, common.err())).toList()));
       List<Variation> variations = outcome.variations();

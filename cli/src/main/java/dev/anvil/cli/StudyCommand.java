@@ -53,11 +53,7 @@ final class StudyCommand implements Callable<Integer> {
       description = "Print the JSON Schema of study files, for code editors, and do nothing else.")
   boolean schema;
 
-  @Option(
-      names = "--model",
-      paramLabel = "RUN",
-      description = "Run of the fit (default: the one in use).")
-  Optional<Long> model = Optional.empty();
+  @Mixin ModelOption model;
 
   @Override
   public Integer call() throws Exception {
@@ -73,7 +69,7 @@ final class StudyCommand implements Callable<Integer> {
         return 0;
       }
       StudyOnModel what =
-          new StudyOnModel(StudyTexts.read(study, common.err()), model, segmenter.choice());
+          new StudyOnModel(StudyTexts.read(study, common.err()), model.run, segmenter.choice());
       StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
         List<Calibration> calibrations =
@@ -97,7 +93,7 @@ final class StudyCommand implements Callable<Integer> {
       return target;
     }
     Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
-    return Files.writeString(target, anvil.starterStudy(model).text());
+    return Files.writeString(target, anvil.starterStudy(model.run).text());
   }
 
   static String table(StudyResult result) {
