@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.EmbedOutcome;
 import dev.anvil.engine.request.BundledPack;
@@ -62,6 +63,9 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (pictures.isEmpty() && !campaign && texts.isEmpty()) {
+      throw new InvalidInputException("embed", "expected pictures, --campaign or --text");
+    }
     try (Anvil anvil = common.open()) {
       EmbedOutcome outcome =
           common.run(

@@ -66,7 +66,8 @@ public final class Main implements Runnable {
       Map.of(
           "campaign", "(run anvil import first)",
           "model", "(run anvil fit first)",
-          "study", "(run anvil study first)");
+          "study", "(run anvil study first)",
+          "encoder", "(run anvil fit --encoder PACK first)");
 
   @Spec CommandSpec spec;
 

@@ -109,7 +109,7 @@ class EncodersTest {
 
     Files.writeString(file, study.formatted("nothing"));
     assertThat(run(models, "study", file.toString()).err())
-        .contains("tiny-clip", "expected one with \"nothing\": run anvil fit --encoder nothing");
+        .contains("tiny-clip", "expected one with \"nothing\"", "anvil fit --encoder PACK");
   }
 
   private void missingOrChangedPacksAreNamed(String picture, String used) throws IOException {

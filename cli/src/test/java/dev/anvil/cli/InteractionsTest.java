@@ -54,7 +54,7 @@ class InteractionsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("6 creatives: widest interval", "Stopped there: ± 1000.0 % was asked for.")
+        .contains("6 creatives: widest interval", "Stopped: the requested width is ± 1000.0 %.")
         .doesNotContain("9 creatives")
         .containsPattern("red when blurred +red \\+ blurred +blue \\+ as posted")
         .containsPattern("red when blurred +red \\+ blurred +the sum")

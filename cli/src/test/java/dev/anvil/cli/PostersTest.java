@@ -57,7 +57,7 @@ class PostersTest {
         Files.readString(folder.resolve("work/report/report.html"))
             .replaceAll("(?s)<script.*?</script>", "");
 
-    assertThat(report.contains("at its main element, the " + label)).isTrue();
+    assertThat(report.contains("its main element, the " + label)).isTrue();
     for (String text : List.of(fitted.out(), starter, studied.out(), report)) {
       assertThat(text.toLowerCase(Locale.ROOT))
           .doesNotContainPattern("\\b(cars?|vehicles?|trucks?|bus)\\b");

@@ -139,6 +139,11 @@ public final class Networks implements AutoCloseable {
     }
   }
 
+  /** Whether there is a pack of a name, sound or not. */
+  public boolean isThere(String name) {
+    return folders().stream().anyMatch(folder -> folder.getFileName().toString().equals(name));
+  }
+
   /** The first pack of a kind, by name; empty where there is none. */
   public Optional<ModelPack> first(PackKind kind) {
     return sound().stream().filter(pack -> pack.manifest().kind() == kind).findFirst();

@@ -1,6 +1,7 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
@@ -72,6 +73,14 @@ public final class ModelView implements AutoCloseable {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       Lease<FittedModel> model = opened(opened, parts.models().load(fit));
+      String pack = asked.encoder().pack();
+      if (!parts.networks().isThere(pack)) {
+        throw new MissingPackException(
+            pack,
+            "the model of " + model.get().description().metric(),
+            "was fitted with the encoder of the model pack \"%s\", which is not there; expected it"
+                .formatted(pack));
+      }
       Lease<Encoder> encoder = opened(opened, parts.networks().encoder(asked.encoder()));
       String was = model.get().description().encoder();
       if (!encoder.get().id().equals(was)) {
