@@ -17,8 +17,8 @@ import java.util.Optional;
  *     for example {@code the car left as it is}
  * @param effects none of them a placebo; shown from the largest gain to the largest loss
  * @param strips pictures, one strip per source creative; may be empty
- * @param corrected how the labels of posts were inferred, where the effects are corrected by what
- *     posts got beyond what the model expects
+ * @param corrected how the labels of posts were inferred, where the effects are corrected by the
+ *     residuals of posts with the level
  */
 public record FactorResult(
     String factor,

@@ -25,7 +25,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The networks of model packs, opened once and shared by all jobs of an engine. A pack is known by
@@ -33,6 +35,7 @@ import java.util.Optional;
  */
 public final class Networks implements AutoCloseable {
   private static final int IDLE = 3;
+  private static final System.Logger LOG = System.getLogger(Networks.class.getName());
 
   private final ModelStore packs;
   private final int threads;
@@ -110,14 +113,12 @@ public final class Networks implements AutoCloseable {
 
   /** The editors, with the networks that they paint with. */
   public Lease<Editors> editors() {
-    return editors.lease(packIds(), () -> new Editors(packs, threads, consent));
+    return editors.lease(packIds().toString(), () -> new Editors(packs, threads, consent));
   }
 
   /** What editors were told that has no effect any more. */
   public List<Problem> deprecations() {
-    try (Lease<Editors> lease = editors()) {
-      return lease.get().deprecations();
-    }
+    return editors.opened().stream().flatMap(open -> open.deprecations().stream()).toList();
   }
 
   /** The bundled encoder of sentences. */
@@ -164,8 +165,6 @@ public final class Networks implements AutoCloseable {
     return out;
   }
 
-  private static final System.Logger LOG = System.getLogger(Networks.class.getName());
-
   private List<Path> folders() {
     try {
       return packs.list();
@@ -174,8 +173,11 @@ public final class Networks implements AutoCloseable {
     }
   }
 
-  private String packIds() {
-    return sound().stream().map(p -> p.manifest().name() + "=" + p.id()).toList().toString();
+  /** Ids of the packs that open, by name. */
+  public Map<String, String> packIds() {
+    Map<String, String> ids = new TreeMap<>();
+    sound().forEach(pack -> ids.putIfAbsent(pack.manifest().name(), pack.id()));
+    return ids;
   }
 
   /** Waits until no network is in use, then closes all. */

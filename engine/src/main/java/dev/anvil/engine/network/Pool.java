@@ -76,6 +76,14 @@ final class Pool<T> implements AutoCloseable {
     }
   }
 
+  /** What is open now, in use or not. */
+  synchronized List<T> opened() {
+    return entries.values().stream()
+        .filter(e -> e.value.isDone() && !e.value.isCompletedExceptionally())
+        .map(e -> e.value.join())
+        .toList();
+  }
+
   private void open(String key, Entry entry, Opener<T> opener) {
     try {
       entry.value.complete(opener.open());
@@ -130,9 +138,7 @@ final class Pool<T> implements AutoCloseable {
           interrupted = true;
         }
       }
-      entries.values().stream()
-          .filter(e -> e.value.isDone() && !e.value.isCompletedExceptionally())
-          .forEach(e -> out.add(e.value.join()));
+      out.addAll(opened());
       entries.clear();
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -23,12 +24,12 @@ final class StudyInputs {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Pattern PATTERN = Pattern.compile("[*?]|\\{post}");
 
-  private final Parts parts;
+  private final Map<String, String> packs;
   private final StudyText study;
   private final Inputs inputs;
 
-  private StudyInputs(Parts parts, StudyText study, Inputs inputs) {
-    this.parts = parts;
+  private StudyInputs(Map<String, String> packs, StudyText study, Inputs inputs) {
+    this.packs = packs;
     this.study = study;
     this.inputs = inputs;
   }
@@ -44,7 +45,8 @@ final class StudyInputs {
     inputs.put("segmenter", view.segmenterChoice().text());
     inputs.put("segmenter-id", view.segmentations().id());
     try {
-      new StudyInputs(parts, study, inputs).named(YAML.readTree(study.text()), "");
+      new StudyInputs(parts.networks().packIds(), study, inputs)
+          .named(YAML.readTree(study.text()), "");
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(study.name(), "is not YAML: " + e.getOriginalMessage());
     }
@@ -62,10 +64,9 @@ final class StudyInputs {
   }
 
   private void pack(String text, String path) {
-    parts.networks().sound().stream()
-        .filter(pack -> pack.manifest().name().equals(text))
-        .findFirst()
-        .ifPresent(pack -> inputs.put("pack" + path, pack.id()));
+    if (packs.containsKey(text)) {
+      inputs.put("pack" + path, packs.get(text));
+    }
   }
 
   private void files(String text, String path) {
