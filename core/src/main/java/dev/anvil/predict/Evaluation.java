@@ -99,6 +99,14 @@ public record Evaluation(List<Result> results) {
     return new Evaluation(results);
   }
 
+  /** The result of one trainer on one split. */
+  public Result result(String trainer, String split) {
+    return results.stream()
+        .filter(r -> r.trainer().equals(trainer) && r.split().name().equals(split))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Result test(
       Trainer trainer,
       Split split,

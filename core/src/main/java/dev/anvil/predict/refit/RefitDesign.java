@@ -41,6 +41,12 @@ public final class RefitDesign {
    * @param resamples further ensembles, of one repeat, that learn from resampled posts
    */
   public record Plan(int repeats, int folds, int resamples, long seed) {
+    /**
+     * Fewer resamples say too little about their own variance: with six of them, widths of intervals
+     * lay between .6 and 3 times the right one.
+     */
+    public static final int LEAST_RESAMPLES = 30;
+
     public Plan {
       if (repeats < 1 || folds < 2 || resamples < 0) {
         throw new InvalidInputException(
@@ -51,11 +57,11 @@ public final class RefitDesign {
     }
 
     /**
-     * Four repeats of five folds: 20 refits, of which four never saw a source; and as many
-     * resamples as the regressor's speed allows.
+     * Four repeats of five folds: 20 refits, of which four never saw a source; and 40 resamples, or
+     * {@link #LEAST_RESAMPLES} of a regressor that is slow to fit.
      */
     public static Plan standard(Trainer trainer, long seed) {
-      return new Plan(4, 5, trainer.isQuick() ? 40 : 6, seed);
+      return new Plan(4, 5, trainer.isQuick() ? 40 : LEAST_RESAMPLES, seed);
     }
   }
 

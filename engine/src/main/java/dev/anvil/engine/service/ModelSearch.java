@@ -11,6 +11,7 @@ import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
@@ -26,7 +27,6 @@ import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelReport;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,15 +63,20 @@ final class ModelSearch {
   Found run(RunContext context) {
     Fit first = fit(Ridge.chosen(), context);
     List<Trainer> candidates = candidates(context);
-    List<EvaluationRow> table = evaluate(candidates, first, context);
-    Trainer best = best(candidates, table);
+    Evaluation evaluation = evaluate(tested(candidates, context), first, first.features(), context);
+    Trainer best = best(candidates, evaluation, first);
     Fit fit = first;
     if (!best.name().equals(Ridge.chosen().name())) {
       first.model().close();
       fit = fit(best, context);
     }
     return new Found(
-        fit, ModelReport.of(data.posts(), fit, table, Optional.of(conformal(best, fit, context))));
+        fit,
+        ModelReport.of(
+            data.posts(),
+            fit,
+            table(evaluation, first, context),
+            Optional.of(conformal(best, fit, context))));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -97,47 +102,43 @@ final class ModelSearch {
     return candidates;
   }
 
-  /** The candidate with the smallest error on groups that it was not trained on. */
-  private static Trainer best(List<Trainer> candidates, List<EvaluationRow> table) {
+  /** The candidate that scores studies; the first is the simplest. */
+  private static Trainer best(List<Trainer> candidates, Evaluation evaluation, Fit fit) {
+    int[] groups = IntStream.of(fit.fitRows()).map(i -> fit.groups()[i]).toArray();
+    Preference preference =
+        Preference.of(
+            candidates.stream().map(c -> evaluation.result(c.name(), GROUPED)).toList(), groups);
     return candidates.stream()
-        .min(
-            Comparator.comparingDouble(
-                c ->
-                    table.stream()
-                        .filter(e -> e.regressor().equals(c.name()) && e.split().equals(GROUPED))
-                        .mapToDouble(e -> e.rmse().point())
-                        .findFirst()
-                        .orElseThrow()))
+        .filter(c -> c.name().equals(preference.chosen()))
+        .findFirst()
         .orElseThrow();
   }
 
-  private List<EvaluationRow> evaluate(List<Trainer> candidates, Fit fit, RunContext context) {
-    int[] rows = fit.fitRows();
-    int threads = context.threads();
-    boolean baselines = tags.isPresent();
-    List<Trainer> onAll = new ArrayList<>(candidates);
-    onAll.add(0, new MeanOnly());
-    if (baselines) {
-      onAll.addAll(Baselines.onEmbedding(threads, request.seed()));
+  /** The candidates among what they are compared with. */
+  private List<Trainer> tested(List<Trainer> candidates, RunContext context) {
+    List<Trainer> tested = new ArrayList<>(candidates);
+    tested.add(0, new MeanOnly());
+    if (tags.isPresent()) {
+      tested.addAll(Baselines.onEmbedding(context.threads(), request.seed()));
     }
+    return tested;
+  }
+
+  private List<EvaluationRow> table(Evaluation evaluation, Fit fit, RunContext context) {
+    int threads = context.threads();
     List<Trainer> onWhole = new ArrayList<>();
     onWhole.add(Ridge.chosen());
     if (request.options().contains(Option.PAPER)) {
       onWhole.add(XgBoost.paper(threads, request.seed()));
     }
-    List<EvaluationRow> table = new ArrayList<>();
-    table.addAll(ModelReport.rows(evaluate(onAll, fit, fit.features().select(rows), context), ""));
+    List<EvaluationRow> table = new ArrayList<>(ModelReport.rows(evaluation, ""));
     table.addAll(
-        ModelReport.rows(
-            evaluate(onWhole, fit, whole().select(rows), context), " (whole picture only)"));
-    if (baselines) {
+        ModelReport.rows(evaluate(onWhole, fit, whole(), context), " (whole picture only)"));
+    if (tags.isPresent()) {
       table.addAll(
           ModelReport.rows(
               evaluate(
-                  Baselines.onTags(threads, request.seed()),
-                  fit,
-                  tags.get().features().select(rows),
-                  context),
+                  Baselines.onTags(threads, request.seed()), fit, tags.get().features(), context),
               " (tags only)"));
     }
     return table;
@@ -152,7 +153,7 @@ final class ModelSearch {
         trainers,
         Splits.all(times, groups, request.seed()),
         target(fit, rows),
-        features,
+        features.select(rows),
         groups,
         times,
         request.seed(),

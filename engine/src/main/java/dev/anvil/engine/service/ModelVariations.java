@@ -102,7 +102,7 @@ final class ModelVariations {
                 view.request().since(),
                 FeatureSpec.recognised(pictures.posts),
                 trainer,
-                new RefitDesign.Plan(REPEATS, FOLDS, trainer.isQuick() ? 20 : 4, seed)),
+                new RefitDesign.Plan(REPEATS, FOLDS, RefitDesign.Plan.LEAST_RESAMPLES, seed)),
             new ModelFitter.Data(
                 pictures.posts,
                 pictures.embeddings,
