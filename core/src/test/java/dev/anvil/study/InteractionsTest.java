@@ -138,7 +138,7 @@ class InteractionsTest {
     PreparedStudy study =
         new PreparedStudy(
             pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
-    PreparedStudy.ScoredStudy scored = study.score(model, posts, RunContext.NONE);
+    ScoredStudy scored = study.score(model, posts, RunContext.NONE);
     List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =
         wild(

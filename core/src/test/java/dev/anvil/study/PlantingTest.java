@@ -16,7 +16,6 @@ import dev.anvil.predict.Planter;
 import dev.anvil.predict.SmallModel;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitEnsemble;
-import dev.anvil.study.PreparedStudy.BiasCorrected;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Differences;

@@ -16,6 +16,7 @@ import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.PreparedStudy;
+import dev.anvil.study.ScoredStudy;
 import dev.anvil.study.StudyRunner;
 import dev.anvil.study.effect.Effect;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class ModelVariations {
   private record Pictures(
       PreparedStudy study, List<Post> posts, float[][] embeddings, long[] hashes) {
     List<Effect> effects(FittedModel model, RunContext context) {
-      PreparedStudy.ScoredStudy scored = study.score(model, posts, context);
+      ScoredStudy scored = study.score(model, posts, context);
       return scored
           .corrected(embeddings, scored.inferLabels(embeddings, context), context)
           .effects()

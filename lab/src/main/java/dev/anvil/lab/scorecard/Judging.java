@@ -8,7 +8,7 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.BenjaminiHochberg;
-import dev.anvil.study.PreparedStudy.ScoredStudy;
+import dev.anvil.study.ScoredStudy;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.plant.Calibration;

@@ -1,0 +1,217 @@
+package dev.anvil.study;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.LearnedPosts;
+import dev.anvil.predict.Planter;
+import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.effect.Correction;
+import dev.anvil.study.effect.Differences;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EffectEstimator;
+import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.MetricScale;
+import dev.anvil.study.effect.ScoreTable;
+import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.effect.StudyPictures.Predicted;
+import dev.anvil.study.label.InferredLabels;
+import dev.anvil.study.label.LevelClassifier;
+import dev.anvil.study.label.PublicationColumns;
+import dev.anvil.study.label.RuleLabels;
+import dev.anvil.study.plant.Calibration;
+import dev.anvil.study.plant.Planting;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
+import dev.anvil.tags.TagColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A study as one model sees it. Not safe for use from several threads. */
+public final class ScoredStudy {
+  private final FittedModel model;
+  private final List<Post> posts;
+  private final StudyPictures pictures;
+  private final Map<String, RuleLabels> ruleLabels;
+  private final EffectEstimator estimator;
+  private final List<Differences> contrasts;
+  private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
+  private Optional<PostResiduals> residuals = Optional.empty();
+
+  /**
+   * Scores all pictures.
+   *
+   * @param posts that the model was fitted to
+   * @param pictures with the model's columns
+   * @param ruleLabels by factor, the labels by its rules
+   */
+  ScoredStudy(
+      FittedModel model,
+      List<Post> posts,
+      StudyPictures pictures,
+      Map<String, RuleLabels> ruleLabels,
+      EstimationSettings settings,
+      RunContext context) {
+    this.model = requireNonNull(model, "model is null");
+    this.posts = List.copyOf(posts);
+    this.pictures = requireNonNull(pictures, "pictures is null");
+    this.ruleLabels = Map.copyOf(ruleLabels);
+    this.estimator = new EffectEstimator(settings);
+    this.contrasts =
+        StudyPictures.with(
+            StudyPictures.resampled(
+                model.resampled().stream()
+                    .map(
+                        refits -> {
+                          context.checkCancelled();
+                          return pictures.contrasts(score(refits, Correction.NONE));
+                        })
+                    .toList()),
+            pictures.contrasts(score(model.refits(), Correction.NONE)));
+  }
+
+  private ScoreTable score(RefitEnsemble refits, Correction correction) {
+    return pictures.score(
+        predicted.computeIfAbsent(refits, pictures::predict), model.transform(), correction);
+  }
+
+  /** The study that is judged. */
+  public StudySpec spec() {
+    return pictures.spec();
+  }
+
+  List<Differences> contrasts() {
+    return contrasts;
+  }
+
+  /** One effect per contrast, placebos among them, in the study's order. */
+  public List<Effect> effects() {
+    return estimator.estimate(contrasts);
+  }
+
+  /**
+   * What each post shows, by factor: as the rules of its levels and the study's variants tell it
+   * alike, or as the one does that tells it at all. Factors that neither tells are left out.
+   */
+  public List<InferredLabels> inferLabels(float[][] embeddings, RunContext context) {
+    List<InferredLabels> found = new ArrayList<>();
+    for (LevelClassifier.Found classified :
+        pictures.find(model.features(embeddings, posts), context)) {
+      Factor factor = factor(classified.column().name());
+      InferredLabels.of(
+              factor, posts, Optional.ofNullable(ruleLabels.get(factor.name())), classified)
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /**
+   * The study once more, with effects corrected by what the tags of posts say of what refits that
+   * never saw them leave.
+   *
+   * @param embeddings one row per post
+   * @param tags what each post shows, by factor, and further columns to control for
+   */
+  public BiasCorrected correct(float[][] embeddings, List<TagColumn> tags, RunContext context) {
+    return correct(embeddings, tags, Map.of(), context);
+  }
+
+  /**
+   * The study once more, with effects corrected by inferred labels, and where posts were published
+   * controlled for.
+   *
+   * @param inferred by {@link #inferLabels}
+   */
+  public BiasCorrected corrected(
+      float[][] embeddings, List<InferredLabels> inferred, RunContext context) {
+    List<TagColumn> tags = new ArrayList<>(inferred.stream().map(InferredLabels::column).toList());
+    tags.addAll(PublicationColumns.of(posts, tags));
+    Map<String, Confusion> confusions = new HashMap<>();
+    inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
+    return correct(embeddings, tags, confusions, context);
+  }
+
+  private BiasCorrected correct(
+      float[][] embeddings,
+      List<TagColumn> tags,
+      Map<String, Confusion> confusions,
+      RunContext context) {
+    PostResiduals of = residuals(embeddings);
+    Function<double[], Correction> correction =
+        values -> pictures.correction(values, of.learned(), posts, tags, confusions);
+    Correction own = correction.apply(of.own());
+    List<List<Differences>> resampled = new ArrayList<>();
+    for (int k = 0; k < model.resampled().size(); k++) {
+      context.checkCancelled();
+      resampled.add(
+          pictures.contrasts(
+              score(model.resampled().get(k), correction.apply(of.resampled().get(k)))));
+    }
+    return new BiasCorrected(
+        pictures,
+        estimator,
+        own.factors(),
+        score(model.refits(), own),
+        () -> score(model.permuted(), correction.apply(of.permuted(model))),
+        StudyPictures.resampled(resampled));
+  }
+
+  private PostResiduals residuals(float[][] embeddings) {
+    if (residuals.isEmpty() || residuals.get().embeddings() != embeddings) {
+      residuals = Optional.of(PostResiduals.of(model, posts, embeddings));
+    }
+    return residuals.get();
+  }
+
+  /** Which posts show a level. */
+  @FunctionalInterface
+  public interface Shows {
+    boolean level(Post post, Factor factor, String level);
+  }
+
+  /**
+   * Calibrates every contrast but placebos and combinations, in the study's order.
+   *
+   * @param embeddings one row per post
+   * @param shows which posts have what is planted
+   */
+  public List<Calibration> calibrate(
+      float[][] embeddings, Shows shows, int threads, RunContext context) {
+    Planter planter =
+        Planter.of(model, LearnedPosts.of(model, posts, embeddings), threads, context);
+    ContrastCalibration calibration =
+        new ContrastCalibration(planter, new Planting(model, planter, pictures), posts, pictures);
+    List<Calibration> calibrations = new ArrayList<>();
+    for (Differences contrast : contrasts) {
+      if (!contrast.placebo() && !factor(contrast.factor()).combines()) {
+        Factor factor = factor(contrast.factor());
+        calibrations.add(
+            calibration.of(
+                contrast, factor, post -> shows.level(post, factor, contrast.level()), context));
+      }
+    }
+    return calibrations;
+  }
+
+  /**
+   * A difference on the target's scale as a ratio minus one on the metric's, from where what the
+   * level is compared with is predicted to be.
+   */
+  public Interval relative(String factor, String level, Interval target) {
+    return new MetricScale(
+            model.transform(), pictures.sources(), score(model.refits(), Correction.NONE))
+        .relative(factor(factor), level, target);
+  }
+
+  private Factor factor(String name) {
+    return spec().factors().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+  }
+}
