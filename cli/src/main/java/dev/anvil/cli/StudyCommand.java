@@ -138,6 +138,7 @@ final class StudyCommand implements Callable<Integer> {
                       "not corrected, because it is unknown which posts show which level; "
                           + "usually too small")));
     }
+    result.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }
 

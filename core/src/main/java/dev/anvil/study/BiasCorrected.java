@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Differences.Resampled;
 import dev.anvil.study.effect.Effect;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 public final class BiasCorrected {
   private final StudyPictures pictures;
   private final EffectEstimator estimator;
-  private final Set<String> factors;
+  private final Correction correction;
   private final ScoreTable scores;
   private final Supplier<ScoreTable> permuted;
   private final List<Resampled> resampled;
@@ -24,7 +25,7 @@ public final class BiasCorrected {
   /**
    * A corrected study.
    *
-   * @param factors names of those that could be corrected
+   * @param correction of the scores
    * @param scores of all pictures, corrected
    * @param permuted the same by refits to a target in random order
    * @param resampled for each contrast, its mean by each resampled ensemble
@@ -32,13 +33,13 @@ public final class BiasCorrected {
   BiasCorrected(
       StudyPictures pictures,
       EffectEstimator estimator,
-      Set<String> factors,
+      Correction correction,
       ScoreTable scores,
       Supplier<ScoreTable> permuted,
       List<Resampled> resampled) {
     this.pictures = requireNonNull(pictures, "pictures is null");
     this.estimator = requireNonNull(estimator, "estimator is null");
-    this.factors = Set.copyOf(factors);
+    this.correction = requireNonNull(correction, "correction is null");
     this.scores = requireNonNull(scores, "scores is null");
     this.permuted = requireNonNull(permuted, "permuted is null");
     this.resampled = List.copyOf(resampled);
@@ -46,7 +47,12 @@ public final class BiasCorrected {
 
   /** Names of the factors that could be corrected; of others the effects are as they were. */
   public Set<String> factors() {
-    return factors;
+    return correction.factors();
+  }
+
+  /** What readers of the effects should know of the correction; one sentence each. */
+  public List<String> notes() {
+    return correction.notes();
   }
 
   /** One effect per contrast, placebos among them, in the study's order. */

@@ -158,7 +158,7 @@ public final class ScoredStudy {
     return new BiasCorrected(
         pictures,
         estimator,
-        own.factors(),
+        own,
         score(model.refits(), own),
         () -> score(model.permuted(), correction.apply(of.permuted(model))),
         StudyPictures.resampled(resampled));

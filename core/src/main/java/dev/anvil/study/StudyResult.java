@@ -23,6 +23,7 @@ import java.util.Map;
  * @param uncorrected the same contrasts as the model sees them, nothing corrected
  * @param corrected by factor whose effects are corrected by what posts say of the model's
  *     residuals, how the labels of posts were inferred
+ * @param notes what readers of the effects should know of the correction; one sentence each
  * @param placebos declared edits that ought to change nothing, and null edits against their sources
  * @param permuted the declared contrasts once more, scored by refits to a permuted target
  * @param drifts of editors whose null edits are no exact copies
@@ -37,6 +38,7 @@ public record StudyResult(
     List<Effect> effects,
     @JsonAlias("seen") List<Effect> uncorrected,
     Map<String, String> corrected,
+    List<String> notes,
     List<Effect> placebos,
     List<Effect> permuted,
     List<Drift> drifts,
@@ -66,6 +68,7 @@ public record StudyResult(
     effects = List.copyOf(effects);
     uncorrected = List.copyOf(uncorrected);
     corrected = Map.copyOf(corrected);
+    notes = notes == null ? List.of() : List.copyOf(notes);
     placebos = List.copyOf(placebos);
     permuted = List.copyOf(permuted);
     drifts = List.copyOf(drifts);

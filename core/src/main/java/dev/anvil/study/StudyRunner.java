@@ -163,6 +163,7 @@ public final class StudyRunner {
         declared,
         scored.effects().stream().filter(e -> !e.placebo()).toList(),
         origins(spec, inferred, corrected.factors()),
+        corrected.notes(),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         drifts(pictures),

@@ -58,6 +58,7 @@ class ReportBuilderTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of(
                 variant(0, 0, 0), variant(1, 0, 0), variant(2, .002, .01), variant(3, .001, .006)));
 

@@ -47,12 +47,14 @@ class OldResultsTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     String old =
         JSON.writeValueAsString(result)
             .replace("\"interimAnalyses\":[{", "\"looks\":[{")
             .replace("\"uncorrected\":", "\"seen\":")
-            .replace("\"labels\":", "\"marks\":");
+            .replace("\"labels\":", "\"marks\":")
+            .replace("\"notes\":[],", "");
 
     assertThat(old).contains("\"looks\":", "\"seen\":", "\"marks\":");
     assertThat(JSON.readValue(old, StudyResult.class)).isEqualTo(result);

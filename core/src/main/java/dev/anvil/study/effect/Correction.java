@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Bias correction of effects: the part of a level's effect that the regressor does not explain is
@@ -35,23 +36,27 @@ public final class Correction {
   public static final double WEIGHT = .5;
 
   /** Scores as they are. */
-  public static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of());
+  public static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of(), List.of());
 
   private final Map<String, Map<String, Double>> shifts;
   private final Map<String, Map<String, String>> shown;
   private final Map<String, CombinedShifts> combined;
+  private final List<String> notes;
 
   private Correction(
       Map<String, Map<String, Double>> shifts,
       Map<String, Map<String, String>> shown,
-      Map<String, CombinedShifts> combined) {
+      Map<String, CombinedShifts> combined,
+      List<String> notes) {
     this.shifts = shifts;
     this.shown = shown;
     this.combined = combined;
+    this.notes = List.copyOf(notes);
   }
 
   /**
-   * Corrects the factors of which posts show every level of the study; the others stay.
+   * Corrects the factors of which posts show every level of the study; the others stay, and {@link
+   * #notes} says why.
    *
    * @param residuals one per post: its target less {@link #WEIGHT} of its prediction
    * @param tags what each post shows, by factor, and further columns to control for
@@ -69,13 +74,26 @@ public final class Correction {
     requireNonNull(residuals, "residuals is null");
     Map<String, Map<String, Double>> shifts = new HashMap<>();
     Map<String, Map<String, String>> shown = new HashMap<>();
-    TaggedPosts posts = TaggedPosts.of(residuals, tags, groups, rows);
+    List<String> notes = new ArrayList<>();
+    Set<String> names = factors.stream().map(Factor::name).collect(Collectors.toSet());
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          Map<String, Double> known = shifts(factor, column, confusions, posts);
+          Collinearity collinear = Collinearity.of(factor, column, tags, rows);
+          List<TagColumn> alike = collinear.among(names);
+          List<TagColumn> controls = tags.stream().filter(t -> !alike.contains(t)).toList();
+          Map<String, Double> known =
+              shifts(
+                  factor,
+                  column,
+                  confusions,
+                  TaggedPosts.of(residuals, controls, groups, rows));
           if (!known.keySet().containsAll(factor.levels().keySet())) {
+            notes.add(collinear.refusal(known.keySet()));
             continue;
+          }
+          if (!alike.isEmpty()) {
+            notes.add(collinear.without(alike));
           }
           shifts.put(factor.name(), known);
           Map<String, String> byPost = new HashMap<>();
@@ -93,13 +111,21 @@ public final class Correction {
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }
-    return new Correction(shifts, shown, combined);
+    return new Correction(shifts, shown, combined, notes);
   }
 
-  /** Of every level of the study or the posts against the mean of the study's levels. */
+  /**
+   * Of every level of the study or the posts against the mean of the study's levels; of a single
+   * level against posts that do not show it.
+   */
   static Map<String, Double> shifts(
       Factor factor, TagColumn column, Map<String, Confusion> confusions, TaggedPosts posts) {
     List<String> levels = List.copyOf(factor.levels().keySet());
+    if (levels.size() == 1) {
+      Map<String, Double> shift = new HashMap<>();
+      put(posts, List.of(TagContrast.of(factor.name(), levels.get(0), "")), shift);
+      return shift;
+    }
     Confusion confusion = confusions.get(factor.name());
     if (confusion != null) {
       return unmixed(column, confusion, posts);
@@ -149,6 +175,11 @@ public final class Correction {
     Set<String> names = new TreeSet<>(shifts.keySet());
     names.addAll(combined.keySet());
     return names;
+  }
+
+  /** Why factors are not corrected, or corrected without controlling for others; one sentence each. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Weight of an edit's effect on the regressor. */

@@ -43,11 +43,11 @@ public final class LevelClassifier {
 
     /**
      * Whether the levels are predicted well enough to learn from posts by them: half of what chance
-     * leaves.
+     * leaves. A single level has nothing to be told from.
      */
     public boolean isUsable() {
       double chance = 1.0 / levels;
-      return accuracy >= chance + .5 * (1 - chance);
+      return levels > 1 && accuracy >= chance + .5 * (1 - chance);
     }
   }
 

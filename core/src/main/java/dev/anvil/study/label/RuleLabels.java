@@ -29,10 +29,10 @@ public record RuleLabels(Map<String, String> posts, List<Labelled> variants) {
   /** The rules' labels alone, with their error rate where variants were labelled. */
   InferredLabels alone(Factor factor, List<Post> of) {
     TagColumn rules = column(factor, of);
-    if (variants.isEmpty()) {
+    List<String> levels = List.copyOf(factor.levels().keySet());
+    if (variants.isEmpty() || levels.size() == 1) {
       return new InferredLabels(rules, "label rules", Optional.empty());
     }
-    List<String> levels = List.copyOf(factor.levels().keySet());
     return new InferredLabels(
         rules,
         "label rules, corrected for their error rate on the variants",

@@ -161,7 +161,7 @@ public final class StudyReport {
   }
 
   private static List<String> warnings(StudyResult study) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(study.notes());
     long claimed = study.permuted().stream().map(Effect::verdict).filter(Verdict::claims).count();
     if (claimed > 0) {
       warnings.add(

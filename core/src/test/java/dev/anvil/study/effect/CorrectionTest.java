@@ -1,0 +1,120 @@
+package dev.anvil.study.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.tags.TagColumn;
+import dev.anvil.tags.TaggedPosts;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CorrectionTest {
+  private static final int POSTS = 400;
+  private static final int[] ROWS = IntStream.range(0, POSTS).toArray();
+
+  private final StudySpec study =
+      StudyFile.parse(
+          """
+          anvil: study/1
+          factors:
+            person:
+              element: car
+              editor: recolor
+              levels:
+                left: {labels: {where: {person: left}}}
+                right: {labels: {where: {person: right}}}
+            removal:
+              element: person
+              editor: remove
+              levels:
+                nobody: {labels: {without: person}}
+          """,
+          "study.yaml");
+
+  private final Factor person = study.factors().get(0);
+  private final Factor removal = study.factors().get(1);
+
+  /** Left is worth .5, right -.3, nobody nothing. */
+  private final String[] where = new String[POSTS];
+
+  private final double[] residuals = new double[POSTS];
+
+  CorrectionTest() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < POSTS; i++) {
+      where[i] = List.of("left", "right", "").get(random.nextInt(3));
+      double worth = where[i].equals("left") ? .5 : where[i].equals("right") ? -.3 : 0;
+      residuals[i] = worth + .2 * (random.nextDouble() - .5);
+    }
+  }
+
+  @Test
+  void aRemovalBesideAnInsertionDoesNotSwitchOffItsCorrection() {
+    Correction correction =
+        correct(
+            List.of(
+                column("person", i -> where[i]),
+                column("removal", i -> where[i].isEmpty() ? "nobody" : "")));
+    assertThat(correction.factors()).containsExactly("person", "removal");
+    assertThat(correction.notes())
+        .containsExactly(
+            "The labels of removal and person say almost the same of the posts. The effects of"
+                + " removal are corrected without controlling for person.");
+  }
+
+  @Test
+  void aSingleLevelIsCorrectedAgainstPostsThatDoNotShowIt() {
+    TagColumn column = column("removal", i -> where[i].isEmpty() ? "nobody" : "");
+    Map<String, Double> shifts =
+        Correction.shifts(
+            removal, column, Map.of(), TaggedPosts.of(residuals, List.of(column), ROWS, ROWS));
+    assertThat(shifts.get("nobody")).isCloseTo(-.1, within(.1));
+    assertThat(shifts).containsOnlyKeys("nobody");
+  }
+
+  @Test
+  void aFactorThatMetadataTellAsWellIsRefusedByName() {
+    Correction correction =
+        correct(
+            List.of(
+                column("person", i -> where[i]),
+                column("country", i -> where[i].isEmpty() ? "DE" : "from " + where[i])));
+    assertThat(correction.factors()).isEmpty();
+    assertThat(correction.notes())
+        .containsExactly(
+            "The effects of person are not corrected: posts labelled left cannot be told from"
+                + " others by anything but country; posts labelled right cannot be told from"
+                + " others by anything but country.");
+  }
+
+  @Test
+  void aFactorWithoutPostsOfALevelIsRefusedByThatLevel() {
+    Correction correction =
+        correct(List.of(column("person", i -> where[i].equals("left") ? "left" : "")));
+    assertThat(correction.notes())
+        .containsExactly(
+            "The effects of person are not corrected: no post is labelled right.");
+  }
+
+  private Correction correct(List<TagColumn> tags) {
+    return Correction.of(
+        List.of(person, removal),
+        residuals,
+        tags,
+        Map.of(),
+        IntStream.range(0, POSTS).mapToObj(Integer::toString).toList(),
+        ROWS,
+        ROWS);
+  }
+
+  private static TagColumn column(String name, IntFunction<String> value) {
+    return new TagColumn(name, IntStream.range(0, POSTS).mapToObj(value).toList());
+  }
+}
