@@ -7,6 +7,7 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.request.ImportRequest;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,8 +85,8 @@ final class ImportCommand implements Callable<Integer> {
                   .formatted(
                       outcome.posts(),
                       outcome.campaign(),
-                      outcome.first().toLocalDate(),
-                      outcome.last().toLocalDate(),
+                      outcome.first().map(LocalDateTime::toLocalDate).orElse(null),
+                      outcome.last().map(LocalDateTime::toLocalDate).orElse(null),
                       outcome.columns().metrics().stream()
                           .map(metric -> metric + " (" + kind(outcome, metric) + ")")
                           .toList()));

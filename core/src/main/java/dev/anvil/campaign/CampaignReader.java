@@ -66,11 +66,20 @@ public final class CampaignReader {
     List<String> warnings = new ArrayList<>(table.warnings());
     warnings.addAll(warnings(posts, columns));
     return new ReadReport(
-        new Campaign(name(file), posts, kinds),
+        new Campaign(name(file), posts, kinds, advice(posts, kinds, source.columns())),
         columns,
         table.columns(),
         drafts.stream().filter(draft -> !draft.isSound()).map(Draft::quarantined).toList(),
         warnings);
+  }
+
+  private static Advice advice(
+      List<Post> posts, Map<String, MetricKind> kinds, ColumnMapping mapping) {
+    return new Advice(
+        mapping.metrics().stream().findFirst().or(() -> DefaultMetric.only(posts, kinds)),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Map<String, MetricKind> kinds(RawTable table, Columns columns) {

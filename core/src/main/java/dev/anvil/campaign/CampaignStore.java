@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.store.PostStore;
 import dev.anvil.store.StoredPost;
 import dev.anvil.store.Stores;
@@ -18,9 +20,11 @@ import java.util.TreeMap;
 
 /** Keeps campaigns. */
 public final class CampaignStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
   private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
   private static final TypeReference<Map<String, MetricKind>> KINDS = new TypeReference<>() {};
+  private static final TypeReference<Advice> ADVICE = new TypeReference<>() {};
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
 
   /** Always as long, so that the order of texts is the order of times. */
@@ -42,7 +46,8 @@ public final class CampaignStore {
     table.save(
         campaign.name(),
         source,
-        json(campaign.kinds()),
+        json(new TreeMap<>(campaign.kinds())),
+        json(campaign.advice()),
         campaign.posts().stream().map(CampaignStore::stored).toList());
   }
 
@@ -57,7 +62,8 @@ public final class CampaignStore {
     // a campaign from before kinds were kept has none
     Map<String, MetricKind> kinds = new TreeMap<>(Campaign.suggested(posts));
     kinds.putAll(parse(table.kinds(name).orElse("{}"), KINDS));
-    return new Campaign(name, posts, kinds);
+    Advice advice = parse(table.advice(name).orElse("null"), ADVICE);
+    return new Campaign(name, posts, kinds, advice);
   }
 
   /** Names of the campaigns, the last saved first. */
@@ -70,9 +76,9 @@ public final class CampaignStore {
         post.id(),
         post.creative(),
         post.picture().toString(),
-        post.time().format(TIME),
-        json(post.metrics()),
-        json(post.metadata()));
+        post.time().map(TIME::format).orElse(""),
+        json(new TreeMap<>(post.metrics())),
+        json(new TreeMap<>(post.metadata())));
   }
 
   private static Post post(StoredPost stored) {
@@ -80,14 +86,16 @@ public final class CampaignStore {
         stored.id(),
         stored.creative(),
         Path.of(stored.picture()),
-        LocalDateTime.parse(stored.time(), TIME),
+        Optional.of(stored.time())
+            .filter(time -> !time.isEmpty())
+            .map(time -> LocalDateTime.parse(time, TIME)),
         parse(stored.metrics(), METRICS),
         parse(stored.metadata(), METADATA));
   }
 
-  private static String json(Map<String, ?> values) {
+  private static String json(Object values) {
     try {
-      return JSON.writeValueAsString(new TreeMap<>(values));
+      return JSON.writeValueAsString(values);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers are always JSON", e);
     }

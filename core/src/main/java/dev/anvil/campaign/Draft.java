@@ -36,9 +36,8 @@ final class Draft {
 
   /** What two rows share only when they are about the same post; empty when not enough is known. */
   Optional<String> identity() {
-    return creative.isPresent() && time.isPresent()
-        ? Optional.of(creative.get() + "\n" + time.get() + "\n" + metadata)
-        : Optional.empty();
+    return creative.map(
+        picture -> picture + "\n" + time.map(Object::toString).orElse("") + "\n" + metadata);
   }
 
   Post post() {
@@ -46,7 +45,7 @@ final class Draft {
         idOr(identity().orElseThrow()),
         creative.orElseThrow(),
         picture.orElseThrow(),
-        time.orElseThrow(),
+        time,
         metrics,
         metadata);
   }

@@ -118,11 +118,15 @@ public enum MetricKind {
     if (RATES.contains(name) || name.endsWith("rate")) {
       return RATE;
     }
-    String word =
-        name.replaceFirst("^(?:numberof|num|total|post)", "")
-            .replaceFirst("(?:count|counts|total)$", "")
-            .replaceFirst("s$", "");
-    return COUNTED.contains(word) ? COUNT : AMOUNT;
+    return COUNTED.contains(word(metric)) ? COUNT : AMOUNT;
+  }
+
+  /** The bare word for what is counted: {@code like} of "Number of Likes". */
+  static String word(String metric) {
+    return ColumnNames.plain(metric)
+        .replaceFirst("^(?:numberof|num|total|post)", "")
+        .replaceFirst("(?:count|counts|total)$", "")
+        .replaceFirst("s$", "");
   }
 
   /** What a value has to be, for messages. */

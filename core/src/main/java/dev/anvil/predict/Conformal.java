@@ -12,11 +12,13 @@ import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Prediction intervals by split conformal prediction (Lei et al. 2018) on time: trained on the
- * oldest posts, calibrated on newer ones, tested on the newest (docs/method.md section 2).
+ * oldest posts, calibrated on newer ones, tested on the newest (docs/method.md section 2). Posts
+ * without times are taken in random order, groups together.
  *
  * <p>The coverage holds for new posts that are exchangeable with the calibration posts. It does not
  * extend to edited pictures, which nobody has posted.
@@ -49,11 +51,11 @@ public record Conformal(
       Matrix features,
       double[] target,
       int[] groups,
-      List<LocalDateTime> times,
+      List<Optional<LocalDateTime>> times,
       double level,
       RunContext context) {
     Training.check(features, target, groups);
-    int[] order = Splits.oldestFirst(times);
+    int[] order = Splits.oldestFirst(times, groups);
     int test = (int) Math.round(order.length * TEST_SHARE);
     int calibration = (int) Math.round(order.length * CALIBRATION_SHARE);
     int train = order.length - test - calibration;
@@ -111,7 +113,7 @@ public record Conformal(
   }
 
   /** Around a prediction, on the metric's own scale: the ends go through the inverse. */
-  public Interval around(double prediction, TargetTransform transform, LocalDateTime time) {
+  public Interval around(double prediction, TargetTransform transform, Optional<LocalDateTime> time) {
     return new Interval(
         transform.invert(time, prediction - halfWidth),
         transform.invert(time, prediction),

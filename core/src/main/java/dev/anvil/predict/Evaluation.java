@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -43,7 +44,8 @@ public record Evaluation(List<Result> results) {
    * @param choices what it chose from the training posts
    * @param actual target of the test rows, in the split's order
    * @param predicted out of sample, in the split's order
-   * @param metrics with intervals of level .95 by bootstrap over groups; pairs within a month
+   * @param metrics with intervals of level .95 by bootstrap over groups; pairs within a month, or
+   *     of all posts where months are unknown
    */
   public record Result(
       String trainer,
@@ -75,7 +77,7 @@ public record Evaluation(List<Result> results) {
       Function<Split, double[]> target,
       Matrix features,
       int[] groups,
-      List<LocalDateTime> times,
+      List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
     List<Result> results = new ArrayList<>();
@@ -113,7 +115,7 @@ public record Evaluation(List<Result> results) {
       double[] target,
       Matrix features,
       int[] groups,
-      List<LocalDateTime> times,
+      List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
     double[] known = Training.select(target, split.train());
@@ -128,8 +130,8 @@ public record Evaluation(List<Result> results) {
     double[] actual = Training.select(target, split.test());
     int[] months =
         Arrays.stream(split.test())
-            .mapToObj(row -> YearMonth.from(times.get(row)))
-            .mapToInt(month -> 12 * month.getYear() + month.getMonthValue())
+            .mapToObj(row -> times.get(row).map(YearMonth::from))
+            .mapToInt(month -> month.map(m -> 12 * m.getYear() + m.getMonthValue()).orElse(0))
             .toArray();
     ClusterBootstrap bootstrap =
         new ClusterBootstrap(

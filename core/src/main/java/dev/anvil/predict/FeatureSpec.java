@@ -7,7 +7,9 @@ import dev.anvil.Problem;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.matrix.Matrix;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,11 @@ public record FeatureSpec(
     return new FeatureSpec(blocks, view, columns, calendar, Optional.empty());
   }
 
+  /** Whether the calendar can be used: the time of every post is known. */
+  public static boolean dated(List<Post> posts) {
+    return posts.stream().allMatch(post -> post.time().isPresent());
+  }
+
   /** The same columns of embeddings without a nuisance. */
   public FeatureSpec without(Nuisance other) {
     return new FeatureSpec(blocks, view, metadata, calendar, Optional.of(other));
@@ -199,10 +206,15 @@ public record FeatureSpec(
   }
 
   private static void encodeTime(Post post, float[] values, int at) {
-    double angle = 2 * Math.PI * (post.time().getHour() + post.time().getMinute() / 60.0) / 24;
+    if (post.time().isEmpty()) {
+      Arrays.fill(values, at, at + CALENDAR.size(), Float.NaN);
+      return;
+    }
+    LocalDateTime time = post.time().get();
+    double angle = 2 * Math.PI * (time.getHour() + time.getMinute() / 60.0) / 24;
     values[at] = (float) Math.sin(angle);
     values[at + 1] = (float) Math.cos(angle);
-    values[at + 1 + post.time().getDayOfWeek().getValue()] = 1;
+    values[at + 1 + time.getDayOfWeek().getValue()] = 1;
   }
 
   /**

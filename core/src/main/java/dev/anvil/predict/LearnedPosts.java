@@ -10,6 +10,7 @@ import dev.anvil.predict.target.Observation;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * @param fitRows posts that were fitted to
  */
 public record LearnedPosts(
-    List<LocalDateTime> times,
+    List<Optional<LocalDateTime>> times,
     double[] values,
     double[] target,
     Matrix features,
@@ -36,7 +37,7 @@ public record LearnedPosts(
    */
   public static LearnedPosts of(FittedModel model, List<Post> posts, float[][] embeddings) {
     FittedModel.Description description = model.description();
-    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
+    List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
     double[] values =
         posts.stream()
             .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))

@@ -119,7 +119,7 @@ public final class ModelFitter {
    */
   public static Fit fit(Request request, Data data, RunContext context) {
     List<Post> posts = data.posts();
-    List<LocalDateTime> times = posts.stream().map(Post::time).toList();
+    List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
     double[] values =
         posts.stream().mapToDouble(p -> p.metric(request.metric()).orElse(Double.NaN)).toArray();
     TargetTransform transform = transform(request, times, values);
@@ -139,7 +139,7 @@ public final class ModelFitter {
             FeatureView.WHOLE_AND_ELEMENT,
             IntStream.of(fitRows).mapToObj(posts::get).toList(),
             request.metadata(),
-            true);
+            FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
     Matrix features = columns.encode(data.embeddings(), posts).matrix();
     Trainer trainer = request.trainer();
@@ -207,7 +207,7 @@ public final class ModelFitter {
   }
 
   private static TargetTransform transform(
-      Request request, List<LocalDateTime> times, double[] values) {
+      Request request, List<Optional<LocalDateTime>> times, double[] values) {
     List<Observation> observations =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(values[i]))

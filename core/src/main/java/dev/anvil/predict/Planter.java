@@ -11,6 +11,7 @@ import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -160,7 +161,7 @@ public final class Planter {
   }
 
   private static double[] target(
-      TargetTransform transform, List<LocalDateTime> times, double[] values) {
+      TargetTransform transform, List<Optional<LocalDateTime>> times, double[] values) {
     return IntStream.range(0, values.length)
         .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElse(Double.NaN))
         .toArray();

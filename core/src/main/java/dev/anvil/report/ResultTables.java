@@ -178,7 +178,7 @@ public final class ResultTables {
                 Arrays.asList(
                     post.id(),
                     post.creative(),
-                    post.time(),
+                    post.time().orElse(null),
                     post.fitted(),
                     orEmpty(post.metric()),
                     orEmpty(post.rollingMean()),

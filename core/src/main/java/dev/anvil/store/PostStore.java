@@ -10,8 +10,9 @@ public interface PostStore {
    *
    * @param source where the posts were read from, for people
    * @param kinds metric to what its values can be, as JSON
+   * @param advice what import decided or suggests, as JSON
    */
-  void save(String campaign, String source, String kinds, List<StoredPost> posts);
+  void save(String campaign, String source, String kinds, String advice, List<StoredPost> posts);
 
   /**
    * Posts of a campaign by time, then id; empty when there is no such campaign.
@@ -25,6 +26,9 @@ public interface PostStore {
 
   /** What {@link #save} was told of a campaign's metrics; {} before that was kept. */
   Optional<String> kinds(String campaign);
+
+  /** The advice that {@link #save} was given; empty before that was kept. */
+  Optional<String> advice(String campaign);
 
   /** What {@link #save} was told about a campaign's source. */
   Optional<String> source(String campaign);

@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param creative SHA-256 of the picture
  * @param picture the picture's file
- * @param time ISO local date and time, whose order as text is their order in time
+ * @param time ISO local date and time, whose order as text is their order in time; "" when unknown
  * @param metrics JSON object, name to number
  * @param metadata JSON object, name to text
  */

@@ -105,6 +105,10 @@ final class Schema {
           "ALTER TABLE campaigns ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
           "ALTER TABLE posts ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0");
 
+  /** What import advises; "" before that was kept, which checksums pass over. */
+  private static final List<String> VERSION_4 =
+      List.of("ALTER TABLE campaigns ADD COLUMN advice TEXT NOT NULL DEFAULT ''");
+
   /** Step i leads from version i to version i + 1. What was released is never changed: add one. */
   private static final List<Step> STEPS =
       List.of(
@@ -113,7 +117,8 @@ final class Schema {
           connection -> {
             execute(connection, VERSION_3);
             Checksums.addAll(connection);
-          });
+          },
+          connection -> execute(connection, VERSION_4));
 
   /** The version that this Anvil writes. */
   static final int VERSION = STEPS.size();

@@ -20,39 +20,46 @@ final class SqlitePostStore implements PostStore {
   }
 
   /** A campaign's row. */
-  record Header(String name, String source, String saved, String kinds, int posts) {
+  record Header(
+      String name, String source, String saved, String kinds, int posts, String advice) {
     static Header of(ResultSet row) throws SQLException {
       return new Header(
           row.getString("name"),
           row.getString("source"),
           row.getString("saved"),
           row.getString("kinds"),
-          row.getInt("posts"));
+          row.getInt("posts"),
+          row.getString("advice"));
     }
 
     /** The checksum that the row ought to have. */
     long checksum() {
-      return Checksum.of(name, source, saved, kinds, Integer.toString(posts));
+      return advice.isEmpty()
+          ? Checksum.of(name, source, saved, kinds, Integer.toString(posts))
+          : Checksum.of(name, source, saved, kinds, Integer.toString(posts), advice);
     }
   }
 
   @Override
-  public void save(String campaign, String source, String kinds, List<StoredPost> posts) {
-    Header header = new Header(campaign, source, Instant.now().toString(), kinds, posts.size());
+  public void save(
+      String campaign, String source, String kinds, String advice, List<StoredPost> posts) {
+    Header header =
+        new Header(campaign, source, Instant.now().toString(), kinds, posts.size(), advice);
     database.write(
         connection -> {
           Database.update(connection, "DELETE FROM campaigns WHERE name = ?", campaign);
           Database.update(
               connection,
               """
-              INSERT INTO campaigns (name, source, saved, kinds, posts, checksum)
-              VALUES (?, ?, ?, ?, ?, ?)
+              INSERT INTO campaigns (name, source, saved, kinds, posts, advice, checksum)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
               """,
               header.name(),
               header.source(),
               header.saved(),
               header.kinds(),
               header.posts(),
+              header.advice(),
               header.checksum());
           try (PreparedStatement insert =
               connection.prepareStatement("INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -160,6 +167,14 @@ final class SqlitePostStore implements PostStore {
   @Override
   public Optional<String> kinds(String campaign) {
     return database.write(connection -> header(connection, campaign)).map(Header::kinds);
+  }
+
+  @Override
+  public Optional<String> advice(String campaign) {
+    return database
+        .write(connection -> header(connection, campaign))
+        .map(Header::advice)
+        .filter(advice -> !advice.isEmpty());
   }
 
   @Override

@@ -141,7 +141,7 @@ class CampaignReaderTest {
     }
     ReadReport report = PostFiles.read(file);
     Post post = onlyPost(report);
-    assertThat(post.time()).isEqualTo(LocalDateTime.of(2017, 3, 4, 18, 20));
+    assertThat(post.time()).contains(LocalDateTime.of(2017, 3, 4, 18, 20));
     assertThat(post.metrics()).isEqualTo(Map.of("likes", 7.0, "ctr", .25));
     assertThat(post.metadata()).isEmpty();
     assertThat(report.quarantined())
@@ -204,7 +204,7 @@ class CampaignReaderTest {
             List.of("country"),
             Optional.of(DateOrder.MONTH_FIRST));
     Post post = onlyPost(PostFiles.read(new CampaignSource(file, Optional.empty(), mapping, true)));
-    assertThat(post.time()).isEqualTo(LocalDateTime.of(2017, 3, 4, 0, 0));
+    assertThat(post.time()).contains(LocalDateTime.of(2017, 3, 4, 0, 0));
     assertThat(post.metrics()).isEqualTo(Map.of("umsatz", 12.5));
     assertThat(post.metadata()).isEqualTo(Map.of("country", "DE"));
   }

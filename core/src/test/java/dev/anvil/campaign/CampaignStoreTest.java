@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,12 +26,24 @@ class CampaignStoreTest {
         Map.of());
   }
 
+  private static Post undated(String id) {
+    return new Post(
+        id, "creative " + id, Path.of(id + ".jpg"), Optional.empty(), Map.of(), Map.of());
+  }
+
   /** Of 0 and 1 alone nobody could tell afterwards that the file said 0 % and 100 %. */
   @Test
   void whatAMetricIsIsKeptWithTheCampaign() {
     Campaign campaign =
         new Campaign(
-            "posters", List.of(post("a", 0), post("b", 1)), Map.of("engagement", MetricKind.RATE));
+            "posters",
+            List.of(post("a", 0), post("b", 1), undated("c")),
+            Map.of("engagement", MetricKind.RATE),
+            new Advice(
+                Optional.of("engagement"),
+                Optional.of("account"),
+                Optional.empty(),
+                Optional.of(LocalDateTime.of(2024, 1, 2, 3, 4))));
     try (Workspace workspace = Workspace.open(temp)) {
       new CampaignStore(workspace).save(campaign, "posts.csv");
     }

@@ -24,7 +24,7 @@ class EvaluationTest {
 
   @Test
   void everyTrainerIsTestedOnEverySplitOutOfSample() {
-    List<Split> splits = Splits.all(data.times(), data.groups(), 1);
+    List<Split> splits = Splits.all(data.knownTimes(), data.groups(), 1);
     Evaluation evaluation =
         Evaluation.of(
             List.of(new MeanOnly(), Ridge.chosen()),
@@ -32,7 +32,7 @@ class EvaluationTest {
             split -> data.target(),
             data.features(),
             data.groups(),
-            data.times(),
+            data.knownTimes(),
             1,
             RunContext.NONE);
     assertThat(evaluation.results())
@@ -71,7 +71,7 @@ class EvaluationTest {
             split -> data.target(),
             data.features(),
             data.groups(),
-            data.times(),
+            data.knownTimes(),
             1,
             RunContext.NONE)
         .results()
@@ -104,7 +104,7 @@ class EvaluationTest {
             data.features(),
             data.target(),
             data.groups(),
-            data.times(),
+            data.knownTimes(),
             .8,
             RunContext.NONE);
     assertThat(conformal.calibrationPosts()).isEqualTo(60);

@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /** Campaigns in memory. */
 public final class MemoryPostStore implements PostStore {
-  private record Saved(String source, String kinds, List<StoredPost> posts) {}
+  private record Saved(String source, String kinds, String advice, List<StoredPost> posts) {}
 
   private final Map<String, Saved> campaigns = new LinkedHashMap<>();
 
   @Override
   public synchronized void save(
-      String campaign, String source, String kinds, List<StoredPost> posts) {
+      String campaign, String source, String kinds, String advice, List<StoredPost> posts) {
     if (posts.stream().map(StoredPost::id).distinct().count() != posts.size()) {
       throw new IllegalArgumentException("two posts have the same id");
     }
@@ -26,6 +26,7 @@ public final class MemoryPostStore implements PostStore {
         new Saved(
             source,
             kinds,
+            advice,
             posts.stream()
                 .sorted(Comparator.comparing(StoredPost::time).thenComparing(StoredPost::id))
                 .toList()));
@@ -46,6 +47,11 @@ public final class MemoryPostStore implements PostStore {
   @Override
   public synchronized Optional<String> kinds(String campaign) {
     return Optional.ofNullable(campaigns.get(campaign)).map(Saved::kinds);
+  }
+
+  @Override
+  public synchronized Optional<String> advice(String campaign) {
+    return Optional.ofNullable(campaigns.get(campaign)).map(Saved::advice);
   }
 
   @Override

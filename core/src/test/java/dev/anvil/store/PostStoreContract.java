@@ -12,8 +12,8 @@ public abstract class PostStoreContract {
 
   @Test
   void keepsTheLastSavedPostsOfACampaignByTime() {
-    posts().save("cars", "a.csv", "{}", List.of(post("p1", 1)));
-    posts().save("cars", "b.csv", "{\"likes\":\"COUNT\"}", List.of(post("p3", 3), post("p2", 2)));
+    posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1", 1)));
+    posts().save("cars", "b.csv", "{\"likes\":\"COUNT\"}", "{}", List.of(post("p3", 3), post("p2", 2)));
     assertThat(posts().load("cars")).contains(List.of(post("p2", 2), post("p3", 3)));
     assertThat(posts().source("cars")).contains("b.csv");
     assertThat(posts().kinds("cars")).contains("{\"likes\":\"COUNT\"}");
@@ -24,26 +24,26 @@ public abstract class PostStoreContract {
 
   @Test
   void keepsACampaignWithoutPosts() {
-    posts().save("none", "a.csv", "{}", List.of());
+    posts().save("none", "a.csv", "{}", "{}", List.of());
     assertThat(posts().load("none")).contains(List.of());
   }
 
   @Test
   void namesTheCampaignSavedLastFirst() throws Exception {
-    posts().save("cars", "a.csv", "{}", List.of());
+    posts().save("cars", "a.csv", "{}", "{}", List.of());
     Thread.sleep(2);
-    posts().save("bikes", "b.csv", "{}", List.of());
+    posts().save("bikes", "b.csv", "{}", "{}", List.of());
     assertThat(posts().names()).containsExactly("bikes", "cars");
     Thread.sleep(2);
-    posts().save("cars", "c.csv", "{}", List.of());
+    posts().save("cars", "c.csv", "{}", "{}", List.of());
     assertThat(posts().names()).containsExactly("cars", "bikes");
   }
 
   @Test
   void keepsNothingOfASaveThatFails() {
-    posts().save("cars", "a.csv", "{}", List.of(post("p1", 1)));
+    posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1", 1)));
     List<StoredPost> twice = List.of(post("p2", 2), post("p2", 2));
-    assertThatThrownBy(() -> posts().save("cars", "b.csv", "{}", twice))
+    assertThatThrownBy(() -> posts().save("cars", "b.csv", "{}", "{}", twice))
         .isInstanceOf(RuntimeException.class);
     assertThat(posts().load("cars")).contains(List.of(post("p1", 1)));
     assertThat(posts().source("cars")).contains("a.csv");

@@ -195,7 +195,7 @@ class PaperPipelineTest {
                 new ModelFitter.Request(
                     "likes",
                     MetricKind.COUNT,
-                    Optional.of(posts.get(12).time()),
+                    posts.get(12).time(),
                     List.of(),
                     trainer,
                     new RefitDesign.Plan(1, 3, 2, 4)),

@@ -96,7 +96,7 @@ class PlantingTest {
   }
 
   private FittedModel model(double penalty) {
-    return SmallModel.fit(posts, embeddings, penalty, 20, Optional.of(posts.get(RAMP_UP).time()));
+    return SmallModel.fit(posts, embeddings, penalty, 20, posts.get(RAMP_UP).time());
   }
 
   private static Factor factor(String reference) {
@@ -305,7 +305,7 @@ class PlantingTest {
         Arrays.stream(rows)
             .mapToDouble(
                 i -> {
-                  LocalDateTime time = posts.get(i).time();
+                  Optional<LocalDateTime> time = posts.get(i).time();
                   double before = posts.get(i).metric("likes").orElseThrow();
                   double after =
                       world.red.onPosts()[i] ? before + .3 * world.planter.mean() : before;

@@ -33,7 +33,7 @@ class SqlitePostStoreTest extends PostStoreContract {
 
   @Test
   void aFlippedDigitOfAMetricIsNoticed() {
-    posts().save("cars", "a.csv", "{}", List.of(post("p1", 1), post("p2", 2)));
+    posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1", 1), post("p2", 2)));
     kept.damage("UPDATE posts SET metrics = '{\"likes\":8}' WHERE id = 'p2'");
     assertThatThrownBy(() -> posts().load("cars"))
         .isInstanceOf(DamagedException.class)
@@ -42,7 +42,7 @@ class SqlitePostStoreTest extends PostStoreContract {
 
   @Test
   void aPostThatIsGoneIsNoticed() {
-    posts().save("cars", "a.csv", "{}", List.of(post("p1", 1), post("p2", 2)));
+    posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1", 1), post("p2", 2)));
     kept.damage("DELETE FROM posts WHERE id = 'p1'");
     assertThatThrownBy(() -> posts().load("cars"))
         .isInstanceOf(DamagedException.class)
@@ -51,7 +51,7 @@ class SqlitePostStoreTest extends PostStoreContract {
 
   @Test
   void aChangedKindOfMetricIsNoticed() {
-    posts().save("cars", "a.csv", "{\"likes\":\"COUNT\"}", List.of(post("p1", 1)));
+    posts().save("cars", "a.csv", "{\"likes\":\"COUNT\"}", "{}", List.of(post("p1", 1)));
     kept.damage("UPDATE campaigns SET kinds = '{\"likes\":\"RATE\"}'");
     assertThatThrownBy(() -> posts().kinds("cars")).isInstanceOf(DamagedException.class);
     assertThatThrownBy(() -> posts().load("cars"))

@@ -48,6 +48,7 @@ class WorkspaceCareTest {
             "cars",
             "posts.csv",
             "{}",
+            "{}",
             List.of(
                 new StoredPost(
                     "p1",

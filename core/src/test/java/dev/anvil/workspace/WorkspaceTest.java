@@ -27,7 +27,7 @@ class WorkspaceTest {
         new StoredPost("p1", "ab", "/a.jpg", "2017-03-04T18:20:00", "{\"likes\":3}", "{}");
     long run;
     try (Workspace workspace = Workspace.open(temp.resolve("new/ws"))) {
-      workspace.posts().save("cars", "posts.csv", "{\"likes\":\"COUNT\"}", List.of(post));
+      workspace.posts().save("cars", "posts.csv", "{\"likes\":\"COUNT\"}", "{}", List.of(post));
       workspace.results().put("segmentation", "k", "[1,2]");
       run = workspace.runs().submit(Run.Request.of("fit", "{}", 7, "0.1")).id();
       workspace.runs().claim(run, "a", Duration.ofMinutes(1));
@@ -54,8 +54,8 @@ class WorkspaceTest {
   @Test
   void savingACampaignAgainReplacesItsPosts() {
     try (Workspace workspace = Workspace.open(temp)) {
-      workspace.posts().save("cars", "a.csv", "{}", List.of(post("p1"), post("p2")));
-      workspace.posts().save("cars", "b.csv", "{}", List.of(post("p3")));
+      workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1"), post("p2")));
+      workspace.posts().save("cars", "b.csv", "{}", "{}", List.of(post("p3")));
       assertThat(workspace.posts().load("cars")).contains(List.of(post("p3")));
     }
   }
@@ -63,9 +63,9 @@ class WorkspaceTest {
   @Test
   void keepsNothingOfASaveThatFails() {
     try (Workspace workspace = Workspace.open(temp)) {
-      workspace.posts().save("cars", "a.csv", "{}", List.of(post("p1")));
+      workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1")));
       assertThatThrownBy(
-              () -> workspace.posts().save("cars", "b.csv", "{}", List.of(post("p2"), post("p2"))))
+              () -> workspace.posts().save("cars", "b.csv", "{}", "{}", List.of(post("p2"), post("p2"))))
           .isInstanceOf(WorkspaceException.class)
           .hasMessageContaining("UNIQUE");
       assertThat(workspace.posts().load("cars")).contains(List.of(post("p1")));

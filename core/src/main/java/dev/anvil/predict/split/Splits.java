@@ -1,23 +1,36 @@
 package dev.anvil.predict.split;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The three splits that are always reported side by side (docs/method.md section 2). */
+/** The splits that are always reported side by side (docs/method.md section 2). */
 public final class Splits {
   private static final double TEST_SHARE = .2;
+  private static final long UNDATED_SEED = 1;
 
   private Splits() {}
 
-  /** Random, temporal and grouped splits with a fifth of the posts for testing. */
-  public static List<Split> all(List<LocalDateTime> times, int[] groups, long seed) {
-    return List.of(
-        random(groups.length, TEST_SHARE, seed),
-        temporal(times, TEST_SHARE),
-        grouped(groups, TEST_SHARE, seed));
+  /**
+   * Random, temporal and grouped splits with a fifth of the posts for testing; no temporal one when
+   * a time is unknown.
+   */
+  public static List<Split> all(List<Optional<LocalDateTime>> times, int[] groups, long seed) {
+    List<Split> splits = new ArrayList<>();
+    splits.add(random(groups.length, TEST_SHARE, seed));
+    if (dated(times)) {
+      splits.add(temporal(times.stream().map(Optional::get).toList(), TEST_SHARE));
+    }
+    splits.add(grouped(groups, TEST_SHARE, seed));
+    return List.copyOf(splits);
+  }
+
+  private static boolean dated(List<Optional<LocalDateTime>> times) {
+    return times.stream().allMatch(Optional::isPresent);
   }
 
   /** Any post may be tested, near-duplicates of training posts too, as in the paper. */
@@ -47,6 +60,13 @@ public final class Splits {
         .sorted(Comparator.comparing(times::get))
         .mapToInt(Integer::intValue)
         .toArray();
+  }
+
+  /** The same; when a time is unknown, rows in random order, those of a group together. */
+  public static int[] oldestFirst(List<Optional<LocalDateTime>> times, int[] groups) {
+    return dated(times)
+        ? oldestFirst(times.stream().map(Optional::get).toList())
+        : Folds.shuffledGroups(groups, UNDATED_SEED).stream().flatMapToInt(Arrays::stream).toArray();
   }
 
   private static boolean[] drawGroups(int[] groups, double testShare, long seed) {

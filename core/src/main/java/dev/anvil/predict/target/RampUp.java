@@ -29,18 +29,18 @@ public final class RampUp {
    * root is searched, on which a few famous posts do not outweigh all others.
    *
    * @param observations of a count, in any order
-   * @return empty when no growth by a third or more that ends is in evidence (p above .01)
+   * @return empty when times are unknown, or no growth by a third or more that ends is in evidence (p above .01)
    */
   public static Optional<LocalDateTime> suggestSince(List<Observation> observations, long seed) {
-    if (observations.isEmpty()) {
+    if (observations.isEmpty() || observations.stream().anyMatch(o -> o.time().isEmpty())) {
       return Optional.empty();
     }
     List<Observation> sorted =
-        observations.stream().sorted(Comparator.comparing(Observation::time)).toList();
-    LocalDateTime start = sorted.get(0).time();
+        observations.stream().sorted(Comparator.comparing(RampUp::time)).toList();
+    LocalDateTime start = time(sorted.get(0));
     double[] days =
         sorted.stream()
-            .mapToDouble(o -> Duration.between(start, o.time()).toSeconds() / 86_400.0)
+            .mapToDouble(o -> Duration.between(start, time(o)).toSeconds() / 86_400.0)
             .toArray();
     double[] roots = sorted.stream().mapToDouble(o -> Math.cbrt(o.value())).toArray();
     return ChangePoint.find(days, roots, BLOCK, PERMUTATIONS, ALPHA, Seeds.derive(seed, "ramp-up"))
@@ -49,6 +49,10 @@ public final class RampUp {
             change ->
                 change.level() - change.slope() * change.at()
                     < Math.cbrt(STARTS_BELOW) * change.level())
-        .map(change -> sorted.get(change.index()).time());
+        .map(change -> time(sorted.get(change.index())));
+  }
+
+  private static LocalDateTime time(Observation observation) {
+    return observation.time().orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
  *
  * <p>The window counts time, not posts. Trailing, it holds the twelve months before; centred, six
  * months to either side, which leaks the future into the target and is for looking back only.
+ * Observations without times, and times that are unknown, have the mean of all observations.
  */
 public final class RollingMean {
   private static final int MONTHS = 12;
@@ -21,6 +23,7 @@ public final class RollingMean {
   private final double[] sums;
   private final boolean centred;
   private final int minHistory;
+  private final OptionalDouble overall;
 
   /**
    * Sorts a copy of the observations.
@@ -29,8 +32,13 @@ public final class RollingMean {
    */
   public RollingMean(List<Observation> observations, boolean centred, int minHistory) {
     List<Observation> sorted =
-        observations.stream().sorted(Comparator.comparing(Observation::time)).toList();
-    this.times = sorted.stream().map(Observation::time).toArray(LocalDateTime[]::new);
+        observations.stream()
+            .filter(observation -> observation.time().isPresent())
+            .sorted(Comparator.comparing(observation -> observation.time().get()))
+            .toList();
+    this.overall = observations.stream().mapToDouble(Observation::value).average();
+    this.times =
+        sorted.stream().map(o -> o.time().orElseThrow()).toArray(LocalDateTime[]::new);
     this.values = sorted.stream().mapToDouble(Observation::value).toArray();
     this.sums = new double[times.length + 1];
     for (int i = 0; i < times.length; i++) {
@@ -41,7 +49,11 @@ public final class RollingMean {
   }
 
   /** The mean at a time; empty when the window has fewer than {@code minHistory} posts. */
-  public OptionalDouble at(LocalDateTime time) {
+  public OptionalDouble at(Optional<LocalDateTime> time) {
+    return time.isEmpty() || times.length == 0 ? overall : at(time.get());
+  }
+
+  private OptionalDouble at(LocalDateTime time) {
     int from = countBefore(time.minusMonths(centred ? MONTHS / 2 : MONTHS));
     int here = countBefore(time);
     int count = here - from;
@@ -60,8 +72,8 @@ public final class RollingMean {
    * before that time, or after it where there are none: a scale for forecasts far past the end and
    * for posts at the very start.
    */
-  public double scaleAt(LocalDateTime time) {
-    return at(time).orElseGet(() -> nearest(time));
+  public double scaleAt(Optional<LocalDateTime> time) {
+    return at(time).orElseGet(() -> nearest(time.orElseThrow()));
   }
 
   private double nearest(LocalDateTime time) {

@@ -71,7 +71,7 @@ public final class TargetTransform {
    *
    * @param history every measured post
    * @param smoothing rates are drawn away from 0 and 1 by this much; 0 for other kinds
-   * @param origin time at which the trend is nil
+   * @param origin time at which the trend is nil; empty when there is none, as no time is known
    * @param slope trend per year, before the root
    * @param mean of the training posts, after the root
    * @param sd of the training posts, after the root
@@ -80,7 +80,7 @@ public final class TargetTransform {
       Options options,
       List<Observation> history,
       double smoothing,
-      LocalDateTime origin,
+      Optional<LocalDateTime> origin,
       double slope,
       double mean,
       double sd) {
@@ -104,21 +104,22 @@ public final class TargetTransform {
   /**
    * Fits to posts.
    *
-   * @param times when each post was published, in any order
+   * @param times when each post was published, in any order; without times there is no trend
    * @param values the metric of each post, NaN where not measured
    * @param training whether a post may be fitted to; all measured posts are history
    * @throws InvalidInputException if values do not suit the kind, or fewer than three training
    *     posts have enough history, or their targets are all equal
    */
   public static TargetTransform fit(
-      Options options, List<LocalDateTime> times, double[] values, boolean[] training) {
+      Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
     check(options, times, values, training);
     List<Observation> history =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(values[i]))
             .mapToObj(i -> new Observation(times.get(i), values[i]))
             .toList();
-    LocalDateTime origin = times.stream().min(LocalDateTime::compareTo).orElse(LocalDateTime.MIN);
+    Optional<LocalDateTime> origin =
+        times.stream().flatMap(Optional::stream).min(LocalDateTime::compareTo);
     TargetTransform raw =
         new TargetTransform(
             new State(options, history, smoothing(options, values), origin, 0, 0, 1));
@@ -137,7 +138,7 @@ public final class TargetTransform {
   }
 
   private static void check(
-      Options options, List<LocalDateTime> times, double[] values, boolean[] training) {
+      Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
     if (times.size() != values.length || training.length != values.length) {
       throw new IllegalArgumentException(
           "found %d times, %d values, %d training flags"
@@ -178,7 +179,7 @@ public final class TargetTransform {
             / 2;
   }
 
-  private TargetTransform fitted(int[] rows, List<LocalDateTime> times, double[] values) {
+  private TargetTransform fitted(int[] rows, List<Optional<LocalDateTime>> times, double[] values) {
     double[] years = Arrays.stream(rows).mapToDouble(i -> years(times.get(i))).toArray();
     double[] levels =
         Arrays.stream(rows)
@@ -193,8 +194,10 @@ public final class TargetTransform {
       squares += (years[i] - meanYears) * (years[i] - meanYears);
     }
     double slope = squares > 0 ? product / squares : 0;
-    LocalDateTime origin =
-        state.origin().plusSeconds(Math.round(meanYears * DAYS_PER_YEAR * 86_400));
+    Optional<LocalDateTime> origin =
+        state
+            .origin()
+            .map(start -> start.plusSeconds(Math.round(meanYears * DAYS_PER_YEAR * 86_400)));
     TargetTransform detrended = with(origin, slope, 0, 1);
     double[] targets =
         Arrays.stream(rows)
@@ -214,7 +217,8 @@ public final class TargetTransform {
     return with(state.origin(), state.slope(), other.state.mean(), other.state.sd());
   }
 
-  private TargetTransform with(LocalDateTime origin, double slope, double mean, double sd) {
+  private TargetTransform with(
+      Optional<LocalDateTime> origin, double slope, double mean, double sd) {
     return new TargetTransform(
         new State(state.options(), state.history(), state.smoothing(), origin, slope, mean, sd));
   }
@@ -234,8 +238,12 @@ public final class TargetTransform {
   }
 
   /** Whether a post at this time belongs to the ramp-up, which is left out of fitting. */
-  public boolean leftOut(LocalDateTime time) {
-    return state.options().since().map(time::isBefore).orElse(false);
+  public boolean leftOut(Optional<LocalDateTime> time) {
+    return state
+        .options()
+        .since()
+        .flatMap(since -> time.map(posted -> posted.isBefore(since)))
+        .orElse(false);
   }
 
   /**
@@ -243,7 +251,7 @@ public final class TargetTransform {
    *
    * @return empty when the value is NaN (not measured) or there is too little history to judge it
    */
-  public OptionalDouble apply(LocalDateTime time, double value) {
+  public OptionalDouble apply(Optional<LocalDateTime> time, double value) {
     OptionalDouble scale = rollingMean.at(time);
     boolean usable =
         !Double.isNaN(value) && scale.isPresent() && (!isRooted() || scale.getAsDouble() > 0);
@@ -259,7 +267,7 @@ public final class TargetTransform {
    * little history, the posts nearest in time give the scale. Counts are cut off below 0, rates at
    * 0 and 1.
    */
-  public double invert(LocalDateTime time, double target) {
+  public double invert(Optional<LocalDateTime> time, double target) {
     double level = unroot(target * state.sd() + state.mean()) + trend(time);
     double scale = rollingMean.scaleAt(time);
     return switch (state.options().kind()) {
@@ -270,7 +278,7 @@ public final class TargetTransform {
   }
 
   /** The metric at a target as a share of an average post's at the same time. */
-  public double share(LocalDateTime time, double target) {
+  public double share(Optional<LocalDateTime> time, double target) {
     return invert(time, target) / Math.abs(invert(time, 0));
   }
 
@@ -280,7 +288,7 @@ public final class TargetTransform {
    *
    * @return empty when the metric is 0 to begin with
    */
-  public OptionalDouble ratio(LocalDateTime time, double from, double to) {
+  public OptionalDouble ratio(Optional<LocalDateTime> time, double from, double to) {
     double before = invert(time, from);
     return before == 0
         ? OptionalDouble.empty()
@@ -319,11 +327,15 @@ public final class TargetTransform {
     return isRooted() ? rooted * rooted * rooted : rooted;
   }
 
-  private double trend(LocalDateTime time) {
+  private double trend(Optional<LocalDateTime> time) {
     return state.slope() * years(time);
   }
 
-  private double years(LocalDateTime time) {
-    return Duration.between(state.origin(), time).toSeconds() / 86_400.0 / DAYS_PER_YEAR;
+  private double years(Optional<LocalDateTime> time) {
+    return state
+        .origin()
+        .flatMap(
+            origin -> time.map(t -> Duration.between(origin, t).toSeconds() / 86_400.0 / DAYS_PER_YEAR))
+        .orElse(0.0);
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.report.data;
 import static java.util.Objects.requireNonNull;
 
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param id unique within its campaign
  * @param creative SHA-256 of the picture's bytes
- * @param time when it was published
+ * @param time when it was published, where that is known
  * @param fitted whether the model is fitted to it, rather than left out (before the cut, too little
  *     history)
  * @param metric as measured; empty when unknown
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
 public record PostResult(
     String id,
     String creative,
-    LocalDateTime time,
+    Optional<LocalDateTime> time,
     boolean fitted,
     OptionalDouble metric,
     OptionalDouble rollingMean,

@@ -34,7 +34,7 @@ public final class HealthSection implements Section {
         <section id="data"><h2>The data</h2>
         {}{}{}</section>""",
         data.health().map(health -> numbers(data, health)).orElse(Html.NONE),
-        measured ? timeline(data) : Html.NONE,
+        measured && dated(data) ? timeline(data) : Html.NONE,
         data.health().map(HealthSection::details).orElse(Html.NONE));
   }
 
@@ -54,6 +54,10 @@ public final class HealthSection implements Section {
         Words.count(data.posts().size()),
         Words.count((int) fitted),
         Words.count(health.reposts()));
+  }
+
+  private static boolean dated(ReportData data) {
+    return data.posts().stream().anyMatch(post -> post.time().isPresent());
   }
 
   private static Html timeline(ReportData data) {

@@ -32,12 +32,14 @@ final class ModelCharts {
 
   static Chart timeline(String id, ReportData data, Optional<LocalDate> cut) {
     List<PostResult> measured =
-        data.posts().stream().filter(post -> post.metric().isPresent()).toList();
+        data.posts().stream()
+            .filter(post -> post.metric().isPresent() && post.time().isPresent())
+            .toList();
     List<Row> posts =
         thinned(measured).stream()
             .map(
                 post ->
-                    Row.of("time", post.time().toString())
+                    Row.of("time", post.time().orElseThrow().toString())
                         .and("metric", post.metric().getAsDouble())
                         .and("colour", post.fitted() ? VerdictStyle.BLUE : VerdictStyle.PALE))
             .toList();
@@ -46,7 +48,7 @@ final class ModelCharts {
             .filter(post -> post.rollingMean().isPresent())
             .map(
                 post ->
-                    Row.of("time", post.time().toString())
+                    Row.of("time", post.time().orElseThrow().toString())
                         .and("mean", post.rollingMean().getAsDouble()))
             .toList();
     List<Row> cuts =

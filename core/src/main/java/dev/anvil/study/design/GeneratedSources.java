@@ -151,11 +151,14 @@ public final class GeneratedSources {
   private Post post(String id, String blob, List<Post> posts) {
     Map<String, String> metadata = commonest(posts);
     metadata.putAll(generation.metadata());
-    LocalDateTime time =
+    Optional<LocalDateTime> time =
         generation
             .time()
-            .or(() -> posts.stream().map(Post::time).max(LocalDateTime::compareTo))
-            .orElseThrow();
+            .or(
+                () ->
+                    posts.stream()
+                        .flatMap(p -> p.time().stream())
+                        .max(LocalDateTime::compareTo));
     return new Post(id, blob, stores.blobs().path(blob), time, Map.of(), metadata);
   }
 

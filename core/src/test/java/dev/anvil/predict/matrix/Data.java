@@ -3,6 +3,7 @@ package dev.anvil.predict.matrix;
 import dev.anvil.Seeds;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -32,5 +33,9 @@ public record Data(Matrix features, double[] target, int[] groups, List<LocalDat
   public static double gaussian(SplittableRandom random) {
     return Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
         * Math.cos(2 * Math.PI * random.nextDouble());
+  }
+
+  public List<Optional<LocalDateTime>> knownTimes() {
+    return times.stream().map(Optional::of).toList();
   }
 }

@@ -11,7 +11,9 @@ import dev.anvil.campaign.MetricKind;
 import dev.anvil.predict.matrix.Data;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,13 +62,13 @@ class TargetTransformTest {
       TargetTransform.Options options =
           new TargetTransform.Options(
               kind, centred, 3, TargetTransform.Options.standard(kind).since());
-      TargetTransform transform = TargetTransform.fit(options, times, values, all(60));
+      TargetTransform transform = TargetTransform.fit(options, known(times), values, all(60));
       for (int i = 0; i < 400; i++) {
         LocalDateTime time = START.plusHours(random.nextInt(22_000));
         double value = draw(kind, random);
-        var target = transform.apply(time, value);
+        var target = transform.apply(Optional.of(time), value);
         if (target.isPresent()) {
-          assertThat(transform.invert(time, target.getAsDouble()))
+          assertThat(transform.invert(Optional.of(time), target.getAsDouble()))
               .isCloseTo(value, within(1e-9 * Math.abs(value)));
           cases++;
         }
@@ -82,10 +84,10 @@ class TargetTransformTest {
         IntStream.range(0, 400).mapToDouble(i -> (500 + i) * (.5 + random.nextDouble())).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(400));
+            TargetTransform.Options.standard(MetricKind.COUNT), known(times), values, all(400));
     double[] targets =
         IntStream.range(0, 400)
-            .mapToObj(i -> transform.apply(times.get(i), values[i]))
+            .mapToObj(i -> transform.apply(Optional.of(times.get(i)), values[i]))
             .flatMapToDouble(t -> t.stream())
             .toArray();
     assertThat(targets).hasSize(390);
@@ -111,26 +113,26 @@ class TargetTransformTest {
                 new Observation(START.minusDays(1), 15),
                 new Observation(START, 1e6)),
             0,
-            START,
+            Optional.of(START),
             0,
             1,
             .5);
     TargetTransform transform = new TargetTransform(state);
-    assertThat(transform.apply(START, 80)).hasValue(2);
-    assertThat(transform.invert(START, 2)).isEqualTo(80);
-    assertThat(transform.ratio(START, 0, 2).orElseThrow()).isCloseTo(7, within(1e-12));
+    assertThat(transform.apply(Optional.of(START), 80)).hasValue(2);
+    assertThat(transform.invert(Optional.of(START), 2)).isEqualTo(80);
+    assertThat(transform.ratio(Optional.of(START), 0, 2).orElseThrow()).isCloseTo(7, within(1e-12));
   }
 
   @Test
   void aRatioIsOfEachPredictionAndNotOfTheMean() {
     TargetTransform transform = fitted();
     LocalDateTime time = START.plusDays(800);
-    double low = transform.ratio(time, -1, -.5).orElseThrow();
-    double high = transform.ratio(time, 1, 1.5).orElseThrow();
+    double low = transform.ratio(Optional.of(time), -1, -.5).orElseThrow();
+    double high = transform.ratio(Optional.of(time), 1, 1.5).orElseThrow();
     assertThat(low).isGreaterThan(high);
     assertThat(low)
-        .isCloseTo(transform.invert(time, -.5) / transform.invert(time, -1) - 1, within(1e-12));
-    assertThat(transform.ratio(time, -1000, 0)).isEmpty();
+        .isCloseTo(transform.invert(Optional.of(time), -.5) / transform.invert(Optional.of(time), -1) - 1, within(1e-12));
+    assertThat(transform.ratio(Optional.of(time), -1000, 0)).isEmpty();
   }
 
   private static TargetTransform fitted() {
@@ -138,18 +140,18 @@ class TargetTransformTest {
     SplittableRandom random = Seeds.random(8);
     double[] values = times.stream().mapToDouble(t -> draw(MetricKind.COUNT, random)).toArray();
     return TargetTransform.fit(
-        TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(300));
+        TargetTransform.Options.standard(MetricKind.COUNT), known(times), values, all(300));
   }
 
   @Test
   void postsWithTooLittleHistoryHaveNoTargetButCanBeForecast() {
     TargetTransform transform = fitted();
-    assertThat(transform.apply(START.plusDays(26), 900)).isEmpty();
-    assertThat(transform.apply(START.plusDays(28), 900)).isPresent();
-    assertThat(transform.apply(START.plusYears(20), 900)).isEmpty();
-    assertThat(transform.invert(START, 0)).isBetween(200.0, 5000.0);
-    assertThat(transform.invert(START.plusYears(5), 0)).isBetween(100.0, 5000.0);
-    assertThat(transform.apply(START.plusDays(60), Double.NaN)).isEmpty();
+    assertThat(transform.apply(Optional.of(START.plusDays(26)), 900)).isEmpty();
+    assertThat(transform.apply(Optional.of(START.plusDays(28)), 900)).isPresent();
+    assertThat(transform.apply(Optional.of(START.plusYears(20)), 900)).isEmpty();
+    assertThat(transform.invert(Optional.of(START), 0)).isBetween(200.0, 5000.0);
+    assertThat(transform.invert(Optional.of(START.plusYears(5)), 0)).isBetween(100.0, 5000.0);
+    assertThat(transform.apply(Optional.of(START.plusDays(60)), Double.NaN)).isEmpty();
   }
 
   @Test
@@ -160,13 +162,13 @@ class TargetTransformTest {
     boolean[] training = new boolean[100];
     Arrays.fill(training, 0, 60, true);
     TargetTransform.Options options = TargetTransform.Options.standard(MetricKind.COUNT);
-    TargetTransform before = TargetTransform.fit(options, times, values, training);
+    TargetTransform before = TargetTransform.fit(options, known(times), values, training);
     double[] changed = values.clone();
     Arrays.fill(changed, 70, 100, 1e6);
-    TargetTransform after = TargetTransform.fit(options, times, changed, training);
+    TargetTransform after = TargetTransform.fit(options, known(times), changed, training);
     for (int i = 0; i < 70; i++) {
-      assertThat(after.apply(times.get(i), values[i]))
-          .isEqualTo(before.apply(times.get(i), values[i]));
+      assertThat(after.apply(Optional.of(times.get(i)), values[i]))
+          .isEqualTo(before.apply(Optional.of(times.get(i)), values[i]));
     }
     assertThat(before.leaking()).isFalse();
   }
@@ -178,16 +180,16 @@ class TargetTransformTest {
         IntStream.range(0, 200).mapToDouble(i -> i < 50 ? 1e5 : 100 + i % 7).toArray();
     TargetTransform.Options options =
         TargetTransform.Options.standard(MetricKind.COUNT).withSince(times.get(50));
-    TargetTransform transform = TargetTransform.fit(options, times, values, all(200));
+    TargetTransform transform = TargetTransform.fit(options, known(times), values, all(200));
     boolean[] late = all(200);
     Arrays.fill(late, 0, 50, false);
     TargetTransform same =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.COUNT), times, values, late);
-    assertThat(transform.leftOut(times.get(49))).isTrue();
-    assertThat(transform.leftOut(times.get(50))).isFalse();
-    assertThat(transform.apply(times.get(30), 1e5)).isEqualTo(same.apply(times.get(30), 1e5));
-    assertThat(transform.apply(times.get(30), 1e5)).isPresent();
+            TargetTransform.Options.standard(MetricKind.COUNT), known(times), values, late);
+    assertThat(transform.leftOut(Optional.of(times.get(49)))).isTrue();
+    assertThat(transform.leftOut(Optional.of(times.get(50)))).isFalse();
+    assertThat(transform.apply(Optional.of(times.get(30)), 1e5)).isEqualTo(same.apply(Optional.of(times.get(30)), 1e5));
+    assertThat(transform.apply(Optional.of(times.get(30)), 1e5)).isPresent();
   }
 
   @Test
@@ -196,13 +198,13 @@ class TargetTransformTest {
     double[] values = IntStream.range(0, 60).mapToDouble(i -> (i % 11) / 10.0).toArray();
     TargetTransform transform =
         TargetTransform.fit(
-            TargetTransform.Options.standard(MetricKind.RATE), times, values, all(60));
+            TargetTransform.Options.standard(MetricKind.RATE), known(times), values, all(60));
     LocalDateTime time = times.get(59);
-    assertThat(transform.invert(time, transform.apply(time, 0).orElseThrow()))
+    assertThat(transform.invert(Optional.of(time), transform.apply(Optional.of(time), 0).orElseThrow()))
         .isCloseTo(0, within(1e-12));
-    assertThat(transform.invert(time, transform.apply(time, 1).orElseThrow()))
+    assertThat(transform.invert(Optional.of(time), transform.apply(Optional.of(time), 1).orElseThrow()))
         .isCloseTo(1, within(1e-12));
-    assertThat(transform.invert(time, 1e9)).isEqualTo(1);
+    assertThat(transform.invert(Optional.of(time), 1e9)).isEqualTo(1);
   }
 
   @Test
@@ -212,8 +214,8 @@ class TargetTransformTest {
     TargetTransform read =
         mapper.readValue(mapper.writeValueAsString(transform), TargetTransform.class);
     assertThat(read.state()).isEqualTo(transform.state());
-    assertThat(read.apply(START.plusDays(500), 700))
-        .isEqualTo(transform.apply(START.plusDays(500), 700));
+    assertThat(read.apply(Optional.of(START.plusDays(500)), 700))
+        .isEqualTo(transform.apply(Optional.of(START.plusDays(500)), 700));
   }
 
   @Test
@@ -223,7 +225,7 @@ class TargetTransformTest {
             () ->
                 TargetTransform.fit(
                     TargetTransform.Options.standard(MetricKind.COUNT),
-                    daily(4, 1),
+                    known(daily(4, 1)),
                     values,
                     all(4)))
         .isInstanceOf(InvalidInputException.class)
@@ -239,7 +241,7 @@ class TargetTransformTest {
             () ->
                 TargetTransform.fit(
                     TargetTransform.Options.standard(MetricKind.COUNT),
-                    daily(50, 1),
+                    known(daily(50, 1)),
                     same,
                     all(50)))
         .isInstanceOf(InvalidInputException.class)
@@ -262,5 +264,25 @@ class TargetTransformTest {
     List<Observation> steady = growing.subList(150, 400).stream().toList();
     assertThat(RampUp.suggestSince(steady, 1)).isEmpty();
     assertThat(RampUp.suggestSince(List.of(), 1)).isEmpty();
+  }
+
+  @Test
+  void withoutTimesValuesAreComparedWithTheMeanOfAll() {
+    double[] values = {8, 64, 27, 125, 1};
+    TargetTransform transform =
+        TargetTransform.fit(
+            TargetTransform.Options.standard(MetricKind.COUNT),
+            Collections.nCopies(5, Optional.empty()),
+            values,
+            all(5));
+    assertThat(transform.state().slope()).isZero();
+    assertThat(transform.apply(Optional.empty(), 27).orElseThrow()).isCloseTo(0, within(1e-12));
+    assertThat(transform.apply(Optional.empty(), 125).orElseThrow())
+        .isCloseTo(Math.sqrt(2), within(1e-12));
+    assertThat(transform.invert(Optional.of(START), Math.sqrt(2))).isCloseTo(125, within(1e-9));
+  }
+
+  private static List<Optional<LocalDateTime>> known(List<LocalDateTime> times) {
+    return times.stream().map(Optional::of).toList();
   }
 }

@@ -341,7 +341,7 @@ public final class Sample {
           new PostResult(
               "p-%04d".formatted(i),
               Sha256.of("creative " + i % 1178),
-              time,
+              Optional.of(time),
               fitted,
               OptionalDouble.of(Math.rint(likes)),
               i < 20 ? OptionalDouble.empty() : OptionalDouble.of(mean),

@@ -5,13 +5,14 @@ import dev.anvil.campaign.MetricKind;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A campaign that was imported.
  *
  * @param campaign name
  * @param posts number that can be used
- * @param first time of the oldest post
+ * @param first time of the oldest post; empty when the posts have no dates
  * @param last time of the newest post
  * @param kinds what sort of number each metric is
  * @param columns which column was taken for what
@@ -22,8 +23,8 @@ public record ImportOutcome(
     long run,
     String campaign,
     int posts,
-    LocalDateTime first,
-    LocalDateTime last,
+    Optional<LocalDateTime> first,
+    Optional<LocalDateTime> last,
     Map<String, MetricKind> kinds,
     Columns columns,
     ImportHealth health,

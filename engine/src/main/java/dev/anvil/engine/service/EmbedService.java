@@ -61,7 +61,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
       EmbedRequest asked, List<EmbeddingTable.Row> rows, List<String> columns, RunContext context) {
     List<Post> posts = new ArrayList<>();
     for (Path picture : asked.pictures()) {
-      posts.add(Posts.unposted(picture, LocalDateTime.MIN, Map.of()));
+      posts.add(Posts.unposted(picture, Optional.empty(), Map.of()));
     }
     asked.campaign().ifPresent(name -> posts.addAll(parts.campaign(Optional.of(name)).posts()));
     boolean whole = asked.element().isEmpty();

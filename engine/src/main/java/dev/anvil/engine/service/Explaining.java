@@ -88,7 +88,7 @@ final class Explaining {
           "is neither a post of \"%s\" nor a file; expected one of them"
               .formatted(campaign.name()));
     }
-    return Posts.unposted(picture, Posts.now(context.clock()), Map.of());
+    return Posts.unposted(picture, Optional.of(Posts.now(context.clock())), Map.of());
   }
 
   private ConceptFold concepts() {

@@ -42,12 +42,12 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
 
   @Override
   public Work<FitOutcome> accept(FitRequest asked) {
-    return accept(asked, parts.campaign(asked.campaign()));
+    return accept(asked, parts.campaign(asked.campaign()).mature());
   }
 
   /** A fit of a campaign that need not be the one in the workspace. */
   Work<FitOutcome> accept(FitRequest asked, Campaign campaign) {
-    FitRequest request = asked.on(campaign.name(), metric(campaign, asked.metric()));
+    FitRequest request = asked.on(campaign.name(), campaign.metricToFit(asked.metric()));
     String metric = request.metric().orElseThrow();
     Inputs inputs = new Inputs();
     inputs.put("campaign", campaign.name());
@@ -143,26 +143,5 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
 
   static Optional<TagBaselines> baselines(RunFolder fit) {
     return fit.find(BASELINES, TagBaselines.class);
-  }
-
-  private static String metric(Campaign campaign, Optional<String> asked) {
-    List<String> metrics =
-        campaign.posts().stream()
-            .flatMap(p -> p.metrics().keySet().stream())
-            .distinct()
-            .sorted()
-            .toList();
-    String metric =
-        asked
-            .or(() -> metrics.stream().findFirst())
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        campaign.name(), "has no metric; expected a column of likes or clicks"));
-    if (!metrics.contains(metric)) {
-      throw new InvalidInputException(
-          "metric", "found \"%s\"; expected one of %s".formatted(metric, metrics));
-    }
-    return metric;
   }
 }

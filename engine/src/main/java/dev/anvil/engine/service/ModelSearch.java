@@ -147,7 +147,7 @@ final class ModelSearch {
   private Evaluation evaluate(
       List<Trainer> trainers, Fit fit, Matrix features, RunContext context) {
     int[] rows = fit.fitRows();
-    List<LocalDateTime> times = times(rows);
+    List<Optional<LocalDateTime>> times = times(rows);
     int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
     return Evaluation.of(
         trainers,
@@ -160,7 +160,7 @@ final class ModelSearch {
         context);
   }
 
-  private List<LocalDateTime> times(int[] rows) {
+  private List<Optional<LocalDateTime>> times(int[] rows) {
     return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
   }
 
@@ -177,14 +177,14 @@ final class ModelSearch {
   }
 
   private Matrix whole() {
-    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata, true)
+    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata, FeatureSpec.dated(data.posts()))
         .encode(data.embeddings(), data.posts())
         .matrix();
   }
 
   /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
   private Function<Split, double[]> target(Fit fit, int[] rows) {
-    List<LocalDateTime> times = data.posts().stream().map(Post::time).toList();
+    List<Optional<LocalDateTime>> times = data.posts().stream().map(Post::time).toList();
     return split -> {
       boolean[] training = new boolean[values.length];
       IntStream.of(split.train()).forEach(i -> training[rows[i]] = true);

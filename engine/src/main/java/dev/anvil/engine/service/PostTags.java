@@ -62,7 +62,8 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
   static PostTags of(List<String> tags, float[][] scores, List<Post> posts) {
     List<String> metadata = metadata(posts);
     Block whole = new Block("whole", tags.size());
-    FeatureSpec spec = FeatureSpec.fit(List.of(whole), FeatureView.WHOLE, posts, metadata, true);
+    FeatureSpec spec = FeatureSpec.fit(
+            List.of(whole), FeatureView.WHOLE, posts, metadata, FeatureSpec.dated(posts));
     List<String> names = new ArrayList<>(tags);
     names.addAll(spec.names().subList(tags.size(), spec.names().size()));
     List<TagColumn> columns = new ArrayList<>();
@@ -79,8 +80,14 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
                 Arrays.stream(scores).map(row -> row[tag] >= FOUND ? "yes" : "no").toList()));
       }
     }
-    columns.add(column(MONTH, posts, post -> YearMonth.from(post.time()).toString()));
+    if (FeatureSpec.dated(posts)) {
+      columns.add(column(MONTH, posts, PostTags::month));
+    }
     return new PostTags(spec.encode(scores, posts).matrix(), names, columns);
+  }
+
+  private static String month(Post post) {
+    return YearMonth.from(post.time().orElseThrow()).toString();
   }
 
   private static TagColumn column(String name, List<Post> posts, Function<Post, String> value) {

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,14 +29,15 @@ final class Posts {
                         " ",
                         p.id(),
                         p.creative(),
-                        p.time().toString(),
+                        p.time().map(Object::toString).orElse(""),
                         p.metric(metric).toString(),
                         new TreeMap<>(p.metadata()).toString()))
             .collect(Collectors.joining("\n")));
   }
 
-  /** A picture that was never posted, as if it were posted at a time. */
-  static Post unposted(Path picture, LocalDateTime at, Map<String, String> metadata) {
+  /** A picture that was never posted, as if it were posted at a time, or at none. */
+  static Post unposted(
+      Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
     if (!Files.isRegularFile(picture)) {
       throw new InvalidInputException(
           picture.toString(), "file does not exist; expected a picture");

@@ -30,7 +30,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
     Run fit = parts.models().fit(asked.model());
     LocalDateTime at = asked.at().orElseGet(() -> Posts.now(Clock.system(ZoneId.systemDefault())));
     List<Post> posts =
-        asked.pictures().stream().map(p -> Posts.unposted(p, at, asked.metadata())).toList();
+        asked.pictures().stream().map(p -> Posts.unposted(p, Optional.of(at), asked.metadata())).toList();
     Inputs inputs = new Inputs();
     inputs.put("model", fit.request().fingerprint());
     inputs.put("pictures", posts.stream().map(p -> p.id() + " " + p.creative()).toList());
@@ -58,13 +58,13 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       for (int i = 0; i < target.length; i++) {
         double[] ofPicture = new double[refits.length];
         for (int k = 0; k < refits.length; k++) {
-          ofPicture[k] = model.transform().invert(at, refits[k][i]);
+          ofPicture[k] = model.transform().invert(Optional.of(at), refits[k][i]);
         }
         predictions.add(
             new Prediction(
                 posts.get(i).picture().toString(),
                 target[i],
-                model.transform().invert(at, target[i]),
+                model.transform().invert(Optional.of(at), target[i]),
                 Descriptive.quantile(ofPicture, 0),
                 Descriptive.quantile(ofPicture, 1)));
       }
