@@ -115,14 +115,7 @@ public record StudyPictures(
       valid[i] = checks.get(i).reasons().isEmpty();
     }
     return new ScoreTable(
-        transform,
-        predicted.refits(),
-        sources,
-        cells,
-        valid,
-        predicted.untouched(),
-        predicted.edited(),
-        correction);
+        new VariantScores(predicted, sources, cells, valid, correction), transform);
   }
 
   /** All contrasts of the study, in its order: of factors, of placebos, of null edits. */
