@@ -22,6 +22,7 @@ import dev.anvil.study.plant.Planting;
 import dev.anvil.study.plant.Planting.Characteristic;
 import dev.anvil.study.plant.Planting.PlantedModel;
 import dev.anvil.study.spec.LabelRule;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ public final class PlantRunner {
     Planter planter = planter(posts, context);
     Planting planting = new Planting(model, planter, pictures);
     List<Differences> contrasts =
-        new PreparedStudy(pictures, Map.of(), EstimationSettings.of(spec))
+        new PreparedStudy(pictures, Map.of(), KnownLabels.NONE, EstimationSettings.of(spec))
             .score(model, posts, context).contrasts().stream().filter(d -> !d.placebo()).toList();
     List<Calibration> calibrations = new ArrayList<>();
     try (Phase phase = context.start("calibrate", contrasts.size())) {

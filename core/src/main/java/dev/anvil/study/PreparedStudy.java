@@ -7,6 +7,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.RuleLabels;
 import dev.anvil.study.spec.StudySpec;
 import java.util.List;
@@ -20,16 +21,22 @@ import java.util.Map;
 public final class PreparedStudy {
   private final StudyPictures pictures;
   private final Map<String, RuleLabels> ruleLabels;
+  private final KnownLabels known;
   private final EstimationSettings settings;
 
   /**
    * A prepared study.
    *
    * @param ruleLabels by factor, the labels by its rules
+   * @param known levels that somebody looked up
    * @param settings how effects are estimated
    */
   PreparedStudy(
-      StudyPictures pictures, Map<String, RuleLabels> ruleLabels, EstimationSettings settings) {
+      StudyPictures pictures,
+      Map<String, RuleLabels> ruleLabels,
+      KnownLabels known,
+      EstimationSettings settings) {
+    this.known = requireNonNull(known, "known is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.ruleLabels = Map.copyOf(ruleLabels);
     this.pictures = requireNonNull(pictures, "pictures is null");
@@ -50,6 +57,12 @@ public final class PreparedStudy {
    */
   public ScoredStudy score(FittedModel model, List<Post> posts, RunContext context) {
     return new ScoredStudy(
-        model, List.copyOf(posts), pictures.scoredBy(model, posts), ruleLabels, settings, context);
+        model,
+        List.copyOf(posts),
+        pictures.scoredBy(model, posts),
+        ruleLabels,
+        known,
+        settings,
+        context);
   }
 }

@@ -19,6 +19,7 @@ import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.StudyPictures.Predicted;
 import dev.anvil.study.label.InferredLabels;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LevelClassifier;
 import dev.anvil.study.label.PublicationColumns;
 import dev.anvil.study.label.RuleLabels;
@@ -41,6 +42,7 @@ public final class ScoredStudy {
   private final List<Post> posts;
   private final StudyPictures pictures;
   private final Map<String, RuleLabels> ruleLabels;
+  private final KnownLabels known;
   private final EffectEstimator estimator;
   private final List<Differences> contrasts;
   private final Map<RefitEnsemble, Predicted> predicted = new HashMap<>();
@@ -52,18 +54,21 @@ public final class ScoredStudy {
    * @param posts that the model was fitted to
    * @param pictures with the model's columns
    * @param ruleLabels by factor, the labels by its rules
+   * @param known levels that somebody looked up
    */
   ScoredStudy(
       FittedModel model,
       List<Post> posts,
       StudyPictures pictures,
       Map<String, RuleLabels> ruleLabels,
+      KnownLabels known,
       EstimationSettings settings,
       RunContext context) {
     this.model = requireNonNull(model, "model is null");
     this.posts = List.copyOf(posts);
     this.pictures = requireNonNull(pictures, "pictures is null");
     this.ruleLabels = Map.copyOf(ruleLabels);
+    this.known = requireNonNull(known, "known is null");
     this.estimator = new EffectEstimator(settings);
     this.contrasts =
         StudyPictures.with(
@@ -99,15 +104,22 @@ public final class ScoredStudy {
 
   /**
    * What each post shows, by factor: as the rules of its levels and the study's variants tell it
-   * alike, or as the one does that tells it at all. Factors that neither tells are left out.
+   * alike, or as the one does that tells it at all; known labels go before both. Factors that
+   * nothing tells are left out.
    */
   public List<InferredLabels> inferLabels(float[][] embeddings, RunContext context) {
+    return inferLabels(embeddings, known, context);
+  }
+
+  /** The same, with other known labels. */
+  public List<InferredLabels> inferLabels(
+      float[][] embeddings, KnownLabels known, RunContext context) {
     List<InferredLabels> found = new ArrayList<>();
     for (LevelClassifier.Found classified :
         pictures.find(model.features(embeddings, posts), context)) {
       Factor factor = factor(classified.column().name());
       InferredLabels.of(
-              factor, posts, Optional.ofNullable(ruleLabels.get(factor.name())), classified)
+              factor, posts, Optional.ofNullable(ruleLabels.get(factor.name())), classified, known.of(factor))
           .ifPresent(found::add);
     }
     return found;

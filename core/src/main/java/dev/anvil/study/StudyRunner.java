@@ -18,6 +18,7 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.label.InferredLabels;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.label.TextLabels;
 import dev.anvil.study.spec.StudySpec;
@@ -97,6 +98,7 @@ public final class StudyRunner {
     List<Post> learned =
         posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
     float[][] embeddings = encoder.encode(learned, context);
+    KnownLabels known = KnownLabels.read(spec, folder, posts);
     Map<String, Map<String, String>> ofPosts = labeller.ofPosts(spec, posts, context);
     AlphaSpending spending = spec.sources().interimAnalyses();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>();
@@ -107,6 +109,7 @@ public final class StudyRunner {
           new PreparedStudy(
               pictures,
               labeller.withVariants(ofPosts, pictures, context),
+              known,
               EstimationSettings.of(spec).spending(spending.share(k)));
       StudyResult result =
           result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
@@ -183,6 +186,7 @@ public final class StudyRunner {
     return new PreparedStudy(
         pictures,
         labeller.withVariants(labeller.ofPosts(spec, posts, context), pictures, context),
+        KnownLabels.read(spec, folder, posts),
         EstimationSettings.of(spec));
   }
 

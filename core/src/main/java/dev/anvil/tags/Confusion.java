@@ -1,9 +1,11 @@
 package dev.anvil.tags;
 
 import dev.anvil.InvalidInputException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,6 +48,65 @@ public record Confusion(
    * @param inferred of it
    */
   public record Labelled(String level, String inferred) {}
+
+  /**
+   * A post.
+   *
+   * @param inferred level of it; the empty text where nothing was
+   * @param known level of it, where somebody looked; the empty text for none of the factor's levels
+   */
+  public record PartlyKnown(String inferred, Optional<String> known) {
+    /** The level to go by. */
+    public String label() {
+      return known.orElse(inferred);
+    }
+  }
+
+  /**
+   * Counts mistakes on posts whose level is known. These posts are labelled right; of the others,
+   * as many are taken to be wrong as of those known posts of which the same was inferred. One post
+   * more is counted as right, so that nothing known means that labels are taken as they are.
+   *
+   * @param levels of the factor
+   */
+  public static Confusion counted(List<String> levels, List<PartlyKnown> posts) {
+    List<String> truths = new ArrayList<>(levels);
+    truths.add("");
+    List<String> labels =
+        Stream.concat(posts.stream().map(PartlyKnown::label), posts.stream().map(PartlyKnown::inferred))
+            .distinct()
+            .sorted()
+            .toList();
+    double[][] truth = new double[labels.size()][truths.size()];
+    for (int t = 0; t < labels.size(); t++) {
+      truth[t][truths.indexOf(labels.get(t))] = 1;
+    }
+    int[] known = new int[labels.size()];
+    int[][] shown = new int[labels.size()][truths.size()];
+    int[] others = new int[labels.size()];
+    for (PartlyKnown post : posts) {
+      int inferred = labels.indexOf(post.inferred());
+      if (post.known().isPresent()) {
+        int level = truths.indexOf(post.known().get());
+        known[inferred]++;
+        truth[inferred][level]++;
+        shown[labels.indexOf(post.known().get())][level]++;
+      } else {
+        others[inferred]++;
+      }
+    }
+    int[] all = new int[labels.size()];
+    double[][] shares = new double[labels.size()][truths.size()];
+    for (int t = 0; t < labels.size(); t++) {
+      int looked = Arrays.stream(shown[t]).sum();
+      all[t] = others[t] + looked;
+      for (int l = 0; l < truths.size(); l++) {
+        double ofOthers = truth[t][l] / (known[t] + 1);
+        shares[t][l] = all[t] == 0 ? 0 : (others[t] * ofOthers + shown[t][l]) / all[t];
+      }
+    }
+    return new Confusion(truths, labels, shares, all);
+  }
 
   /**
    * Counts mistakes.

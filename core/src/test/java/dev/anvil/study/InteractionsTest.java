@@ -17,6 +17,7 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
@@ -137,7 +138,7 @@ class InteractionsTest {
             "s.yaml");
     PreparedStudy study =
         new PreparedStudy(
-            pictures(spec, model, posts, embeddings), Map.of(), EstimationSettings.of(spec));
+            pictures(spec, model, posts, embeddings), Map.of(), KnownLabels.NONE, EstimationSettings.of(spec));
     ScoredStudy scored = study.score(model, posts, RunContext.NONE);
     List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =

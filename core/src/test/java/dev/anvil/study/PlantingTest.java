@@ -33,6 +33,7 @@ import dev.anvil.study.plant.Planting.Characteristic;
 import dev.anvil.study.plant.Planting.PlantedModel;
 import dev.anvil.study.plant.Recovery;
 import dev.anvil.study.spec.LabelRule;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
@@ -139,6 +140,7 @@ class PlantingTest {
             "likes",
             5,
             .05,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             new StudySpec.Sources(
@@ -416,7 +418,7 @@ class PlantingTest {
   }
 
   private BiasCorrected correct(World world, List<String> paint) {
-    return new PreparedStudy(world.pictures, Map.of(), EstimationSettings.of(world.pictures.spec()))
+    return new PreparedStudy(world.pictures, Map.of(), KnownLabels.NONE, EstimationSettings.of(world.pictures.spec()))
         .score(world.model, posts, RunContext.NONE)
         .correct(embeddings, List.of(new TagColumn("colour", paint)), RunContext.NONE);
   }

@@ -20,6 +20,7 @@ import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
@@ -95,7 +96,7 @@ class TruthTest {
     /** Effects of red and green, corrected. */
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
-      return new PreparedStudy(pictures(model, reasons), Map.of(), EstimationSettings.of(SPEC))
+      return new PreparedStudy(pictures(model, reasons), Map.of(), KnownLabels.NONE, EstimationSettings.of(SPEC))
           .score(model, posts, RunContext.NONE)
           .correct(embeddings, List.of(new TagColumn("colour", colours)), RunContext.NONE)
           .effects();

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import dev.anvil.tags.Confusion.Labelled;
+import dev.anvil.tags.Confusion.PartlyKnown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,43 @@ class ConfusionTest {
       known.add(new Labelled(level, detect(level, random)));
     }
     return known;
+  }
+
+  @Test
+  void knownPostsTellHowOftenTheOthersAreLabelledWrong() {
+    SplittableRandom random = Seeds.random(6, "counted");
+    Map<String, Double> truth = Map.of("none", 0.0, "left", 1.0, "right", -.5);
+    List<PartlyKnown> posts = new ArrayList<>();
+    Map<String, double[]> sums = new HashMap<>();
+    for (int i = 0; i < 30000; i++) {
+      String level = i % 10 < 6 ? "none" : i % 10 < 8 ? "left" : "right";
+      PartlyKnown post =
+          new PartlyKnown(
+              detect(level, random),
+              random.nextDouble() < .2 ? Optional.of(level) : Optional.empty());
+      posts.add(post);
+      double[] sum = sums.computeIfAbsent(post.label(), t -> new double[2]);
+      sum[0] += truth.get(level) + .1 * random.nextGaussian();
+      sum[1]++;
+    }
+    Map<String, Double> means = new HashMap<>();
+    sums.forEach((level, sum) -> means.put(level, sum[0] / sum[1]));
+    assertThat(means.get("none")).isGreaterThan(.08);
+
+    Map<String, Double> unmixed = Confusion.counted(LEVELS, posts).unmix(means);
+    truth.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(.03)));
+  }
+
+  @Test
+  void labelsAreTakenAsTheyAreWhereNothingIsKnown() {
+    List<PartlyKnown> posts =
+        List.of(
+            new PartlyKnown("left", Optional.empty()),
+            new PartlyKnown("right", Optional.empty()),
+            new PartlyKnown("none", Optional.empty()));
+    Map<String, Double> means = Map.of("none", .1, "left", 1.0, "right", -.5);
+    Map<String, Double> unmixed = Confusion.counted(LEVELS, posts).unmix(means);
+    means.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(1e-9)));
   }
 
   @Test

@@ -91,6 +91,7 @@ public final class StudyFile {
         number(root, "smallest_effect", .05),
         Optional.of(text(root, "encoder", "")).filter(e -> !e.isEmpty()),
         Optional.of(text(root, "segmenter", "")).filter(s -> !s.isEmpty()),
+        Optional.of(text(root, "label_file", "")).filter(f -> !f.isEmpty()),
         new SourcesReader(mistakes).sources(root.path("sources")),
         factors,
         reader.factors(root, "placebos"));

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param smallestEffect relative effect below which nothing matters in practice, for example .05
  * @param encoder pack that the model must have been fitted with; empty for the model in use
  * @param segmenter pack that finds the elements; empty for the model's
+ * @param labelFile table of posts with known levels, relative to the study; empty where there is none
  * @param sources which creatives are edited
  * @param factors what is varied
  * @param placebos edits that should change nothing
@@ -38,6 +39,7 @@ public record StudySpec(
     double smallestEffect,
     Optional<String> encoder,
     Optional<String> segmenter,
+    Optional<String> labelFile,
     Sources sources,
     List<Factor> factors,
     List<Factor> placebos) {
@@ -73,6 +75,8 @@ public record StudySpec(
     requireNonNull(metric, "metric is null");
     requireNonNull(encoder, "encoder is null");
     requireNonNull(segmenter, "segmenter is null");
+    // results that were kept before there were label files have none
+    labelFile = labelFile == null ? Optional.empty() : labelFile;
     requireNonNull(sources, "sources is null");
     factors = List.copyOf(factors);
     placebos = List.copyOf(placebos);
@@ -138,7 +142,7 @@ public record StudySpec(
   /** The same study on other sources. */
   public StudySpec with(Sources other) {
     return new StudySpec(
-        name, metric, seed, smallestEffect, encoder, segmenter, other, factors, placebos);
+        name, metric, seed, smallestEffect, encoder, segmenter, labelFile, other, factors, placebos);
   }
 
   /**

@@ -30,6 +30,9 @@ import java.util.Set;
 public final class Judging {
   private static final double ALPHA = .05;
 
+  /** Posts whose labels somebody looked up. */
+  private static final int KNOWN = 300;
+
   private final Bench bench;
   private final WorldSpec base;
   private final Trainer trainer;
@@ -102,6 +105,17 @@ public final class Judging {
             spec,
             judged
                 .corrected(embeddings, judged.inferLabels(embeddings, context), context)
+                .effects()));
+    scores.addAll(
+        scores(
+            campaign,
+            method + ", corrected, %d known labels".formatted(KNOWN),
+            spec,
+            judged
+                .corrected(
+                    embeddings,
+                    judged.inferLabels(embeddings, campaign.known(KNOWN), context),
+                    context)
                 .effects()));
     if (calibrated) {
       // a tag is known to whoever filled the feed

@@ -1,6 +1,7 @@
 package dev.anvil.lab.scorecard;
 
 import dev.anvil.RunContext;
+import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FeatureSpec;
@@ -14,14 +15,19 @@ import dev.anvil.showroom.World.SimulatedPost;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TagContrast;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -113,6 +119,23 @@ record SimulatedCampaign(
             PUBLISHED.stream()
                 .map(c -> new TagColumn(c, posts.stream().map(p -> p.metadata().get(c)).toList())))
         .toList();
+  }
+
+  /** What some posts, drawn at random, truly show. */
+  KnownLabels known(int count) {
+    List<Integer> drawn = new ArrayList<>(IntStream.of(fit.fitRows()).boxed().toList());
+    Collections.shuffle(drawn, new Random(Seeds.derive(seed, "known labels")));
+    List<Integer> some = drawn.subList(0, Math.min(count, drawn.size()));
+    return new KnownLabels(
+        shown.stream()
+            .collect(
+                Collectors.toMap(
+                    TagColumn::name,
+                    column ->
+                        some.stream()
+                            .collect(
+                                Collectors.toMap(
+                                    i -> posts.get(i).id(), i -> column.values().get(i))))));
   }
 
   /**
