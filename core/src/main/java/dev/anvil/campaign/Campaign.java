@@ -3,6 +3,7 @@ package dev.anvil.campaign;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anvil.InvalidInputException;
 import java.time.LocalDateTime;
 import java.util.Comparator;
@@ -108,6 +109,7 @@ public record Campaign(
   }
 
   /** Whether the time of every post is known; else there is no trend and no temporal split. */
+  @JsonIgnore
   public boolean isDated() {
     return posts.stream().allMatch(post -> post.time().isPresent());
   }
