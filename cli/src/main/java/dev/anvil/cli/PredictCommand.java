@@ -2,14 +2,18 @@ package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.stats.Interval;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,10 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description = {
-      "Predict the metric of new pictures if they were posted now.",
-      "The range is over the refits; the report shows how single posts scatter."
+      "Predict the metric of new pictures, with the interval that fit measured.",
+      "A picture unlike all posts that the model learned from is ranked; no number is claimed for"
+          + " it."
     })
 final class PredictCommand implements Callable<Integer> {
+  private static final int LIKE = 3;
+
   @Mixin Common common;
 
   @Parameters(arity = "1..*", paramLabel = "PICTURE", description = "Pictures to score.")
@@ -37,8 +44,11 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
-      paramLabel = "TIME",
-      description = "When they are posted, such as 2026-11-29T18:00 (default: now).")
+      paramLabel = "DATE",
+      converter = TimeOption.class,
+      description =
+          "When they are posted, such as 2026-11-29 or 2026-11-29T18:00; with a zone (+02:00) it"
+              + " is brought to this machine's, as at import (default: the time of the last post).")
   Optional<LocalDateTime> at = Optional.empty();
 
   @Override
@@ -46,20 +56,60 @@ final class PredictCommand implements Callable<Integer> {
     try (Anvil anvil = common.open()) {
       PredictOutcome outcome =
           common.run(anvil, new PredictRequest(model.run, pictures, metadata, at));
-      StringBuilder text = new StringBuilder();
-      for (PredictOutcome.Prediction p : outcome.predictions()) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%s: %.0f %s expected (refits %.0f to %.0f)%n",
-                p.picture(),
-                p.metric(),
-                outcome.metric(),
-                p.low(),
-                p.high()));
-      }
-      common.print(outcome.predictions(), text.toString().stripTrailing());
+      common.print(outcome, text(outcome));
       return 0;
     }
+  }
+
+  static String text(PredictOutcome outcome) {
+    List<List<String>> rows =
+        outcome.predictions().stream()
+            .sorted(Comparator.comparingInt(Prediction::rank))
+            .map(p -> row(p, outcome.predictions().size()))
+            .toList();
+    Optional<Interval> any =
+        outcome.predictions().stream().flatMap(p -> p.interval().stream()).findFirst();
+    List<String> heads = new ArrayList<>(List.of("picture", outcome.metric()));
+    heads.add(any.map(i -> Tables.cell("%.0f %% interval", 100 * i.level())).orElse("interval"));
+    heads.add("most alike posts");
+    if (rows.get(0).size() > heads.size()) {
+      heads.add(0, "rank");
+    }
+    StringBuilder text = new StringBuilder(Tables.text(heads, rows));
+    text.append(
+        "Expected %s%s, from %d posts."
+            .formatted(
+                outcome.metric(),
+                outcome.at().map(t -> " if posted on " + t.toString().replace('T', ' ')).orElse(""),
+                outcome.posts()));
+    if (any.isEmpty() && outcome.predictions().stream().anyMatch(p -> !p.likeness().unlike())) {
+      text.append(" Too few posts were learned from for an interval.");
+    }
+    outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
+    return text.toString();
+  }
+
+  private static List<String> row(Prediction p, int pictures) {
+    List<String> row = new ArrayList<>();
+    if (pictures > 1) {
+      row.add(Integer.toString(p.rank()));
+    }
+    row.add(p.picture());
+    if (p.likeness().unlike()) {
+      row.add("not claimed");
+      row.add("unlike all posts learned from");
+    } else {
+      row.add(Tables.number(p.metric()));
+      row.add(
+          p.interval()
+              .map(i -> Tables.number(i.low()) + " to " + Tables.number(i.high()))
+              .orElse("-"));
+    }
+    row.add(
+        p.likeness().nearest().stream()
+            .limit(LIKE)
+            .map(n -> n.picture() + " " + Tables.number(n.metric()))
+            .collect(Collectors.joining(", ")));
+    return row;
   }
 }

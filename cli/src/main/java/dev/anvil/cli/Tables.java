@@ -49,6 +49,17 @@ final class Tables {
         100 * relative.point(), 100 * relative.low(), 100 * relative.high());
   }
 
+  /** A metric's value: whole where it is large, else with three digits. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    if (size >= 99.95 || value == 0) {
+      return cell("%.0f", value);
+    }
+    int places = size < 1e-9 ? 12 : (int) Math.max(0, 2 - Math.floor(Math.log10(size)));
+    String digits = cell("%." + places + "f", value);
+    return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits;
+  }
+
   /** A cell by a format, the same in every country. */
   static String cell(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);

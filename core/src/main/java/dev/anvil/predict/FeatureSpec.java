@@ -119,6 +119,11 @@ public record FeatureSpec(
     return new FeatureSpec(blocks, view, metadata, calendar, Optional.of(other));
   }
 
+  /** The columns that show the whole picture, and nothing of when and where it is posted. */
+  public FeatureSpec picturesOnly() {
+    return new FeatureSpec(blocks, FeatureView.WHOLE, List.of(), false, nuisance);
+  }
+
   private static List<String> frequentLevels(List<String> values) {
     Map<String, Long> counts =
         values.stream()

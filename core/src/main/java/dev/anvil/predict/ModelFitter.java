@@ -19,6 +19,7 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Groups;
 import dev.anvil.predict.target.Observation;
+import dev.anvil.predict.target.Outliers;
 import dev.anvil.predict.target.RampUp;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.segment.Subject;
@@ -217,7 +218,9 @@ public final class ModelFitter {
       throw new InvalidInputException(
           "metric", "no post has a value of \"%s\"".formatted(request.metric()));
     }
-    TargetTransform.Options options = TargetTransform.Options.standard(request.kind());
+    TargetTransform.Options options =
+        TargetTransform.Options.standard(request.kind())
+            .withCap(Outliers.cap(request.kind(), values));
     Optional<LocalDateTime> since =
         request.since().or(() -> RampUp.suggestSince(observations, request.plan().seed()));
     boolean[] training = new boolean[values.length];

@@ -17,6 +17,7 @@ import dev.anvil.stats.Interval;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -86,7 +87,9 @@ class EvaluationTest {
     double covered = 0;
     int campaigns = 2000;
     for (int c = 0; c < campaigns; c++) {
-      covered += Conformal.of(absolute(random, 60), absolute(random, 20), .9).achieved();
+      covered += Conformal.of(
+                  absolute(random, 60), absolute(random, 20), .9, Conformal.Way.TIME)
+              .achieved();
     }
     // the guarantee for exchangeable errors: from .9 to .9 + 1/61
     assertThat(covered / campaigns).isBetween(.895, .9 + 1.0 / 61 + .005);
@@ -102,7 +105,11 @@ class EvaluationTest {
         Conformal.measure(
             Ridge.chosen(),
             data.features(),
-            data.target(),
+            training -> {
+              // what is known of targets comes from the oldest 60 %
+              assertThat(training).hasSize(180);
+              return data.target();
+            },
             data.groups(),
             data.knownTimes(),
             .8,
@@ -112,15 +119,32 @@ class EvaluationTest {
     // noise of deviation .5: the 80 % half-width is 1.2816 * .5 = .64
     assertThat(conformal.halfWidth()).isCloseTo(.64, within(.2));
     assertThat(conformal.achieved()).isBetween(.65, .95);
-    assertThat(conformal.around(1).width()).isEqualTo(2 * conformal.halfWidth());
   }
 
   @Test
   void tooFewPostsForTheLevelAreRefused() {
-    assertThatThrownBy(() -> Conformal.of(new double[18], new double[3], .95))
+    assertThatThrownBy(() -> Conformal.of(new double[18], new double[3], .95, Conformal.Way.TIME))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found 18")
         .hasMessageContaining("at least 19");
-    assertThat(Conformal.of(new double[19], new double[3], .95).halfWidth()).isZero();
+    assertThat(Conformal.of(new double[19], new double[3], .95, Conformal.Way.TIME).halfWidth())
+        .isZero();
+  }
+
+  @Test
+  void withoutTimesPostsOfOtherGroupsCalibrate() {
+    SplittableRandom random = Seeds.random(6);
+    double covered = 0;
+    for (int c = 0; c < 500; c++) {
+      Conformal crossed =
+          Conformal.crossed(absolute(random, 40), IntStream.range(0, 40).toArray(), .9, c)
+              .orElseThrow();
+      assertThat(crossed.way()).isEqualTo(Conformal.Way.GROUPS);
+      covered += crossed.achieved() / 500;
+    }
+    assertThat(covered).isBetween(.895, .955);
+    assertThat(Conformal.crossed(new double[8], IntStream.range(0, 8).toArray(), .9, 1)).isEmpty();
+    assertThat(Conformal.crossed(new double[9], IntStream.range(0, 9).toArray(), .9, 1))
+        .isPresent();
   }
 }

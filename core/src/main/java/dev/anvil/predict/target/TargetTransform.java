@@ -27,6 +27,9 @@ import java.util.stream.IntStream;
  * trend; standardise. Values: less the rolling mean; trend; standardise. Trend, mean and standard
  * deviation are those of the training posts.
  *
+ * <p>Beyond the last training post the trend flattens and stands still after half a year: a line
+ * through the past says little of the far future.
+ *
  * <p>The inverse is increasing, so quantiles and interval ends go through it; means do not: never
  * invert a mean of targets.
  */
@@ -34,8 +37,12 @@ public final class TargetTransform {
   private static final double DAYS_PER_YEAR = 365.25;
   private static final int LEAST_TRAINING_POSTS = 3;
 
+  /** Years beyond the last training post after which the trend stands still. */
+  private static final double DAMPED_YEARS = .5;
+
   private final State state;
   private final RollingMean rollingMean;
+  private final Optional<LocalDateTime> newest;
 
   /**
    * What a user may set.
@@ -44,9 +51,20 @@ public final class TargetTransform {
    * @param centred whether the rolling mean looks to both sides; this leaks the future
    * @param minHistory posts within the window without which a post has no target, 1 or more
    * @param since posts before are left out of fitting (the ramp-up); they stay history
+   * @param cap larger values count as this one; infinite for none ({@link Outliers})
    */
   public record Options(
-      MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
+      MetricKind kind,
+      boolean centred,
+      int minHistory,
+      Optional<LocalDateTime> since,
+      double cap) {
+    /** With no cap. */
+    public Options(
+        MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
+      this(kind, centred, minHistory, since, Double.POSITIVE_INFINITY);
+    }
+
     public Options {
       requireNonNull(kind, "kind is null");
       requireNonNull(since, "since is null");
@@ -62,7 +80,11 @@ public final class TargetTransform {
     }
 
     public Options withSince(LocalDateTime from) {
-      return new Options(kind, centred, minHistory, Optional.of(from));
+      return new Options(kind, centred, minHistory, Optional.of(from), cap);
+    }
+
+    public Options withCap(double largest) {
+      return new Options(kind, centred, minHistory, since, largest);
     }
   }
 
@@ -75,6 +97,10 @@ public final class TargetTransform {
    * @param slope trend per year, before the root
    * @param mean of the training posts, after the root
    * @param sd of the training posts, after the root
+   * @param end time of the last training post, beyond which the trend is damped; empty when no
+   *     time is known
+   * @param least smallest level above 0 of the training posts, before the root; of a count no
+   *     forecast is lower
    */
   public record State(
       Options options,
@@ -83,10 +109,13 @@ public final class TargetTransform {
       Optional<LocalDateTime> origin,
       double slope,
       double mean,
-      double sd) {
+      double sd,
+      Optional<LocalDateTime> end,
+      double least) {
     public State {
       requireNonNull(options, "options is null");
       requireNonNull(origin, "origin is null");
+      requireNonNull(end, "end is null");
       history = List.copyOf(history);
       if (!(sd > 0)) {
         throw new IllegalArgumentException("sd is %s; expected above 0".formatted(sd));
@@ -98,7 +127,17 @@ public final class TargetTransform {
   public TargetTransform(State state) {
     this.state = state;
     this.rollingMean =
-        new RollingMean(state.history(), state.options().centred(), state.options().minHistory());
+        new RollingMean(
+            state.history().stream()
+                .map(o -> new Observation(o.time(), capped(o.value())))
+                .toList(),
+            state.options().centred(),
+            state.options().minHistory());
+    this.newest =
+        state.history().stream()
+            .map(Observation::time)
+            .flatMap(Optional::stream)
+            .max(LocalDateTime::compareTo);
   }
 
   /**
@@ -122,7 +161,8 @@ public final class TargetTransform {
         times.stream().flatMap(Optional::stream).min(LocalDateTime::compareTo);
     TargetTransform raw =
         new TargetTransform(
-            new State(options, history, smoothing(options, values), origin, 0, 0, 1));
+            new State(
+                options, history, smoothing(options, values), origin, 0, 0, 1, origin, 0));
     int[] rows =
         IntStream.range(0, values.length)
             .filter(i -> training[i] && !raw.leftOut(times.get(i)))
@@ -183,7 +223,7 @@ public final class TargetTransform {
     double[] years = Arrays.stream(rows).mapToDouble(i -> years(times.get(i))).toArray();
     double[] levels =
         Arrays.stream(rows)
-            .mapToDouble(i -> normalised(values[i], rollingMean.scaleAt(times.get(i))))
+            .mapToDouble(i -> normalised(capped(values[i]), rollingMean.scaleAt(times.get(i))))
             .toArray();
     double meanYears = mean(years);
     double meanLevel = mean(levels);
@@ -198,7 +238,24 @@ public final class TargetTransform {
         state
             .origin()
             .map(start -> start.plusSeconds(Math.round(meanYears * DAYS_PER_YEAR * 86_400)));
-    TargetTransform detrended = with(origin, slope, 0, 1);
+    Optional<LocalDateTime> end =
+        Arrays.stream(rows)
+            .mapToObj(times::get)
+            .flatMap(Optional::stream)
+            .max(LocalDateTime::compareTo);
+    double least = Arrays.stream(levels).filter(level -> level > 0).min().orElse(0);
+    TargetTransform detrended =
+        new TargetTransform(
+            new State(
+                state.options(),
+                state.history(),
+                state.smoothing(),
+                origin,
+                slope,
+                0,
+                1,
+                end,
+                least));
     double[] targets =
         Arrays.stream(rows)
             .mapToDouble(i -> detrended.apply(times.get(i), values[i]).orElseThrow())
@@ -209,18 +266,26 @@ public final class TargetTransform {
       throw new InvalidInputException(
           "metric", "found the same target in all %d training posts".formatted(rows.length));
     }
-    return with(origin, slope, mean, sd);
+    return detrended.with(mean, sd);
   }
 
   /** The same, with targets in another transform's training standard deviations from its mean. */
   public TargetTransform inUnitsOf(TargetTransform other) {
-    return with(state.origin(), state.slope(), other.state.mean(), other.state.sd());
+    return with(other.state.mean(), other.state.sd());
   }
 
-  private TargetTransform with(
-      Optional<LocalDateTime> origin, double slope, double mean, double sd) {
+  private TargetTransform with(double mean, double sd) {
     return new TargetTransform(
-        new State(state.options(), state.history(), state.smoothing(), origin, slope, mean, sd));
+        new State(
+            state.options(),
+            state.history(),
+            state.smoothing(),
+            state.origin(),
+            state.slope(),
+            mean,
+            sd,
+            state.end(),
+            state.least()));
   }
 
   private static double mean(double[] values) {
@@ -252,13 +317,14 @@ public final class TargetTransform {
    * @return empty when the value is NaN (not measured) or there is too little history to judge it
    */
   public OptionalDouble apply(Optional<LocalDateTime> time, double value) {
-    OptionalDouble scale = rollingMean.at(time);
-    boolean usable =
-        !Double.isNaN(value) && scale.isPresent() && (!isRooted() || scale.getAsDouble() > 0);
-    if (!usable) {
+    if (Double.isNaN(value) || rollingMean.at(time).isEmpty()) {
       return OptionalDouble.empty();
     }
-    double level = normalised(value, scale.getAsDouble()) - trend(time);
+    double scale = scale(time);
+    if (isRooted() && !(scale > 0)) {
+      return OptionalDouble.empty();
+    }
+    double level = normalised(capped(value), scale) - trend(time);
     return OptionalDouble.of((root(level) - state.mean()) / state.sd());
   }
 
@@ -269,12 +335,22 @@ public final class TargetTransform {
    */
   public double invert(Optional<LocalDateTime> time, double target) {
     double level = unroot(target * state.sd() + state.mean()) + trend(time);
-    double scale = rollingMean.scaleAt(time);
+    double scale = scale(time);
     return switch (state.options().kind()) {
       case COUNT, AMOUNT -> Math.max(0, level * scale);
       case RATE -> unsmoothed(1 / (1 + Math.exp(-level - logit(scale))));
       case VALUE -> level + scale;
     };
+  }
+
+  /**
+   * What a post with this target is expected to get: {@link #invert}, but for a count never less
+   * than the least that was seen, at the scale of the time. A line that goes on downwards is no
+   * ground to expect nothing.
+   */
+  public double expected(Optional<LocalDateTime> time, double target) {
+    double inverted = invert(time, target);
+    return isRooted() ? Math.max(inverted, state.least() * scale(time)) : inverted;
   }
 
   /** The metric at a target as a share of an average post's at the same time. */
@@ -293,6 +369,22 @@ public final class TargetTransform {
     return before == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of((invert(time, to) - before) / Math.abs(before));
+  }
+
+  /**
+   * The rolling mean; beyond the last post it stays as it is after that post, since a window that
+   * empties tells of its own posts, not of a change.
+   */
+  private double scale(Optional<LocalDateTime> time) {
+    boolean beyond =
+        !state.options().centred()
+            && time.isPresent()
+            && newest.map(last -> time.get().isAfter(last)).orElse(false);
+    return rollingMean.scaleAt(beyond ? newest.map(last -> last.plusNanos(1)) : time);
+  }
+
+  private double capped(double value) {
+    return Math.min(value, state.options().cap());
   }
 
   private double normalised(double value, double scale) {
@@ -328,7 +420,10 @@ public final class TargetTransform {
   }
 
   private double trend(Optional<LocalDateTime> time) {
-    return state.slope() * years(time);
+    double end = years(state.end());
+    double beyond = Math.max(0, Math.min(DAMPED_YEARS, years(time) - end));
+    double damped = beyond - beyond * beyond / (2 * DAMPED_YEARS);
+    return state.slope() * (Math.min(years(time), end) + damped);
   }
 
   private double years(Optional<LocalDateTime> time) {

@@ -61,7 +61,7 @@ public record ModelReport(ModelResult model, List<PostResult> posts) {
         new ModelResult(
             fit.model().description().trainer(),
             evaluations,
-            conformal.map(c -> new Coverage(c.level(), c.achieved(), c.testPosts()))),
+            conformal.map(Coverage::of)),
         rows);
   }
 

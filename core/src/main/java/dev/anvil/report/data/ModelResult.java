@@ -2,6 +2,10 @@ package dev.anvil.report.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.predict.Conformal;
+import dev.anvil.predict.target.TargetTransform;
+import dev.anvil.stats.Interval;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +30,38 @@ public record ModelResult(
    * @param aim share that they should hold, for example .9
    * @param achieved share that they held
    * @param posts on which it was counted
+   * @param halfWidth of an interval around a prediction, in the model's units of the target
+   * @param newest whether these posts are the newest ones, rather than all
    */
-  public record Coverage(double aim, double achieved, int posts) {
+  public record Coverage(
+      double aim, double achieved, int posts, double halfWidth, boolean newest) {
+    /** Shares of outcomes this far below the aim are said. */
+    private static final double SLACK = .05;
+
+    static Coverage of(Conformal measured) {
+      return new Coverage(
+          measured.level(),
+          measured.achieved(),
+          measured.testPosts(),
+          measured.halfWidth(),
+          measured.way() == Conformal.Way.TIME);
+    }
+
+    /** Whether intervals held clearly fewer outcomes than they should. */
+    public boolean fellShort() {
+      return achieved < aim - SLACK;
+    }
+
+    /** The interval around a prediction on the target's scale, on the metric's own. */
+    public Interval around(double target, TargetTransform transform, Optional<LocalDateTime> time) {
+      double expected = transform.expected(time, target);
+      return new Interval(
+          Math.min(expected, transform.invert(time, target - halfWidth)),
+          expected,
+          Math.max(expected, transform.invert(time, target + halfWidth)),
+          aim);
+    }
+
     public Coverage {
       Require.share(aim, "aim");
       Require.share(achieved, "achieved");

@@ -108,11 +108,12 @@ public final class ModelSection implements Section {
   private static Html coverage(ModelResult.Coverage coverage) {
     return Html.of(
         """
-        <p class="coverage">{} prediction intervals covered <b>{}</b> of the {} newest posts. \
+        <p class="coverage">{} prediction intervals covered <b>{}</b> of the {} {}. \
         This does not hold for edited pictures.</p>""",
         Words.percent(coverage.aim()),
         Words.percent(coverage.achieved()),
-        Words.count(coverage.posts()));
+        Words.count(coverage.posts()),
+        coverage.newest() ? "newest posts" : "posts");
   }
 
   private static Html figures(List<PostResult> predicted) {

@@ -11,7 +11,6 @@ import java.util.List;
 /** What a reader must know before trusting the results. */
 public final class Warnings {
   private static final double LOW_R2 = .1;
-  private static final double COVERAGE_SLACK = .05;
   private static final int FEW_CREATIVES = 10;
 
   private Warnings() {}
@@ -65,12 +64,17 @@ public final class Warnings {
                         .formatted(Words.decimal(evaluation.r2().point()), evaluation.split())));
     model
         .coverage()
-        .filter(coverage -> coverage.achieved() < coverage.aim() - COVERAGE_SLACK)
+        .filter(ModelResult.Coverage::fellShort)
         .ifPresent(
             coverage ->
                 warnings.add(
-                    "Prediction intervals covered %s of the newest posts instead of %s. The newest posts differ from older ones."
+                    "Prediction intervals covered %s of the %sposts instead of %s. %s"
                         .formatted(
-                            Words.percent(coverage.achieved()), Words.percent(coverage.aim()))));
+                            Words.percent(coverage.achieved()),
+                            coverage.newest() ? "newest " : "",
+                            Words.percent(coverage.aim()),
+                            coverage.newest()
+                                ? "The newest posts differ from older ones."
+                                : "Posts differ more than the model expects.")));
   }
 }

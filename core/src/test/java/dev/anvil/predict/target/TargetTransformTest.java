@@ -116,11 +116,55 @@ class TargetTransformTest {
             Optional.of(START),
             0,
             1,
-            .5);
+            .5,
+            Optional.of(START),
+            .1);
     TargetTransform transform = new TargetTransform(state);
     assertThat(transform.apply(Optional.of(START), 80)).hasValue(2);
     assertThat(transform.invert(Optional.of(START), 2)).isEqualTo(80);
     assertThat(transform.ratio(Optional.of(START), 0, 2).orElseThrow()).isCloseTo(7, within(1e-12));
+  }
+
+  @Test
+  void forecastsFlattenWithinHalfAYearAndAreNeverNothing() {
+    List<Optional<LocalDateTime>> times = known(daily(300, 3));
+    double[] values = IntStream.range(0, 300).mapToDouble(i -> 3000 - 9.5 * i).toArray();
+    TargetTransform transform =
+        TargetTransform.fit(
+            TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(300));
+    LocalDateTime end = times.get(299).orElseThrow();
+    double first = average(transform, end.plusDays(1));
+    double day = average(transform, end.plusDays(2)) - first;
+    assertThat(day).isNegative();
+    assertThat(average(transform, end.plusDays(183)))
+        .isCloseTo(first + 183 / 2. * day, within(2 * Math.abs(day)));
+    assertThat(average(transform, end.plusYears(2)))
+        .isEqualTo(average(transform, end.plusDays(183)));
+    assertThat(transform.expected(Optional.of(end.plusYears(2)), -50)).isPositive();
+    assertThat(transform.invert(Optional.of(end.plusYears(2)), -50)).isZero();
+  }
+
+  private static double average(TargetTransform transform, LocalDateTime time) {
+    return transform.invert(Optional.of(time), 0);
+  }
+
+  /** One post of 60 has a thousand times the likes of the others. */
+  @Test
+  void aSingleViralPostDecidesNothing() {
+    List<Optional<LocalDateTime>> times = known(daily(60, 3));
+    double[] values = IntStream.range(0, 60).mapToDouble(i -> 100 + 10 * (i % 9)).toArray();
+    double[] viral = values.clone();
+    viral[30] = 250_000;
+    assertThat(Outliers.cap(MetricKind.COUNT, values)).isInfinite();
+    assertThat(Outliers.cap(MetricKind.COUNT, viral)).isEqualTo(180);
+    assertThat(Outliers.cap(MetricKind.VALUE, viral)).isInfinite();
+    TargetTransform.Options options =
+        TargetTransform.Options.standard(MetricKind.COUNT).withCap(180);
+    TargetTransform robust = TargetTransform.fit(options, times, viral, all(60));
+    viral[30] = 180;
+    TargetTransform ordinary = TargetTransform.fit(options, times, viral, all(60));
+    assertThat(robust.apply(times.get(50), 160)).isEqualTo(ordinary.apply(times.get(50), 160));
+    assertThat(robust.apply(times.get(30), 250_000)).isEqualTo(ordinary.apply(times.get(30), 180));
   }
 
   @Test

@@ -94,7 +94,7 @@ class HeadlineTest {
                 new ModelResult(
                     "mean",
                     full.model().orElseThrow().evaluations(),
-                    Optional.of(new ModelResult.Coverage(.9, .8, 50)))),
+                    Optional.of(new ModelResult.Coverage(.9, .8, 50, 1.2, true)))),
             List.of(),
             Optional.empty(),
             full.provenance(),

@@ -1,19 +1,35 @@
 package dev.anvil.engine.outcome;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How new pictures will do.
  *
  * @param model run of the fit
  * @param metric that is predicted
- * @param at when they are posted
+ * @param at when they are posted; empty where posts have no dates
+ * @param posts that the model learned from
+ * @param notes what a person should know of these predictions, in sentences
+ * @param predictions in the order of the request
  */
 public record PredictOutcome(
-    long run, long model, String metric, LocalDateTime at, List<Prediction> predictions)
+    long run,
+    long model,
+    String metric,
+    Optional<LocalDateTime> at,
+    int posts,
+    List<String> notes,
+    List<Prediction> predictions)
     implements Outcome {
   public PredictOutcome {
+    requireNonNull(metric, "metric is null");
+    requireNonNull(at, "at is null");
+    notes = List.copyOf(notes);
     predictions = List.copyOf(predictions);
   }
 
@@ -21,10 +37,47 @@ public record PredictOutcome(
    * A prediction.
    *
    * @param picture its file
+   * @param rank 1 for the highest prediction of the request
    * @param target in training standard deviations
    * @param metric on the metric's own scale
-   * @param low lowest of the refits
-   * @param high highest of the refits
+   * @param interval that holds as many outcomes as its level says, as measured when the model was
+   *     fitted; empty where too few posts were learned from, and for pictures unlike all of them
+   * @param likeness to the pictures that were learned from
    */
-  public record Prediction(String picture, double target, double metric, double low, double high) {}
+  public record Prediction(
+      String picture,
+      int rank,
+      double target,
+      double metric,
+      Optional<Interval> interval,
+      Likeness likeness) {
+    public Prediction {
+      requireNonNull(picture, "picture is null");
+      requireNonNull(interval, "interval is null");
+      requireNonNull(likeness, "likeness is null");
+    }
+  }
+
+  /**
+   * How near a picture is to those that were learned from.
+   *
+   * @param unlike whether it is farther from all of them than the limit: its prediction is ranked,
+   *     and no number is claimed
+   * @param distance to the nearest
+   * @param limit within which 99 % of those have a neighbour
+   * @param nearest posts, the nearest first
+   */
+  public record Likeness(boolean unlike, double distance, double limit, List<Nearest> nearest) {
+    public Likeness {
+      nearest = List.copyOf(nearest);
+    }
+  }
+
+  /**
+   * A post that was learned from.
+   *
+   * @param picture name of its file
+   * @param metric as measured
+   */
+  public record Nearest(String post, String picture, double distance, double metric) {}
 }

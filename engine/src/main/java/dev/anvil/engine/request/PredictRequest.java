@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param model run of the fit; empty for the one in use
  * @param pictures files
  * @param metadata of the posts, such as channel
- * @param at when they are posted; empty for now
+ * @param at when they are posted; empty for the end of the campaign
  */
 public record PredictRequest(
     Optional<Long> model,
@@ -34,7 +34,7 @@ public record PredictRequest(
     }
   }
 
-  /** New pictures on the model in use, posted now. */
+  /** New pictures on the model in use, posted at the end of its campaign. */
   public static PredictRequest of(List<Path> pictures) {
     return new PredictRequest(Optional.empty(), pictures, Map.of(), Optional.empty());
   }

@@ -68,7 +68,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     return new Work<>(
         request,
         Optional.of(inputs),
-        Set.of(CAMPAIGN, ELEMENTS, REPORT),
+        Set.of(CAMPAIGN, ELEMENTS, REPORT, Support.NAME),
         (out, context) -> fit(request, campaign, out, context),
         from -> read(request, from));
   }
@@ -90,6 +90,10 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         model.save(parts.stores(), out.run());
         out.put(REPORT, found.report());
         out.put(ELEMENTS, pictures.labels());
+        out.put(
+            Support.NAME,
+            Support.of(
+                found.fit(), pictures.data().posts(), pictures.data().embeddings(), context));
         out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
         parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
         if (tags.isPresent()) {

@@ -76,7 +76,7 @@ final class ModelSearch {
             data.posts(),
             fit,
             table(evaluation, first, context),
-            Optional.of(conformal(best, fit, context))));
+            conformal(best, fit, context)));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -164,16 +164,26 @@ final class ModelSearch {
     return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
   }
 
-  private Conformal conformal(Trainer trainer, Fit fit, RunContext context) {
+  /** In time, where posts have an order in time and are enough; else across groups. */
+  private Optional<Conformal> conformal(Trainer trainer, Fit fit, RunContext context) {
     int[] rows = fit.fitRows();
-    return Conformal.measure(
-        trainer,
-        fit.features().select(rows),
-        IntStream.of(rows).mapToDouble(i -> fit.target()[i]).toArray(),
-        IntStream.of(rows).map(i -> fit.groups()[i]).toArray(),
-        times(rows),
-        COVERAGE,
-        context);
+    int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
+    List<Optional<LocalDateTime>> times = times(rows);
+    if (times.stream().distinct().filter(Optional::isPresent).count() > 1 && Conformal.isEnough(rows.length, COVERAGE)) {
+      return Optional.of(
+          Conformal.measure(
+              trainer,
+              fit.features().select(rows),
+              training -> target(fit, rows, training),
+              groups,
+              times,
+              COVERAGE,
+              context));
+    }
+    double[] predicted = fit.unseenPredictions();
+    double[] errors =
+        IntStream.of(rows).mapToDouble(i -> Math.abs(fit.target()[i] - predicted[i])).toArray();
+    return Conformal.crossed(errors, groups, COVERAGE, request.seed());
   }
 
   private Matrix whole() {
@@ -184,15 +194,27 @@ final class ModelSearch {
 
   /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
   private Function<Split, double[]> target(Fit fit, int[] rows) {
-    List<Optional<LocalDateTime>> times = data.posts().stream().map(Post::time).toList();
-    return split -> {
-      boolean[] training = new boolean[values.length];
-      IntStream.of(split.train()).forEach(i -> training[rows[i]] = true);
-      TargetTransform transform =
-          TargetTransform.fit(fit.model().transform().state().options(), times, values, training);
-      return IntStream.of(rows)
-          .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElseThrow())
-          .toArray();
-    };
+    return split -> targets(knowing(fit, rows, split.train()), rows);
+  }
+
+  /** The same in the model's units. */
+  private double[] target(Fit fit, int[] rows, int[] training) {
+    return targets(knowing(fit, rows, training).inUnitsOf(fit.model().transform()), rows);
+  }
+
+  private TargetTransform knowing(Fit fit, int[] rows, int[] training) {
+    boolean[] known = new boolean[values.length];
+    IntStream.of(training).forEach(i -> known[rows[i]] = true);
+    return TargetTransform.fit(
+        fit.model().transform().state().options(),
+        data.posts().stream().map(Post::time).toList(),
+        values,
+        known);
+  }
+
+  private double[] targets(TargetTransform transform, int[] rows) {
+    return IntStream.of(rows)
+        .mapToDouble(i -> transform.apply(data.posts().get(i).time(), values[i]).orElseThrow())
+        .toArray();
   }
 }

@@ -1,21 +1,30 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.ColumnMatch;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.outcome.PredictOutcome;
+import dev.anvil.engine.outcome.PredictOutcome.Likeness;
 import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.predict.FeatureSpec.Features;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.matrix.Matrix;
-import dev.anvil.stats.Descriptive;
+import dev.anvil.report.data.ModelResult;
+import dev.anvil.report.data.ModelResult.Coverage;
 import dev.anvil.store.Run;
-import java.time.Clock;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Says how new pictures will do. */
 final class PredictService implements Service<PredictRequest, PredictOutcome> {
@@ -28,47 +37,102 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
   @Override
   public Work<PredictOutcome> accept(PredictRequest asked) {
     Run fit = parts.models().fit(asked.model());
-    LocalDateTime at = asked.at().orElseGet(() -> Posts.now(Clock.system(ZoneId.systemDefault())));
+    Campaign campaign = FitService.campaign(parts.artefacts(fit.id()));
+    Optional<LocalDateTime> at = at(asked, campaign);
+    Map<String, String> metadata = metadata(asked.metadata(), campaign);
     List<Post> posts =
-        asked.pictures().stream().map(p -> Posts.unposted(p, Optional.of(at), asked.metadata())).toList();
+        asked.pictures().stream().map(p -> Posts.unposted(p, at, metadata)).toList();
     Inputs inputs = new Inputs();
     inputs.put("model", fit.request().fingerprint());
     inputs.put("pictures", posts.stream().map(p -> p.id() + " " + p.creative()).toList());
-    inputs.put("metadata", new TreeMap<>(asked.metadata()));
-    inputs.put("at", at);
+    inputs.put("metadata", metadata);
+    inputs.put("at", at.map(Object::toString).orElse("never"));
     return Work.of(
-        new PredictRequest(
-            Optional.of(fit.id()), asked.pictures(), asked.metadata(), Optional.of(at)),
+        new PredictRequest(Optional.of(fit.id()), asked.pictures(), metadata, at),
         Optional.of(inputs),
         PredictOutcome.class,
         (out, context) -> predict(fit, posts, at, out.run(), context));
   }
 
+  private static Optional<LocalDateTime> at(PredictRequest asked, Campaign campaign) {
+    if (campaign.isDated()) {
+      return asked.at().or(campaign::last);
+    }
+    if (asked.at().isPresent()) {
+      throw new InvalidInputException(
+          "--at",
+          "found %s; the posts of \"%s\" have no dates, so a prediction is of no date; expected none"
+              .formatted(asked.at().get(), campaign.name()));
+    }
+    return Optional.empty();
+  }
+
+  /** Values by the campaign's own names of columns. */
+  private static Map<String, String> metadata(Map<String, String> asked, Campaign campaign) {
+    Set<String> columns =
+        campaign.posts().stream()
+            .flatMap(p -> p.metadata().keySet().stream())
+            .collect(Collectors.toSet());
+    Map<String, String> named = new TreeMap<>();
+    asked.forEach(
+        (name, value) -> named.put(ColumnMatch.require("--set", name, columns), value));
+    return named;
+  }
+
   private PredictOutcome predict(
-      Run fit, List<Post> posts, LocalDateTime at, long run, RunContext context) {
+      Run fit, List<Post> posts, Optional<LocalDateTime> at, long run, RunContext context) {
+    RunFolder ofFit = parts.artefacts(fit.id());
+    ModelResult measured = FitService.report(ofFit).model();
+    Support support = ofFit.get(Support.NAME, Support.class);
     try (ModelView view = ModelView.open(parts, fit, Optional.empty())) {
       FittedModel model = view.model();
-      Matrix features = model.features(view.posts(context).encode(posts, context), posts);
-      double[] target = model.regressor().predict(features);
-      double[][] refits = new double[model.refits().size()][];
-      for (int k = 0; k < refits.length; k++) {
-        refits[k] = model.refits().predict(k, features);
-      }
+      float[][] embeddings = view.posts(context).encode(posts, context);
+      Features features = model.description().columns().encode(embeddings, posts);
+      double[] target = model.regressor().predict(features.matrix());
+      List<Likeness> likenesses = support.of(view, posts, embeddings, context);
       List<Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < target.length; i++) {
-        double[] ofPicture = new double[refits.length];
-        for (int k = 0; k < refits.length; k++) {
-          ofPicture[k] = model.transform().invert(Optional.of(at), refits[k][i]);
-        }
+        double own = target[i];
+        boolean claimed = !likenesses.get(i).unlike();
         predictions.add(
             new Prediction(
                 posts.get(i).picture().toString(),
-                target[i],
-                model.transform().invert(Optional.of(at), target[i]),
-                Descriptive.quantile(ofPicture, 0),
-                Descriptive.quantile(ofPicture, 1)));
+                1 + (int) DoubleStream.of(target).filter(other -> other > own).count(),
+                own,
+                model.transform().expected(at, own),
+                measured
+                    .coverage()
+                    .filter(c -> claimed)
+                    .map(c -> c.around(own, model.transform(), at)),
+                likenesses.get(i)));
       }
-      return new PredictOutcome(run, fit.id(), model.description().metric(), at, predictions);
+      List<String> notes = new ArrayList<>();
+      measured.coverage().ifPresent(c -> say(c, notes));
+      notes.addAll(
+          PredictNotes.of(
+              model.description().columns(), posts.get(0), features.unseen().keySet()));
+      notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));
+      return new PredictOutcome(
+          run,
+          fit.id(),
+          model.description().metric(),
+          at,
+          support.posts().size(),
+          notes,
+          predictions);
+    }
+  }
+
+  private static void say(Coverage coverage, Collection<String> notes) {
+    if (coverage.fellShort()) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "The %.0f %% intervals held only %.0f %% of the %d %s when the model was fitted.",
+              100 * coverage.aim(),
+              100 * coverage.achieved(),
+              coverage.posts(),
+              coverage.newest() ? "newest posts" : "posts"));
     }
   }
 }
