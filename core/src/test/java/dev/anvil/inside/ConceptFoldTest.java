@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.extension.Nearest;
 import dev.anvil.inside.ConceptFold.Folded;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
-import dev.anvil.predict.regressor.Mlp;
 import dev.anvil.predict.regressor.RandomForest;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Ridge;
@@ -164,7 +164,7 @@ class ConceptFoldTest {
 
   @Test
   void whatHasNoShapleyValuesIsRefused() {
-    assertThatThrownBy(() -> fold(new Mlp(4, 5, 2, .001, 1, 1), DIRECTIONS))
+    assertThatThrownBy(() -> fold(new Nearest(), DIRECTIONS))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found one without Shapley values");
     assertThatThrownBy(() -> fold(Ridge.of(1), List.of()))

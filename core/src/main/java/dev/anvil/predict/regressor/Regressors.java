@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 public final class Regressors {
   /** Every kind. A new one is a class and a line here. */
   private static final List<RegressorKind> BUNDLED =
-      List.of(MeanOnly.FORMAT, Ridge.FORMAT, XgBoost.FORMAT, Mlp.FORMAT, Blend.FORMAT);
+      List.of(MeanOnly.FORMAT, Ridge.FORMAT, XgBoost.FORMAT, Blend.FORMAT);
 
   private static final Map<String, RegressorKind> KINDS = kinds();
 

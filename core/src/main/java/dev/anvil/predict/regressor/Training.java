@@ -36,7 +36,7 @@ public final class Training {
     }
   }
 
-  static void checkColumns(int expected, Matrix features) {
+  public static void checkColumns(int expected, Matrix features) {
     if (features.columns() != expected) {
       throw new InvalidInputException(
           "features",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BlendTest extends TrainerContract {
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return Blend.ridgeAndTrees(1, 7);
   }
 

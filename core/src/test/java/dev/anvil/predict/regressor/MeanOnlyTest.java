@@ -2,7 +2,7 @@ package dev.anvil.predict.regressor;
 
 class MeanOnlyTest extends TrainerContract {
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return new MeanOnly();
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomForestTest extends TrainerContract {
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return new RandomForest(20, 6, 3, .63, .5, 1, 7);
   }
 

@@ -23,7 +23,7 @@ class RidgeTest extends TrainerContract {
   private static final int[] SUBSET = {0, 1, 2, 3, 7, 8, 9, 10, 11};
 
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return Ridge.chosen();
   }
 

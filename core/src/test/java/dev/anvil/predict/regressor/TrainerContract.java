@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every trainer and its regressors promise. */
-abstract class TrainerContract {
+/** What every trainer and its regressors promise. Other modules test theirs by it too. */
+public abstract class TrainerContract {
   private final Data data = Data.of(80, 12, .3, 1);
 
-  abstract Trainer trainer();
+  protected abstract Trainer trainer();
 
   Regressor train() {
     return trainer().train(data.features(), data.target(), data.groups(), RunContext.NONE);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 
 class XgBoostTest extends TrainerContract {
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return XgBoost.fast(1, 7);
   }
 

@@ -1,4 +1,4 @@
-package dev.anvil.predict.regressor;
+package dev.anvil.lab.mlp;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
@@ -6,6 +6,11 @@ import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Dense;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.matrix.Standardisation;
+import dev.anvil.predict.regressor.Refitter;
+import dev.anvil.predict.regressor.Regressor;
+import dev.anvil.predict.regressor.RegressorIo;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Folds;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,9 +35,6 @@ import java.util.stream.IntStream;
 public record Mlp(int hidden, int passes, int patience, double rate, double penalty, long seed)
     implements Trainer {
   static final String KIND = "mlp";
-
-  /** How its regressors are kept. */
-  static final RegressorKind FORMAT = RegressorKind.of(KIND, Fitted::read);
 
   private static final int BATCH = 32;
 

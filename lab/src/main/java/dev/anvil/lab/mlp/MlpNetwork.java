@@ -1,4 +1,4 @@
-package dev.anvil.predict.regressor;
+package dev.anvil.lab.mlp;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

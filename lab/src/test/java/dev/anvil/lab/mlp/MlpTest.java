@@ -1,4 +1,4 @@
-package dev.anvil.predict.regressor;
+package dev.anvil.lab.mlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,12 +8,15 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Data;
 import dev.anvil.predict.matrix.Reference;
+import dev.anvil.predict.regressor.Refitter;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.TrainerContract;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MlpTest extends TrainerContract {
   @Override
-  Trainer trainer() {
+  protected Trainer trainer() {
     return new Mlp(8, 40, 8, .001, 1, 7);
   }
 
