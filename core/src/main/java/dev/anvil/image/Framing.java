@@ -59,40 +59,45 @@ public record Framing(Size source, Size resized, int left, int top, Size frame) 
 
   /** A mask of the picture as the network would see it, 0 in the padding. */
   public Mask toFrame(Mask mask) {
-    Mask large = mask.resized(resized.width(), resized.height());
     float[] out = new float[frame.width() * frame.height()];
-    Box shown = shown();
-    int from = (int) shown.left();
-    int width = Math.max(0, (int) shown.width());
-    for (int y = (int) shown.top(); y < shown.bottom(); y++) {
-      System.arraycopy(
-          large.alpha(),
-          (y + top) * resized.width() + from + left,
-          out,
-          y * frame.width() + from,
-          width);
+    PilResize.Part part = part();
+    if (part.width() > 0 && part.height() > 0) {
+      Mask large = PilResize.resize(mask, resized, part, PilResize.Filter.BILINEAR);
+      Box shown = shown();
+      for (int y = 0; y < large.height(); y++) {
+        System.arraycopy(
+            large.alpha(),
+            y * large.width(),
+            out,
+            ((int) shown.top() + y) * frame.width() + (int) shown.left(),
+            large.width());
+      }
     }
     return new Mask(frame.width(), frame.height(), out);
   }
 
   /** A picture of this framing's source size as the network sees it, black in the padding. */
   Picture show(Picture picture, PilResize.Filter filter) {
-    Picture large = PilResize.resize(picture, resized.width(), resized.height(), filter);
     if (resized.equals(frame) && left == 0 && top == 0) {
+      return PilResize.resize(picture, resized.width(), resized.height(), filter);
+    }
+    Picture large = PilResize.resize(picture, resized, part(), filter);
+    if (large.width() == frame.width() && large.height() == frame.height()) {
       return large;
     }
-    byte[] out = new byte[frame.width() * frame.height() * 3];
     Box shown = shown();
-    int from = (int) shown.left();
-    int bytes = 3 * (int) shown.width();
-    for (int y = (int) shown.top(); y < shown.bottom(); y++) {
-      System.arraycopy(
-          large.rgb(),
-          ((y + top) * resized.width() + from + left) * 3,
-          out,
-          (y * frame.width() + from) * 3,
-          bytes);
-    }
-    return new Picture(frame.width(), frame.height(), out);
+    Picture black =
+        new Picture(frame.width(), frame.height(), new byte[frame.width() * frame.height() * 3]);
+    return black.with(large, (int) shown.left(), (int) shown.top());
+  }
+
+  /** The part of the resized picture that the frame shows. */
+  private PilResize.Part part() {
+    Box shown = shown();
+    return new PilResize.Part(
+        (int) shown.left() + left,
+        (int) shown.top() + top,
+        (int) shown.width(),
+        (int) shown.height());
   }
 }

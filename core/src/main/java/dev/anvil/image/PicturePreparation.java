@@ -40,6 +40,12 @@ public record PicturePreparation(
   /** The usual file of a pack that says it. */
   public static final String FILE = "preprocessor_config.json";
 
+  /** A network without a crop sees at most so many times the shorter side of a longer one. */
+  private static final int LONGEST = 16;
+
+  /** Sides of the network's input up to which nothing is cut off. */
+  private static final int LEAST_BOUND = 4096;
+
   private static final double BYTE = 1 / 255.;
   private static final List<Float> IMAGENET_MEAN = List.of(.485f, .456f, .406f);
   private static final List<Float> IMAGENET_STD = List.of(.229f, .224f, .225f);
@@ -215,12 +221,24 @@ public record PicturePreparation(
 
   private Framing cut(Size picture) {
     Size resized = resize.map(r -> r.of(picture)).orElse(picture);
-    Size part = crop.map(Crop::size).orElse(resized);
+    Size part = crop.map(Crop::size).orElseGet(() -> bounded(resized));
     return new Framing(
         picture,
         resized,
-        crop.map(c -> c.start(resized.width(), part.width())).orElse(0),
-        crop.map(c -> c.start(resized.height(), part.height())).orElse(0),
+        crop.map(c -> c.start(resized.width(), part.width()))
+            .orElse((resized.width() - part.width()) / 2),
+        crop.map(c -> c.start(resized.height(), part.height()))
+            .orElse((resized.height() - part.height()) / 2),
         part);
+  }
+
+  /** Of a picture that is very long or tall, only the middle is seen; the rest would not fit. */
+  private static Size bounded(Size resized) {
+    int most = LONGEST * Math.min(resized.width(), resized.height());
+    boolean small = resized.width() <= LEAST_BOUND && resized.height() <= LEAST_BOUND;
+    return small
+        ? resized
+        : new Size(Math.min(resized.width(), Math.max(LEAST_BOUND, most)),
+            Math.min(resized.height(), Math.max(LEAST_BOUND, most)));
   }
 }

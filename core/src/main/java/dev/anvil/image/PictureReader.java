@@ -1,53 +1,36 @@
 package dev.anvil.image;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.Sha256;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Locale;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.metadata.IIOMetadataNode;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.w3c.dom.NodeList;
 
 /**
- * Decodes JPEG (CMYK too), PNG, WebP, GIF (first frame), BMP and TIFF (first page) files to upright
- * sRGB pictures.
+ * Decodes JPEG (CMYK too), PNG, WebP, GIF, BMP and TIFF files to upright sRGB pictures. Of an
+ * animation it gives the first frame that shows something, of a TIFF file the first page.
  *
- * <p>EXIF orientation is applied and transparency is laid over white. File size and the size that
- * the header claims are checked before anything is decoded, so that a small file cannot ask for
- * much memory. Safe for use from several threads.
+ * <p>EXIF orientation is applied, colours are brought to sRGB by the file's profile, and
+ * transparency is laid over white. Only regular files are opened. {@link DecodeLimits} are checked
+ * before anything is decoded, so that a small file cannot ask for much memory or time. Safe for use
+ * from several threads.
  */
 public final class PictureReader {
-  /** 100 million pixels and 256 MiB a file. */
-  public static final PictureReader DEFAULT = new PictureReader(100_000_000, 256L << 20);
+  /** Reads within the limits that the process was started with. */
+  public static final PictureReader DEFAULT = new PictureReader(DecodeLimits.of(System.getenv()));
 
   private static final String FORMATS = "a JPEG, PNG, WebP, GIF, BMP or TIFF picture";
 
-  private final long maxPixels;
-  private final long maxBytes;
+  private final DecodeLimits limits;
 
-  /**
-   * @param maxPixels largest width times height that is decoded
-   * @param maxBytes largest file that is opened
-   */
-  public PictureReader(long maxPixels, long maxBytes) {
-    if (maxPixels < 1 || maxBytes < 1) {
-      throw new IllegalArgumentException(
-          "found %d pixels, %d bytes; expected at least 1 of each".formatted(maxPixels, maxBytes));
-    }
-    this.maxPixels = maxPixels;
-    this.maxBytes = maxBytes;
+  public PictureReader(DecodeLimits limits) {
+    this.limits = requireNonNull(limits, "limits is null");
   }
 
   /**
@@ -83,9 +66,26 @@ public final class PictureReader {
    * @throws UnreadablePictureException if it is not a whole picture
    */
   public Picture read(String name, byte[] bytes) {
-    try (Opened opened = open(name, bytes)) {
+    try (PictureDecoder opened = open(name, bytes)) {
+      return Picture.of(opened.decode()).oriented(opened.info().orientation());
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
+   * Decodes a picture in memory, and says what a person would want to know of it.
+   *
+   * @param name what to call it in messages
+   * @throws UnreadablePictureException if it is not a whole picture
+   */
+  public Decoded decode(String name, byte[] bytes) {
+    try (PictureDecoder opened = open(name, bytes)) {
       BufferedImage image = opened.decode();
-      return Picture.of(image).oriented(opened.info.orientation());
+      Picture picture = Picture.of(image);
+      Emptiness.tell(image, picture, opened.notices());
+      return new Decoded(
+          picture.oriented(opened.info().orientation()), opened.notices().all());
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, e);
     }
@@ -102,8 +102,8 @@ public final class PictureReader {
 
   /** As {@link #readCutout(Path)}, in memory. */
   public Cutout readCutout(String name, byte[] bytes) {
-    try (Opened opened = open(name, bytes)) {
-      return Cutout.of(opened.decode()).oriented(opened.info.orientation());
+    try (PictureDecoder opened = open(name, bytes)) {
+      return Cutout.of(opened.decode()).oriented(opened.info().orientation());
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, e);
     }
@@ -120,8 +120,8 @@ public final class PictureReader {
 
   /** As {@link #probe(Path)}, in memory. */
   public PictureInfo probe(String name, byte[] bytes) {
-    try (Opened opened = open(name, bytes)) {
-      return opened.info;
+    try (PictureDecoder opened = open(name, bytes)) {
+      return opened.info();
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, e);
     }
@@ -134,7 +134,14 @@ public final class PictureReader {
    */
   public byte[] bytes(Path file) {
     try {
-      checkBytes(file.toString(), Files.size(file));
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) { // a pipe or device may never end
+        throw new UnreadablePictureException(
+            file.toString(),
+            "found a %s; expected %s"
+                .formatted(attributes.isDirectory() ? "folder" : "pipe or device", FORMATS));
+      }
+      checkBytes(file.toString(), attributes.size());
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UnreadablePictureException(
@@ -148,13 +155,24 @@ public final class PictureReader {
     if (size == 0) {
       throw new UnreadablePictureException(name, "found an empty file; expected " + FORMATS);
     }
-    if (size > maxBytes) {
-      throw new UnreadablePictureException(
-          name, "found %,d bytes; expected at most %,d".formatted(size, maxBytes));
+    if (size > limits.bytes()) {
+      throw tooMuch(name, "%,d bytes".formatted(size), limits.bytes(), DecodeLimits.BYTES);
     }
   }
 
-  private Opened open(String name, byte[] bytes) throws IOException {
+  private static UnreadablePictureException tooMuch(
+      String name, String found, long most, String variable) {
+    return new UnreadablePictureException(
+        name,
+        String.format(
+            Locale.ROOT,
+            "found %s; expected at most %,d (the environment variable %s raises it)",
+            found,
+            most,
+            variable));
+  }
+
+  private PictureDecoder open(String name, byte[] bytes) throws IOException {
     checkBytes(name, bytes.length);
     PictureFormat format =
         PictureFormat.of(bytes)
@@ -167,21 +185,26 @@ public final class PictureReader {
     if (!format.isReadable()) {
       throw new UnreadablePictureException(
           name,
-          "found %s, which Anvil cannot decode; expected %s. Convert it first, for example: %s in.%s out.jpg"
-              .formatted(
-                  format,
-                  FORMATS,
-                  format == PictureFormat.HEIC ? "heif-convert" : "avifdec",
-                  format.name().toLowerCase(Locale.ROOT)));
+          "found %s, which Anvil cannot decode; expected %s. Convert it first, for example: %s"
+              .formatted(format, FORMATS, format.conversion().orElseThrow()));
     }
-    Opened opened = new Opened(bytes, format);
-    if (opened.info.pixels() > maxPixels) {
-      PictureInfo info = opened.info;
+    if (format == PictureFormat.JPEG) {
+      int scans = JpegMarkers.of(bytes).scans();
+      if (scans > limits.scans()) {
+        throw tooMuch(
+            name, "a JPEG file of %d scans".formatted(scans), limits.scans(), DecodeLimits.SCANS);
+      }
+    }
+    PictureDecoder opened = new PictureDecoder(bytes, format, limits.frames());
+    PictureInfo info = opened.info();
+    if (info.pixels() > limits.pixels()) {
       opened.close();
-      throw new UnreadablePictureException(
+      throw tooMuch(
           name,
-          "found %d x %d = %,d pixels; expected at most %,d"
-              .formatted(info.width(), info.height(), info.pixels(), maxPixels));
+          String.format(
+              Locale.ROOT, "%d x %d = %,d pixels", info.width(), info.height(), info.pixels()),
+          limits.pixels(),
+          DecodeLimits.PIXELS);
     }
     return opened;
   }
@@ -197,74 +220,5 @@ public final class PictureReader {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new UnreadablePictureException(
         name, "found a damaged or truncated file (%s); expected %s".formatted(reason, FORMATS), e);
-  }
-
-  /** A decoder that has read the header. */
-  private static final class Opened implements AutoCloseable {
-    private final ImageReader reader;
-    private final PictureInfo info;
-
-    Opened(byte[] bytes, PictureFormat format) throws IOException {
-      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
-      this.reader = readers.next();
-      try {
-        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)));
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if (format == PictureFormat.GIF) {
-          ByteBuffer screen = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-          width = Math.max(width, screen.getShort(6) & 0xffff);
-          height = Math.max(height, screen.getShort(8) & 0xffff);
-        }
-        int orientation = Exif.orientation(bytes, format);
-        boolean turned = orientation > 4;
-        this.info =
-            new PictureInfo(format, turned ? height : width, turned ? width : height, orientation);
-      } catch (IOException | RuntimeException e) {
-        reader.dispose();
-        throw e;
-      }
-    }
-
-    BufferedImage decode() throws IOException {
-      String[] truncated = new String[1];
-      reader.addIIOReadWarningListener(
-          (source, warning) -> {
-            if (warning.contains("EOI") || warning.toLowerCase(Locale.ROOT).contains("prematur")) {
-              truncated[0] = warning;
-            }
-          });
-      BufferedImage image = reader.read(0);
-      if (truncated[0] != null) {
-        throw new IIOException(truncated[0]);
-      }
-      return info.format() == PictureFormat.GIF ? onScreen(image) : image;
-    }
-
-    /** A GIF frame may cover only a part of the picture. */
-    private BufferedImage onScreen(BufferedImage frame) throws IOException {
-      if (frame.getWidth() == info.width() && frame.getHeight() == info.height()) {
-        return frame;
-      }
-      IIOMetadataNode root =
-          (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
-      NodeList descriptors = root.getElementsByTagName("ImageDescriptor");
-      IIOMetadataNode descriptor = (IIOMetadataNode) descriptors.item(0);
-      BufferedImage screen =
-          new BufferedImage(info.width(), info.height(), BufferedImage.TYPE_INT_ARGB);
-      Graphics2D graphics = screen.createGraphics();
-      graphics.drawImage(
-          frame,
-          Integer.parseInt(descriptor.getAttribute("imageLeftPosition")),
-          Integer.parseInt(descriptor.getAttribute("imageTopPosition")),
-          null);
-      graphics.dispose();
-      return screen;
-    }
-
-    @Override
-    public void close() {
-      reader.dispose();
-    }
   }
 }

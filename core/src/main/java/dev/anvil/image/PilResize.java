@@ -77,25 +77,79 @@ public final class PilResize {
 
   /** A picture of the asked size; the same picture when it has that size already. */
   public static Picture resize(Picture picture, int width, int height, Filter filter) {
-    byte[] rgb = picture.rgb();
-    if (width != picture.width()) {
-      rgb =
-          horizontal(
-              rgb, picture.width(), picture.height(), Taps.of(picture.width(), width, filter));
+    return resize(picture, new Size(width, height), new Part(0, 0, width, height), filter);
+  }
+
+  /**
+   * A part of a resized picture, in the resized picture's pixels: at least 1 x 1, within it.
+   *
+   * @param left first column
+   * @param top first row
+   */
+  record Part(int left, int top, int width, int height) {}
+
+  /**
+   * A part of what {@link #resize(Picture, int, int, Filter)} gives, bit for bit. Time and memory
+   * are those of the part, however long and thin the picture is.
+   */
+  static Picture resize(Picture picture, Size size, Part part, Filter filter) {
+    Taps across = Taps.of(picture.width(), size.width(), part.left(), part.width(), filter);
+    Taps down = Taps.of(picture.height(), size.height(), part.top(), part.height(), filter);
+    boolean keepsHeight = size.height() == picture.height();
+    Rows rows =
+        keepsHeight ? Rows.of(picture, part.top(), part.height()) : Rows.of(picture, down);
+    if (size.width() != picture.width()) {
+      rows = rows.with(horizontal(rows.rgb, picture.width(), rows.count, across), part.width());
+    } else if (part.width() != picture.width()) {
+      Picture kept = new Picture(picture.width(), rows.count, rows.rgb);
+      rows =
+          rows.with(kept.crop(part.left(), 0, part.width(), rows.count).rgb(), part.width());
     }
-    if (height != picture.height()) {
-      rgb = vertical(rgb, width, Taps.of(picture.height(), height, filter));
+    if (!keepsHeight) {
+      return new Picture(
+          part.width(), part.height(), vertical(rows.rgb, rows.width, down, rows.first));
     }
-    return rgb == picture.rgb() ? picture : new Picture(width, height, rgb);
+    return rows.rgb == picture.rgb() ? picture : new Picture(part.width(), part.height(), rows.rgb);
+  }
+
+  /** The rows of a picture that a part needs; {@code first} is the number of the first. */
+  private record Rows(byte[] rgb, int width, int first, int count) {
+    static Rows of(Picture picture, Taps down) {
+      int last = down.first.length - 1;
+      int first = down.first[0];
+      return of(picture, first, down.first[last] + down.count[last] - first);
+    }
+
+    static Rows of(Picture picture, int first, int count) {
+      byte[] rgb = picture.rgb();
+      int stride = picture.width() * 3;
+      return new Rows(
+          count == picture.height()
+              ? rgb
+              : Arrays.copyOfRange(rgb, first * stride, (first + count) * stride),
+          picture.width(),
+          first,
+          count);
+    }
+
+    Rows with(byte[] other, int otherWidth) {
+      return new Rows(other, otherWidth, first, count);
+    }
   }
 
   /** A mask of the asked size, by the same kernels without rounding, kept within 0 to 1. */
   public static Mask resize(Mask mask, int width, int height, Filter filter) {
-    if (width == mask.width() && height == mask.height()) {
-      return mask;
-    }
-    Taps across = Taps.of(mask.width(), width, filter);
-    Taps down = Taps.of(mask.height(), height, filter);
+    return width == mask.width() && height == mask.height()
+        ? mask
+        : resize(mask, new Size(width, height), new Part(0, 0, width, height), filter);
+  }
+
+  /** A part of what {@link #resize(Mask, int, int, Filter)} gives, bit for bit. */
+  static Mask resize(Mask mask, Size size, Part part, Filter filter) {
+    int width = part.width();
+    int height = part.height();
+    Taps across = Taps.of(mask.width(), size.width(), part.left(), width, filter);
+    Taps down = Taps.of(mask.height(), size.height(), part.top(), height, filter);
     float[] in = mask.alpha();
     float[] rows = new float[width * mask.height()];
     boolean[] isEmpty = emptyRows(mask); // most rows of most masks
@@ -173,7 +227,10 @@ public final class PilResize {
     return out;
   }
 
-  private static byte[] vertical(byte[] in, int width, Taps taps) {
+  /**
+   * @param firstRow number of the first row in {@code in}
+   */
+  private static byte[] vertical(byte[] in, int width, Taps taps, int firstRow) {
     int stride = width * 3;
     int height = taps.first.length;
     byte[] out = new byte[stride * height];
@@ -182,7 +239,7 @@ public final class PilResize {
       Arrays.fill(sums, HALF);
       for (int k = 0; k < taps.count[y]; k++) {
         int weight = taps.fixed[y * taps.size + k];
-        int from = (taps.first[y] + k) * stride;
+        int from = (taps.first[y] - firstRow + k) * stride;
         for (int i = 0; i < stride; i++) {
           sums[i] += (in[from + i] & 255) * weight;
         }
@@ -199,7 +256,7 @@ public final class PilResize {
   }
 
   /**
-   * The input pixels and weights of every output pixel along one axis.
+   * The input pixels and weights of output pixels along one axis.
    *
    * @param first first input pixel of each output pixel
    * @param count number of input pixels of each output pixel
@@ -208,23 +265,28 @@ public final class PilResize {
    * @param fixed the same in 22-bit fixed point
    */
   private record Taps(int[] first, int[] count, int size, double[] exact, int[] fixed) {
-    static Taps of(int in, int out, Filter filter) {
-      if (out < 1) {
+    /** Those of output pixels {@code from} to {@code from + length - 1} of {@code out}. */
+    static Taps of(int in, int out, int from, int length, Filter filter) {
+      if (out < 1 || from < 0 || length < 1 || from + length > out) {
         throw new IllegalArgumentException(
-            "found a size of %d; expected at least 1".formatted(out));
+            "found %d pixels from %d of a size of %d; expected at least 1 within it"
+                .formatted(length, from, out));
       }
       double scale = (double) in / out;
       double stretch = Math.max(scale, 1);
       double support = filter.support * stretch;
       int size = (int) Math.ceil(support) * 2 + 1;
-      int[] first = new int[out];
-      int[] count = new int[out];
-      double[] exact = new double[out * size];
-      int[] fixed = new int[out * size];
+      int[] first = new int[length];
+      int[] count = new int[length];
+      double[] exact = new double[length * size];
+      int[] fixed = new int[length * size];
       double shrink = 1 / stretch;
       double walked = scale * .5; // Pillow's rounding of ties for NEAREST
-      for (int o = 0; o < out; o++) {
-        double centre = (o + .5) * scale;
+      for (int o = 0; o < from; o++) {
+        walked += scale; // as one after the other, for the same rounding
+      }
+      for (int o = 0; o < length; o++) {
+        double centre = (from + o + .5) * scale;
         boolean nearest = filter == Filter.NEAREST;
         int lo =
             nearest ? Math.min(in - 1, (int) walked) : Math.max(0, (int) (centre - support + .5));

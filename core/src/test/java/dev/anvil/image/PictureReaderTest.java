@@ -121,13 +121,17 @@ class PictureReaderTest {
         .hasMessageContaining("expected at most");
   }
 
+  private static DecodeLimits limits(long pixels, long bytes) {
+    return new DecodeLimits(pixels, bytes, 100, 20);
+  }
+
   @Test
   void keepsToItsLimits() {
     byte[] png = TestPictures.file("quad.png");
-    assertThat(new PictureReader(512, 1000).read("a", png).width()).isEqualTo(32);
-    assertThatThrownBy(() -> new PictureReader(511, 1000).read("a", png))
+    assertThat(new PictureReader(limits(512, 1000)).read("a", png).width()).isEqualTo(32);
+    assertThatThrownBy(() -> new PictureReader(limits(511, 1000)).read("a", png))
         .hasMessageContaining("512 pixels; expected at most 511");
-    assertThatThrownBy(() -> new PictureReader(512, 50).read("a", png))
+    assertThatThrownBy(() -> new PictureReader(limits(512, 50)).read("a", png))
         .hasMessageContaining("bytes; expected at most 50");
   }
 

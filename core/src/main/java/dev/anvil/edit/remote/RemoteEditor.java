@@ -10,6 +10,7 @@ import dev.anvil.edit.Editor;
 import dev.anvil.edit.PasteBack;
 import dev.anvil.edit.Window;
 import dev.anvil.image.Box;
+import dev.anvil.image.DecodeLimits;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
  * else stays as it was to the byte.
  */
 final class RemoteEditor implements Editor {
-  private static final PictureReader READER = new PictureReader(64_000_000, 64 << 20);
+  private static final PictureReader READER = 
+      new PictureReader(new DecodeLimits(64_000_000, 64 << 20, 100, 1));
   private static final double SURROUNDINGS = 2;
   private static final int LEAST_SIDE = 64;
 
