@@ -99,6 +99,9 @@ final class ElementsCommand implements Callable<Integer> {
                   boxes.stream().map(b -> numbers("--box", b, "left,top,right,bottom")).toList(),
                   output));
       common.print(outcome.elements(), text(outcome));
+      if (!outcome.problems().isEmpty()) {
+        throw new InvalidInputException(outcome.problems());
+      }
       return 0;
     }
   }
@@ -128,7 +131,8 @@ final class ElementsCommand implements Callable<Integer> {
                 e.confidence(),
                 100 * e.coverage()));
       }
-      if (found.isEmpty()) {
+      boolean looked = outcome.problems().stream().noneMatch(p -> p.where().equals(name));
+      if (found.isEmpty() && looked) {
         text.append("%s: nothing found%n".formatted(file));
       }
     }

@@ -84,6 +84,9 @@ final class EmbedCommand implements Callable<Integer> {
           outcome,
           "Wrote %d rows of %d columns to %s"
               .formatted(outcome.rows().size(), outcome.columns(), outcome.file()));
+      if (!outcome.problems().isEmpty()) {
+        throw new InvalidInputException(outcome.problems());
+      }
       return 0;
     }
   }

@@ -118,9 +118,21 @@ final class FitCommand implements Callable<Integer> {
                     segmenter.choice().orElse(SegmenterChoice.BUNDLED),
                     seed)));
       }
+      fits.forEach(this::tellLeftOut);
       print(anvil, fits);
       return 0;
     }
+  }
+
+  private void tellLeftOut(FitOutcome fit) {
+    fit.leftOut()
+        .forEach(
+            problem ->
+                common
+                    .spec
+                    .commandLine()
+                    .getErr()
+                    .println("anvil: %s left out %s".formatted(fit.encoder(), problem)));
   }
 
   private static void add(Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {

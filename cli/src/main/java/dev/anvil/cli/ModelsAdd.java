@@ -59,8 +59,9 @@ final class ModelsAdd implements Callable<Integer> {
   public Integer call() throws IOException {
     String chosen = name == null ? PackAdder.nameOf(source) : name;
     OwnPacks.requireNotBundled(chosen);
+    ModelFolder models = new ModelFolder(common.ownModels);
     Installed installed =
-        new PackAdder(new ModelFolder(common.ownModels))
+        new PackAdder(models)
             .add(
                 source,
                 new PackAdder.Request(
@@ -70,6 +71,7 @@ final class ModelsAdd implements Callable<Integer> {
                     Optional.ofNullable(licence),
                     Optional.ofNullable(origin)),
                 common.context());
+    OwnPacks.requireUsable(installed, models);
     OwnPacks.print(common, "Added", installed);
     return 0;
   }

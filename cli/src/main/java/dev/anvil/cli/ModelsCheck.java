@@ -6,6 +6,7 @@ import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.network.Networks;
+import dev.anvil.engine.network.OutputCheck;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.lab.acceptance.Acceptance;
 import dev.anvil.lab.acceptance.AcceptanceRunner;
@@ -61,7 +62,7 @@ final class ModelsCheck implements Callable<Integer> {
     List<Acceptance> values = new ArrayList<>();
     AcceptanceRunner runner = new AcceptanceRunner(Optional.ofNullable(pictures));
     for (Path folder : folders()) {
-      PackCheck check = PackCheck.of(folder);
+      PackCheck check = tried(PackCheck.of(folder));
       checks.add(check);
       describe(check, lines);
       if (check.sound()) {
@@ -86,6 +87,17 @@ final class ModelsCheck implements Callable<Integer> {
     common.print(result, String.join("\n", lines));
     boolean sound = checks.stream().allMatch(PackCheck::sound);
     return sound && values.stream().noneMatch(Acceptance::failed) ? 0 : Main.INVALID_INPUT;
+  }
+
+  /** A pack that is sound as a file may still give what cannot be used. */
+  private static PackCheck tried(PackCheck check) throws IOException {
+    return check.sound()
+        ? new PackCheck(
+            check.name(),
+            check.pack(),
+            check.networks(),
+            OutputCheck.problems(check.pack().orElseThrow()))
+        : check;
   }
 
   private List<Path> folders() throws IOException {

@@ -48,9 +48,11 @@ final class ModelsPull implements Callable<Integer> {
     CatalogueEntry entry = catalogues.read(common.ownModels).get(name);
     OwnPacks.requireNotBundled(name);
     PullSettings settings = PullSettings.of(System.getenv(), Optional.ofNullable(mirror), offline);
+    ModelFolder models = new ModelFolder(common.ownModels);
     Installed installed =
-        new PackPuller(new ModelFolder(common.ownModels), settings)
+        new PackPuller(models, settings)
             .pull(entry, accepted, common.context());
+    OwnPacks.requireUsable(installed, models);
     OwnPacks.print(common, "Pulled", installed);
     return 0;
   }

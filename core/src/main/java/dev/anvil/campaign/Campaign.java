@@ -125,13 +125,15 @@ public record Campaign(
       return this;
     }
     LocalDateTime until = advice.matureUntil().get();
-    return new Campaign(
-        name,
+    return of(
         posts.stream()
             .filter(post -> post.time().map(time -> !time.isAfter(until)).orElse(true))
-            .toList(),
-        kinds,
-        advice);
+            .toList());
+  }
+
+  /** The same with some of its posts only. */
+  public Campaign of(List<Post> some) {
+    return new Campaign(name, some, kinds, advice);
   }
 
   /** The same posts under another name. */

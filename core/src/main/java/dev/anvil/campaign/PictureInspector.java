@@ -45,6 +45,10 @@ final class PictureInspector {
   }
 
   private Inspected inspect(Path file) {
+    if (!Files.isRegularFile(file)) { // a pipe or device may never end
+      return new Inspected(
+          Optional.empty(), Optional.of("found no regular file; expected a picture"));
+    }
     try {
       long size = Files.size(file);
       if (size > MOST_BYTES) {

@@ -32,25 +32,28 @@ public final class CampaignEncoder {
   /**
    * One embedding per post, in their order.
    *
-   * @throws dev.anvil.InvalidInputException with every picture that cannot be read
+   * @throws dev.anvil.InvalidInputException with every picture that cannot be encoded
    */
   public float[][] encode(List<Post> posts, RunContext context) {
+    return encodeEach(posts, context).orThrow();
+  }
+
+  /** One embedding per post that can be encoded, in their order, and why others cannot. */
+  public Encoded encodeEach(List<Post> posts, RunContext context) {
     String mask = segmentations.id() + subject;
-    return pipeline
-        .encode(
-            posts.stream()
-                .map(
-                    post ->
-                        new EncodingItem(
-                            EncodingItem.key(post.creative(), mask),
-                            post.picture().toString(),
-                            step ->
-                                new View(
-                                    PictureReader.DEFAULT.read(post.picture(), post.creative()),
-                                    mainMask(post))))
-                .toList(),
-            context)
-        .orThrow();
+    return pipeline.encode(
+        posts.stream()
+            .map(
+                post ->
+                    new EncodingItem(
+                        EncodingItem.key(post.creative(), mask),
+                        post.picture().toString(),
+                        step ->
+                            new View(
+                                PictureReader.DEFAULT.read(post.picture(), post.creative()),
+                                mainMask(post))))
+            .toList(),
+        context);
   }
 
   /** The mask of a post's main element, empty when none is found. */

@@ -4,12 +4,13 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a pipeline made of its items.
  *
- * @param rows an embedding for each item in its order; empty for one that could not be opened
- * @param problems one for each item that could not be opened, in the items' order
+ * @param rows an embedding for each item in its order; empty for one that could not be opened or encoded
+ * @param problems one for each item without an embedding, in the items' order
  */
 public record Encoded(List<Optional<float[]>> rows, List<Problem> problems) {
   public Encoded {
@@ -26,6 +27,23 @@ public record Encoded(List<Optional<float[]>> rows, List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    return rows.stream().map(Optional::orElseThrow).toArray(float[][]::new);
+    return present();
+  }
+
+  /** The embeddings that there are, in the items' order. */
+  public float[][] present() {
+    return rows.stream().flatMap(Optional::stream).toArray(float[][]::new);
+  }
+
+  /**
+   * Of things that lie beside the items, those whose item has an embedding.
+   *
+   * @param items as many as rows, in their order
+   */
+  public <T> List<T> presentOf(List<T> items) {
+    return IntStream.range(0, rows.size())
+        .filter(i -> rows.get(i).isPresent())
+        .mapToObj(items::get)
+        .toList();
   }
 }

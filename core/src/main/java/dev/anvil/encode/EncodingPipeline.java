@@ -51,7 +51,8 @@ public final class EncodingPipeline {
   }
 
   /**
-   * Encodes items; one that cannot be opened is a problem of its own and does not stop the others.
+   * Encodes items; one that cannot be opened or encoded is a problem of its own and does not stop
+   * the others.
    */
   public Encoded encode(List<EncodingItem> items, RunContext context) {
     Map<String, float[]> rows = new LinkedHashMap<>();

@@ -25,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** One run of a pipeline over items of distinct keys: decoders fill a queue, callers empty it. */
@@ -32,9 +33,10 @@ final class EncodingRun {
   /** How long a thread waits for another before it looks whether the work is to stop. */
   private static final long GLANCE_MILLIS = 50;
 
-  private record Ready(String key, Prepared prepared) {}
+  private record Ready(EncodingItem item, Prepared prepared) {}
 
   private final Encoder encoder;
+  private final EmbeddingCheck check;
   private final EmbeddingStore cache;
   private final Settings settings;
   private final List<EncodingItem> items;
@@ -49,6 +51,8 @@ final class EncodingRun {
   private final Map<String, float[]> rows = new ConcurrentHashMap<>();
   private final Map<String, Problem> problems = new ConcurrentHashMap<>();
 
+  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+
   EncodingRun(
       Encoder encoder,
       EmbeddingStore cache,
@@ -56,6 +60,7 @@ final class EncodingRun {
       List<EncodingItem> items,
       Phase phase) {
     this.encoder = encoder;
+    this.check = new EmbeddingCheck(encoder);
     this.cache = cache;
     this.settings = settings;
     this.items = items;
@@ -72,12 +77,19 @@ final class EncodingRun {
     return problems;
   }
 
-  /** Works until all items are done; the first failure of the network or cache ends everything. */
+  /**
+   * Works until all items are done.
+   *
+   * @throws InternalException when the network fails on every picture
+   */
   void finish() {
     List<Consumer<RunContext>> works = new ArrayList<>();
     works.addAll(Collections.nCopies(settings.decoders(), this::decode));
     works.addAll(Collections.nCopies(settings.callers(), this::infer));
     Parallel.run(phase.name(), works, phase.context());
+    if (rows.isEmpty() && failure.get() != null) {
+      throw new InternalException("%s encodes no picture".formatted(encoder.id()), failure.get());
+    }
   }
 
   private void decode(RunContext context) {
@@ -85,18 +97,15 @@ final class EncodingRun {
       context.checkCancelled();
       EncodingItem item = items.get(i);
       try {
-        put(
-            Optional.of(new Ready(item.key(), encoder.prepare(item.source().open(context)))),
-            context);
+        View view = item.source().open(context);
+        prepared(item, view).ifPresent(ready -> put(Optional.of(ready), context));
       } catch (InvalidInputException e) {
-        problems.put(item.key(), problem(item.name(), e));
-        phase.step(1);
+        leaveOut(item, problem(item.name(), e));
       } catch (IOException e) {
-        problems.put(
-            item.key(),
+        leaveOut(
+            item,
             new Problem(
                 item.name(), "found that it cannot be read (%s)".formatted(e.getMessage())));
-        phase.step(1);
       } catch (AnvilException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -108,6 +117,24 @@ final class EncodingRun {
         put(Optional.empty(), context);
       }
     }
+  }
+
+  /** One picture of a strange shape must not cost the others their results. */
+  private Optional<Ready> prepared(EncodingItem item, View view) {
+    try {
+      return Optional.of(new Ready(item, encoder.prepare(view)));
+    } catch (AnvilException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      leaveOut(
+          item, new Problem(item.name(), "found that %s cannot look at it (%s)".formatted(encoder.id(), e)));
+      return Optional.empty();
+    }
+  }
+
+  private void leaveOut(EncodingItem item, Problem problem) {
+    problems.put(item.key(), problem);
+    phase.step(1);
   }
 
   private static Problem problem(String name, InvalidInputException e) {
@@ -160,13 +187,38 @@ final class EncodingRun {
     if (batch.isEmpty()) {
       return;
     }
-    float[][] embeddings = encoder.infer(batch.stream().map(Ready::prepared).toList(), context);
+    float[][] embeddings;
+    try {
+      embeddings = encoder.infer(batch.stream().map(Ready::prepared).toList(), context);
+    } catch (AnvilException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (batch.size() == 1) {
+        failed(batch.get(0).item(), e);
+      } else {
+        batch.forEach(one -> infer(List.of(one), context));
+      }
+      return;
+    }
     Map<String, float[]> done = new LinkedHashMap<>();
     for (int i = 0; i < embeddings.length; i++) {
-      done.put(batch.get(i).key(), embeddings[i]);
+      EncodingItem item = batch.get(i).item();
+      Optional<String> wrong = check.problem(embeddings[i]);
+      if (wrong.isPresent()) {
+        problems.put(item.key(), new Problem(item.name(), wrong.get()));
+      } else {
+        done.put(item.key(), embeddings[i]);
+      }
     }
     cache.put(done);
     rows.putAll(done);
     phase.step(embeddings.length);
+  }
+
+  private void failed(EncodingItem item, RuntimeException e) {
+    failure.compareAndSet(null, e);
+    leaveOut(
+        item,
+        new Problem(item.name(), "found that %s fails on it (%s)".formatted(encoder.id(), e)));
   }
 }

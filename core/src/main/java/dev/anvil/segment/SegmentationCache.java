@@ -26,8 +26,11 @@ import java.util.Optional;
 public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
-  /** Before version 2 the picture's bytes were not compared with the creative's hash. */
-  private static final String VERSION = "2";
+  /**
+   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not compared
+   * with their hash.
+   */
+  private static final String VERSION = "3";
 
   private final Segmenter segmenter;
   private final ResultStore results;

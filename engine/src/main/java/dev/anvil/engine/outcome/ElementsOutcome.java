@@ -1,12 +1,20 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.Problem;
 import dev.anvil.image.Box;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The elements of pictures. */
-public record ElementsOutcome(long run, List<Row> elements, List<Path> written) implements Outcome {
+/**
+ * The elements of pictures.
+ *
+ * @param problems pictures that could not be looked at
+ */
+public record ElementsOutcome(
+    long run, List<Row> elements, List<Path> written, List<Problem> problems)
+    implements Outcome {
   public ElementsOutcome {
+    problems = List.copyOf(problems);
     elements = List.copyOf(elements);
     written = List.copyOf(written);
   }

@@ -1,6 +1,8 @@
 package dev.anvil.engine.outcome;
 
+import dev.anvil.Problem;
 import dev.anvil.report.data.ModelReport;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +11,16 @@ import java.util.Optional;
  * @param encoder as it was asked for
  * @param report how well it predicts
  * @param baselines what tags are worth, where it was asked for
+ * @param leftOut pictures that could not be looked at, whose posts were not learned from
  */
 public record FitOutcome(
-    long run, String encoder, ModelReport report, Optional<TagBaselines> baselines)
-    implements Outcome {}
+    long run,
+    String encoder,
+    ModelReport report,
+    Optional<TagBaselines> baselines,
+    List<Problem> leftOut)
+    implements Outcome {
+  public FitOutcome {
+    leftOut = List.copyOf(leftOut);
+  }
+}

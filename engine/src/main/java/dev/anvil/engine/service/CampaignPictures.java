@@ -7,7 +7,9 @@ import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.ColourCasts;
 import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoded;
 import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncoderProbe;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
@@ -25,14 +27,21 @@ import java.util.stream.Collectors;
 /**
  * A campaign's pictures as a fit looks at them.
  *
+ * @param campaign without the posts whose picture could not be looked at
  * @param data posts with their embeddings
  * @param labels number of creatives by the labels of their elements
+ * @param leftOut why the other posts' pictures could not be looked at
  */
-record CampaignPictures(ModelFitter.Data data, Map<String, Integer> labels) {
+record CampaignPictures(
+    Campaign campaign,
+    ModelFitter.Data data,
+    Map<String, Integer> labels,
+    List<Problem> leftOut) {
   /**
    * Finds elements and encodes.
    *
-   * @throws InvalidInputException with every picture that cannot be read
+   * @throws InvalidInputException with every problem, when no picture can be looked at, or when the
+   *     encoder gives all of them one embedding
    */
   static CampaignPictures of(
       Parts parts,
@@ -41,20 +50,26 @@ record CampaignPictures(ModelFitter.Data data, Map<String, Integer> labels) {
       Encoder encoder,
       Segmenter segmenter,
       RunContext context) {
-    List<Post> posts = campaign.posts();
     SegmentationCache segmentations = new SegmentationCache(segmenter, parts.stores().results());
     List<Problem> problems = new ArrayList<>();
-    Map<String, Integer> labels =
-        counts(segmentations.labels(posts, context.threads(), context, problems));
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
+    Map<Post, List<String>> found =
+        segmentations.labels(campaign.posts(), context.threads(), context, problems);
+    Map<String, Integer> labels = counts(found);
     Subject subject =
         request.element().isEmpty() ? Subject.mostFrequent(labels) : new Subject(request.element());
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
-    float[][] embeddings =
-        new CampaignEncoder(pipeline, segmentations, subject).encode(posts, context);
+    List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
+    Encoded encoded =
+        new CampaignEncoder(pipeline, segmentations, subject).encodeEach(segmented, context);
+    problems.addAll(encoded.problems());
+    List<Post> posts = encoded.presentOf(segmented);
+    float[][] embeddings = encoded.present();
+    if (posts.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+    EncoderProbe.requireVariation(encoder, embeddings);
     return new CampaignPictures(
+        campaign.of(posts),
         new ModelFitter.Data(
             posts,
             embeddings,
@@ -74,7 +89,8 @@ record CampaignPictures(ModelFitter.Data data, Map<String, Integer> labels) {
                         subject,
                         request.seed(),
                         context))),
-        labels);
+        labels,
+        List.copyOf(problems));
   }
 
   private static Map<String, Integer> counts(Map<Post, List<String>> labels) {

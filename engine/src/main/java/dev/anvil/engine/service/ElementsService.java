@@ -1,6 +1,7 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.ElementsOutcome;
@@ -8,6 +9,7 @@ import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
+import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Prompt;
 import dev.anvil.segment.PromptedSegmenter;
@@ -59,25 +61,30 @@ final class ElementsService implements Service<ElementsRequest, ElementsOutcome>
       throws IOException {
     List<ElementsOutcome.Row> rows = new ArrayList<>();
     List<Path> written = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
     OutputNames names = new OutputNames();
     try (Phase phase = context.start("find elements", asked.pictures().size())) {
       for (Path file : asked.pictures()) {
-        Picture picture = PictureReader.DEFAULT.read(file);
-        List<Element> found = finding.apply(picture);
-        for (Element e : found) {
-          rows.add(
-              new ElementsOutcome.Row(
-                  file.toString(), e.label(), e.confidence(), e.box(), e.mask().coverage()));
-        }
-        if (asked.output().isPresent()) {
-          Path target = target(asked.output().get(), asked.pictures(), file, names);
-          Files.write(target, PictureWriter.png(Overlay.of(picture, found)));
-          written.add(target);
+        try {
+          Picture picture = PictureReader.DEFAULT.read(file);
+          List<Element> found = finding.apply(picture);
+          for (Element e : found) {
+            rows.add(
+                new ElementsOutcome.Row(
+                    file.toString(), e.label(), e.confidence(), e.box(), e.mask().coverage()));
+          }
+          if (asked.output().isPresent()) {
+            Path target = target(asked.output().get(), asked.pictures(), file, names);
+            Files.write(target, PictureWriter.png(Overlay.of(picture, found)));
+            written.add(target);
+          }
+        } catch (UnreadablePictureException e) {
+          problems.add(e.problem());
         }
         phase.step(1);
       }
     }
-    return new ElementsOutcome(run, rows, written);
+    return new ElementsOutcome(run, rows, written, problems);
   }
 
   /** The named file, or of several pictures one each in the named folder. */

@@ -1,10 +1,14 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoded;
 import dev.anvil.encode.Encoder;
+import dev.anvil.encode.EncoderProbe;
 import dev.anvil.encode.EncodingItem;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.TextEncoder;
@@ -42,8 +46,9 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
         (out, context) -> {
           List<EmbeddingTable.Row> rows = new ArrayList<>();
           List<String> columns = new ArrayList<>();
+          List<Problem> problems = new ArrayList<>();
           if (!asked.pictures().isEmpty() || asked.campaign().isPresent()) {
-            ofPictures(asked, rows, columns, context);
+            problems.addAll(ofPictures(asked, rows, columns, context));
           }
           if (!asked.texts().isEmpty()) {
             ofTexts(asked, rows, columns, context);
@@ -53,11 +58,17 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
               out.run(),
               asked.output(),
               columns.size(),
-              rows.stream().map(EmbeddingTable.Row::name).toList());
+              rows.stream().map(EmbeddingTable.Row::name).toList(),
+              problems);
         });
   }
 
-  private void ofPictures(
+  /**
+   * Adds a row for each picture that can be encoded.
+   *
+   * @return why the others cannot
+   */
+  private List<Problem> ofPictures(
       EmbedRequest asked, List<EmbeddingTable.Row> rows, List<String> columns, RunContext context) {
     List<Post> posts = new ArrayList<>();
     for (Path picture : asked.pictures()) {
@@ -69,44 +80,49 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
       EncodingPipeline pipeline =
           ModelView.pipeline(parts.stores(), encoder.get(), context.threads());
       columns.addAll(columns(encoder.get().blocks(), whole));
-      float[][] embeddings =
+      Encoded encoded =
           whole ? whole(pipeline, posts, context) : elements(asked, pipeline, posts, context);
+      float[][] embeddings = encoded.present();
+      if (embeddings.length == 0) {
+        throw new InvalidInputException(encoded.problems());
+      }
+      EncoderProbe.requireVariation(encoder.get(), embeddings);
+      List<Post> present = encoded.presentOf(posts);
       int width = whole ? encoder.get().blocks().get(0).length() : encoder.get().dimension();
       for (int i = 0; i < embeddings.length; i++) {
         rows.add(
             new EmbeddingTable.Row(
-                "picture", posts.get(i).id(), Arrays.copyOf(embeddings[i], width)));
+                "picture", present.get(i).id(), Arrays.copyOf(embeddings[i], width)));
       }
+      return encoded.problems();
     }
   }
 
-  private float[][] elements(
+  private Encoded elements(
       EmbedRequest asked, EncodingPipeline pipeline, List<Post> posts, RunContext context) {
     try (Lease<Segmenter> segmenter = parts.networks().segmenter(asked.segmenter())) {
       return new CampaignEncoder(
               pipeline,
               new SegmentationCache(segmenter.get(), parts.stores().results()),
               new Subject(asked.element()))
-          .encode(posts, context);
+          .encodeEach(posts, context);
     }
   }
 
-  private static float[][] whole(EncodingPipeline pipeline, List<Post> posts, RunContext context) {
-    return pipeline
-        .encode(
-            posts.stream()
-                .map(
-                    p ->
-                        new EncodingItem(
-                            EncodingItem.key(p.creative(), ""),
-                            p.picture().toString(),
-                            step ->
-                                new View(
-                                    PictureReader.DEFAULT.read(p.picture(), p.creative()),
-                                    Optional.empty())))
-                .toList(),
-            context)
-        .orThrow();
+  private static Encoded whole(EncodingPipeline pipeline, List<Post> posts, RunContext context) {
+    return pipeline.encode(
+        posts.stream()
+            .map(
+                p ->
+                    new EncodingItem(
+                        EncodingItem.key(p.creative(), ""),
+                        p.picture().toString(),
+                        step ->
+                            new View(
+                                PictureReader.DEFAULT.read(p.picture(), p.creative()),
+                                Optional.empty())))
+            .toList(),
+        context);
   }
 
   private void ofTexts(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.encode.Encoder;
@@ -33,6 +34,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   private static final String ELEMENTS = "elements";
   private static final String REPORT = "model-report";
   private static final String BASELINES = "baselines";
+  private static final String LEFT_OUT = "left-out";
 
   private final Parts parts;
 
@@ -81,7 +83,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
           CampaignPictures.of(parts, request, campaign, encoder.get(), segmenter.get(), context);
       Optional<PostTags> tags =
           request.options().contains(Option.BASELINES)
-              ? Optional.of(PostTags.of(parts, campaign.posts(), context))
+              ? Optional.of(PostTags.of(parts, pictures.campaign().posts(), context))
               : Optional.empty();
       ModelSearch search =
           new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags);
@@ -94,7 +96,9 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
             Support.NAME,
             Support.of(
                 found.fit(), pictures.data().posts(), pictures.data().embeddings(), context));
-        out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(campaign));
+        out.putText(
+            CAMPAIGN, EngineJson.compact().writeValueAsString(pictures.campaign()));
+        out.put(LEFT_OUT, pictures.leftOut());
         parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
         if (tags.isPresent()) {
           out.put(BASELINES, TagWorth.of(tags.get(), found.fit(), request.seed(), context));
@@ -104,7 +108,12 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   }
 
   private FitOutcome read(FitRequest request, RunFolder from) {
-    return new FitOutcome(from.run(), request.encoder().text(), report(from), baselines(from));
+    return new FitOutcome(
+        from.run(),
+        request.encoder().text(),
+        report(from),
+        baselines(from),
+        List.of(from.find(LEFT_OUT, Problem[].class).orElse(new Problem[0])));
   }
 
   /** The campaign that a fit learned from, as it was then. */

@@ -11,12 +11,11 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.ImportRequest;
-import dev.anvil.image.PictureReader;
-import dev.anvil.image.UnreadablePictureException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a campaign into the workspace. */
 final class ImportService implements Service<ImportRequest, ImportOutcome> {
@@ -39,13 +38,15 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
 
   private ImportOutcome read(ImportRequest request, long run, RunContext context)
       throws IOException {
+    PictureNotices pictures = new PictureNotices();
     ReadReport found =
-        new CampaignReader(ImportService::problem)
+        new CampaignReader(pictures::problem)
             .read(
                 new CampaignSource(
                     request.posts(), request.pictures(), request.columns(), request.strict()),
                 context);
-    ReadReport report = request.name().map(name -> named(found, name)).orElse(found);
+    ReadReport report =
+        with(pictures.sentences(), request.name().map(name -> named(found, name)).orElse(found));
     Optional<Path> quarantine = report.writeQuarantine(parts.folder());
     ImportHealth health = ImportHealth.of(report);
     parts.campaigns().save(report.campaign(), request.posts().toString());
@@ -75,13 +76,13 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         read.warnings());
   }
 
-  private static Optional<String> problem(Path picture, byte[] bytes) {
-    try {
-      PictureReader.DEFAULT.read(picture.toString(), bytes);
-      return Optional.empty();
-    } catch (UnreadablePictureException e) {
-      return Optional.of(e.getMessage());
-    }
+  private static ReadReport with(List<String> notices, ReadReport read) {
+    return new ReadReport(
+        read.campaign(),
+        read.columns(),
+        read.header(),
+        read.quarantined(),
+        Stream.concat(read.warnings().stream(), notices.stream()).toList());
   }
 
   static ImportHealth health(String json) {
