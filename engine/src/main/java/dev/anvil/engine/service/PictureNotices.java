@@ -1,5 +1,6 @@
 package dev.anvil.engine.service;
 
+import dev.anvil.campaign.Post;
 import dev.anvil.image.Decoded;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
@@ -21,6 +22,15 @@ final class PictureNotices {
   private static final int EXAMPLES = 3;
 
   private final Map<Path, List<String>> found = new ConcurrentSkipListMap<>();
+
+  /** What is worth telling of posts' pictures, a sentence for each cause. */
+  static List<String> of(List<Post> posts) {
+    PictureNotices notices = new PictureNotices();
+    posts.forEach(
+        post ->
+            notices.problem(post.picture(), PictureReader.DEFAULT.bytes(post.picture())));
+    return notices.sentences();
+  }
 
   /** Why a picture cannot be used; empty when it can. */
   Optional<String> problem(Path picture, byte[] bytes) {

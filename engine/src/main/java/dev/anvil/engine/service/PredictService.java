@@ -5,6 +5,7 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.ColumnMatch;
 import dev.anvil.campaign.Post;
+import dev.anvil.encode.Encoded;
 import dev.anvil.engine.outcome.PredictOutcome;
 import dev.anvil.engine.outcome.PredictOutcome.Likeness;
 import dev.anvil.engine.outcome.PredictOutcome.Prediction;
@@ -80,13 +81,18 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
   }
 
   private PredictOutcome predict(
-      Run fit, List<Post> posts, Optional<LocalDateTime> at, long run, RunContext context) {
+      Run fit, List<Post> asked, Optional<LocalDateTime> at, long run, RunContext context) {
     RunFolder ofFit = parts.artefacts(fit.id());
     ModelResult measured = FitService.report(ofFit).model();
     Support support = ofFit.get(Support.NAME, Support.class);
     try (ModelView view = ModelView.open(parts, fit, Optional.empty())) {
       FittedModel model = view.model();
-      float[][] embeddings = view.posts(context).encode(posts, context);
+      Encoded encoded = view.posts(context).encodeEach(asked, context);
+      List<Post> posts = encoded.presentOf(asked);
+      if (posts.isEmpty()) {
+        throw new InvalidInputException(encoded.problems());
+      }
+      float[][] embeddings = encoded.present();
       Features features = model.description().columns().encode(embeddings, posts);
       double[] target = model.regressor().predict(features.matrix());
       List<Likeness> likenesses = support.of(view, posts, embeddings, context);
@@ -107,6 +113,8 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 likenesses.get(i)));
       }
       List<String> notes = new ArrayList<>();
+      encoded.problems().forEach(problem -> notes.add("Left out " + problem));
+      notes.addAll(PictureNotices.of(posts));
       measured.coverage().ifPresent(c -> say(c, notes));
       notes.addAll(
           PredictNotes.of(
