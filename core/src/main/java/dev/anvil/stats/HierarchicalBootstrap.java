@@ -71,7 +71,7 @@ public final class HierarchicalBootstrap {
    * @param seed equal seeds give equal results
    */
   public static Estimate estimate(double[][][] differences, int draws, long seed) {
-    return estimate(differences, new double[0], draws, seed);
+    return estimate(differences, new double[0], VarianceTerm.NONE, draws, seed);
   }
 
   /**
@@ -79,16 +79,22 @@ public final class HierarchicalBootstrap {
    *
    * @param resampled the same mean, by models of resampled training posts; their spread is added to
    *     the interval. None or one adds nothing
+   * @param disagreement further variance that does not fall with the number of sources
    */
   public static Estimate estimate(
-      double[][][] differences, double[] resampled, int draws, long seed) {
+      double[][][] differences,
+      double[] resampled,
+      VarianceTerm disagreement,
+      int draws,
+      long seed) {
     CrossedMean mean = CrossedMean.of(differences);
     int n = mean.sources();
     if (n < 2) {
       throw new IllegalArgumentException("one source; expected at least 2");
     }
     int seeds = Arrays.stream(differences).mapToInt(VarianceComponents::seeds).max().orElseThrow();
-    MeanVariance variance = VarianceComponents.ofMean(differences).withTraining(resampled);
+    MeanVariance variance =
+        VarianceComponents.ofMean(differences).withTraining(resampled, disagreement);
     if (isConstant(mean, variance)) {
       MeanVariance none = new MeanVariance(0, 0, 0, 0, 0, n, mean.refits(), 1, 1);
       return new Estimate(
@@ -149,10 +155,15 @@ public final class HierarchicalBootstrap {
         level);
   }
 
+  /** Variance of the mean, with that of the same mean by models of resampled posts. */
+  public static MeanVariance variance(double[][][] differences, double[] resampled) {
+    return VarianceComponents.ofMean(differences).withTraining(resampled, VarianceTerm.NONE);
+  }
+
   private static double[] drawn(
       double[][][] differences, double[] resampled, int draws, long seed) {
     CrossedMean mean = CrossedMean.of(differences);
-    MeanVariance variance = VarianceComponents.ofMean(differences).withTraining(resampled);
+    MeanVariance variance = variance(differences, resampled);
     if (isConstant(mean, variance)) {
       double[] constant = new double[draws];
       Arrays.fill(constant, mean.mean());

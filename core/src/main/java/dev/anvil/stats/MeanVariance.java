@@ -8,8 +8,9 @@ package dev.anvil.stats;
  *     seed, whose variance is then part of {@code source}
  * @param refit from refits that move all sources alike; does not fall with the number of sources
  * @param interaction from refits that move sources unlike; falls with the number of sources
- * @param training from the posts that the model happened to learn from; falls with their number
- *     alone; 0 where it was not looked at
+ * @param training from the posts that the model happened to learn from, and from edits that move
+ *     the model otherwise than posts do; does not fall with the number of sources; 0 where it was
+ *     not looked at
  * @param sources number of them, at least 2
  * @param refits number of them, at least 1
  * @param interactionDf degrees of freedom of the interaction, at least 1
@@ -24,16 +25,16 @@ public record MeanVariance(
     int sources,
     int refits,
     int interactionDf,
-    int trainingDf) {
+    double trainingDf) {
   public MeanVariance {
     if (!(source >= 0 && seed >= 0 && refit >= 0 && interaction >= 0 && training >= 0)) {
       throw new IllegalArgumentException(
           "variances %s %s %s %s %s; expected none below 0"
               .formatted(source, seed, refit, interaction, training));
     }
-    if (sources < 2 || refits < 1 || interactionDf < 1 || trainingDf < 1) {
+    if (sources < 2 || refits < 1 || interactionDf < 1 || !(trainingDf >= 1)) {
       throw new IllegalArgumentException(
-          "%d sources, %d refits, %d and %d degrees of freedom; expected at least 2, 1, 1, 1"
+          "%d sources, %d refits, %d and %s degrees of freedom; expected at least 2, 1, 1, 1"
               .formatted(sources, refits, interactionDf, trainingDf));
     }
   }
@@ -66,22 +67,22 @@ public record MeanVariance(
    *
    * @param resampled the same mean by models of resampled posts, one per resample; none or one adds
    *     nothing
+   * @param disagreement further variance that does not fall with the number of sources
    */
-  MeanVariance withTraining(double[] resampled) {
-    if (resampled.length < 2) {
-      return this;
-    }
-    double sd = Descriptive.sd(resampled);
+  MeanVariance withTraining(double[] resampled, VarianceTerm disagreement) {
+    double sd = resampled.length < 2 ? 0 : Descriptive.sd(resampled);
+    VarianceTerm term =
+        new VarianceTerm(sd * sd, Math.max(1, resampled.length - 1)).plus(disagreement);
     return new MeanVariance(
         source,
         seed,
         refit,
         interaction,
-        sd * sd,
+        term.variance(),
         sources,
         refits,
         interactionDf,
-        resampled.length - 1);
+        term.degreesOfFreedom());
   }
 
   /** The variance to be expected of the same design with another number of sources. */

@@ -3,30 +3,31 @@ package dev.anvil.study;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
-import dev.anvil.study.effect.Correction;
 import java.util.List;
 
 /**
  * Residuals of posts: targets less weighted predictions.
  *
  * @param embeddings of the posts
- * @param own by the model's refits
- * @param resampled by each of its resampled ensembles
  */
-record PostResiduals(
-    float[][] embeddings, LearnedPosts learned, double[] own, List<double[]> resampled) {
+record PostResiduals(FittedModel model, float[][] embeddings, LearnedPosts learned) {
 
   static PostResiduals of(FittedModel model, List<Post> posts, float[][] embeddings) {
-    LearnedPosts learned = LearnedPosts.of(model, posts, embeddings);
-    return new PostResiduals(
-        embeddings,
-        learned,
-        learned.residuals(model.refits(), Correction.WEIGHT),
-        learned.resampledResiduals(model, Correction.WEIGHT));
+    return new PostResiduals(model, embeddings, LearnedPosts.of(model, posts, embeddings));
+  }
+
+  /** By the model's refits. */
+  double[] own(double weight) {
+    return learned.residuals(model.refits(), weight);
+  }
+
+  /** By each of its resampled ensembles. */
+  List<double[]> resampled(double weight) {
+    return learned.resampledResiduals(model, weight);
   }
 
   /** By refits to a target in random order. */
-  double[] permuted(FittedModel model) {
-    return learned.permutedResiduals(model, Correction.WEIGHT);
+  double[] permuted(double weight) {
+    return learned.permutedResiduals(model, weight);
   }
 }

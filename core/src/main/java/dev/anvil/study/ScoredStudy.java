@@ -11,6 +11,7 @@ import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
+import dev.anvil.study.effect.Disagreement;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.EstimationSettings;
@@ -34,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A study as one model sees it. Not safe for use from several threads. */
 public final class ScoredStudy {
@@ -157,23 +157,41 @@ public final class ScoredStudy {
       Map<String, Confusion> confusions,
       RunContext context) {
     PostResiduals of = residuals(embeddings);
-    Function<double[], Correction> correction =
-        values -> pictures.correction(values, of.learned(), posts, tags, confusions);
-    Correction own = correction.apply(of.own());
-    List<List<Differences>> resampled = new ArrayList<>();
-    for (int k = 0; k < model.resampled().size(); k++) {
-      context.checkCancelled();
-      resampled.add(
-          pictures.contrasts(
-              score(model.resampled().get(k), correction.apply(of.resampled().get(k)))));
-    }
+    CorrectionBy by =
+        (weight, values) ->
+            pictures.correction(weight, values, of.learned(), posts, tags, confusions);
+    Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT));
     return new BiasCorrected(
         pictures,
         estimator,
         own,
         score(model.refits(), own),
-        () -> score(model.permuted(), correction.apply(of.permuted(model))),
-        StudyPictures.resampled(resampled));
+        () ->
+            score(
+                model.permuted(), by.of(Correction.WEIGHT, of.permuted(Correction.WEIGHT))),
+        Disagreement.of(
+            spec(),
+            contrasts(by, Correction.WEIGHT, of, context),
+            contrasts(by, Correction.LABELS_ALONE, of, context)));
+  }
+
+  /** What posts with certain labels get beyond the weighted predictions of a model. */
+  private interface CorrectionBy {
+    Correction of(double weight, double[] residuals);
+  }
+
+  private Disagreement.Contrasts contrasts(
+      CorrectionBy by, double weight, PostResiduals of, RunContext context) {
+    List<double[]> residuals = of.resampled(weight);
+    List<List<Differences>> resampled = new ArrayList<>();
+    for (int k = 0; k < model.resampled().size(); k++) {
+      context.checkCancelled();
+      resampled.add(
+          pictures.contrasts(
+              score(model.resampled().get(k), by.of(weight, residuals.get(k)))));
+    }
+    return new Disagreement.Contrasts(
+        pictures.contrasts(score(model.refits(), by.of(weight, of.own(weight)))), resampled);
   }
 
   private PostResiduals residuals(float[][] embeddings) {

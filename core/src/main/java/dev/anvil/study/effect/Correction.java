@@ -35,19 +35,25 @@ public final class Correction {
   /** Weight of the regressor where a factor is corrected. */
   public static final double WEIGHT = .5;
 
-  /** Scores as they are. */
-  public static final Correction NONE = new Correction(Map.of(), Map.of(), Map.of(), List.of());
+  /** Weight of the regressor where labels alone say what a level does. */
+  public static final double LABELS_ALONE = 0;
 
+  /** Scores as they are. */
+  public static final Correction NONE = new Correction(1, Map.of(), Map.of(), Map.of(), List.of());
+
+  private final double weight;
   private final Map<String, Map<String, Double>> shifts;
   private final Map<String, Map<String, String>> shown;
   private final Map<String, CombinedShifts> combined;
   private final List<String> notes;
 
   private Correction(
+      double weight,
       Map<String, Map<String, Double>> shifts,
       Map<String, Map<String, String>> shown,
       Map<String, CombinedShifts> combined,
       List<String> notes) {
+    this.weight = weight;
     this.shifts = shifts;
     this.shown = shown;
     this.combined = combined;
@@ -58,13 +64,15 @@ public final class Correction {
    * Corrects the factors of which posts show every level of the study; the others stay, and {@link
    * #notes} says why.
    *
-   * @param residuals one per post: its target less {@link #WEIGHT} of its prediction
+   * @param weight of the regressor where a factor is corrected
+   * @param residuals one per post: its target less the weighted prediction
    * @param tags what each post shows, by factor, and further columns to control for
    * @param confusions by factor, how its tags err, where that is known
    * @param postIds one per post
    */
   static Correction of(
       List<Factor> factors,
+      double weight,
       double[] residuals,
       List<TagColumn> tags,
       Map<String, Confusion> confusions,
@@ -111,7 +119,7 @@ public final class Correction {
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }
-    return new Correction(shifts, shown, combined, notes);
+    return new Correction(weight, shifts, shown, combined, notes);
   }
 
   /**
@@ -185,7 +193,7 @@ public final class Correction {
   /** Weight of an edit's effect on the regressor. */
   double weight(Factor factor) {
     boolean corrected = shifts.containsKey(factor.name()) || combined.containsKey(factor.name());
-    return corrected ? WEIGHT : 1;
+    return corrected ? weight : 1;
   }
 
   /** What a variant scores more; a null edit, as its source does. */

@@ -39,10 +39,22 @@ public record Differences(
    *
    * @param target one mean per resample; empty where this was not looked at. Read only.
    * @param relative the same on the metric's own scale. Read only.
+   * @param disagreement how much edits and posts disagree about the model; none where that is
+   *     unknown
    */
-  public record Resampled(double[] target, double[] relative) {
+  public record Resampled(double[] target, double[] relative, Disagreement disagreement) {
     /** Not looked at. */
     public static final Resampled NONE = new Resampled(new double[0], new double[0]);
+
+    /** Without a disagreement. */
+    public Resampled(double[] target, double[] relative) {
+      this(target, relative, Disagreement.NONE);
+    }
+
+    /** The same with a disagreement. */
+    Resampled with(Disagreement other) {
+      return new Resampled(target, relative, other);
+    }
 
     /** Means of one contrast, as each of several models sees it. */
     public static Resampled of(List<Differences> models) {
@@ -53,6 +65,7 @@ public record Differences(
     }
 
     public Resampled {
+      requireNonNull(disagreement, "disagreement is null");
       if (target.length != relative.length) {
         throw new IllegalArgumentException(
             "%d resamples on the target and %d on the metric; expected as many"

@@ -80,10 +80,18 @@ public final class EffectEstimator {
         d,
         Optional.of(
             HierarchicalBootstrap.estimate(
-                d.target(), d.resampled().target(), settings.draws(), seed)),
+                d.target(),
+                d.resampled().target(),
+                d.resampled().disagreement().target(),
+                settings.draws(),
+                seed)),
         Optional.of(
             HierarchicalBootstrap.estimate(
-                d.relative(), d.resampled().relative(), settings.draws(), seed)),
+                d.relative(),
+                d.resampled().relative(),
+                d.resampled().disagreement().relative(),
+                settings.draws(),
+                seed)),
         n);
   }
 

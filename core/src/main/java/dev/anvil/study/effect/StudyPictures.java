@@ -152,10 +152,13 @@ public record StudyPictures(
   /**
    * The bias correction that posts give for a model.
    *
+   * @param weight of the model
+   * @param residuals targets of the posts less its weighted predictions
    * @param tags what each post shows, by factor, and further columns to control for
    * @param confusions by factor, how its tags err
    */
   public Correction correction(
+      double weight,
       double[] residuals,
       LearnedPosts learned,
       List<Post> posts,
@@ -163,6 +166,7 @@ public record StudyPictures(
       Map<String, Confusion> confusions) {
     return Correction.of(
         spec.factors(),
+        weight,
         residuals,
         tags,
         confusions,

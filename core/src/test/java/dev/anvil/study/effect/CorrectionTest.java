@@ -106,6 +106,7 @@ class CorrectionTest {
   private Correction correct(List<TagColumn> tags) {
     return Correction.of(
         List.of(person, removal),
+        Correction.WEIGHT,
         residuals,
         tags,
         Map.of(),
