@@ -14,10 +14,11 @@ import torch.nn.functional as F
 from transformers import CLIPConfig, CLIPModel, CLIPTokenizer
 
 import captions
+import paste
 import run
 import scenes
 
-SIDE, PATCH, STORED, CELLS, WIDTH = 128, 16, 160, 4, 160      # each patch tells car and person in CELLS x CELLS cells
+SIDE, PATCH, STORED, CELLS, WIDTH = 160, 16, 192, 4, 160      # each patch tells car and person in CELLS x CELLS cells
 MEAN, STD = (.48145466, .4578275, .40821073), (.26862954, .26130258, .27577711)
 ATTRIBUTES = ["colour", "type", "setting", "present", "person", "view"]
 
@@ -54,6 +55,19 @@ class Clip(torch.nn.Module):
         return (*self.pictures(pixels), self.texts(texts))
 
 
+def take(net, checkpoint):
+    """Takes the weights of a training on pictures of another size; positions of patches are interpolated."""
+    weights = torch.load(checkpoint, map_location="cpu", weights_only=True)["average"]
+    key = "clip.vision_model.embeddings.position_embedding.weight"
+    was, side = weights[key], SIDE // PATCH
+    old = round((len(was) - 1) ** .5)
+    grid = was[1:].T.reshape(1, WIDTH, old, old)
+    grid = F.interpolate(grid, size=(side, side), mode="bicubic", align_corners=False)
+    weights[key] = torch.cat([was[:1], grid[0].flatten(1).T])
+    weights["clip.vision_model.embeddings.position_ids"] = torch.arange(side * side + 1)[None]
+    print(net.load_state_dict(weights, strict=False), flush=True)
+
+
 def views(pictures, masks, mirror):
     """Random crops of the stored pictures and masks at the network's size, some mirrored, brightness and tint varied."""
     n = len(pictures)
@@ -78,22 +92,26 @@ def soft_cross_entropy(logits, targets):
 
 
 def main():
-    chosen = run.options(__doc__, 25, tokenizer="", batch=64)
+    chosen = run.options(__doc__, 25, tokenizer="", batch=64, start="")
     tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
     rows = scenes.rows(*chosen.scenes)
     pictures = torch.from_numpy(scenes.pictures(rows, STORED, STORED)).permute(0, 3, 1, 2)
     labels = torch.from_numpy(scenes.masks(rows, width=STORED, height=STORED))
     print(len(rows), "scenes", flush=True)
+    figures = paste.Figures(rows)
     net = Clip(tokenizer)
+    if chosen.start:
+        take(net, chosen.start)
     print(sum(p.numel() for p in net.clip.parameters()) / 1e6, "M parameters", flush=True)
     training = run.Run(chosen, net, 1e-3, decay=.1, ema=.998)
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
         mirror = torch.rand(chosen.batch) < .5
-        batch = [scenes.mirrored(rows[i]) if m else rows[i] for i, m in zip(which.tolist(), mirror.tolist())]
-        masks = torch.stack([labels[which] == 1, labels[which] == 2], 1).float()
-        pixels, cells = views(pictures[which], masks, mirror)
+        shown, where, batch = figures.put_some(pictures[which], labels[which], [rows[i] for i in which], .6, rnd)
+        batch = [scenes.mirrored(s) if m else s for s, m in zip(batch, mirror.tolist())]
+        masks = torch.stack([where == 1, where == 2], 1).float()
+        pixels, cells = views(shown, masks, mirror)
         described = [captions.describe(s, rnd) for s in batch]
         asked = {a: captions.prompts(a, rnd) for a in ATTRIBUTES}
         texts = [d[0] for d in described] + [p for prompts in asked.values() for p in prompts.values()]

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from transformers import OneFormerConfig, OneFormerForUniversalSegmentation, ResNetConfig
 
+import paste
 import run
 import scenes
 
@@ -101,13 +102,14 @@ def main():
         if which.any():
             labels[which] = torch.from_numpy(scenes.masks([s for s, w in zip(rows, which) if w], key, wide, high))
     print(len(rows), "scenes,", int(full.sum()), "with all classes", flush=True)
+    figures = paste.Figures(rows)
     net = model()
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
     training = run.Run(chosen, net, 1e-3, decay=.02, ema=.995)
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
-        pixels, seen = views(pictures[which], labels[which])
+        pixels, seen = views(*figures.put_some(pictures[which], labels[which], [rows[i] for i in which], .6, rnd)[:2])
         truth = targets(seen).to(chosen.device)
         known = full[which].float()[:, None].repeat(1, len(NAMES))
         known[:, :2] = 1
