@@ -136,7 +136,7 @@ final class StudyCommand implements Callable<Integer> {
                               + how)
                   .orElse(
                       "not corrected, because it is unknown which posts show which level; "
-                          + "usually too small")));
+                          + "usually too small, and no proof that there is no effect")));
     }
     result.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();

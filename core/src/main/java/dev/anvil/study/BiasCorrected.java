@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Differences.Resampled;
@@ -9,11 +10,13 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A study whose effects are corrected. */
+/** A study whose effects are corrected. Not safe for use from several threads. */
 public final class BiasCorrected {
   private final StudyPictures pictures;
   private final EffectEstimator estimator;
@@ -21,6 +24,7 @@ public final class BiasCorrected {
   private final ScoreTable scores;
   private final Supplier<ScoreTable> permuted;
   private final List<Resampled> resampled;
+  private Optional<List<Effect>> estimated = Optional.empty();
 
   /**
    * A corrected study.
@@ -52,12 +56,23 @@ public final class BiasCorrected {
 
   /** What readers of the effects should know of the correction; one sentence each. */
   public List<String> notes() {
-    return correction.notes();
+    List<String> notes = new ArrayList<>(correction.notes());
+    notes.addAll(new Claims(factors()).reasons(estimated()));
+    return notes;
   }
 
   /** One effect per contrast, placebos among them, in the study's order. */
   public List<Effect> effects() {
-    return estimator.estimate(StudyPictures.with(resampled, pictures.contrasts(scores)));
+    return new Claims(factors()).withoutEquivalence(estimated());
+  }
+
+  private List<Effect> estimated() {
+    if (estimated.isEmpty()) {
+      estimated =
+          Optional.of(
+              estimator.estimate(StudyPictures.with(resampled, pictures.contrasts(scores))));
+    }
+    return estimated.get();
   }
 
   /** The same contrasts, but placebos, by refits to a target in random order. */

@@ -9,6 +9,7 @@ import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Disagreement;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A study as one model sees it. Not safe for use from several threads. */
 public final class ScoredStudy {
@@ -97,9 +99,12 @@ public final class ScoredStudy {
     return contrasts;
   }
 
-  /** One effect per contrast, placebos among them, in the study's order. */
+  /**
+   * One effect per contrast, placebos among them, in the study's order; as they are of the model
+   * alone, none of them says that there is no effect.
+   */
   public List<Effect> effects() {
-    return estimator.estimate(contrasts);
+    return new Claims(Set.of()).withoutEquivalence(estimator.estimate(contrasts));
   }
 
   /**

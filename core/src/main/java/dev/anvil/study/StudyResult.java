@@ -3,10 +3,12 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.variant.Drift;
 import dev.anvil.study.variant.ScoredVariant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -58,6 +60,27 @@ public record StudyResult(
           effects.get(0).relative().level(),
           effects.stream().mapToDouble(e -> e.relative().width() / 2).max().orElseThrow());
     }
+  }
+
+  /** The same where the model explains nothing of the metric: nothing is claimed of it alone. */
+  public StudyResult withoutModelClaims() {
+    Claims claims = new Claims(corrected.keySet());
+    List<String> more = new ArrayList<>(notes);
+    more.addAll(claims.reasonsWithoutModel(effects));
+    return new StudyResult(
+        spec,
+        specHash,
+        sources,
+        interimAnalyses,
+        pictures,
+        claims.withoutModel(effects),
+        uncorrected,
+        corrected,
+        more,
+        placebos,
+        permuted,
+        drifts,
+        variants);
   }
 
   public StudyResult {

@@ -8,6 +8,7 @@ import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How well regressors predict posts that they have not seen.
@@ -22,6 +23,15 @@ public record ModelResult(
     requireNonNull(regressor, "regressor is null");
     evaluations = List.copyOf(evaluations);
     requireNonNull(coverage, "coverage is null");
+  }
+
+  /** How much it explains of posts as new as those that it was chosen by; empty where not tested. */
+  public Optional<Skill> skill() {
+    return Stream.of("new groups", "grouped")
+        .flatMap(split -> evaluations.stream().filter(e -> e.split().equals(split)))
+        .filter(e -> e.regressor().equals(regressor))
+        .findFirst()
+        .map(e -> new Skill(e.split(), e.r2()));
   }
 
   /**

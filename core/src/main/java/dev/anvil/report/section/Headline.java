@@ -3,7 +3,9 @@ package dev.anvil.report.section;
 import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.FactorResult;
 import dev.anvil.report.data.Heading;
+import dev.anvil.report.data.ModelResult;
 import dev.anvil.report.data.ReportData;
+import dev.anvil.report.data.Skill;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
@@ -25,8 +27,19 @@ public final class Headline {
     this.data = data;
   }
 
-  /** The largest effect, or that there is none. */
+  /** That the model explains nothing, else the largest effect, or that there is none. */
   public String headline() {
+    return unshown()
+        .map(skill -> Skill.headline(data.heading().metric()))
+        .orElseGet(this::ofEffects);
+  }
+
+  /** The skill of a model that is not shown to explain anything. */
+  private Optional<Skill> unshown() {
+    return data.model().flatMap(ModelResult::skill).filter(skill -> !skill.isShown());
+  }
+
+  private String ofEffects() {
     return lead()
         .map(this::comparison)
         .orElseGet(
@@ -40,6 +53,13 @@ public final class Headline {
   /** How sure the headline is, and the largest loss. */
   public List<String> findings() {
     List<String> sentences = new ArrayList<>();
+    if (unshown().isPresent()) {
+      sentences.add(unshown().get().sentence());
+      lead()
+          .ifPresent(
+              found -> sentences.add("What posts with the level show: " + sentence(found)));
+      return sentences;
+    }
     lead()
         .map(found -> found.result().effect().relative())
         .ifPresent(

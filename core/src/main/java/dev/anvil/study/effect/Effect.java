@@ -55,6 +55,27 @@ public record Effect(
         && reference.equals(other.reference);
   }
 
+  /** The same estimate, of which nothing is claimed and more sources would change nothing. */
+  Effect unresolved() {
+    return new Effect(
+        factor,
+        level,
+        reference,
+        placebo,
+        sources,
+        seeds,
+        refits,
+        target,
+        relative,
+        p,
+        adjustedP,
+        equivalenceP,
+        Verdict.NOT_RESOLVED,
+        variance,
+        minimumDetectable,
+        OptionalInt.empty());
+  }
+
   public Effect {
     requireNonNull(factor, "factor is null");
     requireNonNull(level, "level is null");

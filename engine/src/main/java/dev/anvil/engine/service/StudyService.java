@@ -6,6 +6,7 @@ import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.report.data.Skill;
 import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
 import java.util.Optional;
@@ -16,9 +17,11 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
   private static final String RESULT = "study";
   private static final String TEXT = "study-text";
 
+  private final Parts parts;
   private final StudyWork studies;
 
   StudyService(Parts parts) {
+    this.parts = parts;
     this.studies = new StudyWork(parts);
   }
 
@@ -38,11 +41,13 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
     StudyText study = what.study();
     out.putText(TEXT, study.text());
     try (StudyWork.Studio studio = studies.studio(view, context)) {
-      out.put(
-          RESULT,
+      StudyResult found =
           studio
               .runner()
-              .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context));
+              .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context);
+      boolean explained =
+          FitService.report(parts.artefacts(view.run())).model().skill().map(Skill::isShown).orElse(true);
+      out.put(RESULT, explained ? found : found.withoutModelClaims());
     }
   }
 

@@ -1,0 +1,70 @@
+package dev.anvil.study.effect;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What effects may be claimed to be (docs/method.md section 11). A model shrinks effects, so an
+ * effect of the model alone never shows that there is none; and a model that explains nothing shows
+ * no effect at all. Effects that are corrected by what posts show stay as they are.
+ *
+ * @param corrected names of the factors whose effects are corrected
+ */
+public record Claims(Set<String> corrected) {
+  public Claims {
+    corrected = Set.copyOf(requireNonNull(corrected, "corrected is null"));
+  }
+
+  /** Effects, of which none of the model alone says that there is no effect. */
+  public List<Effect> withoutEquivalence(List<Effect> effects) {
+    return effects.stream()
+        .map(e -> isOfModelAlone(e) && isNil(e) ? e.unresolved() : e)
+        .toList();
+  }
+
+  /** Effects, of which none of the model alone says anything. */
+  public List<Effect> withoutModel(List<Effect> effects) {
+    return effects.stream()
+        .map(e -> isOfModelAlone(e) && (isNil(e) || e.verdict().claims()) ? e.unresolved() : e)
+        .toList();
+  }
+
+  /** Why equivalence is not claimed of some of these effects; no sentence when it need not be. */
+  public List<String> reasons(List<Effect> effects) {
+    return reasons(
+        effects,
+        Claims::isNil,
+        "%s: not resolved, because the effect is not corrected. A model shrinks effects towards"
+            + " zero, so a small effect of the model alone does not show that there is none.");
+  }
+
+  /** Why nothing is claimed of some of these effects by a model that explains nothing. */
+  public List<String> reasonsWithoutModel(List<Effect> effects) {
+    return reasons(
+        effects,
+        e -> isNil(e) || e.verdict().claims(),
+        "%s: not resolved, because the model does not explain the metric and the effect is not"
+            + " corrected by what posts show.");
+  }
+
+  private List<String> reasons(List<Effect> effects, Predicate<Effect> which, String sentence) {
+    Set<String> factors = new TreeSet<>();
+    effects.stream()
+        .filter(this::isOfModelAlone)
+        .filter(which)
+        .forEach(e -> factors.add(e.factor()));
+    return factors.stream().map(sentence::formatted).toList();
+  }
+
+  private boolean isOfModelAlone(Effect effect) {
+    return !effect.placebo() && !corrected.contains(effect.factor());
+  }
+
+  private static boolean isNil(Effect effect) {
+    return effect.verdict() == Verdict.NO_PRACTICAL_EFFECT;
+  }
+}
