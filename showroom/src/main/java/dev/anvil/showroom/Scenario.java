@@ -2,6 +2,7 @@ package dev.anvil.showroom;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param tails degrees of freedom of Student's t for the noise, more than 2; empty for Gaussian
  *     noise. Its standard deviation is the world's either way
  * @param changing a factor whose effects grow from nothing to twice themselves over the years
+ * @param posts after the ramp-up; empty for as many as there are pictures
  */
 public record Scenario(
     String name,
@@ -35,13 +37,15 @@ public record Scenario(
     Optional<Level> late,
     Optional<Rare> rare,
     Optional<Integer> tails,
-    Optional<String> changing) {
+    Optional<String> changing,
+    Optional<Integer> posts) {
   /** As the world file says. */
   public static final Scenario PLAIN =
       new Scenario(
           "plain",
           1,
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -81,6 +85,7 @@ public record Scenario(
     rare = rare == null ? Optional.empty() : rare;
     tails = tails == null ? Optional.empty() : tails;
     changing = changing == null ? Optional.empty() : changing;
+    posts = posts == null ? Optional.empty() : posts;
   }
 
   /**
@@ -106,8 +111,12 @@ public record Scenario(
     return from.with(name, seed, effects);
   }
 
-  /** Scenes that are posted, in the order of their dates. */
-  List<Scene> posted(List<Scene> scenes, long seed) {
+  /**
+   * Scenes that are posted, in the order of their dates.
+   *
+   * @param rampUp posts of the ramp-up
+   */
+  List<Scene> posted(List<Scene> scenes, int rampUp, long seed) {
     double keepRare = rare.map(r -> keep(scenes, r)).orElse(1.0);
     Map<Scene, Double> when = new HashMap<>();
     List<Scene> posted = new ArrayList<>();
@@ -125,10 +134,22 @@ public record Scenario(
       double place = random.nextDouble();
       when.put(scene, late.filter(l -> l.in(scene)).isPresent() ? Math.pow(place, .2) : place);
     }
+    List<Scene> chosen = new ArrayList<>(chosen(posted, rampUp));
     if (late.isPresent()) {
-      posted.sort(Comparator.comparing(when::get));
+      chosen.sort(Comparator.comparing(when::get));
     }
-    return posted;
+    return chosen;
+  }
+
+  private List<Scene> chosen(List<Scene> posted, int rampUp) {
+    int most = posts.map(n -> n + rampUp).orElse(posted.size());
+    if (most > posted.size()) {
+      throw new InvalidInputException(
+          "scenario \"%s\", posts".formatted(name),
+          "found %d after a ramp-up of %d; expected at most %d, since there are %d pictures to post"
+              .formatted(most - rampUp, rampUp, posted.size() - rampUp, posted.size()));
+    }
+    return posted.subList(0, most);
   }
 
   private static double keep(List<Scene> scenes, Rare rare) {

@@ -56,7 +56,7 @@ public final class World {
   public List<SimulatedPost> draw(List<Scene> scenes, long seed, Scenario scenario) {
     requireKnownLevels(scenes);
     long drawSeed = seed == 0 ? spec.seed() : seed;
-    List<Scene> order = scenario.posted(scenes, drawSeed);
+    List<Scene> order = scenario.posted(scenes, spec.rampUpPosts(), drawSeed);
     if (order.size() <= spec.rampUpPosts()) {
       throw new InvalidInputException(
           spec.name(),

@@ -1,6 +1,7 @@
 package dev.anvil.showroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.Seeds;
@@ -47,7 +48,7 @@ class ScenarioTest {
       Optional<Level> late,
       Optional<Rare> rare,
       Optional<Integer> tails) {
-    return new Scenario("test", 1, List.of(), together, late, rare, tails, Optional.empty());
+    return new Scenario("test", 1, List.of(), together, late, rare, tails, Optional.empty(), Optional.empty());
   }
 
   private static long count(List<Scene> scenes, Level a, Level b) {
@@ -62,7 +63,7 @@ class ScenarioTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty())
-            .posted(scenes, 4);
+            .posted(scenes, 100, 4);
     assertThat(count(posted, RED, FOREST)).isEqualTo(count(scenes, RED, FOREST));
     assertThat((double) count(posted, RED, new Level("setting", "coast")))
         .isCloseTo(.3 * count(scenes, RED, new Level("setting", "coast")), within(15.0));
@@ -76,7 +77,7 @@ class ScenarioTest {
                 Optional.empty(),
                 Optional.of(new Rare("colour", "red", .02)),
                 Optional.empty())
-            .posted(scenes, 4);
+            .posted(scenes, 100, 4);
     assertThat(posted.stream().filter(RED::in).count() / (double) posted.size())
         .isCloseTo(.02, within(.012));
   }
@@ -85,11 +86,32 @@ class ScenarioTest {
   void aLateLevelIsPostedLate() {
     List<Scene> posted =
         scenario(Optional.empty(), Optional.of(RED), Optional.empty(), Optional.empty())
-            .posted(scenes, 4);
+            .posted(scenes, 100, 4);
     assertThat(posted).hasSameSizeAs(scenes);
     long early = posted.subList(0, 500).stream().filter(RED::in).count();
     long late = posted.subList(500, 1000).stream().filter(RED::in).count();
     assertThat(late).isGreaterThan(4 * early);
+  }
+
+  @Test
+  void fewerPostsAreTakenAfterTheRampUp() {
+    Scenario few = ofPosts(300);
+    assertThat(few.posted(scenes, 100, 4)).hasSize(400).doesNotHaveDuplicates();
+    assertThatThrownBy(() -> ofPosts(5000).posted(scenes, 100, 4))
+        .hasMessageContaining("found 5000 after a ramp-up of 100; expected at most 900");
+  }
+
+  private static Scenario ofPosts(int posts) {
+    return new Scenario(
+        "few",
+        1,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(posts));
   }
 
   @Test
@@ -115,7 +137,8 @@ class ScenarioTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of("colour"));
+            Optional.of("colour"),
+            Optional.empty());
     assertThat(changing.strength("colour", 0)).isZero();
     assertThat(changing.strength("colour", 1)).isEqualTo(2);
     assertThat(changing.strength("setting", 1)).isEqualTo(1);
@@ -129,6 +152,7 @@ class ScenarioTest {
             "half",
             .5,
             List.of("colour"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
