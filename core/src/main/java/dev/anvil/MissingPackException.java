@@ -3,13 +3,14 @@ package dev.anvil;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A model pack that is needed is not installed. */
 public final class MissingPackException extends AnvilException {
   private static final long serialVersionUID = 1L;
 
   private final String pack;
-  private final transient Problem problem;
+  private final transient List<Problem> problems;
 
   /**
    * @param pack name of the pack
@@ -17,9 +18,17 @@ public final class MissingPackException extends AnvilException {
    * @param message where it was looked for, and what may be meant
    */
   public MissingPackException(String pack, String where, String message) {
-    super(new Problem(where, message).toString());
+    this(pack, List.of(new Problem(where, message)));
+  }
+
+  /**
+   * @param pack name of the pack, or of the first of several
+   * @param problems at least one, in the order of the input
+   */
+  public MissingPackException(String pack, List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.pack = requireNonNull(pack, "pack is null");
-    this.problem = new Problem(where, message);
+    this.problems = List.copyOf(problems);
   }
 
   public String pack() {
@@ -33,6 +42,6 @@ public final class MissingPackException extends AnvilException {
 
   @Override
   public List<Problem> problems() {
-    return List.of(problem);
+    return problems;
   }
 }

@@ -1,13 +1,8 @@
 package dev.anvil;
 
-import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -18,7 +13,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -110,15 +104,6 @@ class RoomsTest {
                     .should()
                     .beFreeOfCycles()
                     .check(classes));
-  }
-
-  @ArchTest
-  static void noTwoPublicTypesShareAName(JavaClasses classes) {
-    Map<String, List<String>> byName =
-        classes.stream()
-            .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
-            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
-    assertThat(byName.values()).allSatisfy(types -> assertThat(types).hasSize(1));
   }
 
   @ArchTest

@@ -49,29 +49,6 @@ public final class Mask {
     return new Mask(picture.width(), picture.height(), alpha);
   }
 
-  /** White where a picture of labels, such as a rendered object index, has this red value. */
-  public static Mask ofLabel(Picture labels, int label) {
-    byte[] rgb = labels.rgb();
-    float[] alpha = new float[rgb.length / 3];
-    for (int i = 0; i < alpha.length; i++) {
-      alpha[i] = (rgb[i * 3] & 255) == label ? 1 : 0;
-    }
-    return new Mask(labels.width(), labels.height(), alpha);
-  }
-
-  /** 1 inside the box, 0 outside; pixels that the box cuts are covered in part. */
-  public static Mask ofBox(int width, int height, Box box) {
-    float[] alpha = new float[width * height];
-    for (int y = 0; y < height; y++) {
-      double rows = Math.min(y + 1, box.bottom()) - Math.max(y, box.top());
-      for (int x = 0; rows > 0 && x < width; x++) {
-        double columns = Math.min(x + 1, box.right()) - Math.max(x, box.left());
-        alpha[y * width + x] = (float) (rows * Math.max(0, columns));
-      }
-    }
-    return new Mask(width, height, alpha);
-  }
-
   public int width() {
     return width;
   }

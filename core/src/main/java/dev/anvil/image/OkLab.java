@@ -57,11 +57,6 @@ public record OkLab(double l, double a, double b) {
         .0259040371 * l + .7827717662 * m - .8086757660 * s);
   }
 
-  /** From polar coordinates. */
-  public static OkLab ofChroma(double lightness, double chroma, double hue) {
-    return new OkLab(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue));
-  }
-
   /** Linear sRGB light: red, green, blue; outside 0 to 1 for colours that sRGB cannot show. */
   public double[] toLinear() {
     double x = cube(l + .3963377774 * a + .2158037573 * b);

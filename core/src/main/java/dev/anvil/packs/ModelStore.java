@@ -1,6 +1,7 @@
 package dev.anvil.packs;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ public record ModelStore(List<Path> folders) {
    * Opens and checks a pack.
    *
    * @param name of the pack's folder
-   * @throws InvalidInputException when there is no such pack, or when it is not sound
+   * @throws MissingPackException when there is no such pack
+   * @throws InvalidInputException when it is not sound
    */
   public ModelPack open(String name) throws IOException {
     List<Path> packs = list();
@@ -54,7 +56,9 @@ public record ModelStore(List<Path> folders) {
       }
     }
     List<String> names = packs.stream().map(p -> p.getFileName().toString()).toList();
-    throw new InvalidInputException(
-        "model pack", "found no \"%s\" in %s; expected one of %s".formatted(name, folders, names));
+    throw new MissingPackException(
+        name,
+        "model pack",
+        "found no \"%s\" in %s; expected one of %s".formatted(name, folders, names));
   }
 }

@@ -69,18 +69,6 @@ public record LabelSet(String name, List<Label> labels) {
     return labels.stream().filter(l -> l.raw() == raw).findFirst();
   }
 
-  /**
-   * The class of that colour, empty when there is none; of classes that share one (ADE20K's road
-   * and skyscraper) the first.
-   *
-   * @param rgb 0xRRGGBB
-   */
-  public Optional<Label> byColour(int rgb) {
-    return labels.stream()
-        .filter(l -> l.colour().isPresent() && l.colour().getAsInt() == rgb)
-        .findFirst();
-  }
-
   private static LabelSet read(String name, String table) {
     List<Label> labels = new ArrayList<>();
     try (InputStream in = LabelSet.class.getResourceAsStream(table)) {

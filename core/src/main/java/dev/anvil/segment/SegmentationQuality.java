@@ -42,12 +42,7 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
       int absent,
       int falseAlarms,
       double meanIou,
-      double meanIouWithMisses) {
-    /** Share of present elements that were found, 0 to 1; NaN when never present. */
-    public double detectionRate() {
-      return (double) found / present;
-    }
-  }
+      double meanIouWithMisses) {}
 
   /**
    * A picture with its exact masks.

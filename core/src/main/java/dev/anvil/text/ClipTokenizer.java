@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.InvalidInputException;
 import dev.anvil.packs.ModelPack;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,16 +49,6 @@ public final class ClipTokenizer {
   }
 
   /**
-   * Reads the tokenizer of a folder.
-   *
-   * @throws InvalidInputException when there is none, or one of another kind
-   */
-  public static ClipTokenizer ofFolder(Path folder) throws IOException {
-    return TokenizerReader.read(
-        folder.toString(), name -> Optional.of(folder.resolve(name)).filter(Files::isRegularFile));
-  }
-
-  /**
    * Reads a pack's tokenizer.
    *
    * @param subfolder where in the pack it is: {@code ""}, or for example {@code tokenizer/}
@@ -79,11 +67,6 @@ public final class ClipTokenizer {
   /** Number of tokens that the text network takes, start and end included; 77 for CLIP. */
   public int contextLength() {
     return special.length();
-  }
-
-  /** Id of the token before every text. */
-  public int startId() {
-    return special.start();
   }
 
   /** Id of the token after every text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PilResize;
 import dev.anvil.onnx.Tensor;
@@ -53,7 +54,7 @@ class ConditionTest {
 
   @Test
   void takesTheMaskOfALatentFromItsFirstPixel() {
-    Mask mask = Mask.ofBox(96, 64, new Box(20, 10, 61, 40));
+    Mask mask = Masks.ofBox(96, 64, new Box(20, 10, 61, 40));
     float[] pixels = InpaintMask.of(mask, 96, 64);
     float[] latents = InpaintMask.latent(pixels, 96, 64);
 
@@ -66,8 +67,8 @@ class ConditionTest {
 
   @Test
   void paintsElementsInTheColoursOfAde20k() {
-    Mask road = Mask.ofBox(32, 32, new Box(0, 16, 32, 32));
-    Mask car = Mask.ofBox(32, 32, new Box(8, 20, 16, 28));
+    Mask road = Masks.ofBox(32, 32, new Box(0, 16, 32, 32));
+    Mask car = Masks.ofBox(32, 32, new Box(8, 20, 16, 28));
     Segmentation elements =
         new Segmentation(
             List.of(
@@ -84,7 +85,7 @@ class ConditionTest {
   @Test
   void marksWhatIsPaintedAnewWithMinusOne() {
     Picture grey = new Picture(64, 64, new byte[64 * 64 * 3]);
-    Mask mask = Mask.ofBox(64, 64, new Box(0, 0, 32, 64));
+    Mask mask = Masks.ofBox(64, 64, new Box(0, 0, 32, 64));
     Tensor planes = Condition.inpaint(grey, mask, 64, 64).planes();
 
     assertThat(pixel(planes, 10, 10)).containsExactly(-255, -255, -255);

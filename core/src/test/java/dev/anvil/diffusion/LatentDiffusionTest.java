@@ -15,6 +15,7 @@ import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
 import dev.anvil.packs.ModelPack;
@@ -148,7 +149,7 @@ class LatentDiffusionTest {
     for (int channels : new int[] {4, 9}) {
       DiffusionStandIn pack = new DiffusionStandIn().unet(new UnetStandIn().channels(channels));
       try (LatentDiffusion diffusion = open("inpaint" + channels, pack)) {
-        Mask mask = Mask.ofBox(SIDE, SIDE, new Box(16, 24, 48, 56));
+        Mask mask = Masks.ofBox(SIDE, SIDE, new Box(16, 24, 48, 56));
         Picture made =
             generate(
                 diffusion,

@@ -7,6 +7,7 @@ import dev.anvil.RunContext;
 import dev.anvil.diffusion.DiffusionRequest.Source;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.PackKind;
@@ -181,7 +182,7 @@ class SeedTest {
   }
 
   private static Mask mask() {
-    return Mask.ofBox(SIDE, SIDE, new Box(16, 24, 48, 56));
+    return Masks.ofBox(SIDE, SIDE, new Box(16, 24, 48, 56));
   }
 
   /** Green, darker towards the right. */

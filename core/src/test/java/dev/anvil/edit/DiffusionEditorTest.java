@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.RunContext;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.image.Mask;
@@ -175,6 +176,7 @@ class DiffusionEditorTest extends EditorContract {
     assertThatThrownBy(() -> create("a car", "pack", "net"))
         .hasMessageContaining("found kind controlnet; expected stable-diffusion");
     assertThatThrownBy(() -> create("a car", "pack", "none"))
+        .isInstanceOf(MissingPackException.class)
         .hasMessageContaining("found no \"none\"");
     assertThatThrownBy(() -> create("a car", "pack", "blind"))
         .hasMessageContaining("found no vae_encoder");

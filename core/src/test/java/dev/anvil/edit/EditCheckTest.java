@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Segmentation;
@@ -29,7 +30,7 @@ class EditCheckTest {
   }
 
   private static Mask half() {
-    return Mask.ofBox(20, 20, new Box(0, 0, 10, 20));
+    return Masks.ofBox(20, 20, new Box(0, 0, 10, 20));
   }
 
   @Test
@@ -72,7 +73,7 @@ class EditCheckTest {
     Edited same = new Edited(white, Mask.empty(20, 20));
     assertThat(EditCheck.of(new Remove(), request(white, Mask.empty(20, 20)), same).reasons())
         .containsExactly("the mask is empty", "nothing changed");
-    Mask tiny = Mask.ofBox(20, 20, new Box(0, 0, 1, 1));
+    Mask tiny = Masks.ofBox(20, 20, new Box(0, 0, 1, 1));
     assertThat(EditCheck.of(new Remove(), request(white, tiny), same).reasons())
         .containsExactly("the mask covers only 0.25 % of the picture", "nothing changed");
     assertThat(EditCheck.of(new NullEdit(), request(white, tiny), same).valid()).isTrue();
@@ -81,7 +82,7 @@ class EditCheckTest {
   @Test
   void refusesARepaintOfASmallPartOfTheElement() {
     EditRequest request = request(plain(255, 255, 255), Mask.full(20, 20));
-    Mask corner = Mask.ofBox(20, 20, new Box(0, 0, 4, 10));
+    Mask corner = Masks.ofBox(20, 20, new Box(0, 0, 4, 10));
     Edited edited = PasteBack.paste(request.source(), plain(255, 0, 0), corner);
     assertThat(EditCheck.of(red, request, edited).reasons())
         .containsExactly("paint found on only 10.0 % of the element");

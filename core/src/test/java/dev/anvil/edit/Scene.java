@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
@@ -94,9 +95,9 @@ final class Scene {
   static Mask paint() {
     Mask paint = new Mask(WIDTH, HEIGHT, new Scene("c01818", false).paint);
     Mask tyres =
-        Mask.ofBox(WIDTH, HEIGHT, new Box(45, 73, 64, 92))
-            .union(Mask.ofBox(WIDTH, HEIGHT, new Box(87, 73, 106, 92)));
-    return paint.minus(tyres).minus(Mask.ofBox(WIDTH, HEIGHT, HIGHLIGHT)).eroded(1);
+        Masks.ofBox(WIDTH, HEIGHT, new Box(45, 73, 64, 92))
+            .union(Masks.ofBox(WIDTH, HEIGHT, new Box(87, 73, 106, 92)));
+    return paint.minus(tyres).minus(Masks.ofBox(WIDTH, HEIGHT, HIGHLIGHT)).eroded(1);
   }
 
   /** The request with another element as the one to change. */

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.OkLab;
 import org.junit.jupiter.api.Test;
 
 class ToneTest extends EditorContract {
   private static final Mask SKY_AND_GROUND =
-      Mask.ofBox(Scene.WIDTH, Scene.HEIGHT, new Box(0, 0, 30, 120));
+      Masks.ofBox(Scene.WIDTH, Scene.HEIGHT, new Box(0, 0, 30, 120));
 
   @Override
   Editor editor() {

@@ -10,6 +10,7 @@ import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
@@ -314,7 +315,7 @@ class PictureEncoderTest {
   }
 
   private static float[] element(Encoder encoder, Picture picture, Box box) {
-    Mask mask = Mask.ofBox(picture.width(), picture.height(), box);
+    Mask mask = Masks.ofBox(picture.width(), picture.height(), box);
     return columns(encoder, new View(picture, Optional.of(mask)), 1);
   }
 

@@ -19,6 +19,7 @@ import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.View;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.packs.ModelStore;
 import dev.anvil.predict.FittedModel;
@@ -94,7 +95,7 @@ class ExtensionTest {
           new EditRequest(
               picture,
               new Segmentation(List.of()),
-              Mask.ofBox(8, 8, new Box(0, 0, 4, 8)),
+              Masks.ofBox(8, 8, new Box(0, 0, 4, 8)),
               /* seed= */ 1);
       Edited edited = cells.get(0).editor().edit(request, RunContext.NONE);
       assertThat(edited.picture().get(1, 1, 0)).isEqualTo(255);

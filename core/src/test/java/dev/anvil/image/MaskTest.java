@@ -44,14 +44,14 @@ class MaskTest {
 
   @Test
   void erodesAndDilatesBackARectangle() {
-    Mask box = Mask.ofBox(40, 30, new Box(10, 8, 30, 22));
+    Mask box = Masks.ofBox(40, 30, new Box(10, 8, 30, 22));
     assertThat(box.eroded(2).bounds()).contains(new Box(12, 10, 28, 20));
     assertThat(box.dilated(2).bounds()).contains(new Box(8, 6, 32, 24));
   }
 
   @Test
   void feathersOnlyWithinTheRadius() {
-    Mask half = Mask.ofBox(40, 20, new Box(20, 0, 40, 20));
+    Mask half = Masks.ofBox(40, 20, new Box(20, 0, 40, 20));
     Mask soft = half.feathered(4);
     for (int x = 0; x < 40; x++) {
       if (x < 20 - 4 || x >= 20 + 4) {
@@ -66,7 +66,7 @@ class MaskTest {
 
   @Test
   void coversBoxesInPart() {
-    Mask mask = Mask.ofBox(4, 2, new Box(.5, 0, 2.25, 1));
+    Mask mask = Masks.ofBox(4, 2, new Box(.5, 0, 2.25, 1));
     assertThat(mask.alpha()).containsExactly(.5f, 1, .25f, 0, 0, 0, 0, 0);
   }
 
@@ -80,16 +80,14 @@ class MaskTest {
   }
 
   @Test
-  void goesThroughAGreyPictureAndReadsLabels() {
+  void goesThroughAGreyPicture() {
     Mask mask = new Mask(3, 1, new float[] {0, 51 / 255f, 1});
     assertThat(Mask.ofGrey(mask.toPicture())).isEqualTo(mask);
-    Picture labels = new Picture(3, 1, new byte[] {0, 0, 0, 2, 2, 2, 1, 1, 1});
-    assertThat(Mask.ofLabel(labels, 2).alpha()).containsExactly(0, 1, 0);
   }
 
   @Test
   void keepsItsCoverageWhenResized() {
-    Mask box = Mask.ofBox(64, 48, new Box(16, 12, 48, 36));
+    Mask box = Masks.ofBox(64, 48, new Box(16, 12, 48, 36));
     assertThat(box.resized(20, 11).coverage()).isCloseTo(box.coverage(), within(.01));
   }
 }

@@ -47,7 +47,7 @@ class OkLabTest {
 
   @Test
   void keepsLightnessAndHueOfWhatSrgbCannotShow() {
-    OkLab wanted = OkLab.ofChroma(.7, .4, 1.2);
+    OkLab wanted = new OkLab(.7, .4 * Math.cos(1.2), .4 * Math.sin(1.2));
     int rgb = wanted.toSrgb();
     OkLab shown = OkLab.of(rgb >> 16, (rgb >> 8) & 255, rgb & 255);
     assertThat(shown.l()).isCloseTo(.7, within(.01));

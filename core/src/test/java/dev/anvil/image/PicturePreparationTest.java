@@ -285,7 +285,7 @@ class PicturePreparationTest {
 
   @Test
   void showsAMaskAsItShowsThePicture() {
-    Mask mask = Mask.ofBox(640, 480, new Box(320, 0, 640, 480));
+    Mask mask = Masks.ofBox(640, 480, new Box(320, 0, 640, 480));
     Mask shown = PicturePreparation.CLIP.framing(new Size(640, 480)).toFrame(mask);
     assertThat(shown.get(110, 100)).isZero();
     assertThat(shown.get(113, 100)).isEqualTo(1);

@@ -9,6 +9,7 @@ import dev.anvil.RunContext;
 import dev.anvil.encode.View;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.inside.Saliency.OfElement;
 import dev.anvil.segment.Element;
@@ -39,8 +40,8 @@ class SaliencyTest {
     Box right = new Box(WIDTH / 2, 0, WIDTH, HEIGHT);
     return new Segmentation(
         List.of(
-            new Element("car", 1, left, Mask.ofBox(WIDTH, HEIGHT, left)),
-            new Element("road", 1, right, Mask.ofBox(WIDTH, HEIGHT, right)),
+            new Element("car", 1, left, Masks.ofBox(WIDTH, HEIGHT, left)),
+            new Element("road", 1, right, Masks.ofBox(WIDTH, HEIGHT, right)),
             new Element(
                 Segmentation.BACKGROUND,
                 1,

@@ -42,11 +42,9 @@ class LabelSetTest {
   }
 
   @Test
-  void goesFromNameToColourAndBack() {
+  void knowsTheColourOfAName() {
     assertThat(LabelSet.ADE20K.byName("car").orElseThrow().colour()).hasValue(0x0066c8);
-    assertThat(LabelSet.ADE20K.byColour(0x0066c8)).contains(LabelSet.ADE20K.labels().get(20));
-    assertThat(LabelSet.ADE20K.byColour(0x8c8c8c).orElseThrow().name()).isEqualTo("road");
-    assertThat(LabelSet.ADE20K.byColour(0x010203)).isEmpty();
+    assertThat(LabelSet.ADE20K.byName("road").orElseThrow().colour()).hasValue(0x8c8c8c);
     assertThat(LabelSet.CITYSCAPES.byName("car").orElseThrow().colour()).hasValue(0x00008e);
     assertThat(LabelSet.COCO.byName("car").orElseThrow().colour()).isEmpty();
   }

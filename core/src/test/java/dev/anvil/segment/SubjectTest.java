@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.image.Box;
-import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SubjectTest {
   private static Element element(String label, double right) {
     Box box = new Box(0, 0, right, 10);
-    return new Element(label, 1, box, Mask.ofBox(20, 10, box));
+    return new Element(label, 1, box, Masks.ofBox(20, 10, box));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.anvil.study.design;
 
+import dev.anvil.AnvilException;
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +43,14 @@ public final class StudyPlan {
    * @param folder paths in the study are relative to it
    * @param viewId names all that a variant's embedding depends on besides its picture
    * @throws InvalidInputException with every mistake in the parameters of the levels
+   * @throws MissingPackException when all that is wrong is that packs are not installed
    */
   public StudyPlan(StudySpec spec, Path folder, Editors making, String viewId) {
     this.spec = spec;
     this.viewId = viewId;
     List<Problem> problems = new ArrayList<>();
+    List<Problem> missing = new ArrayList<>();
+    Set<String> packs = new LinkedHashSet<>();
     for (Factor factor : spec.allFactors()) {
       Map<String, Function<Source, Optional<Editor>>> byLevel = new LinkedHashMap<>();
       editors.put(factor, byLevel);
@@ -52,12 +58,10 @@ public final class StudyPlan {
         try {
           byLevel.put(level, editor(factor, level, folder, making));
         } catch (InvalidInputException e) {
-          for (Problem p : e.problems()) {
-            problems.add(
-                new Problem(
-                    "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
-                    p.message()));
-          }
+          problems.addAll(placed(factor, level, e));
+        } catch (MissingPackException e) {
+          missing.addAll(placed(factor, level, e));
+          packs.add(e.pack());
         }
       }
       if (factor.isOf(EditorKind.Scope.GENERATED) && spec.sources().generation().isEmpty()) {
@@ -68,9 +72,23 @@ public final class StudyPlan {
                     .formatted(factor.editor())));
       }
     }
+    if (problems.isEmpty() && !missing.isEmpty()) {
+      throw new MissingPackException(packs.iterator().next(), missing);
+    }
+    problems.addAll(missing);
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  private static List<Problem> placed(Factor factor, String level, AnvilException e) {
+    return e.problems().stream()
+        .map(
+            p ->
+                new Problem(
+                    "factor %s, level %s, %s".formatted(factor.name(), level, p.where()),
+                    p.message()))
+        .toList();
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Parameters;
 import dev.anvil.image.Box;
-import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Segmentation;
@@ -61,7 +61,7 @@ final class Painting {
     return new EditRequest(
         new Picture(WIDTH, HEIGHT, rgb),
         new Segmentation(List.of()),
-        Mask.ofBox(WIDTH, HEIGHT, CAR),
+        Masks.ofBox(WIDTH, HEIGHT, CAR),
         seed);
   }
 

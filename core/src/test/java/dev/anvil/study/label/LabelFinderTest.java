@@ -8,7 +8,7 @@ import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Box;
-import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
@@ -55,7 +55,7 @@ class LabelFinderTest {
     }
 
     private static Element element(String label, Box box) {
-      return new Element(label, 1, box, Mask.ofBox(SIDE, SIDE, box));
+      return new Element(label, 1, box, Masks.ofBox(SIDE, SIDE, box));
     }
 
     @Override
