@@ -88,7 +88,7 @@ public final class Anvil implements AutoCloseable {
   }
 
   /**
-   * A fitted model with all that it interimAnalyses through; close it.
+   * A fitted model with all that it looks through; close it.
    *
    * @param fit run of the fit; empty for the one in use
    */

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fitted model with all that it interimAnalyses through: its campaign as it was when it was
+ * A fitted model with all that it looks through: its campaign as it was when it was
  * fitted, its encoder, a segmenter, its main element. What studies, predictions and explanations
  * take; nothing in it changes while it is open. Safe for use from several threads.
  */

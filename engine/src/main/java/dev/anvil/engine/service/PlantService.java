@@ -6,7 +6,7 @@ import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.study.PlantRunner;
 import java.util.Optional;
 
-/** Plants effects and interimAnalyses for them on a study's variants. */
+/** Plants effects and looks for them on a study's variants. */
 final class PlantService implements Service<PlantRequest, PlantOutcome> {
   private final StudyWork studies;
 
