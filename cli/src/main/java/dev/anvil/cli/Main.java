@@ -44,6 +44,7 @@ public final class Main implements Runnable {
           AskCommand.class,
           ExplainCommand.class,
           EditCommand.class,
+          GenerateCommand.class,
           StudyCommand.class,
           PlantCommand.class,
           ReportCommand.class,

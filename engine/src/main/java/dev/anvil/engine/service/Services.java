@@ -4,6 +4,7 @@ import dev.anvil.RunContext;
 import dev.anvil.engine.request.AskRequest;
 import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.request.GeneratePicturesRequest;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.ExplainRequest;
@@ -42,6 +43,7 @@ public final class Services {
     all.put(AskRequest.class, new AskService(parts));
     all.put(ElementsRequest.class, new ElementsService(parts));
     all.put(EditPicturesRequest.class, new EditService(parts));
+    all.put(GeneratePicturesRequest.class, new GenerateService(parts));
     all.put(EmbedRequest.class, new EmbedService(parts));
     all.put(ReproduceRequest.class, new ReproduceService(parts));
   }
