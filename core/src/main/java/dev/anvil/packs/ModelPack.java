@@ -8,6 +8,7 @@ import dev.anvil.Sha256;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.packs.PackManifest.PackFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,8 +79,9 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
    *
    * @param threads within one call of {@link OnnxNetwork#run}; with 1, two callers share two cores
    *     best
-   * @throws InvalidInputException when the pack has no such role, the file is no network, or its
-   *     inputs and outputs are not those of the manifest
+   * @throws InvalidInputException when the pack has no such role, the file is no network, its
+   *     inputs and outputs are not those of the manifest, or it was replaced since the pack was
+   *     checked
    */
   public OnnxNetwork network(String role, int threads) {
     PackFile file =
@@ -89,7 +91,42 @@ public record ModelPack(Path folder, PackManifest manifest, String id) {
                     new InvalidInputException(
                         folder.toString(),
                         "found no network with the role \"%s\"; expected one".formatted(role)));
-    return OnnxNetwork.open(folder.resolve(file.file()), file.inputs(), file.outputs(), threads);
+    OnnxNetwork network =
+        OnnxNetwork.open(folder.resolve(file.file()), file.inputs(), file.outputs(), threads);
+    try {
+      checkStill(file);
+      return network;
+    } catch (RuntimeException | Error e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A network may be opened long after its pack was checked, so what was opened is checked again,
+   * with the files beside it, which may be its weights.
+   */
+  private void checkStill(PackFile opened) {
+    try {
+      PackStamp stamp = PackStamp.of(folder);
+      List<Problem> problems = new ArrayList<>();
+      for (PackFile file : manifest.files()) {
+        boolean beside = file.inputs().isEmpty() && folder(file).equals(folder(opened));
+        if (file.equals(opened) || beside) {
+          check(folder.resolve(file.file()), file, stamp::sha256).ifPresent(problems::add);
+        }
+      }
+      stamp.save();
+      if (!problems.isEmpty()) {
+        throw new InvalidInputException(problems);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path folder(PackFile file) {
+    return folder.resolve(file.file()).getParent();
   }
 
   /**

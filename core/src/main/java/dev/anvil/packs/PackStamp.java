@@ -1,31 +1,25 @@
 package dev.anvil.packs;
 
+import dev.anvil.FileStamp;
 import dev.anvil.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The hashes that a pack's files had when they were read last, so that gigabytes are hashed again
  * only when a size or a time of change differs.
- *
- * <p>A file that changed within the last two seconds is hashed but not remembered: it could change
- * once more within the same tick of the file system's clock.
  */
 final class PackStamp {
   static final String FILE = ".stamp";
-  private static final Duration SETTLED = Duration.ofSeconds(2);
 
-  /** What identifies a file's content without reading it. */
-  private record Stamped(String sha256, long bytes, long changed) {}
+  private record Stamped(String sha256, FileStamp stamp) {}
 
   private final Path folder;
   private final Map<String, Stamped> known;
@@ -43,12 +37,9 @@ final class PackStamp {
     if (Files.isRegularFile(file)) {
       for (String line : Files.readAllLines(file)) {
         String[] parts = line.split(" ", 4);
-        if (parts.length == 4
-            && parts[0].length() == 64
-            && parts[1].matches("\\d{1,18}")
-            && parts[2].matches("\\d{1,19}")) {
-          known.put(
-              parts[3], new Stamped(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2])));
+        if (parts.length == 4 && parts[0].length() == 64) {
+          FileStamp.parse(parts[1] + " " + parts[2])
+              .ifPresent(stamp -> known.put(parts[3], new Stamped(parts[0], stamp)));
         }
       }
     }
@@ -58,17 +49,15 @@ final class PackStamp {
   /** The SHA-256 of a file that exists, remembered or computed. */
   String sha256(String path) throws IOException {
     Path file = folder.resolve(path);
-    long bytes = Files.size(file);
-    Instant time = Files.getLastModifiedTime(file).toInstant();
-    long changed = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+    FileStamp stamp = FileStamp.of(file);
     Stamped seen = known.get(path);
-    if (seen != null && seen.bytes == bytes && seen.changed == changed) {
+    if (seen != null && seen.stamp.equals(stamp)) {
       return seen.sha256;
     }
     Instant before = Instant.now();
     String hash = Sha256.of(file);
-    if (time.isBefore(before.minus(SETTLED))) {
-      known.put(path, new Stamped(hash, bytes, changed));
+    if (stamp.isSettled(before)) {
+      known.put(path, new Stamped(hash, stamp));
       dirty = true;
     }
     return hash;
@@ -81,8 +70,7 @@ final class PackStamp {
     }
     List<String> lines = new ArrayList<>();
     known.forEach(
-        (path, seen) ->
-            lines.add("%s %d %d %s".formatted(seen.sha256, seen.bytes, seen.changed, path)));
+        (path, seen) -> lines.add("%s %s %s".formatted(seen.sha256, seen.stamp.text(), path)));
     Path fresh = Files.createTempFile(folder, FILE, ".new");
     Files.write(fresh, lines);
     Files.move(

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
 import dev.anvil.onnx.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,20 @@ class ModelPackTest {
     TinyPack resized = TinyPack.encoder(folder);
     resized.manifest().withObject("/preprocess").put("resample", "bicubic");
     assertThat(resized.open().id()).isNotEqualTo(id);
+  }
+
+  @Test
+  void refusesANetworkThatWasReplacedAfterThePackWasChecked() throws IOException {
+    ModelPack pack = TinyPack.encoder(folder).open();
+    pack.network("encoder", 1).close();
+
+    byte[] unknownField = {0x78, 1};
+    Files.write(folder.resolve("encoder.onnx"), unknownField, StandardOpenOption.APPEND);
+
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> pack.network("encoder", 1))
+        .withMessageContaining("encoder.onnx: found")
+        .withMessageContaining("expected");
   }
 
   interface Spoiler {
@@ -167,7 +183,7 @@ class ModelPackTest {
     assertThat(store.list())
         .containsExactly(bundled.resolve("tiny"), folder.resolve("pulled/alpha"));
     assertThat(store.open("tiny").folder()).isEqualTo(bundled.resolve("tiny"));
-    assertThatExceptionOfType(InvalidInputException.class)
+    assertThatExceptionOfType(MissingPackException.class)
         .isThrownBy(() -> store.open("clip"))
         .withMessageContaining("expected one of [tiny, alpha]");
   }

@@ -105,6 +105,16 @@ class AnvilTest {
       StudyOutcome second = anvil.run(request, RunContext.NONE);
       assertThat(second.run()).isNotEqualTo(first.run());
       assertThat(second.result().effects()).isNotEqualTo(first.result().effects());
+
+      Path picture = posts.resolveSibling("spring7.jpg");
+      Files.copy(posts.resolveSibling("spring8.jpg"), picture, StandardCopyOption.REPLACE_EXISTING);
+      List<Request<?>> looking =
+          List.of(request, EngineFixture.fit("Spring"), PredictRequest.of(List.of(plate)));
+      for (Request<?> looks : looking) {
+        assertThatThrownBy(() -> anvil.run(looks, RunContext.NONE))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageStartingWith(picture + ": has changed since it was recorded");
+      }
     }
   }
 

@@ -2,9 +2,8 @@ package dev.anvil.study.variant;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.edit.EditCheck;
@@ -35,15 +34,14 @@ import java.util.TreeMap;
 
 /** Makes variants, checks and encodes them; what was made before is read from the stores. */
 public final class VariantStudio {
-  private static final String CHECK = "variant-check";
   private static final String PNG = "variant-png";
   private static final String INFERRED = "variant-told";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SegmentationCache segmentations;
   private final EncodingPipeline pipeline;
   private final Stores stores;
   private final Subject subject;
+  private final KeptChecks checks;
 
   /**
    * What is kept of an edit's check.
@@ -70,34 +68,63 @@ public final class VariantStudio {
     this.segmentations = requireNonNull(segmentations, "segmentations is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.stores = requireNonNull(stores, "stores is null");
+    this.checks = new KeptChecks(stores.results());
   }
 
-  /** Embeddings of the cells' variants, in their order. */
+  /**
+   * Embeddings of the cells' variants, in their order.
+   *
+   * <p>What an editor would not make again as it was is made first, and all that is known of it is
+   * known of that very picture: when its file is lost, everything is done again.
+   */
   public Encoded encode(List<Cell> cells, RunContext context) {
-    return pipeline.encode(
-        cells.stream()
-            .map(
-                cell ->
-                    new EncodingItem(
-                        cell.key(),
-                        "%s %s on post %s"
-                            .formatted(cell.factor().name(), cell.level(), cell.from().post().id()),
-                        step -> view(cell, step)))
-            .toList(),
-        context);
+    boolean anew = cells.stream().allMatch(cell -> cell.editor().isRepeatable());
+    List<EncodingItem> items =
+        anew
+            ? cells.stream().map(cell -> item(cell, context)).toList()
+            : Parallel.map("make variants", cells, context.threads(), context, this::item);
+    return pipeline.encode(items, context);
+  }
+
+  private EncodingItem item(Cell cell, RunContext context) {
+    String name =
+        "%s %s on post %s".formatted(cell.factor().name(), cell.level(), cell.from().post().id());
+    try {
+      return new EncodingItem(key(cell, context), name, step -> view(cell, step));
+    } catch (InvalidInputException e) {
+      // one variant that cannot be made is a problem of its own and does not stop the others
+      return new EncodingItem(
+          cell.key(),
+          name,
+          step -> {
+            throw e;
+          });
+    }
+  }
+
+  /** Names what is known of a variant: by its request, or by its picture if that may vary. */
+  private String key(Cell cell, RunContext context) {
+    return cell.editor().isRepeatable() ? cell.key() : key(cell, png(cell, context));
+  }
+
+  private static String key(Cell cell, String blob) {
+    return Sha256.of(cell.key() + " " + blob);
   }
 
   /** How the edit of a cell was judged; it is edited again where that is not known any more. */
   public Check check(Cell cell, RunContext context) {
-    Optional<String> known = stores.results().get(CHECK, cell.key());
-    if (known.isEmpty()) {
-      return edited(cell, context).check();
+    Optional<Check> known = knownCheck(cell, key(cell, context));
+    if (known.isPresent()) {
+      return known.get();
     }
-    try {
-      return JSON.readValue(known.get(), Check.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("check of variant " + cell.key() + " is damaged", e);
-    }
+    Judged judged = edited(cell, context);
+    checks.put(cell.key(), judged.check());
+    return judged.check();
+  }
+
+  /** Checks of older workspaces are known by the request, whatever picture came of it. */
+  private Optional<Check> knownCheck(Cell cell, String key) {
+    return checks.find(key).or(() -> checks.find(cell.key()));
   }
 
   /**
@@ -105,34 +132,43 @@ public final class VariantStudio {
    * once.
    */
   public String inferredLevel(Cell cell, RunContext context) {
-    Optional<String> known = stores.results().get(INFERRED, inferredKey(cell));
+    String key = inferredKey(cell, context);
+    Optional<String> known = stores.results().get(INFERRED, key);
     return known.isPresent()
         ? known.get()
-        : infer(cell, segmentations.fresh(picture(cell, context)));
+        : infer(cell, key, segmentations.fresh(picture(cell, context)));
   }
 
-  private String infer(Cell cell, Segmentation elements) {
+  private String infer(Cell cell, String key, Segmentation elements) {
     String inferred = LabelFinder.inferred(cell.factor(), elements);
-    stores.results().put(INFERRED, inferredKey(cell), inferred);
+    stores.results().put(INFERRED, key, inferred);
     return inferred;
   }
 
-  private static String inferredKey(Cell cell) {
+  private String inferredKey(Cell cell, RunContext context) {
     return Sha256.of(
-        cell.key()
+        key(cell, context)
             + cell.factor().levels().keySet().stream()
                 .map(level -> level + cell.factor().rule(level))
                 .toList());
   }
 
-  /** The blob of a variant's PNG, which carries its request; made if it is not there yet. */
+  /**
+   * The blob of a variant's PNG, which carries its request; made if it is not there yet, or if the
+   * check of a picture that may vary is lost.
+   */
   public String png(Cell cell, RunContext context) {
-    Optional<String> known = stores.results().get(PNG, cell.key());
-    if (known.filter(stores.blobs()::isWhole).isPresent()) {
+    Optional<String> known = stores.results().get(PNG, cell.key()).filter(stores.blobs()::isWhole);
+    boolean repeatable = cell.editor().isRepeatable();
+    if (known
+        .filter(blob -> repeatable || knownCheck(cell, key(cell, blob)).isPresent())
+        .isPresent()) {
       return known.get();
     }
+    Judged judged = edited(cell, context);
     String blob =
-        stores.blobs().put(PictureWriter.png(edit(cell, context).picture(), provenance(cell)));
+        stores.blobs().put(PictureWriter.png(judged.edited().picture(), provenance(cell)));
+    checks.put(repeatable ? cell.key() : key(cell, blob), judged.check());
     stores.results().put(PNG, cell.key(), blob);
     return blob;
   }
@@ -151,22 +187,23 @@ public final class VariantStudio {
     boolean inferring = !cell.isNullEdit() && LabelFinder.usesElements(cell.factor());
     Optional<Segmentation> elements =
         moves || inferring ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
-    elements.filter(e -> inferring).ifPresent(e -> infer(cell, e));
+    elements.filter(e -> inferring).ifPresent(e -> infer(cell, inferredKey(cell, context), e));
     return new View(
         picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
   }
 
   /** A variant; the kept one where it could not be made again. */
   private Picture picture(Cell cell, RunContext context) {
-    return cell.editor().isRepeatable() ? edit(cell, context).picture() : kept(png(cell, context));
+    if (!cell.editor().isRepeatable()) {
+      return kept(png(cell, context));
+    }
+    Judged judged = edited(cell, context);
+    checks.put(cell.key(), judged.check());
+    return judged.edited().picture();
   }
 
   private Picture kept(String blob) {
     return PictureReader.DEFAULT.read(stores.blobs().path(blob), blob);
-  }
-
-  private Edited edit(Cell cell, RunContext context) {
-    return edited(cell, context).edited();
   }
 
   private record Judged(Edited edited, Check check) {}
@@ -189,14 +226,10 @@ public final class VariantStudio {
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
     Edited edited = cell.editor().edit(request, context);
     EditCheck found = EditCheck.of(cell.editor(), request, edited);
-    Check check =
-        new Check(found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare());
-    try {
-      stores.results().put(CHECK, cell.key(), JSON.writeValueAsString(check));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("check of variant " + cell.key() + " has no JSON", e);
-    }
-    return new Judged(edited, check);
+    return new Judged(
+        edited,
+        new Check(
+            found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare()));
   }
 
   private static Map<String, String> provenance(Cell cell) {

@@ -20,7 +20,6 @@ import dev.anvil.segment.FindsNothing;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.store.EmbeddingStore;
-import dev.anvil.store.MemoryResultStore;
 import dev.anvil.store.MemoryStores;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
@@ -120,40 +119,51 @@ class VariantStudioTest {
   }
 
   @Test
-  void makesAgainWhatTheWorkspaceHasLostOfAVariant() throws IOException {
+  void knowsNothingOfALostPictureThatCannotBeMadeAgainAsItWas() throws IOException {
     try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1)) {
       MemoryStores stores = new MemoryStores(folder, Clock.systemUTC());
       Cell cell = cell(Map.of());
-      VariantStudio studio =
-          new VariantStudio(
-              new SegmentationCache(new FindsNothing(), stores.results()),
-              new EncodingPipeline(
-                  encoder,
-                  stores.embeddings(encoder.id(), encoder.dimension()),
-                  EncodingPipeline.Settings.DEFAULT),
-              stores,
-              Subject.NONE);
-      studio.encode(List.of(cell), RunContext.NONE);
-      assertThat(edits).hasValue(1);
-      stores.results().put("variant-png", cell.key(), Sha256.of("a blob that is gone"));
-      assertThat(stores.blobs().isWhole(studio.png(cell, RunContext.NONE))).isTrue();
-      assertThat(edits).hasValue(2);
+      VariantStudio studio = studio(encoder, stores, stores);
+      float[][] first = studio.encode(List.of(cell), RunContext.NONE).orThrow();
 
-      // the embedding is known, its check is not
-      MemoryResultStore empty = new MemoryResultStore();
-      VariantStudio other =
-          new VariantStudio(
-              new SegmentationCache(new FindsNothing(), empty),
-              new EncodingPipeline(
-                  encoder,
-                  stores.embeddings(encoder.id(), encoder.dimension()),
-                  EncodingPipeline.Settings.DEFAULT),
-              new MemoryStores(folder, Clock.systemUTC()),
-              Subject.NONE);
-      other.encode(List.of(cell), RunContext.NONE);
+      stores.results().put("variant-png", cell.key(), Sha256.of("a blob that is gone"));
+      float[][] second = studio.encode(List.of(cell), RunContext.NONE).orThrow();
+
+      assertThat(edits).as("the picture was made again").hasValue(2);
+      assertThat(second).as("and encoded again").isNotEqualTo(first);
+      assertThat(studio.encode(List.of(cell), RunContext.NONE).orThrow()).isEqualTo(second);
+      Picture kept =
+          PictureReader.DEFAULT.read(stores.blobs().path(studio.png(cell, RunContext.NONE)));
+      assertThat(kept.get(0, 0, 0)).isEqualTo(80);
       assertThat(edits).hasValue(2);
-      assertThat(other.check(cell, RunContext.NONE).reasons()).isEmpty();
-      assertThat(edits).hasValue(3);
     }
+  }
+
+  @Test
+  void makesAPictureAgainWithItsEmbeddingWhenItsCheckIsLost() throws IOException {
+    try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1)) {
+      MemoryStores stores = new MemoryStores(folder, Clock.systemUTC());
+      Cell cell = cell(Map.of());
+      float[][] first =
+          studio(encoder, stores, stores).encode(List.of(cell), RunContext.NONE).orThrow();
+
+      VariantStudio other = studio(encoder, stores, new MemoryStores(folder, Clock.systemUTC()));
+      float[][] second = other.encode(List.of(cell), RunContext.NONE).orThrow();
+      assertThat(second).isNotEqualTo(first);
+      assertThat(other.check(cell, RunContext.NONE).reasons()).isEmpty();
+      assertThat(edits).hasValue(2);
+    }
+  }
+
+  private static VariantStudio studio(
+      Encoder encoder, MemoryStores embeddings, MemoryStores stores) {
+    return new VariantStudio(
+        new SegmentationCache(new FindsNothing(), stores.results()),
+        new EncodingPipeline(
+            encoder,
+            embeddings.embeddings(encoder.id(), encoder.dimension()),
+            EncodingPipeline.Settings.DEFAULT),
+        stores,
+        Subject.NONE);
   }
 }

@@ -3,7 +3,6 @@ package dev.anvil.engine.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InternalException;
-import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
@@ -49,6 +48,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
 
   /** A fit of a campaign that need not be the one in the workspace. */
   Work<FitOutcome> accept(FitRequest asked, Campaign campaign) {
+    new PictureCheck(parts.stores().results()).check(campaign.posts());
     FitRequest request = asked.on(campaign.name(), campaign.metricToFit(asked.metric()));
     String metric = request.metric().orElseThrow();
     Inputs inputs = new Inputs();
@@ -96,8 +96,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
             Support.NAME,
             Support.of(
                 found.fit(), pictures.data().posts(), pictures.data().embeddings(), context));
-        out.putText(
-            CAMPAIGN, EngineJson.compact().writeValueAsString(pictures.campaign()));
+        out.putText(CAMPAIGN, EngineJson.compact().writeValueAsString(pictures.campaign()));
         out.put(LEFT_OUT, pictures.leftOut());
         parts.health(campaign.name()).ifPresent(health -> putHealth(out, health));
         if (tags.isPresent()) {

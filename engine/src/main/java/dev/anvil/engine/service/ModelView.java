@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fitted model with all that it looks through: its campaign as it was when it was
- * fitted, its encoder, a segmenter, its main element. What studies, predictions and explanations
- * take; nothing in it changes while it is open. Safe for use from several threads.
+ * A fitted model with all that it looks through: its campaign as it was when it was fitted, its
+ * encoder, a segmenter, its main element. What studies, predictions and explanations take; nothing
+ * in it changes while it is open. Safe for use from several threads.
  */
 public final class ModelView implements AutoCloseable {
   private final Parts parts;
@@ -64,7 +64,8 @@ public final class ModelView implements AutoCloseable {
    * @param parts that have the fit
    * @param working where embeddings and elements are kept
    * @param segmenter that finds elements; empty for that of the fit
-   * @throws InvalidInputException when its encoder is another one now
+   * @throws InvalidInputException when its encoder is another one now, or when pictures of its
+   *     campaign were replaced
    * @throws dev.anvil.MissingPackException when its encoder or the segmenter is not there any more
    */
   static ModelView open(Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
@@ -91,7 +92,9 @@ public final class ModelView implements AutoCloseable {
                 + ": restore the pack, or fit again");
       }
       Lease<Segmenter> finding = opened(opened, parts.networks().segmenter(finder));
-      return new ModelView(parts, working, fit, finder, model, encoder, finding);
+      ModelView view = new ModelView(parts, working, fit, finder, model, encoder, finding);
+      new PictureCheck(parts.stores().results()).check(view.campaign.posts());
+      return view;
     } catch (RuntimeException | Error e) {
       Closing.all(opened);
       throw e;
