@@ -1,29 +1,38 @@
 package dev.anvil.cli;
 
 import dev.anvil.campaign.ColumnMapping;
-import dev.anvil.campaign.DateOrder;
+import dev.anvil.campaign.Formats;
+import dev.anvil.campaign.Formats.RateUnit;
+import dev.anvil.campaign.format.DateOrder;
+import dev.anvil.campaign.format.NumberStyle;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
+import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.service.Imports;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
     description = {
-      "Read posts (CSV, TSV, JSON, Parquet) and their pictures.",
-      "Columns are recognised by name; the options say what is not. Rows that cannot be used are"
-          + " listed with line and reason in quarantine.csv in the workspace."
+      "Read posts (CSV, TSV, XLSX, JSON, Parquet) and their pictures.",
+      "Columns are recognised by name, in English, German, French and Spanish; formats by all cells"
+          + " of a column. The options say what is not. Rows that cannot be used are listed with line"
+          + " and reason in quarantine.csv in the workspace.",
+      "The exit code is 3 when less than half of the rows can be used."
     })
 final class ImportCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -49,7 +58,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--picture", paramLabel = "COLUMN", description = "Column of the picture's file.")
   Optional<String> picture = Optional.empty();
 
-  @Option(names = "--time", paramLabel = "COLUMN", description = "Column of the time of posting.")
+  @Option(names = "--time", paramLabel = "COLUMN", description = "Column of the time of posting; none: posts have no dates.")
   Optional<String> time = Optional.empty();
 
   @Option(
@@ -70,47 +79,92 @@ final class ImportCommand implements Callable<Integer> {
       description = "How 03/04/2017 is meant: ${COMPLETION-CANDIDATES}.")
   Optional<DateOrder> dates = Optional.empty();
 
+  @Option(
+      names = "--numbers",
+      paramLabel = "STYLE",
+      description = "How numbers are written: 1,234.5 or 1.234,5 (default: as the table shows).")
+  Optional<String> numbers = Optional.empty();
+
+  @Option(
+      names = "--rates",
+      paramLabel = "UNIT",
+      description =
+          "What a rate of 0.5 without a percent sign is: ${COMPLETION-CANDIDATES} (default: as name,"
+              + " range and other columns show).")
+  Optional<RateUnit> rates = Optional.empty();
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description =
+          "Time zone of the campaign, such as Europe/Berlin: times with a zone become its local"
+              + " times (default: that of this machine).")
+  Optional<ZoneId> zone = Optional.empty();
+
+  @Option(
+      names = "--sheet",
+      paramLabel = "NAME",
+      description = "Sheet of a workbook (default: the first with data).")
+  Optional<String> sheet = Optional.empty();
+
+  @Option(
+      names = "--min-age",
+      paramLabel = "DAYS",
+      description =
+          "Younger posts are left out of fits, as their likes still grow (default: 7; 0 keeps all).")
+  Optional<Integer> minAge = Optional.empty();
+
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
   boolean strict;
+
+  @Option(
+      names = "--preview",
+      description = "Show columns, formats and problems; write nothing.")
+  boolean preview;
 
   @Override
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
+    Formats formats = new Formats(numbers.map(this::style), rates, zone, sheet, minAge);
+    ImportRequest request = new ImportRequest(posts, pictures, columns, formats, strict, name);
+    if (preview) {
+      ImportSummary summary = Imports.preview(request, common.context());
+      common.print(summary, new ImportPage(summary).preview());
+      return code(summary);
+    }
     try (Anvil anvil = common.open()) {
-      ImportOutcome outcome =
-          common.run(anvil, new ImportRequest(posts, pictures, columns, strict, name));
-      StringBuilder text =
-          new StringBuilder(
-              "Imported %d posts of \"%s\" (%s to %s), metrics %s"
-                  .formatted(
-                      outcome.posts(),
-                      outcome.campaign(),
-                      outcome.first().map(LocalDateTime::toLocalDate).orElse(null),
-                      outcome.last().map(LocalDateTime::toLocalDate).orElse(null),
-                      outcome.columns().metrics().stream()
-                          .map(metric -> metric + " (" + kind(outcome, metric) + ")")
-                          .toList()));
+      ImportOutcome outcome = common.run(anvil, request);
+      ImportSummary summary = outcome.summary();
       ImportHealth health = outcome.health();
-      if (!health.quarantined().isEmpty()) {
-        text.append(
-            "%n%d rows were set aside; lines and reasons in %s"
-                .formatted(health.quarantined().size(), outcome.quarantine()));
-      }
-      health.warnings().forEach(w -> text.append(System.lineSeparator()).append(w));
-      common.print(
-          Map.of(
-              "campaign", outcome.campaign(),
-              "posts", outcome.posts(),
-              "quarantined", health.quarantined(),
-              "kinds", outcome.kinds(),
-              "columns", outcome.columns(),
-              "warnings", health.warnings()),
-          text.toString());
-      return 0;
+      Optional<String> quarantine =
+          Optional.of(outcome.quarantine().toString()).filter(f -> summary.setAside() > 0);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("campaign", summary.campaign());
+      json.put("posts", summary.posts());
+      json.put("quarantined", health.quarantined());
+      json.put("kinds", summary.kinds());
+      json.put("columns", summary.columns());
+      json.put("advice", summary.advice());
+      json.put("causes", summary.causes());
+      json.put("notes", summary.notes());
+      json.put("warnings", health.warnings());
+      common.print(json, new ImportPage(summary).imported(quarantine));
+      return code(summary);
     }
   }
 
-  private static String kind(ImportOutcome outcome, String metric) {
-    return outcome.kinds().get(metric).name().toLowerCase(Locale.ROOT);
+  private static int code(ImportSummary summary) {
+    return summary.mostlyUnusable() ? Main.INVALID_INPUT : 0;
+  }
+
+  private NumberStyle style(String written) {
+    return Arrays.stream(NumberStyle.values())
+        .filter(style -> style.example().equals(written))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    common.spec.commandLine(),
+                    "--numbers is %s; expected 1,234.5 or 1.234,5".formatted(written)));
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
  * Entry point of the command line.
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
- * used or something is not there (every problem of it is printed), 130 it was stopped, also by
+ * used or something is not there (every problem of it is printed), or less than half of a table's
+ * rows could be, 130 it was stopped, also by
  * SIGINT, 143 by SIGTERM, 129 by SIGHUP.
  */
 @Command(
@@ -141,7 +142,7 @@ public final class Main implements Runnable {
               : new InternalException(message(exception), exception);
       switch (known.code()) {
         case INVALID_INPUT, NOT_FOUND, CONFLICT, MISSING_PACK -> {
-          known.problems().forEach(problem -> err.println("anvil: " + problem));
+          known.problems().forEach(problem -> err.println("anvil: " + Mends.text(problem)));
           advice(known).ifPresent(err::println);
           return INVALID_INPUT;
         }

@@ -1,30 +1,33 @@
 package dev.anvil.campaign;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.PictureInspector.Inspected;
+import dev.anvil.campaign.format.DateColumn;
+import dev.anvil.campaign.table.RawTable;
+import dev.anvil.campaign.table.RawTable.RawRow;
+import dev.anvil.campaign.table.TableFiles;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Reads and validates the posts that people have.
  *
- * <p>Rows that cannot be used are set aside with every reason; problems of the file or of a column
- * refuse the whole. A metric that is empty is unknown, not zero.
+ * <p>Formats are decided once per column, from all of its cells. Rows that cannot be used are set
+ * aside with every reason; problems of the file or of a column refuse the whole. A metric that is
+ * empty is unknown, not zero. Rows that are no posts (totals, repeated headers) are left out.
  */
 public final class CampaignReader {
   private final PictureCheck check;
@@ -37,59 +40,16 @@ public final class CampaignReader {
    * Reads a campaign, which is named after its file.
    *
    * @param context its clock tells which times lie in the future; times with a zone become local
-   *     times of its zone
+   *     times of its zone, unless the source names one
    * @throws InvalidInputException with all problems, when a column is missing or cannot be
    *     understood, when no row can be used, or when any cannot and the source is strict
    */
   public ReadReport read(CampaignSource source, RunContext context) {
-    Clock clock = context.clock();
-    Path file = TableFiles.find(source.posts());
+    Path file =
+        TableFiles.find(
+            source.posts(), Set.of(ReadReport.QUARANTINE), PictureFinder::isPicture);
     requireFolder(source.pictures());
-    RawTable table = TableFiles.read(file);
-    Columns columns = ColumnResolver.resolve(table, source.columns());
-    Map<String, MetricKind> kinds = kinds(table, columns);
-    TimeColumn times =
-        TimeColumn.of(table, columns.time(), source.columns().dateOrder(), clock.getZone());
-    RowReader rows =
-        new RowReader(
-            table.columns(),
-            columns,
-            kinds,
-            times,
-            new PictureFinder(file, source.pictures()),
-            LocalDateTime.now(clock));
-    List<Draft> drafts = table.rows().stream().map(rows::read).toList();
-    inspectPictures(drafts, columns.picture(), context);
-    findDuplicates(drafts, table.unit(), columns);
-    requireUsable(table, drafts, source.strict());
-    List<Post> posts = drafts.stream().filter(Draft::isSound).map(Draft::post).toList();
-    List<String> warnings = new ArrayList<>(table.warnings());
-    warnings.addAll(warnings(posts, columns));
-    return new ReadReport(
-        new Campaign(name(file), posts, kinds, advice(posts, kinds, source.columns())),
-        columns,
-        table.columns(),
-        drafts.stream().filter(draft -> !draft.isSound()).map(Draft::quarantined).toList(),
-        warnings);
-  }
-
-  private static Advice advice(
-      List<Post> posts, Map<String, MetricKind> kinds, ColumnMapping mapping) {
-    return new Advice(
-        mapping.metrics().stream().findFirst().or(() -> DefaultMetric.only(posts, kinds)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static Map<String, MetricKind> kinds(RawTable table, Columns columns) {
-    Map<String, MetricKind> kinds = new TreeMap<>();
-    for (String metric : columns.metrics()) {
-      List<String> known =
-          table.known(metric).stream().filter(text -> !RowReader.isUnknown(text)).toList();
-      kinds.put(metric, MetricKind.of(metric, known));
-    }
-    return kinds;
+    return new Reading(source, file, context).report();
   }
 
   private static void requireFolder(Optional<Path> pictures) {
@@ -102,99 +62,232 @@ public final class CampaignReader {
             });
   }
 
-  private void inspectPictures(List<Draft> drafts, String column, RunContext context) {
-    Set<Path> files = new LinkedHashSet<>();
-    drafts.forEach(draft -> draft.picture.ifPresent(files::add));
-    Map<Path, Inspected> inspected = new PictureInspector(check).inspect(files, context);
-    for (Draft draft : drafts) {
-      draft.picture.ifPresent(
-          file -> {
-            Inspected found = inspected.get(file);
-            draft.creative = found.creative();
-            found
-                .problem()
-                .ifPresent(
-                    problem ->
-                        draft.reasons.add(
-                            "%s %s: %s".formatted(column, file.getFileName(), problem)));
-          });
-    }
-  }
+  /** One reading of one file. */
+  private final class Reading {
+    private final CampaignSource source;
+    private final Path file;
+    private final RunContext context;
+    private final PictureFinder pictures;
+    private final ZoneId zone;
+    private final LocalDateTime now;
+    private final List<Note> notes = new ArrayList<>();
+    private RawTable table;
 
-  /** The first sound row of a post stays; a row that is bad for other reasons claims nothing. */
-  private static void findDuplicates(List<Draft> drafts, String unit, Columns columns) {
-    Map<String, Long> ids = new HashMap<>();
-    Map<String, Long> identities = new HashMap<>();
-    for (Draft draft : drafts) {
-      draft
-          .id
-          .map(ids::get)
-          .ifPresent(
-              line ->
-                  draft.reasons.add(
-                      "%s is \"%s\", as in %s %d; expected one row per post"
-                          .formatted(columns.id().orElseThrow(), draft.id.get(), unit, line)));
-      draft
-          .identity()
-          .map(identities::get)
-          .ifPresent(
-              line ->
-                  draft.reasons.add(
-                      "has the picture, time and metadata of %s %d; expected one row per post"
-                          .formatted(unit, line)));
-      if (draft.isSound()) {
-        draft.id.ifPresent(id -> ids.put(id, draft.row.line()));
-        draft.identity().ifPresent(identity -> identities.put(identity, draft.row.line()));
+    Reading(CampaignSource source, Path file, RunContext context) {
+      this.source = source;
+      this.file = file;
+      this.context = context;
+      this.pictures = new PictureFinder(file, source.pictures());
+      this.zone = source.formats().zone().orElse(context.clock().getZone());
+      this.now = LocalDateTime.now(context.clock().withZone(zone));
+      this.table = TableFiles.read(file, source.formats().sheet(), source.columns().names());
+      table.notes().forEach(text -> notes.add(Note.of(text)));
+    }
+
+    ReadReport report() {
+      requireRows();
+      ColumnResolver resolver =
+          new ColumnResolver(
+              table, source.columns(), pictures, new MetricColumns(table, source.formats()));
+      Columns columns = resolver.resolve();
+      notes.addAll(resolver.notes());
+      Totals totals = new Totals(table, columns);
+      List<RawRow> left = new ArrayList<>(totals.labelled());
+      leaveOut(left);
+      MetricColumns numbers = new MetricColumns(table, source.formats());
+      Map<String, MetricColumn> metrics = numbers.of(columns.metrics());
+      left.addAll(new Totals(table, columns).sums(metrics));
+      leaveOut(left);
+      sayTotals(left);
+      requireRows();
+      notes.addAll(numbers.notes());
+      List<Draft> drafts = drafts(columns, numbers, metrics);
+      requireUsable(drafts);
+      return report(columns, metrics, drafts);
+    }
+
+    private void leaveOut(List<RawRow> rows) {
+      Set<RawRow> out = new HashSet<>(rows);
+      table = table.with(table.rows().stream().filter(row -> !out.contains(row)).toList());
+    }
+
+    private void sayTotals(List<RawRow> totals) {
+      if (!totals.isEmpty()) {
+        notes.add(
+            Note.of(
+                "%s %d %s totals and no %s"
+                    .formatted(
+                        totals.size() == 1 ? "the row in " + table.unit() : totals.size() + " rows, first",
+                        totals.get(0).line(),
+                        totals.size() == 1 ? "holds" : "hold",
+                        totals.size() == 1 ? "post" : "posts")));
       }
     }
-  }
 
-  private static void requireUsable(RawTable table, List<Draft> drafts, boolean strict) {
-    if (drafts.isEmpty()) {
-      throw new InvalidInputException(
-          table.file(),
-          "has a header and no posts; expected one %s per post".formatted(table.unit()));
+    private List<Draft> drafts(
+        Columns columns, MetricColumns numbers, Map<String, MetricColumn> metrics) {
+      Optional<DateColumn> dates = columns.time().map(column -> dates(column, numbers));
+      Optional<Note> damage = columns.id().flatMap(column -> DamagedIds.of(table, column));
+      damage.ifPresent(notes::add);
+      RowReader rows =
+          new RowReader(
+              new RowReader.Setting(
+                  table,
+                  columns,
+                  metrics,
+                  DefaultMetric.primary(table, columns.metrics(), source.columns()),
+                  numbers,
+                  dates,
+                  pictures,
+                  now,
+                  damage.isPresent()));
+      List<Draft> drafts = table.rows().stream().map(rows::read).toList();
+      inspectPictures(drafts, columns.picture());
+      SamePosts same = new SamePosts(table, columns);
+      sayCarousels(drafts, same.mergeCarousels(drafts));
+      same.findDoubles(drafts);
+      rows.unread().forEach(this::sayUnread);
+      return drafts;
     }
-    if (strict || drafts.stream().noneMatch(Draft::isSound)) {
-      List<Problem> problems =
+
+    private DateColumn dates(String column, MetricColumns numbers) {
+      DateDecision decision = new DateDecision(table, column, zone, now.toLocalDate().plusDays(1));
+      DateColumn dates = decision.decide(source.columns().dateOrder(), numbers.usual());
+      decision.note().ifPresent(notes::add);
+      List<String> serial = table.known(column).stream().filter(DateColumn::isSerial).toList();
+      if (!serial.isEmpty()) {
+        notes.add(
+            Note.of(
+                "%s: a spreadsheet turned %d dates into numbers; \"%s\" is read as %s"
+                    .formatted(
+                        column,
+                        serial.size(),
+                        serial.get(0),
+                        dates.parse(serial.get(0)).orElseThrow())));
+      }
+      return dates;
+    }
+
+    private void sayCarousels(List<Draft> drafts, int merged) {
+      long listed = drafts.stream().filter(d -> d.isSound() && d.pictures > 1).count() - merged;
+      if (listed > 0) {
+        notes.add(
+            Note.of("%d posts name several pictures: the first of each is used".formatted(listed)));
+      }
+      if (merged > 0) {
+        notes.add(
+            Note.of(
+                "%d posts have a row for each of several pictures: they are one post each, with its first picture"
+                    .formatted(merged)));
+      }
+    }
+
+    private void sayUnread(String metric, List<String> cells) {
+      notes.add(
+          Note.of(
+              "%s is no number in %d rows (%s): it is unknown there"
+                  .formatted(
+                      metric,
+                      cells.size(),
+                      String.join(
+                          ", ",
+                          cells.stream().distinct().limit(3).map("\"%s\""::formatted).toList()))));
+    }
+
+    private void inspectPictures(List<Draft> drafts, String column) {
+      Set<Path> files = new LinkedHashSet<>();
+      drafts.forEach(draft -> draft.picture.ifPresent(files::add));
+      Map<Path, Inspected> inspected = new PictureInspector(check).inspect(files, context);
+      for (Draft draft : drafts) {
+        draft.picture.ifPresent(
+            path -> {
+              Inspected found = inspected.get(path);
+              draft.creative = found.creative();
+              found
+                  .problem()
+                  .ifPresent(
+                      problem ->
+                          draft.reasons.add(
+                              new Complaint(column + " ", path.getFileName() + ": " + problem, "")));
+            });
+      }
+    }
+
+    private void requireRows() {
+      if (table.rows().isEmpty()) {
+        throw new InvalidInputException(
+            table.file(),
+            "has a header and no posts; expected one %s per post".formatted(table.unit()));
+      }
+    }
+
+    private void requireUsable(List<Draft> drafts) {
+      if (source.strict() || drafts.stream().noneMatch(Draft::isSound)) {
+        List<Problem> problems = Causes.of(table, drafts);
+        if (!problems.isEmpty()) {
+          throw new InvalidInputException(problems);
+        }
+      }
+    }
+
+    private ReadReport report(
+        Columns read, Map<String, MetricColumn> metrics, List<Draft> drafts) {
+      List<Draft> sound = drafts.stream().filter(Draft::isSound).toList();
+      Columns columns = timed(read, sound);
+      List<Post> posts = sound.stream().map(Draft::post).toList();
+      Advising advising =
+          new Advising(table, columns, posts, source.formats().minAge(), zone, now);
+      Advice advice = advising.advice(source.columns());
+      Campaign campaign =
+          new Campaign(name(), posts, MetricColumn.kinds(metrics), advice);
+      notes.addAll(advising.notes());
+      notes.addAll(Completeness.notes(posts, columns));
+      return new ReadReport(
+          campaign,
+          columns,
+          table.columns(),
+          examples(),
           drafts.stream()
-              .flatMap(
-                  draft ->
-                      draft.reasons.stream()
-                          .map(reason -> new Problem(table.where(draft.row), reason)))
-              .toList();
-      if (!problems.isEmpty()) {
-        throw new InvalidInputException(problems);
-      }
+              .filter(draft -> !draft.reasons.isEmpty())
+              .map(Draft::quarantined)
+              .toList(),
+          Causes.of(table, drafts),
+          notes);
     }
-  }
 
-  private static List<String> warnings(List<Post> posts, Columns columns) {
-    List<String> warnings = new ArrayList<>();
-    for (String metric : columns.metrics()) {
-      long unknown = posts.stream().filter(post -> post.metric(metric).isEmpty()).count();
-      if (unknown > 0) {
-        warnings.add("%s is not known of %d of %d posts".formatted(metric, unknown, posts.size()));
+    /** Decides whether times are used; else the column is metadata. */
+    private Columns timed(Columns columns, List<Draft> sound) {
+      if (columns.time().isEmpty()) {
+        notes.add(
+            Note.of("no column holds dates: no trend, no temporal split", "time", "COLUMN"));
+        return columns;
       }
+      String column = columns.time().get();
+      Optional<String> why = Timing.unusable(sound, column);
+      why.ifPresent(
+          reason -> {
+            notes.add(Note.of(reason + ": no trend, no temporal split"));
+            for (Draft draft : sound) {
+              draft.metadata.put(column, table.value(draft.row, column));
+              draft.time = Optional.empty();
+            }
+          });
+      return why.isPresent() ? columns.undated() : columns;
     }
-    Map<String, List<Post>> byCreative =
-        posts.stream().collect(groupingBy(Post::creative, TreeMap::new, toList()));
-    List<List<Post>> reposted =
-        byCreative.values().stream().filter(same -> same.size() > 1).toList();
-    if (!reposted.isEmpty()) {
-      warnings.add(
-          "%d of %d creatives are posted more than once, for example %s (%d posts)"
-              .formatted(
-                  reposted.size(),
-                  byCreative.size(),
-                  reposted.get(0).get(0).picture().getFileName(),
-                  reposted.get(0).size()));
-    }
-    return warnings;
-  }
 
-  private static String name(Path file) {
-    String name = file.getFileName().toString();
-    return name.substring(0, name.lastIndexOf('.'));
+    private Map<String, String> examples() {
+      Map<String, String> examples = new LinkedHashMap<>();
+      for (String column : table.columns()) {
+        table.known(column).stream()
+            .findFirst()
+            .ifPresent(value -> examples.put(column, value));
+      }
+      return examples;
+    }
+
+    private String name() {
+      String name = file.getFileName().toString();
+      return name.substring(0, name.lastIndexOf('.'));
+    }
   }
 }

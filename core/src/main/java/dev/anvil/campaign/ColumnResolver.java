@@ -1,9 +1,13 @@
 package dev.anvil.campaign;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Mend;
 import dev.anvil.Problem;
-import java.nio.file.Path;
-import java.time.ZoneOffset;
+import dev.anvil.campaign.format.DateColumn;
+import dev.anvil.campaign.header.Headers;
+import dev.anvil.campaign.header.Headers.Part;
+import dev.anvil.campaign.header.Names;
+import dev.anvil.campaign.table.RawTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,143 +17,213 @@ import java.util.function.Predicate;
 
 /** Decides what each column of a table is, or says everything that is missing. */
 final class ColumnResolver {
-  private static final int LOOKED_AT = 50;
+  /** Said instead of a column of times: there is none. */
+  static final String NONE = "none";
+
+  private static final double MOST = .5;
 
   private final RawTable table;
   private final ColumnMapping mapping;
+  private final PictureFinder pictures;
+  private final MetricColumns numbers;
   private final List<Problem> problems = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
 
-  private ColumnResolver(RawTable table, ColumnMapping mapping) {
+  ColumnResolver(
+      RawTable table, ColumnMapping mapping, PictureFinder pictures, MetricColumns numbers) {
     this.table = table;
     this.mapping = mapping;
+    this.pictures = pictures;
+    this.numbers = numbers;
   }
 
-  static Columns resolve(RawTable table, ColumnMapping mapping) {
-    return new ColumnResolver(table, mapping).resolve();
+  /** What was recognised by other things than its name. */
+  List<Note> notes() {
+    return notes;
   }
 
-  private Columns resolve() {
-    Optional<String> id =
-        mapping.id().isPresent()
-            ? existing(mapping.id().get())
-            : ColumnNames.find(ColumnNames.ID, unclaimed());
+  /**
+   * Decides.
+   *
+   * @throws InvalidInputException when a column that is needed is not there
+   */
+  Columns resolve() {
     Optional<String> picture =
-        mapping.picture().isPresent()
-            ? existing(mapping.picture().get())
-            : recognised(
-                "picture",
-                ColumnNames.PICTURE,
-                "picture, image, file, filename, path or photo",
-                value -> PictureFinder.isPicture(Path.of(value.replaceAll("[^\\w.]", "_"))));
-    Optional<String> time =
-        mapping.time().isPresent()
-            ? existing(mapping.time().get())
-            : recognised(
-                "time",
-                ColumnNames.TIME,
-                "date, time, published, timestamp or created_at",
-                TimeColumn::looksLikeTime);
+        mapping.picture().isPresent() ? existing(mapping.picture().get(), "picture") : picture();
+    Optional<String> time = time(picture);
+    Optional<String> id =
+        mapping.id().isPresent() ? existing(mapping.id().get(), "id") : id(picture);
     Set<String> taken = new LinkedHashSet<>();
     List.of(id, picture, time).forEach(column -> column.ifPresent(taken::add));
     List<String> metrics =
         mapping.metrics().isEmpty()
-            ? recognisedMetrics(taken)
-            : mapping.metrics().stream().flatMap(name -> existing(name).stream()).toList();
+            ? metrics(taken)
+            : mapping.metrics().stream()
+                .flatMap(name -> existing(name, "metric").stream())
+                .toList();
     taken.addAll(metrics);
     List<String> metadata =
         mapping.metadata().isEmpty()
             ? table.columns().stream().filter(column -> !taken.contains(column)).toList()
-            : mapping.metadata().stream().flatMap(name -> existing(name).stream()).toList();
-    time.ifPresent(this::requireClearDates);
+            : mapping.metadata().stream()
+                .flatMap(name -> existing(name, "metadata").stream())
+                .toList();
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
-    return new Columns(id, picture.orElseThrow(), time.orElseThrow(), metrics, metadata);
-  }
-
-  private void requireClearDates(String time) {
-    try {
-      TimeColumn.of(table, time, mapping.dateOrder(), ZoneOffset.UTC);
-    } catch (InvalidInputException e) {
-      problems.addAll(e.problems());
-    }
+    return new Columns(id, picture.orElseThrow(), time, metrics, metadata);
   }
 
   /** Columns that the mapping has not given a part. */
   private List<String> unclaimed() {
-    Set<String> claimed = new LinkedHashSet<>(mapping.metrics());
-    claimed.addAll(mapping.metadata());
+    Set<String> claimed = new LinkedHashSet<>();
+    mapping.metrics().forEach(name -> Names.same(name, table.columns()).ifPresent(claimed::add));
+    mapping.metadata().forEach(name -> Names.same(name, table.columns()).ifPresent(claimed::add));
     List.of(mapping.id(), mapping.picture(), mapping.time())
-        .forEach(column -> column.ifPresent(claimed::add));
+        .forEach(
+            column ->
+                column
+                    .flatMap(name -> Names.same(name, table.columns()))
+                    .ifPresent(claimed::add));
     return table.columns().stream().filter(column -> !claimed.contains(column)).toList();
   }
 
-  private Optional<String> existing(String name) {
-    if (table.columns().contains(name)) {
-      return Optional.of(name);
+  private Optional<String> existing(String name, String field) {
+    Optional<String> same = Names.same(name, table.columns());
+    if (same.isEmpty()) {
+      Optional<String> near = Names.nearest(name, table.columns());
+      problems.add(
+          new Problem(
+              table.file(),
+              "column \"%s\" does not exist; found %s%s"
+                  .formatted(name, found(), near.map("; did you mean \"%s\"?"::formatted).orElse("")),
+              near.map(column -> new Mend(field, column))));
     }
-    String guess =
-        ColumnNames.nearest(name, table.columns())
-            .map("; did you mean \"%s\"?"::formatted)
-            .orElse("");
-    report("column \"%s\" does not exist; found %s%s".formatted(name, found(), guess));
-    return Optional.empty();
+    return same;
   }
 
-  private Optional<String> recognised(
-      String part, List<String> names, String expected, Predicate<String> looksRight) {
-    Optional<String> column = ColumnNames.find(names, unclaimed());
-    if (column.isEmpty()) {
-      reportMissing(part, expected, looksRight);
+  private Optional<String> picture() {
+    List<String> named = Headers.KNOWN.columns(Part.PICTURE, unclaimed());
+    Optional<String> sound = named.stream().filter(this::holdsPictures).findFirst();
+    if (sound.isPresent()) {
+      return sound;
     }
-    return column;
+    Optional<String> other = unclaimed().stream().filter(this::holdsPictures).findFirst();
+    if (other.isPresent()) {
+      notes.add(
+          Note.of(
+              "the values of \"%s\" name pictures: it is taken for the picture"
+                  .formatted(other.get())));
+      return other;
+    }
+    if (named.isEmpty()) {
+      problems.add(
+          new Problem(
+              table.file(),
+              ("has no picture column; found %s; expected one named picture, image, file or"
+                      + " photo, or one whose values name files in the folder of the pictures")
+                  .formatted(found()),
+              Optional.of(new Mend("picture", "COLUMN"))));
+    }
+    return named.stream().findFirst();
   }
 
-  private List<String> recognisedMetrics(Set<String> taken) {
-    List<String> metrics =
+  private boolean holdsPictures(String column) {
+    return mostly(
+        column,
+        value ->
+            Carousel.pictures(value).stream()
+                .anyMatch(part -> PictureFinder.looksLikePicture(part) || pictures.knows(part)));
+  }
+
+  private Optional<String> time(Optional<String> picture) {
+    if (mapping.time().filter(NONE::equals).isPresent()
+        && Names.same(NONE, table.columns()).isEmpty()) {
+      return Optional.empty();
+    }
+    if (mapping.time().isPresent()) {
+      return existing(mapping.time().get(), "time");
+    }
+    List<String> named = Headers.KNOWN.columns(Part.TIME, unclaimed());
+    Optional<String> sound =
+        named.stream()
+            .filter(
+                column ->
+                    mostly(
+                        column,
+                        v -> DateColumn.looksLikeDate(v) || DateColumn.looksLikeNumber(v)))
+            .findFirst();
+    if (sound.isPresent()) {
+      return sound;
+    }
+    List<String> dated =
+        unclaimed().stream()
+            .filter(column -> picture.filter(column::equals).isEmpty())
+            .filter(column -> !Headers.KNOWN.is(Part.ASOF, column))
+            .filter(column -> mostly(column, DateColumn::looksLikeDate))
+            .toList();
+    if (dated.size() == 1) {
+      notes.add(
+          Note.of(
+              "the values of \"%s\" are dates: it is taken for the time".formatted(dated.get(0)),
+              "time",
+              NONE));
+      return dated.stream().findFirst();
+    }
+    return named.stream()
+        .filter(column -> table.known(column).stream().distinct().count() > 1 || one(column))
+        .findFirst();
+  }
+
+  private boolean one(String column) {
+    return table.rows().size() == 1 && !table.known(column).isEmpty();
+  }
+
+  /** A column of ids names most rows, and not all the same. */
+  private Optional<String> id(Optional<String> picture) {
+    return Headers.KNOWN.columns(Part.ID, unclaimed()).stream()
+        .filter(column -> picture.filter(column::equals).isEmpty())
+        .filter(column -> table.known(column).size() >= MOST * table.rows().size())
+        .filter(
+            column ->
+                table.rows().size() <= 2
+                    || table.known(column).stream().distinct().count() > 1
+                    || DamagedIds.of(table, column).isPresent())
+        .findFirst();
+  }
+
+  private List<String> metrics(Set<String> taken) {
+    List<String> numeric =
         unclaimed().stream()
             .filter(column -> !taken.contains(column))
-            .filter(column -> MetricKind.ofName(column) != MetricKind.AMOUNT)
-            .filter(this::hasNumbers)
+            .filter(numbers::isNumeric)
             .toList();
+    List<String> metrics =
+        numeric.stream().filter(column -> Headers.KNOWN.metric(column).isPresent()).toList();
     if (metrics.isEmpty()) {
-      reportMissing(
-          "metric",
-          "likes, clicks, impressions, ctr, comments, shares or views",
-          value -> MetricKind.AMOUNT.parse(value).isPresent());
+      String columns =
+          numeric.isEmpty()
+              ? "none of its columns %s has numbers".formatted(found())
+              : "its columns of numbers are " + String.join(", ", numeric);
+      problems.add(
+          new Problem(
+              table.file(),
+              ("has no metric that is known by name, such as likes, clicks, impressions, ctr or"
+                      + " views; %s; expected one of them to be chosen")
+                  .formatted(columns),
+              Optional.of(
+                  new Mend("metric", numeric.isEmpty() ? "COLUMN" : numeric.get(numeric.size() - 1)))));
     }
     return metrics;
   }
 
-  /** A column named comments may well hold what people wrote. */
-  private boolean hasNumbers(String column) {
+  private boolean mostly(String column, Predicate<String> looksRight) {
     List<String> values = table.known(column);
-    long withDigit = values.stream().filter(value -> value.matches("[-+.,\\s]*\\d.{0,12}")).count();
-    return 2 * withDigit >= values.size();
-  }
-
-  private void reportMissing(String part, String expected, Predicate<String> looksRight) {
-    String guess =
-        unclaimed().stream()
-            .filter(column -> looksLike(column, looksRight))
-            .findFirst()
-            .map(" (\"%s\" looks like one)"::formatted)
-            .orElse("");
-    report(
-        "has no %s column; found %s; expected one named %s, or to be told which%s"
-            .formatted(part, found(), expected, guess));
-  }
-
-  private boolean looksLike(String column, Predicate<String> looksRight) {
-    List<String> values = table.known(column).stream().limit(LOOKED_AT).toList();
-    return !values.isEmpty() && values.stream().allMatch(looksRight);
+    return !values.isEmpty()
+        && values.stream().filter(looksRight).count() >= MOST * values.size();
   }
 
   private String found() {
     return String.join(", ", table.columns());
-  }
-
-  private void report(String message) {
-    problems.add(new Problem(table.file(), message));
   }
 }

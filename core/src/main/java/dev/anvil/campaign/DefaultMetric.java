@@ -1,28 +1,22 @@
 package dev.anvil.campaign;
 
+import dev.anvil.campaign.header.Headers;
+import dev.anvil.campaign.header.Headers.Metric;
+import dev.anvil.campaign.header.Names;
+import dev.anvil.campaign.table.RawTable;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which metric is fitted when nobody says. Of the metrics that vary and are known of at least half
- * of the posts, the one whose name comes first in {@link #RANKED}; nothing when several share that
- * place.
+ * of the posts, the one whose name comes first in {@code headers.txt}: likes, reactions,
+ * engagements, link clicks, clicks, results, and so on. Nothing when several share that place.
  */
 final class DefaultMetric {
-  /** What people mean to explain with pictures, the most usual first; each row is one place. */
-  static final List<List<String>> RANKED =
-      List.of(
-          List.of("like", "favorite", "favourite", "heart", "reaction", "vote"),
-          List.of("engagement", "interaction"),
-          List.of("click", "linkclick"),
-          List.of("result", "conversion", "purchase", "sale", "lead", "install", "signup"),
-          List.of("save", "share", "repost", "retweet"),
-          List.of("comment", "reply", "replie"),
-          List.of("view", "play"),
-          List.of("reach", "impression"));
-
   private static final double LEAST_KNOWN = .5;
 
   private DefaultMetric() {}
@@ -32,16 +26,35 @@ final class DefaultMetric {
     if (metrics.size() == 1) {
       return metrics;
     }
-    List<String> usable =
-        metrics.stream().filter(metric -> varies(posts, metric)).distinct().toList();
-    int first = usable.stream().mapToInt(DefaultMetric::place).min().orElse(0);
-    return usable.stream().filter(metric -> place(metric) == first).toList();
+    return first(metrics.stream().filter(metric -> varies(posts, metric)).distinct().toList());
+  }
+
+  private static List<String> first(List<String> metrics) {
+    int first = metrics.stream().mapToInt(DefaultMetric::place).min().orElse(0);
+    return metrics.stream().filter(metric -> place(metric) == first).toList();
   }
 
   /** The only metric in the first place, if there is but one. */
   static Optional<String> only(List<Post> posts, Map<String, MetricKind> kinds) {
     List<String> candidates = of(posts, List.copyOf(kinds.keySet()));
     return candidates.stream().findFirst().filter(metric -> candidates.size() == 1);
+  }
+
+  /**
+   * Metrics of which a wrong value sets its row aside: the first that is chosen, or those that may
+   * become the default. A wrong value of any other metric is unknown.
+   */
+  static Set<String> primary(RawTable table, List<String> metrics, ColumnMapping mapping) {
+    Optional<String> chosen =
+        mapping.metrics().stream().findFirst().flatMap(name -> Names.same(name, metrics));
+    if (chosen.isPresent()) {
+      return Set.of(chosen.get());
+    }
+    List<String> known =
+        metrics.stream()
+            .filter(m -> table.known(m).size() >= LEAST_KNOWN * table.rows().size())
+            .toList();
+    return new HashSet<>(first(known.isEmpty() ? metrics : known));
   }
 
   private static boolean varies(List<Post> posts, String metric) {
@@ -55,12 +68,6 @@ final class DefaultMetric {
   }
 
   private static int place(String metric) {
-    String word = MetricKind.word(metric);
-    for (int place = 0; place < RANKED.size(); place++) {
-      if (RANKED.get(place).contains(word)) {
-        return place;
-      }
-    }
-    return RANKED.size();
+    return Headers.KNOWN.metric(metric).map(Metric::place).orElse(Integer.MAX_VALUE);
   }
 }

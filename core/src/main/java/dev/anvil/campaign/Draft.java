@@ -1,7 +1,7 @@
 package dev.anvil.campaign;
 
 import dev.anvil.Sha256;
-import dev.anvil.campaign.RawTable.RawRow;
+import dev.anvil.campaign.table.RawTable.RawRow;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** A row on its way to a post, with all that is found to be wrong with it. */
 final class Draft {
   final RawRow row;
-  final List<String> reasons = new ArrayList<>();
+  final List<Complaint> reasons = new ArrayList<>();
   final Map<String, Double> metrics = new TreeMap<>();
   final Map<String, String> metadata = new TreeMap<>();
   Optional<String> id = Optional.empty();
@@ -21,12 +21,18 @@ final class Draft {
   Optional<Path> picture = Optional.empty();
   Optional<String> creative = Optional.empty();
 
+  /** Pictures that the row names; the first is used. */
+  int pictures = 1;
+
+  /** Whether the row is a further picture of the post of another row. */
+  boolean merged;
+
   Draft(RawRow row) {
     this.row = row;
   }
 
   boolean isSound() {
-    return reasons.isEmpty();
+    return reasons.isEmpty() && !merged;
   }
 
   /** The post's own id, or one made of what sets it apart: creative, time and metadata. */
@@ -51,6 +57,7 @@ final class Draft {
   }
 
   Quarantined quarantined() {
-    return new Quarantined(row.line(), row.values(), reasons);
+    return new Quarantined(
+        row.line(), row.values(), reasons.stream().map(Complaint::text).toList());
   }
 }

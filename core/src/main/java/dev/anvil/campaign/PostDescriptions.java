@@ -2,6 +2,8 @@ package dev.anvil.campaign;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.campaign.table.RawTable;
+import dev.anvil.campaign.table.TableFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +38,7 @@ public record PostDescriptions(List<String> columns, Map<String, List<String>> b
    *     fields than the header
    */
   public static PostDescriptions read(Path file, List<String> wanted) throws IOException {
-    RawTable table = CsvTable.read(file);
+    RawTable table = TableFiles.readDelimited(file, Set.of(ID));
     List<String> columns = new ArrayList<>(wanted.isEmpty() ? table.columns() : wanted);
     columns.remove(ID);
     List<Problem> problems = new ArrayList<>();

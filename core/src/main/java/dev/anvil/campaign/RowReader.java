@@ -1,71 +1,103 @@
 package dev.anvil.campaign;
 
-import dev.anvil.campaign.RawTable.RawRow;
+import dev.anvil.campaign.format.DateColumn;
+import dev.anvil.campaign.header.Names;
+import dev.anvil.campaign.table.RawTable;
+import dev.anvil.campaign.table.RawTable.RawRow;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads one row at a time; gathers all that is wrong with it. */
 final class RowReader {
-  private static final Set<String> UNKNOWN = Set.of("na", "n/a", "nan", "null", "none", "-", "--");
+  private static final Set<String> UNKNOWN =
+      Set.of(
+          "na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "—", "–", "?", "k. a.", "k.a.",
+          "s/d", "s.o.", "nd", "n/d", "#n/a", "#na", "#nv", "#value!", "#wert!", "#ref!", "#div/0!");
 
+  private final RawTable table;
   private final Columns columns;
-  private final Map<String, MetricKind> kinds;
-  private final Map<String, Integer> position = new HashMap<>();
-  private final TimeColumn times;
+  private final Map<String, MetricColumn> metrics;
+  private final Optional<DateColumn> dates;
   private final PictureFinder pictures;
-  private final LocalDateTime latest;
+  private final MetricColumns numbers;
+  private final PlausibleTimes plausible;
   private final LocalDateTime now;
+  private final boolean damagedIds;
+  private final Set<String> primary;
+
+  /** Metric to cells of it that are no values in rows that are kept. */
+  private final Map<String, List<String>> unread = new TreeMap<>();
 
   /**
-   * @param kinds of all metrics
-   * @param now local time, in the zone that {@code times} gives
+   * What reading needs.
+   *
+   * @param primary metrics of which a wrong value sets its row aside
+   * @param now local time in the zone of {@code dates}
    */
-  RowReader(
-      List<String> header,
+  record Setting(
+      RawTable table,
       Columns columns,
-      Map<String, MetricKind> kinds,
-      TimeColumn times,
+      Map<String, MetricColumn> metrics,
+      Set<String> primary,
+      MetricColumns numbers,
+      Optional<DateColumn> dates,
       PictureFinder pictures,
-      LocalDateTime now) {
-    this.columns = columns;
-    this.kinds = Map.copyOf(kinds);
-    for (int i = 0; i < header.size(); i++) {
-      position.put(header.get(i), i);
-    }
-    this.times = times;
-    this.pictures = pictures;
-    this.now = now.truncatedTo(ChronoUnit.MINUTES);
-    // A time without a zone may be of a place whose clocks are up to 14 hours ahead.
-    this.latest = now.plusHours(14);
+      LocalDateTime now,
+      boolean damagedIds) {}
+
+  RowReader(Setting setting) {
+    this.table = setting.table();
+    this.columns = setting.columns();
+    this.metrics = setting.metrics();
+    this.primary = setting.primary();
+    this.dates = setting.dates();
+    this.pictures = setting.pictures();
+    this.numbers = setting.numbers();
+    this.damagedIds = setting.damagedIds();
+    this.now = setting.now().truncatedTo(ChronoUnit.MINUTES);
+    this.plausible =
+        PlausibleTimes.of(
+            dates
+                .map(
+                    column ->
+                        table.known(columns.time().orElseThrow()).stream()
+                            .flatMap(cell -> column.parse(cell).stream())
+                            .toList())
+                .orElse(List.of()),
+            now);
   }
 
   Draft read(RawRow row) {
     Draft draft = new Draft(row);
-    if (row.values().size() != position.size()) {
+    int width = table.columns().size();
+    if (row.values().size() != width) {
       draft.reasons.add(
-          "has %d values; expected %d, as in the header%s"
-              .formatted(
-                  row.values().size(),
-                  position.size(),
-                  row.values().stream().anyMatch(value -> value.contains("\n"))
-                      ? " (is a quotation mark not closed?)"
-                      : ""));
+          new Complaint(
+              "has ",
+              String.valueOf(row.values().size()),
+              " values; expected %d, as in the header%s"
+                  .formatted(
+                      width,
+                      row.values().stream().anyMatch(value -> value.contains("\n"))
+                          ? " (is a quotation mark not closed?)"
+                          : "")));
       return draft;
     }
-    columns.id().ifPresent(column -> readId(column, draft));
-    readTime(draft);
+    columns.id().filter(column -> !damagedIds).ifPresent(column -> readId(column, draft));
+    dates.ifPresent(column -> readTime(column, draft));
     readPicture(draft);
     columns.metrics().forEach(column -> readMetric(column, draft));
     for (String column : columns.metadata()) {
       String value = value(column, draft);
       if (!value.isEmpty()) {
-        draft.metadata.put(column, value);
+        draft.metadata.put(column, numbers.plain(column, value));
       }
     }
     return draft;
@@ -73,34 +105,47 @@ final class RowReader {
 
   private void readId(String column, Draft draft) {
     String value = value(column, draft);
-    if (value.isEmpty()) {
-      draft.reasons.add(column + " is empty; expected what names the post");
-    } else {
+    if (!value.isEmpty()) {
       draft.id = Optional.of(value);
     }
   }
 
-  private void readTime(Draft draft) {
-    String value = value(columns.time(), draft);
+  private void readTime(DateColumn dates, Draft draft) {
+    String column = columns.time().orElseThrow();
+    String value = value(column, draft);
     if (value.isEmpty()) {
-      draft.reasons.add("%s is empty; expected %s".formatted(columns.time(), TimeColumn.EXPECTED));
+      draft.reasons.add(
+          new Complaint(column + " is ", "empty", "; expected " + DateColumn.EXPECTED)
+              .mendedBy("time", ColumnResolver.NONE));
       return;
     }
-    draft.time = times.parse(value);
+    draft.time = dates.parse(value);
     if (draft.time.isEmpty()) {
-      reject(columns.time(), value, TimeColumn.EXPECTED, draft);
-    } else if (draft.time.get().isAfter(latest)) {
-      reject(columns.time(), value, "a time that is not after now, " + now, draft);
+      draft.reasons.add(
+          Complaint.of(column, value, DateColumn.EXPECTED));
+    } else if (plausible.isFuture(draft.time.get())) {
+      draft.reasons.add(Complaint.of(column, value, "a time that is not after now, " + now));
+    } else {
+      plausible
+          .impossible(draft.time.get())
+          .ifPresent(
+              why ->
+                  draft.reasons.add(
+                      Complaint.of(column, value, "the time of posting: " + why)));
     }
   }
 
   private void readPicture(Draft draft) {
-    String value = value(columns.picture(), draft);
-    if (value.isEmpty()) {
-      draft.reasons.add(columns.picture() + " is empty; expected the path of a picture");
-    } else {
-      draft.picture = pictures.find(columns.picture(), value, draft.reasons::add);
+    String column = columns.picture();
+    String value = value(column, draft);
+    if (value.isEmpty() || isUnknown(value)) {
+      draft.reasons.add(
+          new Complaint(column + " is ", "empty", "; expected the path of a picture"));
+      return;
     }
+    List<String> parts = Carousel.pictures(value);
+    draft.pictures = parts.size();
+    draft.picture = pictures.find(column, parts.get(0), draft.reasons::add);
   }
 
   private void readMetric(String column, Draft draft) {
@@ -108,25 +153,28 @@ final class RowReader {
     if (value.isEmpty() || isUnknown(value)) {
       return;
     }
-    MetricKind kind = kinds.get(column);
-    OptionalDouble number = kind.parse(value);
+    MetricColumn metric = metrics.get(column);
+    OptionalDouble number = metric.parse(value);
     if (number.isPresent()) {
       draft.metrics.put(column, number.getAsDouble());
+    } else if (primary.contains(column)) {
+      draft.reasons.add(Complaint.of(column, value, metric.kind().expected()));
     } else {
-      reject(column, value, kind.expected(), draft);
+      unread.computeIfAbsent(column, absent -> new ArrayList<>()).add(value);
     }
+  }
+
+  /** Cells of metrics beside the first that are no values; these rows are kept without them. */
+  Map<String, List<String>> unread() {
+    return unread;
   }
 
   /** Whether a text stands for a value that nobody knows. */
   static boolean isUnknown(String text) {
-    return UNKNOWN.contains(ColumnNames.lower(text));
-  }
-
-  private static void reject(String column, String value, String expected, Draft draft) {
-    draft.reasons.add("%s is \"%s\"; expected %s".formatted(column, value, expected));
+    return UNKNOWN.contains(Names.lower(text));
   }
 
   private String value(String column, Draft draft) {
-    return draft.row.values().get(position.get(column)).strip();
+    return table.value(draft.row, column);
   }
 }

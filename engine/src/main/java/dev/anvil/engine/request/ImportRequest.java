@@ -2,8 +2,10 @@ package dev.anvil.engine.request;
 
 import static dev.anvil.engine.request.Paths.absolute;
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.anvil.campaign.ColumnMapping;
+import dev.anvil.campaign.Formats;
 import dev.anvil.engine.outcome.ImportOutcome;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param posts file of posts, or a folder that has one
  * @param pictures folder of the pictures; empty for beside the posts
  * @param columns which column means what, where it is not recognised by name
+ * @param formats how cells are written, where they do not show it
  * @param strict whether a single row that cannot be used refuses everything
  * @param name of the campaign; empty for that of the file
  */
@@ -21,6 +24,7 @@ public record ImportRequest(
     Path posts,
     Optional<Path> pictures,
     ColumnMapping columns,
+    Formats formats,
     boolean strict,
     Optional<String> name)
     implements Request<ImportOutcome> {
@@ -30,13 +34,14 @@ public record ImportRequest(
     posts = absolute(requireNonNull(posts, "posts is null"));
     pictures = pictures.map(Paths::absolute);
     requireNonNull(columns, "columns is null");
+    formats = requireNonNullElse(formats, Formats.SHOWN);
     requireNonNull(name, "name is null");
   }
 
   /** Posts with pictures beside them, columns recognised by name. */
   public static ImportRequest of(Path posts, String name) {
     return new ImportRequest(
-        posts, Optional.empty(), ColumnMapping.RECOGNISE, false, Optional.of(name));
+        posts, Optional.empty(), ColumnMapping.RECOGNISE, Formats.SHOWN, false, Optional.of(name));
   }
 
   @Override

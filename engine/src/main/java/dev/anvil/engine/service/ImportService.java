@@ -3,19 +3,15 @@ package dev.anvil.engine.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
-import dev.anvil.campaign.CampaignReader;
-import dev.anvil.campaign.CampaignSource;
-import dev.anvil.campaign.Post;
 import dev.anvil.campaign.ReadReport;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
+import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.ImportRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a campaign into the workspace. */
 final class ImportService implements Service<ImportRequest, ImportOutcome> {
@@ -38,15 +34,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
 
   private ImportOutcome read(ImportRequest request, long run, RunContext context)
       throws IOException {
-    PictureNotices pictures = new PictureNotices();
-    ReadReport found =
-        new CampaignReader(pictures::problem)
-            .read(
-                new CampaignSource(
-                    request.posts(), request.pictures(), request.columns(), request.strict()),
-                context);
-    ReadReport report =
-        with(pictures.sentences(), request.name().map(name -> named(found, name)).orElse(found));
+    ReadReport report = Imports.read(request, context);
     Optional<Path> quarantine = report.writeQuarantine(parts.folder());
     ImportHealth health = ImportHealth.of(report);
     parts.campaigns().save(report.campaign(), request.posts().toString());
@@ -54,35 +42,11 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         .stores()
         .results()
         .put(HEALTH, report.campaign().name(), EngineJson.compact().writeValueAsString(health));
-    List<Post> posts = report.campaign().posts();
     return new ImportOutcome(
         run,
-        report.campaign().name(),
-        posts.size(),
-        posts.get(0).time(),
-        posts.get(posts.size() - 1).time(),
-        report.campaign().kinds(),
-        report.columns(),
+        ImportSummary.of(report),
         health,
         quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)));
-  }
-
-  private static ReadReport named(ReadReport read, String name) {
-    return new ReadReport(
-        read.campaign().named(name),
-        read.columns(),
-        read.header(),
-        read.quarantined(),
-        read.warnings());
-  }
-
-  private static ReadReport with(List<String> notices, ReadReport read) {
-    return new ReadReport(
-        read.campaign(),
-        read.columns(),
-        read.header(),
-        read.quarantined(),
-        Stream.concat(read.warnings().stream(), notices.stream()).toList());
   }
 
   static ImportHealth health(String json) {

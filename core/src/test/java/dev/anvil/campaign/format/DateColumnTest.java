@@ -1,19 +1,17 @@
-package dev.anvil.campaign;
+package dev.anvil.campaign.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.campaign.RawTable.RawRow;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimeColumnTest {
+class DateColumnTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
   @ParameterizedTest
@@ -40,6 +38,24 @@ class TimeColumnTest {
         "Saturday, March 4, 2017         | 2017-03-04T00:00",
         "4.3.2017 18:20                  | 2017-03-04T18:20",
         "03/04/2017                      | 2017-04-03T00:00",
+        "04/03/17                        | 2017-03-04T00:00",
+        "4.3.17 18:20                    | 2017-03-04T18:20",
+        "1-Mar-97                        | 1997-03-01T00:00",
+        "4. März 2017, 18:20 Uhr         | 2017-03-04T18:20",
+        "4. Mrz. 2017                    | 2017-03-04T00:00",
+        "Sa., 4. Dez. 2016               | 2016-12-04T00:00",
+        "4 février 2017 à 18:20          | 2017-02-04T18:20",
+        "1er août 2016                   | 2016-08-01T00:00",
+        "4 févr. 2017                    | 2017-02-04T00:00",
+        "4 de marzo de 2017 a las 18:20  | 2017-03-04T18:20",
+        "4 ene 2017                      | 2017-01-04T00:00",
+        "sept. 4, 2016                   | 2016-09-04T00:00",
+        "Sat Mar 04 17:20:00 +0000 2017  | 2017-03-04T18:20",
+        "2017-03-04 09:20 PST            | 2017-03-04T18:20",
+        "2017年3月4日                     | 2017-03-04T00:00",
+        "٢٠١٧-٠٣-٠٤                      | 2017-03-04T00:00",
+        "42798                           | 2017-03-04T00:00",
+        "42798.763888889                 | 2017-03-04T18:20",
         "1488648000                      | 2017-03-04T18:20",
         "1488648000000                   | 2017-03-04T18:20"
       })
@@ -57,7 +73,6 @@ class TimeColumnTest {
         "4 Foo 2017",
         "2017-03-04 13:00 pm",
         "2017-03-04 18",
-        "04/03/17",
         "4 Ebm 2017",
         "2017-03-04 18:20 +99:00",
         ""
@@ -67,29 +82,16 @@ class TimeColumnTest {
   }
 
   @Test
-  void learnsFromTheWholeColumnWhatComesFirst() {
-    assertThat(column("03/04/2017", "25/12/2017").parse("03/04/2017"))
-        .contains(LocalDateTime.of(2017, 4, 3, 0, 0));
-    assertThat(column("03/04/2017", "12/25/2017 10:00").parse("03/04/2017"))
-        .contains(LocalDateTime.of(2017, 3, 4, 0, 0));
-    assertThat(column("04/04/2017").parse("04/04/2017"))
-        .contains(LocalDateTime.of(2017, 4, 4, 0, 0));
+  void showsWhatComesFirstByTheWholeColumn() {
+    assertThat(DateColumn.shown(List.of("03/04/2017", "25/12/2017")).order())
+        .contains(DateOrder.DAY_FIRST);
+    assertThat(DateColumn.shown(List.of("03/04/17", "12/25/17 10:00")).order())
+        .contains(DateOrder.MONTH_FIRST);
+    assertThat(DateColumn.shown(List.of("04/04/2017"))).matches(s -> s.open().isEmpty());
+    assertThat(DateColumn.shown(List.of("13/04/2017", "04/13/2017")).isMixed()).isTrue();
   }
 
-  private static TimeColumn dayFirst() {
-    return TimeColumn.of(table(), "date", Optional.of(DateOrder.DAY_FIRST), BERLIN);
-  }
-
-  private static TimeColumn column(String... values) {
-    return TimeColumn.of(table(values), "date", Optional.empty(), BERLIN);
-  }
-
-  private static RawTable table(String... values) {
-    return new RawTable(
-        "posts.csv",
-        "line",
-        List.of("date"),
-        Stream.of(values).map(value -> new RawRow(2, List.of(value))).toList(),
-        List.of());
+  private static DateColumn dayFirst() {
+    return new DateColumn(DateOrder.DAY_FIRST, BERLIN, LocalDate.of(2024, 1, 1));
   }
 }

@@ -1,7 +1,7 @@
-package dev.anvil.campaign;
+package dev.anvil.campaign.table;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.campaign.RawTable.RawRow;
+import dev.anvil.campaign.table.RawTable.RawRow;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -38,7 +38,7 @@ final class ParquetTable {
         }
         rows.add(new RawRow(rows.size() + 1L, values));
       }
-      return new RawTable(file, "row", columns, rows, List.of());
+      return RawTable.of(file, "row", columns, rows);
     } catch (SQLException e) {
       InvalidInputException problem =
           new InvalidInputException(

@@ -1,11 +1,11 @@
-package dev.anvil.campaign;
+package dev.anvil.campaign.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
-import dev.anvil.campaign.RawTable.RawRow;
+import dev.anvil.campaign.table.RawTable.RawRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class JsonTable {
                             .map(column -> line.values().getOrDefault(column, ""))
                             .toList()))
             .toList();
-    return new RawTable(file, "line", List.copyOf(columns), rows, List.of());
+    return RawTable.of(file, "line", List.copyOf(columns), rows);
   }
 
   private static String text(JsonNode value) {

@@ -1,4 +1,4 @@
-package dev.anvil.campaign;
+package dev.anvil.campaign.format;
 
 /** What comes first in a date of numbers that ends with the year. */
 public enum DateOrder {

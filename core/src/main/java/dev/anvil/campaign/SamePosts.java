@@ -1,0 +1,82 @@
+package dev.anvil.campaign;
+
+import dev.anvil.campaign.table.RawTable;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds rows about one post: further pictures of a carousel, and doubles. */
+final class SamePosts {
+  private final RawTable table;
+  private final Columns columns;
+
+  SamePosts(RawTable table, Columns columns) {
+    this.table = table;
+    this.columns = columns;
+  }
+
+  /**
+   * Rows with one id, one time and the same metrics are the pictures of one post: the first stays.
+   *
+   * @return how many posts have several rows
+   */
+  int mergeCarousels(List<Draft> drafts) {
+    Map<String, Draft> first = new LinkedHashMap<>();
+    int posts = 0;
+    for (Draft draft : drafts) {
+      if (draft.id.isEmpty() || !draft.isSound()) {
+        continue;
+      }
+      Draft before = first.putIfAbsent(draft.id.get(), draft);
+      if (before != null && isCarousel(before, draft)) {
+        draft.merged = true;
+        posts += before.pictures == 1 ? 1 : 0;
+        before.pictures++;
+      }
+    }
+    return posts;
+  }
+
+  private static boolean isCarousel(Draft first, Draft other) {
+    return first.time.equals(other.time)
+        && first.metrics.equals(other.metrics)
+        && !first.creative.equals(other.creative);
+  }
+
+  /** The first sound row of a post stays; a row that is bad for other reasons claims nothing. */
+  void findDoubles(List<Draft> drafts) {
+    Map<String, Long> ids = new HashMap<>();
+    Map<String, Long> identities = new HashMap<>();
+    for (Draft draft : drafts) {
+      if (draft.merged) {
+        continue;
+      }
+      Optional<Long> sameId = draft.id.map(ids::get);
+      sameId.ifPresent(line -> draft.reasons.add(sameId(draft, line)));
+      draft
+          .identity()
+          .map(identities::get)
+          .ifPresent(line -> draft.reasons.add(sameContent(draft, line)));
+      if (draft.isSound()) {
+        draft.id.ifPresent(id -> ids.put(id, draft.row.line()));
+        draft.identity().ifPresent(identity -> identities.put(identity, draft.row.line()));
+      }
+    }
+  }
+
+  private Complaint sameId(Draft draft, long line) {
+    return new Complaint(
+        columns.id().orElseThrow() + " is ",
+        "\"%s\", as in %s %d".formatted(draft.id.orElseThrow(), table.unit(), line),
+        "; expected one row per post");
+  }
+
+  private Complaint sameContent(Draft draft, long line) {
+    return new Complaint(
+        "has the picture, %smetadata of ".formatted(draft.time.isPresent() ? "time and " : ""),
+        "%s %d".formatted(table.unit(), line),
+        "; expected one row per post");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.anvil.campaign.format;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A cell that holds a number, taken apart: sign, digits with their marks, exponent, and what stands
+ * around them (currency, a percent sign, "K", "Mio").
+ *
+ * @param core digits with points and commas; other marks between groups of three are gone
+ * @param spaced whether such other marks grouped digits
+ * @param exponent power of ten, of {@code 1.79E+16}; empty when not written so
+ * @param factor 1000 for "K"; -1 times that for negative numbers
+ * @param percent whether a percent sign is there
+ */
+public record NumberText(
+    String core, boolean spaced, Optional<Integer> exponent, double factor, boolean percent) {
+  private static final String SPACES = "[ \\u00a0\\u2009\\u202f\\u2007\\u2008'\\u2019\\u02bc_\\u066c]";
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?<before>[^\\d.,]*)"
+              + "(?<core>(?:\\d(?:[\\d.,]|"
+              + SPACES
+              + "(?=\\d{3}(?!\\d)))*|[.,]\\d+))"
+              + "(?:[eE](?<exponent>[+-]?\\d{1,3}))?"
+              + "(?<after>.*)");
+  private static final Pattern CURRENCY = Pattern.compile("\\p{Sc}|[A-Z]{0,2}\\$|\\b[A-Z]{3}\\b");
+  private static final Map<String, Double> FACTORS =
+      Map.ofEntries(
+          Map.entry("k", 1e3),
+          Map.entry("tsd", 1e3),
+          Map.entry("tausend", 1e3),
+          Map.entry("mil", 1e3),
+          Map.entry("mille", 1e3),
+          Map.entry("m", 1e6),
+          Map.entry("mio", 1e6),
+          Map.entry("mln", 1e6),
+          Map.entry("mill", 1e6),
+          Map.entry("million", 1e6),
+          Map.entry("millions", 1e6),
+          Map.entry("millionen", 1e6),
+          Map.entry("millones", 1e6),
+          Map.entry("b", 1e9),
+          Map.entry("bn", 1e9),
+          Map.entry("mrd", 1e9),
+          Map.entry("md", 1e9),
+          Map.entry("万", 1e4),
+          Map.entry("亿", 1e8),
+          Map.entry("億", 1e8));
+
+  /** What a cell says about the style of its column. */
+  public enum Evidence {
+    POINT,
+    COMMA,
+    /** One mark before three digits: 12.345 or 12,345. */
+    EITHER,
+    NONE
+  }
+
+  /** Takes a cell apart; empty when it is no number. */
+  public static Optional<NumberText> of(String cell) {
+    String text = plain(cell);
+    boolean bracketed = text.startsWith("(") && text.endsWith(")");
+    Matcher matcher =
+        NUMBER.matcher(bracketed ? text.substring(1, text.length() - 1).strip() : text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String before = CURRENCY.matcher(matcher.group("before")).replaceAll("").strip();
+    String after = CURRENCY.matcher(matcher.group("after")).replaceAll("").strip();
+    boolean percent = before.contains("%") || after.contains("%");
+    before = before.replace("%", "").strip();
+    after = after.replace("%", "").strip();
+    boolean negative = bracketed || before.equals("-") || after.equals("-");
+    if (!(before.isEmpty() || before.equals("-") || before.equals("+"))) {
+      return Optional.empty();
+    }
+    String word =
+        after.equals("-") ? "" : after.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").strip();
+    Double factor = word.isEmpty() ? Double.valueOf(1) : FACTORS.get(word);
+    if (factor == null) {
+      return Optional.empty();
+    }
+    String core = matcher.group("core");
+    String marked = core.replaceAll(SPACES, "");
+    return Optional.of(
+        new NumberText(
+            marked,
+            marked.length() < core.length(),
+            Optional.ofNullable(matcher.group("exponent")).map(Integer::valueOf),
+            negative ? -factor : factor,
+            percent));
+  }
+
+  /** One alphabet of digits and signs: Arabic-Indic digits, full width, the minus sign. */
+  private static String plain(String cell) {
+    String text = Normalizer.normalize(cell, Normalizer.Form.NFKC).strip();
+    StringBuilder plain = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isDigit(c)) {
+                plain.append(Character.getNumericValue(c));
+              } else if (c == 0x2212 || c == 0x2013 || c == 0x2010 || c == 0x2011 || c == 0xfe63) {
+                plain.append('-');
+              } else if (c == 0x066b) {
+                plain.append('.');
+              } else if (c == 0x066a) {
+                plain.append('%');
+              } else if (c != 0x200e && c != 0x200f && c != 0x061c) {
+                plain.appendCodePoint(c);
+              }
+            });
+    return plain.toString().replaceFirst("^'(?=[\\d-])", "").strip();
+  }
+
+  /** What this number says about the marks of its column. */
+  public Evidence evidence() {
+    int point = core.lastIndexOf('.');
+    int comma = core.lastIndexOf(',');
+    if (exponent.isPresent() || (point < 0 && comma < 0)) {
+      return Evidence.NONE;
+    }
+    if (point >= 0 && comma >= 0) {
+      return style(point > comma);
+    }
+    int mark = Math.max(point, comma);
+    if (core.indexOf(core.charAt(mark)) != mark) {
+      return style(comma >= 0);
+    }
+    boolean decimals =
+        core.length() - mark - 1 != 3 || mark == 0 || mark > 3 || core.charAt(0) == '0' || spaced;
+    return decimals ? style(point >= 0) : Evidence.EITHER;
+  }
+
+  private static Evidence style(boolean point) {
+    return point ? Evidence.POINT : Evidence.COMMA;
+  }
+
+  /** Whether it is written without any mark. */
+  public boolean isBare() {
+    return !spaced && exponent.isEmpty() && core.indexOf('.') < 0 && core.indexOf(',') < 0;
+  }
+
+  /**
+   * The number in a style, a percentage as it is written (1.2 of "1.2 %").
+   *
+   * @return empty when it is not written in that style
+   */
+  public OptionalDouble value(NumberStyle style) {
+    NumberStyle read = exponent.isPresent() && core.matches("\\d,\\d+") ? NumberStyle.COMMA : style;
+    if (exponent.isPresent() && core.matches("\\d\\.\\d+")) {
+      read = NumberStyle.POINT;
+    }
+    String group = Pattern.quote(String.valueOf(read.group()));
+    String decimal = Pattern.quote(String.valueOf(read.decimal()));
+    String decimals = "(?:" + decimal + "\\d*)?";
+    boolean grouped =
+        core.matches("\\d{1,3}(?:" + group + "\\d{3})+" + decimals)
+            || core.matches("\\d{1,2}(?:" + group + "\\d{2})+" + group + "\\d{3}" + decimals);
+    if (!grouped && !core.matches("\\d+" + decimals + "|" + decimal + "\\d+")) {
+      return OptionalDouble.empty();
+    }
+    String digits =
+        core.replace(String.valueOf(read.group()), "").replace(read.decimal(), '.')
+            + exponent.map(e -> "e" + e).orElse("");
+    double value = factor * Double.parseDouble(digits);
+    return Double.isFinite(value) ? OptionalDouble.of(rounded(value)) : OptionalDouble.empty();
+  }
+
+  /** 1.1 times a million is 1100000 and not a bit more. */
+  private double rounded(double value) {
+    return Math.abs(factor) > 1 ? Math.rint(value * 1e6) / 1e6 : value;
+  }
+}

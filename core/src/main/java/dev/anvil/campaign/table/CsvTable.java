@@ -1,0 +1,130 @@
+package dev.anvil.campaign.table;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.anvil.campaign.table.RawTable.RawRow;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads delimited text with the lines that its records begin in. */
+final class CsvTable {
+  private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
+  private static final int SNIFFED_RECORDS = 200;
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  /** What spreadsheets write in a first line to say what the delimiter is. */
+  private static final Pattern TOLD =
+      Pattern.compile("\\A\"?sep=(.)\"?[;,\\t|]*\\R", Pattern.CASE_INSENSITIVE);
+
+  private final String file;
+  private final List<String> notes = new ArrayList<>();
+
+  private CsvTable(String file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param asked names that the header is expected to have
+   */
+  static RawTable read(Path file, Set<String> asked) throws IOException {
+    return new CsvTable(file.getFileName().toString()).table(Files.readAllBytes(file), asked);
+  }
+
+  private RawTable table(byte[] bytes, Set<String> asked) {
+    String text = decode(bytes);
+    Matcher told = TOLD.matcher(text);
+    boolean isTold = told.find();
+    char delimiter = isTold ? told.group(1).charAt(0) : delimiter(text);
+    String body = isTold ? text.substring(told.end()) : text;
+    int skipped = isTold ? 1 : 0;
+    List<RawRow> rows =
+        records(body, delimiter)
+            .map(r -> new RawRow(r.getStartingLineNumber() + skipped, r.getFields()))
+            .toList();
+    return new Grid(file, "line", rows, Optional.of(delimiter), asked).table(notes);
+  }
+
+  private String decode(byte[] bytes) {
+    if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
+      return new String(bytes, 3, bytes.length - 3, UTF_8);
+    }
+    if (startsWith(bytes, 0xff, 0xfe)) {
+      return new String(bytes, 2, bytes.length - 2, UTF_16LE);
+    }
+    if (startsWith(bytes, 0xfe, 0xff)) {
+      return new String(bytes, 2, bytes.length - 2, UTF_16BE);
+    }
+    if (bytes.length > 3 && bytes[1] == 0 && bytes[3] == 0) {
+      notes.add("has no byte order mark; read as UTF-16");
+      return new String(bytes, UTF_16LE);
+    }
+    if (bytes.length > 3 && bytes[0] == 0 && bytes[2] == 0) {
+      notes.add("has no byte order mark; read as UTF-16");
+      return new String(bytes, UTF_16BE);
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      notes.add("is not UTF-8; read as Latin-1 (Windows-1252)");
+      return new String(bytes, WINDOWS);
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, int... start) {
+    for (int i = 0; i < start.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xff) != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The delimiter that gives most records as many values as most have, and the most of them. */
+  private static char delimiter(String text) {
+    return DELIMITERS.stream()
+        .max(Comparator.comparingDouble(delimiter -> regularity(text, delimiter)))
+        .orElseThrow();
+  }
+
+  private static double regularity(String text, char delimiter) {
+    List<Integer> counts =
+        records(text, delimiter).limit(SNIFFED_RECORDS).map(CsvRecord::getFieldCount).toList();
+    double best = 0;
+    for (int columns : Set.copyOf(counts)) {
+      double regular = counts.stream().filter(count -> count == columns).count();
+      if (columns > 1) {
+        best = Math.max(best, regular / counts.size() + columns / 1e6);
+      }
+    }
+    return best;
+  }
+
+  private static Stream<CsvRecord> records(String text, char delimiter) {
+    return CsvReader.builder()
+        .fieldSeparator(delimiter)
+        .skipEmptyLines(true)
+        .allowExtraFields(true)
+        .allowMissingFields(true)
+        .allowExtraCharsAfterClosingQuote(true)
+        .ofCsvRecord(text)
+        .stream();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.anvil.campaign.table;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.campaign.header.Headers;
+import dev.anvil.campaign.header.Names;
+import dev.anvil.campaign.table.RawTable.RawRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of cells among which the header is to be found: below a preamble, perhaps repeated further
+ * down.
+ *
+ * @param file its name, for messages
+ * @param unit what rows are counted in
+ * @param rows all that are not empty, as long as they are written
+ * @param asked names that the caller expects in the header
+ */
+record Grid(
+    String file,
+    String unit,
+    List<RawRow> rows,
+    Optional<Character> delimiter,
+    Set<String> asked) {
+  private static final int SEARCHED = 40;
+  private static final int LEAST_KNOWN = 2;
+
+  Grid {
+    rows = rows.stream().filter(row -> !row.isBlank()).toList();
+    asked = asked.stream().map(Names::plain).collect(Collectors.toSet());
+  }
+
+  RawTable table(List<String> notes) {
+    if (rows.isEmpty()) {
+      throw new InvalidInputException(file, "is empty; expected a header and one line per post");
+    }
+    List<String> said = new ArrayList<>(notes);
+    int at = header();
+    List<String> header = trimmed(rows.get(at).values());
+    requireDistinct(header);
+    if (at > 0) {
+      said.add(
+          "the header is in %s %d; the %d above it %s no post"
+              .formatted(unit, rows.get(at).line(), at, at == 1 ? "is" : "are"));
+    }
+    List<Integer> kept = named(header, said);
+    List<RawRow> below = new ArrayList<>();
+    int repeated = 0;
+    for (RawRow row : rows.subList(at + 1, rows.size())) {
+      if (trimmed(row.values()).equals(header)) {
+        repeated++;
+      } else {
+        below.add(new RawRow(row.line(), cells(row, header.size(), kept)));
+      }
+    }
+    if (repeated > 0) {
+      said.add(
+          "the header is repeated %s; these rows are no posts"
+              .formatted(repeated == 1 ? "once" : repeated + " times"));
+    }
+    return new RawTable(
+        file,
+        unit,
+        kept.stream().map(header::get).toList(),
+        below,
+        said,
+        rows.subList(0, at).stream().flatMap(row -> row.values().stream()).toList(),
+        delimiter);
+  }
+
+  /** Blank cells beyond the header's are left out; a row with other numbers of cells is kept so. */
+  private static List<String> cells(RawRow row, int width, List<Integer> kept) {
+    List<String> values = row.values();
+    int last = values.size();
+    while (last > width && values.get(last - 1).isBlank()) {
+      last--;
+    }
+    List<String> cells = values.subList(0, last);
+    return cells.size() == width ? kept.stream().map(cells::get).toList() : cells;
+  }
+
+  private static List<String> trimmed(List<String> values) {
+    int last = values.size();
+    while (last > 0 && values.get(last - 1).isBlank()) {
+      last--;
+    }
+    return values.subList(0, last).stream().map(Grid::name).toList();
+  }
+
+  /** Names over several lines in a cell become one. */
+  private static String name(String cell) {
+    return cell.replace("\ufeff", "").replaceAll("\\s+", " ").strip();
+  }
+
+  /**
+   * The row among the first that has most names that are known, at least two; else the first that
+   * is as wide as most rows are.
+   */
+  private int header() {
+    int searched = Math.min(SEARCHED, rows.size());
+    int best = -1;
+    long most = LEAST_KNOWN - 1;
+    for (int i = 0; i < searched; i++) {
+      long known = rows.get(i).values().stream().filter(this::isKnown).count();
+      if (known > most) {
+        most = known;
+        best = i;
+      }
+    }
+    return best >= 0 ? best : firstOfUsualWidth();
+  }
+
+  private boolean isKnown(String cell) {
+    return !cell.isBlank()
+        && cell.length() < 100
+        && (asked.contains(Names.plain(cell)) || Headers.KNOWN.knows(name(cell)));
+  }
+
+  private int firstOfUsualWidth() {
+    Map<Integer, Long> widths =
+        rows.stream()
+            .map(Grid::width)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    int usual =
+        widths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    for (int i = 0; i < rows.size(); i++) {
+      if (width(rows.get(i)) >= usual) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static int width(RawRow row) {
+    return trimmed(row.values()).size();
+  }
+
+  private void requireDistinct(List<String> header) {
+    Set<String> seen = new HashSet<>();
+    List<Problem> problems =
+        header.stream()
+            .filter(name -> !name.isEmpty() && !seen.add(name))
+            .distinct()
+            .map(
+                name ->
+                    new Problem(
+                        file,
+                        "column \"%s\" is there more than once; expected each name once, rename or delete one"
+                            .formatted(name)))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private static List<Integer> named(List<String> header, List<String> notes) {
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).isEmpty()) {
+        notes.add("column %d has no name and is not used".formatted(i + 1));
+      } else {
+        kept.add(i);
+      }
+    }
+    return kept;
+  }
+}
