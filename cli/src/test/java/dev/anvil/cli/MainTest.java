@@ -55,13 +55,16 @@ class MainTest {
     Path posts =
         Files.writeString(
             folder.resolve("posts.csv"),
-            "picture,published,likes\nmissing.jpg,2024-01-01,12k\nother.jpg,tomorrow,5\n");
+            "picture,published,likes\nmissing.jpg,2024-01-01,12\nother.jpg,tomorrow,5\n");
 
     Cli cli = Cli.run("import", posts.toString(), "-w", folder.resolve("ws").toString(), "--quiet");
 
     assertThat(cli.exit()).isEqualTo(3);
     assertThat(cli.err())
-        .contains("posts.csv line 2", "missing.jpg", "likes is \"12k\"", "posts.csv line 3");
+        .contains(
+            "posts.csv: 2 rows (lines 2, 3): picture is \"missing.jpg\", \"other.jpg\"",
+            "(--pictures FOLDER)",
+            "posts.csv line 3: published is \"tomorrow\"");
   }
 
   @Test

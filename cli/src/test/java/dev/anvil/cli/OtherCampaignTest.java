@@ -26,7 +26,7 @@ class OtherCampaignTest {
     String workspace = folder.resolve("work").toString();
 
     Cli imported = run("import", posts.toString(), "-w", workspace);
-    assertThat(imported.out()).contains("Imported " + POSTS + " posts").contains("2 rows were set");
+    assertThat(imported.out()).contains("Imported " + POSTS + " posts").contains("2 of 92 rows cannot be used");
     assertThat(folder.resolve("work/quarantine.csv"))
         .content()
         .contains("no-such-picture.jpg", "\"clicks is \"\"many\"\"");
