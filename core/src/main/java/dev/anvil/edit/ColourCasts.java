@@ -62,7 +62,7 @@ public final class ColourCasts {
           new EncodingItem(
               Sha256.of(key),
               post.picture().toString(),
-              step -> cast(post, hex, segmentations.of(post), subject, step)));
+              step -> cast(post, hex, segmentations.of(post, step), subject, step)));
     }
     return Nuisance.of(
         embeddings,

@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -12,6 +13,7 @@ interface HoleFill {
    * @param hole above 0 where the source must not be looked at; of the source's size
    * @param bounds of the hole
    * @param seed for whatever is drawn at random
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
-  Picture fill(Picture source, Mask hole, Box bounds, long seed);
+  Picture fill(Picture source, Mask hole, Box bounds, long seed, RunContext context);
 }

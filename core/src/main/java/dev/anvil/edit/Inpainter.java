@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -129,13 +130,13 @@ final class Inpainter implements HoleFill, AutoCloseable {
   }
 
   @Override
-  public Picture fill(Picture source, Mask hole, Box bounds, long seed) {
+  public Picture fill(Picture source, Mask hole, Box bounds, long seed, RunContext context) {
     Box part =
         contract == Contract.MIGAN_PIPELINE
             ? Window.whole(source)
             : Window.square(bounds, SURROUNDINGS, LEAST_SIDE, source);
     Window window = Window.of(part, canvas(part));
-    return window.back(run(window.view(source), window.view(hole).threshold(0)), source);
+    return window.back(run(window.view(source), window.view(hole).threshold(0), context), source);
   }
 
   /** The size that the graph declares; where it leaves a choice, the part's own within reason. */
@@ -155,7 +156,7 @@ final class Inpainter implements HoleFill, AutoCloseable {
         height == TensorSpec.FREE ? free.height() : (int) height);
   }
 
-  private Picture run(Picture picture, Mask hole) {
+  private Picture run(Picture picture, Mask hole, RunContext context) {
     Map<String, Tensor> feed = new LinkedHashMap<>();
     int w = picture.width();
     int h = picture.height();
@@ -184,7 +185,7 @@ final class Inpainter implements HoleFill, AutoCloseable {
           }
           feed.put(m.name(), tensor);
         });
-    return picture(network.run(feed).get(output), picture);
+    return picture(network.run(feed, context).get(output), picture);
   }
 
   private Picture picture(Tensor made, Picture asked) {

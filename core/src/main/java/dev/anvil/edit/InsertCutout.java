@@ -133,7 +133,8 @@ public final class InsertCutout implements Editor {
   @Override
   public Edited edit(EditRequest request, RunContext context) {
     Mask there = Layers.others(request, label);
-    Edited cleared = Remove.remove(request.source(), there, Seeds.derive(request.seed(), "remove"));
+    Edited cleared =
+        Remove.remove(request.source(), there, Seeds.derive(request.seed(), "remove"), context);
     Optional<Box> main = request.mask().bounds();
     if (place.isEmpty() || main.isEmpty()) {
       return cleared;

@@ -1,5 +1,6 @@
 package dev.anvil.edit;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PilResize;
@@ -18,6 +19,9 @@ final class PatchFill {
   private static final int ROUNDS = 4;
   private static final int SEARCHES = 3;
   private static final int COARSEST = 24;
+
+  /** So many patches are searched for between two looks whether the work is to stop. */
+  private static final int CHECKED = 1024;
 
   private final int width;
   private final int height;
@@ -66,21 +70,26 @@ final class PatchFill {
    *
    * @param hole above one half where to fill
    * @param seed for the random search
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
-  static Picture fill(Picture picture, Mask hole, long seed) {
+  static Picture fill(Picture picture, Mask hole, long seed, RunContext context) {
     Picture filled = picture;
     Mask open = hole.threshold(.5);
     boolean small = Math.min(picture.width(), picture.height()) < 2 * COARSEST;
     SplittableRandom random = new SplittableRandom(seed);
     if (small || open.eroded(2).bounds().isEmpty()) {
-      filled = new Picture(picture.width(), picture.height(), diffused(picture, open));
+      filled = new Picture(picture.width(), picture.height(), diffused(picture, open, context));
     } else {
       int w = (picture.width() + 1) / 2;
       int h = (picture.height() + 1) / 2;
       Mask half = PilResize.resize(open, w, h, PilResize.Filter.BOX).threshold(0);
       // colours of the hole must not leak into the smaller picture: they are overwritten there
       Picture coarse =
-          fill(PilResize.resize(picture, w, h, PilResize.Filter.BOX), half, random.nextLong());
+          fill(
+              PilResize.resize(picture, w, h, PilResize.Filter.BOX),
+              half,
+              random.nextLong(),
+              context);
       Picture guess =
           PilResize.resize(coarse, picture.width(), picture.height(), PilResize.Filter.BICUBIC);
       filled = PasteBack.paste(picture, guess, open).picture();
@@ -89,7 +98,7 @@ final class PatchFill {
     if (level.sources == 0) {
       return filled;
     }
-    level.run(random);
+    level.run(random, context);
     return level.picture(filled);
   }
 
@@ -124,7 +133,7 @@ final class PatchFill {
     return false;
   }
 
-  private void run(SplittableRandom random) {
+  private void run(SplittableRandom random, RunContext context) {
     for (int t : targets) {
       int at;
       do {
@@ -137,15 +146,18 @@ final class PatchFill {
         cost[t] = distance(t, match[t], Float.MAX_VALUE);
       }
       for (int pass = 0; pass < SEARCHES; pass++) {
-        search(random, pass % 2 == 0);
+        search(random, pass % 2 == 0, context);
       }
       vote();
     }
   }
 
-  private void search(SplittableRandom random, boolean forward) {
+  private void search(SplittableRandom random, boolean forward, RunContext context) {
     int step = forward ? 1 : -1;
     for (int k = forward ? 0 : targets.length - 1; k >= 0 && k < targets.length; k += step) {
+      if (k % CHECKED == 0) {
+        context.checkCancelled();
+      }
       int t = targets[k];
       int x = t % width;
       int y = t / width;
@@ -233,7 +245,7 @@ final class PatchFill {
   }
 
   /** A first guess: the hole is closed from its edge inwards by means of known neighbours. */
-  private static byte[] diffused(Picture picture, Mask open) {
+  private static byte[] diffused(Picture picture, Mask open, RunContext context) {
     int w = picture.width();
     int h = picture.height();
     byte[] out = picture.rgb().clone();
@@ -244,6 +256,7 @@ final class PatchFill {
       unknown += known[i] ? 0 : 1;
     }
     while (unknown > 0 && unknown < known.length) {
+      context.checkCancelled();
       boolean[] next = known.clone();
       for (int y = 0; y < h; y++) {
         for (int x = 0; x < w; x++) {

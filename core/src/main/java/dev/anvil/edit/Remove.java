@@ -52,31 +52,34 @@ public final class Remove implements Editor {
 
   @Override
   public Edited edit(EditRequest request, RunContext context) {
-    return remove(request.source(), request.mask(), Seeds.derive(request.seed(), "remove"), fill);
+    return remove(
+        request.source(), request.mask(), Seeds.derive(request.seed(), "remove"), fill, context);
   }
 
   /** Fills the mask and a margin for its soft edge with pieces of the surroundings. */
-  static Edited remove(Picture source, Mask mask, long seed) {
-    return remove(source, mask, seed, Remove::patched);
+  static Edited remove(Picture source, Mask mask, long seed, RunContext context) {
+    return remove(source, mask, seed, Remove::patched, context);
   }
 
-  private static Edited remove(Picture source, Mask mask, long seed, HoleFill fill) {
+  private static Edited remove(
+      Picture source, Mask mask, long seed, HoleFill fill, RunContext context) {
     double margin = Math.max(2, .006 * Math.max(source.width(), source.height()));
     Mask hole = mask.dilated(margin);
     if (mask.bounds().isEmpty() || hole.coverage() > .999) {
       return new Edited(source, Mask.empty(source.width(), source.height()));
     }
-    Picture filled = fill.fill(source, hole, hole.bounds().orElseThrow(), seed);
+    Picture filled = fill.fill(source, hole, hole.bounds().orElseThrow(), seed, context);
     return PasteBack.paste(source, filled, hole.feathered((int) margin).intersection(hole));
   }
 
-  private static Picture patched(Picture source, Mask hole, Box bounds, long seed) {
+  private static Picture patched(
+      Picture source, Mask hole, Box bounds, long seed, RunContext context) {
     Box around = surroundings(bounds, source);
     int left = (int) around.left();
     int top = (int) around.top();
     Picture part = source.crop(left, top, (int) around.width(), (int) around.height());
     Mask open = hole.crop(left, top, part.width(), part.height());
-    return source.with(PatchFill.fill(part, open, seed), left, top);
+    return source.with(PatchFill.fill(part, open, seed, context), left, top);
   }
 
   /** Far enough around the hole to find what belongs there. */

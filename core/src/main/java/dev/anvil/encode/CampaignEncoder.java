@@ -51,13 +51,17 @@ public final class CampaignEncoder {
                         step ->
                             new View(
                                 PictureReader.DEFAULT.read(post.picture(), post.creative()),
-                                mainMask(post))))
+                                mainMask(post, step))))
             .toList(),
         context);
   }
 
   /** The mask of a post's main element, empty when none is found. */
   public Optional<Mask> mainMask(Post post) {
-    return subject.maskIn(segmentations.of(post));
+    return mainMask(post, RunContext.NONE);
+  }
+
+  private Optional<Mask> mainMask(Post post, RunContext context) {
+    return subject.maskIn(segmentations.of(post, context));
   }
 }

@@ -27,8 +27,8 @@ public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
   /**
-   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not compared
-   * with their hash.
+   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not
+   * compared with their hash.
    */
   private static final String VERSION = "3";
 
@@ -51,21 +51,26 @@ public final class SegmentationCache {
    * @throws ChangedPictureException when they are not known and the file is not the creative any
    *     more
    */
-  public Segmentation of(Post post) {
+  public Segmentation of(Post post, RunContext context) {
     String key = Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
     Optional<byte[]> known = results.bytes(KIND, key);
     if (known.isPresent()) {
       return MaskCodec.decode(known.get());
     }
     Segmentation segmentation =
-        segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()));
+        segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()), context);
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation;
   }
 
+  /** As above, without a way to stop. */
+  public Segmentation of(Post post) {
+    return of(post, RunContext.NONE);
+  }
+
   /** The elements of a picture that is no creative; not kept. */
-  public Segmentation fresh(Picture picture) {
-    return segmenter.segment(picture);
+  public Segmentation fresh(Picture picture, RunContext context) {
+    return segmenter.segment(picture, context);
   }
 
   /**
@@ -76,8 +81,7 @@ public final class SegmentationCache {
    */
   public Map<Post, List<String>> labels(
       List<Post> posts, int threads, RunContext context, List<Problem> problems) {
-    List<Found> found =
-        Parallel.map("find elements", posts, threads, context, (post, step) -> found(post));
+    List<Found> found = Parallel.map("find elements", posts, threads, context, this::found);
     Map<Post, List<String>> labels = new LinkedHashMap<>();
     for (int i = 0; i < posts.size(); i++) {
       Found one = found.get(i);
@@ -91,9 +95,9 @@ public final class SegmentationCache {
   /** Labels, or why there are none. */
   private record Found(Optional<List<String>> labels, Optional<Problem> problem) {}
 
-  private Found found(Post post) {
+  private Found found(Post post, RunContext context) {
     try {
-      return new Found(Optional.of(labels(of(post))), Optional.empty());
+      return new Found(Optional.of(labels(of(post, context))), Optional.empty());
     } catch (UnreadablePictureException e) {
       return new Found(
           Optional.empty(), Optional.of(new Problem(post.picture().toString(), e.getMessage())));

@@ -67,7 +67,7 @@ public record SegmentationQuality(Map<String, LabelQuality> labels, double milli
       for (Sample sample : samples) {
         Picture picture = sample.picture().get();
         long start = System.nanoTime();
-        Segmentation found = segmenter.segment(picture);
+        Segmentation found = segmenter.segment(picture, phase.context());
         nanos += System.nanoTime() - start;
         sample
             .truth()

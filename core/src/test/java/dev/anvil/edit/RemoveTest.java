@@ -1,10 +1,20 @@
 package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
+import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
+import dev.anvil.image.Masks;
 import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RemoveTest extends EditorContract {
@@ -45,6 +55,36 @@ class RemoveTest extends EditorContract {
     double filled = contrast(edited, 118, 62);
     double beside = contrast(edited, 140, 62);
     assertThat(filled).isBetween(.4 * beside, 1.6 * beside);
+  }
+
+  @Test
+  void stopsInTheMiddleOfALargeHole() {
+    Picture large = new Picture(1200, 1200, noise(1200 * 1200 * 3));
+    Mask hole = Masks.ofBox(1200, 1200, new Box(200, 200, 1000, 1000));
+    Cancellation cancellation = new Cancellation();
+    AtomicLong asked = new AtomicLong();
+    Thread stopping =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(500);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              asked.set(System.nanoTime());
+              cancellation.cancel();
+            });
+    stopping.start();
+    assertThatThrownBy(
+            () -> PatchFill.fill(large, hole, 1, RunContext.of(PhaseListener.NONE, cancellation)))
+        .isInstanceOf(CancelledException.class);
+    assertThat(System.nanoTime() - asked.get()).isLessThan(2_000_000_000L);
+  }
+
+  private static byte[] noise(int length) {
+    byte[] bytes = new byte[length];
+    new Random(1).nextBytes(bytes);
+    return bytes;
   }
 
   /** Standard deviation of the lightness in a box of 6 x 26 pixels. */

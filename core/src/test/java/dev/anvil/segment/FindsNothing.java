@@ -1,5 +1,6 @@
 package dev.anvil.segment;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public final class FindsNothing implements Segmenter {
   }
 
   @Override
-  public Segmentation segment(Picture picture) {
+  public Segmentation segment(Picture picture, RunContext context) {
     return new Segmentation(List.of());
   }
 

@@ -37,7 +37,7 @@ class SegmentationCacheTest {
     }
 
     @Override
-    public Segmentation segment(Picture picture) {
+    public Segmentation segment(Picture picture, RunContext context) {
       Mask whole = Mask.full(picture.width(), picture.height());
       return new Segmentation(
           List.of(new Element("grey" + picture.get(0, 0, 0), 1, new Box(0, 0, 8, 8), whole)));
@@ -103,13 +103,13 @@ class SegmentationCacheTest {
         new SegmentationCache(
             new NamesGreys() {
               @Override
-              public Segmentation segment(Picture picture) {
+              public Segmentation segment(Picture picture, RunContext context) {
                 try {
                   Files.write(second.picture(), png(60));
                 } catch (IOException e) {
                   throw new IllegalStateException(e);
                 }
-                return super.segment(picture);
+                return super.segment(picture, context);
               }
             },
             results);

@@ -1,5 +1,6 @@
 package dev.anvil.segment.model;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
@@ -85,10 +86,10 @@ final class ClassSegmenter implements Segmenter {
   }
 
   @Override
-  public Segmentation segment(Picture picture) {
+  public Segmentation segment(Picture picture, RunContext context) {
     Tensor logits =
         network
-            .run(Map.of(PIXELS, preparation.prepare(picture).tensor()), Set.of(LOGITS))
+            .run(Map.of(PIXELS, preparation.prepare(picture).tensor()), Set.of(LOGITS), context)
             .get(LOGITS);
     network.requireOutput(
         LOGITS,

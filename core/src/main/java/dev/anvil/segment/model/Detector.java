@@ -1,6 +1,7 @@
 package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.NetworkInput;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
@@ -61,8 +62,8 @@ public final class Detector implements AutoCloseable {
    *
    * @param threshold least score, 0 to 1
    */
-  public List<Detection> detect(Picture picture, double threshold) {
-    Map<String, Tensor> out = run(picture);
+  public List<Detection> detect(Picture picture, double threshold, RunContext context) {
+    Map<String, Tensor> out = run(picture, context);
     return Detections.decode(
         out.get("scores"),
         out.get("boxes"),
@@ -75,7 +76,7 @@ public final class Detector implements AutoCloseable {
 
   /** The highest score of each of {@link #labels()} anywhere in a picture, 0 to 1. */
   public float[] bestScores(Picture picture) {
-    Tensor scores = run(picture).get("scores");
+    Tensor scores = run(picture, RunContext.NONE).get("scores");
     int classes = scores.dim(2);
     float[] best = new float[classes];
     for (int i = 0; i < scores.data().limit(); i++) {
@@ -91,9 +92,9 @@ public final class Detector implements AutoCloseable {
     return Arrays.copyOf(named, n);
   }
 
-  private Map<String, Tensor> run(Picture picture) {
+  private Map<String, Tensor> run(Picture picture, RunContext context) {
     Tensor image = Tensor.of(input.planes(picture), 1, 3, input.height(), input.width());
-    return network.run(Map.of("image", image));
+    return network.run(Map.of("image", image), context);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.anvil.segment.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Detection;
@@ -56,13 +57,13 @@ public final class DetectorSegmenter implements Segmenter {
   }
 
   @Override
-  public Segmentation segment(Picture picture) {
+  public Segmentation segment(Picture picture, RunContext context) {
     double leastArea = settings.leastArea() * picture.width() * picture.height();
     List<Element> cut =
-        Detections.distinct(detector.detect(picture, settings.threshold())).stream()
+        Detections.distinct(detector.detect(picture, settings.threshold(), context)).stream()
             .filter(d -> d.box().area() >= leastArea)
             .limit(settings.most())
-            .map(d -> cut(picture, d))
+            .map(d -> cut(picture, d, context))
             .toList();
     return Segmentation.of(picture.width(), picture.height(), withPeopleInFront(cut));
   }
@@ -72,7 +73,8 @@ public final class DetectorSegmenter implements Segmenter {
     detector.close();
   }
 
-  private static Element cut(Picture picture, Detection detection) {
+  private static Element cut(Picture picture, Detection detection, RunContext context) {
+    context.checkCancelled();
     ObjectCutter.Cut cut =
         ObjectCutter.cut(picture, detection.box(), Outline.of(detection.label()));
     double confidence = detection.score() * (cut.isCut() ? 1 : UNCUT);

@@ -1,6 +1,7 @@
 package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -88,9 +89,9 @@ final class ForegroundSegmenter implements Segmenter {
   }
 
   @Override
-  public Segmentation segment(Picture picture) {
+  public Segmentation segment(Picture picture, RunContext context) {
     String output = network.firstOutput();
-    Tensor out = network.run(Map.of(input, prepare(picture)), Set.of(output)).get(output);
+    Tensor out = network.run(Map.of(input, prepare(picture)), Set.of(output), context).get(output);
     network.requireOutput(
         output,
         out,

@@ -2,6 +2,7 @@ package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
@@ -144,10 +145,15 @@ final class PackNetwork implements AutoCloseable {
    * @throws InvalidInputException when the network does not run on them
    */
   Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> outputs) {
+    return run(tensors, outputs, RunContext.NONE);
+  }
+
+  /** As above, until the work is to stop. */
+  Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> outputs, RunContext context) {
     Map<String, Tensor> feed = new HashMap<>(tensors);
     feed.keySet().removeIf(name -> network.input(name).isEmpty());
     try {
-      return network.run(feed, outputs);
+      return network.run(feed, outputs, context);
     } catch (IllegalStateException e) {
       throw new InvalidInputException(
           where,

@@ -2,6 +2,7 @@ package dev.anvil.segment.model;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PicturePreparation.Prepared;
@@ -137,10 +138,10 @@ final class QuerySegmenter implements Segmenter {
   }
 
   @Override
-  public Segmentation segment(Picture picture) {
+  public Segmentation segment(Picture picture, RunContext context) {
     Prepared prepared = preparation.prepare(picture);
     Size frame = prepared.framing().frame();
-    Map<String, Tensor> out = network.run(feed(prepared), names.all());
+    Map<String, Tensor> out = network.run(feed(prepared), names.all(), context);
     Queries queries = queries(out.get(names.classes()), out.get(names.masks()));
     LabelSet classes =
         labels.ofSize(queries.classCount(), network.where() + " output " + names.classes());

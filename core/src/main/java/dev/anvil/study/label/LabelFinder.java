@@ -76,7 +76,8 @@ public final class LabelFinder {
         found[i] =
             switch (rule.kind()) {
               case WHERE -> rule.value().equals(post.metadata().get(rule.name()));
-              case ELEMENT, WITHOUT, PLACE -> shows(rule, factor, segmentations.of(post));
+              case ELEMENT, WITHOUT, PLACE ->
+                  shows(rule, factor, segmentations.of(post, phase.context()));
               case TEXT -> throw new AssertionError("descriptions are looked at together");
               case COLOUR ->
                   paint(post, factor.element())
@@ -99,7 +100,7 @@ public final class LabelFinder {
       // elements are decoded once for all levels
       try (Phase phase = context.start("find " + factor.name(), posts.size())) {
         for (Post post : posts) {
-          levels.put(post.id(), inferred(factor, segmentations.of(post)));
+          levels.put(post.id(), inferred(factor, segmentations.of(post, phase.context())));
           phase.step(1);
         }
       }

@@ -136,7 +136,7 @@ public final class VariantStudio {
     Optional<String> known = stores.results().get(INFERRED, key);
     return known.isPresent()
         ? known.get()
-        : infer(cell, key, segmentations.fresh(picture(cell, context)));
+        : infer(cell, key, segmentations.fresh(picture(cell, context), context));
   }
 
   private String infer(Cell cell, String key, Segmentation elements) {
@@ -186,7 +186,7 @@ public final class VariantStudio {
     boolean moves = cell.editor().movesElements();
     boolean inferring = !cell.isNullEdit() && LabelFinder.usesElements(cell.factor());
     Optional<Segmentation> elements =
-        moves || inferring ? Optional.of(segmentations.fresh(picture)) : Optional.empty();
+        moves || inferring ? Optional.of(segmentations.fresh(picture, context)) : Optional.empty();
     elements.filter(e -> inferring).ifPresent(e -> infer(cell, inferredKey(cell, context), e));
     return new View(
         picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
@@ -211,7 +211,7 @@ public final class VariantStudio {
   private Judged edited(Cell cell, RunContext context) {
     Picture picture =
         PictureReader.DEFAULT.read(cell.from().post().picture(), cell.from().post().creative());
-    Segmentation elements = segmentations.of(cell.from().post());
+    Segmentation elements = segmentations.of(cell.from().post(), context);
     Mask mask =
         cell.factor().element().contains(StudySpec.PICTURE)
             ? Mask.full(picture.width(), picture.height())

@@ -82,7 +82,7 @@ class DetectorSegmenterTest extends SegmenterContract {
       rgb[i] = (byte) (37 * x + 59 * y + 83 * (i % 3) + x * y);
     }
     try (Detector detector = Detector.open(ModelPack.open(PACK), 1)) {
-      Detection best = detector.detect(new Picture(300, 300, rgb), .3).get(0);
+      Detection best = detector.detect(new Picture(300, 300, rgb), .3, RunContext.NONE).get(0);
       assertThat(best.label()).isEqualTo(expected.get("label").textValue());
       assertThat(best.score()).isCloseTo(expected.get("score").doubleValue(), within(2e-4));
       assertThat(best.box().top() / 300)

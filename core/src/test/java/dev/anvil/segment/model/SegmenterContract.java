@@ -1,7 +1,12 @@
 package dev.anvil.segment.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.Cancellation;
+import dev.anvil.CancelledException;
+import dev.anvil.PhaseListener;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Element;
@@ -117,6 +122,16 @@ abstract class SegmenterContract {
     Segmentation alone = segmenter.segment(picture);
     assertThat(IntStream.range(0, 6).parallel().mapToObj(i -> segmenter.segment(picture)).toList())
         .allMatch(alone::equals);
+  }
+
+  @Test
+  void stopsWhenItsWorkIsToStop() throws Exception {
+    Picture picture = picture();
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    RunContext stopped = RunContext.of(PhaseListener.NONE, cancellation);
+    assertThatThrownBy(() -> segmenter.segment(picture, stopped))
+        .isInstanceOf(CancelledException.class);
   }
 
   @Test

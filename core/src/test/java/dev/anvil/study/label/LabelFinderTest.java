@@ -46,7 +46,7 @@ class LabelFinderTest {
     }
 
     @Override
-    public Segmentation segment(Picture picture) {
+    public Segmentation segment(Picture picture, RunContext context) {
       Element car = element("car", new Box(8, 8, 24, 24));
       return new Segmentation(
           picture.get(0, 0, 0) == 255
@@ -94,12 +94,13 @@ class LabelFinderTest {
     assertThat(LabelFinder.usesElements(factor("colour", "recolor", Map.of("red", RED)))).isFalse();
     for (boolean there : new boolean[] {true, false}) {
       Picture picture = PictureReader.DEFAULT.read(post("p" + there, 20, 30, 40, there).picture());
-      assertThat(LabelFinder.inferred(person, new Middle().segment(picture)))
+      assertThat(LabelFinder.inferred(person, new Middle().segment(picture, RunContext.NONE)))
           .isEqualTo(there ? "G" : "none");
     }
     Factor elsewhere = factor("person", "insert", Map.of("A", Map.of("position", "A")));
     Picture picture = PictureReader.DEFAULT.read(post("q", 20, 30, 40, true).picture());
-    assertThat(LabelFinder.inferred(elsewhere, new Middle().segment(picture))).isEmpty();
+    assertThat(LabelFinder.inferred(elsewhere, new Middle().segment(picture, RunContext.NONE)))
+        .isEmpty();
   }
 
   /** Posters of a person: the one that they are about is not the one that stands beside it. */

@@ -99,7 +99,7 @@ class TextLabelsTest {
     }
 
     @Override
-    public Segmentation segment(Picture picture) {
+    public Segmentation segment(Picture picture, RunContext context) {
       throw new AssertionError("asked for elements");
     }
 

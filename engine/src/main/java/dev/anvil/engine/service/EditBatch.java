@@ -119,7 +119,7 @@ final class EditBatch {
     List<String> make(Variant variant, RunContext context) throws IOException {
       if (request.isEmpty()) {
         Picture picture = PictureReader.DEFAULT.read(file, sha256);
-        Segmentation found = segmenter.segment(picture);
+        Segmentation found = segmenter.segment(picture, context);
         request = Optional.of(new EditRequest(picture, found, mask(picture, found), 0));
       }
       EditRequest whole = request.get();

@@ -40,7 +40,8 @@ final class ElementsService implements Service<ElementsRequest, ElementsOutcome>
           List<Prompt> prompts = asked.prompts();
           if (prompts.isEmpty()) {
             try (Lease<Segmenter> segmenter = parts.networks().segmenter(asked.segmenter())) {
-              return find(asked, out.run(), p -> segmenter.get().segment(p).elements(), context);
+              return find(
+                  asked, out.run(), p -> segmenter.get().segment(p, context).elements(), context);
             }
           }
           try (Lease<PromptedSegmenter> segmenter = parts.networks().prompted(asked.segmenter())) {
