@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,33 @@ public record Evaluation(List<Result> results) {
       List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
+    return of(
+        trainers,
+        splits,
+        split -> new Known(target.apply(split), features),
+        groups,
+        times,
+        seed,
+        context);
+  }
+
+  /**
+   * What may be known where the test rows are not.
+   *
+   * @param target of all rows, by what the training rows tell
+   * @param features of all rows, likewise
+   */
+  public record Known(double[] target, Matrix features) {}
+
+  /** The same with features, too, that depend on the training rows. */
+  public static Evaluation of(
+      List<Trainer> trainers,
+      List<Split> splits,
+      Function<Split, Known> known,
+      int[] groups,
+      List<Optional<LocalDateTime>> times,
+      long seed,
+      RunContext context) {
     List<Result> results = new ArrayList<>();
     try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
       for (Trainer trainer : trainers) {
@@ -88,8 +116,7 @@ public record Evaluation(List<Result> results) {
               test(
                   trainer,
                   split,
-                  target.apply(split),
-                  features,
+                  known,
                   groups,
                   times,
                   seed,
@@ -112,22 +139,32 @@ public record Evaluation(List<Result> results) {
   private static Result test(
       Trainer trainer,
       Split split,
-      double[] target,
-      Matrix features,
+      Function<Split, Known> known,
       int[] groups,
       List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
-    double[] known = Training.select(target, split.train());
-    Refitter refitter =
-        trainer.prepare(
-            features.select(split.train()), known, Training.select(groups, split.train()), context);
-    double[] predicted;
-    try (Regressor regressor =
-        refitter.on(IntStream.range(0, known.length).toArray()).fit(known, context)) {
-      predicted = regressor.predict(features.select(split.test()));
+    List<double[]> actuals = new ArrayList<>();
+    List<double[]> predictions = new ArrayList<>();
+    Map<String, String> choices = Map.of();
+    for (Split part : split.trainings()) {
+      Known here = known.apply(part);
+      double[] learned = Training.select(here.target(), part.train());
+      Refitter refitter =
+          trainer.prepare(
+              here.features().select(part.train()),
+              learned,
+              Training.select(groups, part.train()),
+              context);
+      try (Regressor regressor =
+          refitter.on(IntStream.range(0, learned.length).toArray()).fit(learned, context)) {
+        predictions.add(regressor.predict(here.features().select(part.test())));
+      }
+      actuals.add(Training.select(here.target(), part.test()));
+      choices = refitter.choices();
     }
-    double[] actual = Training.select(target, split.test());
+    double[] actual = joined(actuals);
+    double[] predicted = joined(predictions);
     int[] months =
         Arrays.stream(split.test())
             .mapToObj(row -> times.get(row).map(YearMonth::from))
@@ -141,10 +178,14 @@ public record Evaluation(List<Result> results) {
             Seeds.derive(seed, "evaluation", split.name()));
     return new Result(
         trainer.name(),
-        refitter.choices(),
+        choices,
         split,
         actual,
         predicted,
         RegressionIntervals.of(actual, predicted, months, bootstrap, context));
+  }
+
+  private static double[] joined(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 }

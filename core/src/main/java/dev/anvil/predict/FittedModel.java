@@ -18,6 +18,8 @@ import dev.anvil.segment.Subject;
 import dev.anvil.store.Stores;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A model of one metric of one campaign: the target's transform, the columns, the regressor, and
@@ -64,6 +66,8 @@ public record FittedModel(
    * @param trainer name of the regressor's kind
    * @param settings of the regressor, and what was chosen from the data
    * @param seed of all that was random
+   * @param accounts whose posts they are, where the metric is taken relative to what is usual for
+   *     each
    */
   public record Description(
       String metric,
@@ -75,7 +79,8 @@ public record FittedModel(
       Map<String, Integer> groups,
       String trainer,
       Map<String, String> settings,
-      long seed) {
+      long seed,
+      Optional<Accounts> accounts) {
     public Description {
       requireNonNull(metric, "metric is null");
       requireNonNull(pack, "pack is null");
@@ -86,6 +91,8 @@ public record FittedModel(
       groups = Map.copyOf(groups);
       requireNonNull(trainer, "trainer is null");
       settings = Map.copyOf(settings);
+      // a model of an older version has none
+      accounts = accounts == null ? Optional.empty() : accounts;
     }
   }
 
@@ -104,7 +111,74 @@ public record FittedModel(
 
   /** Columns of posts (or variants, which go with their source's post) with these embeddings. */
   public Matrix features(float[][] embeddings, List<Post> posts) {
-    return description.columns().encode(embeddings, posts).matrix();
+    Matrix features = description.columns().encode(embeddings, posts).matrix();
+    return accounts().map(a -> a.means().centre(features, a.of(posts))).orElse(features);
+  }
+
+  /** The accounts that the metric is taken relative to, where it is. */
+  public Optional<Accounts> accounts() {
+    return description.accounts();
+  }
+
+  /**
+   * The metric of posts as the transform takes it, NaN where not measured: relative to what is
+   * usual for the post's account, or as it is.
+   */
+  public double[] values(List<Post> posts) {
+    double[] values =
+        posts.stream()
+            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
+            .toArray();
+    return accounts()
+        .map(a -> a.levels().relative(a.of(posts), posts.stream().map(Post::time).toList(), values))
+        .orElse(values);
+  }
+
+  /**
+   * What is usual for the account of a post when it is posted; empty where the model takes no
+   * account of accounts, and for an account that it never saw.
+   */
+  public OptionalDouble usual(Post post) {
+    return accounts().map(a -> a.usual(post)).orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * A prediction on the metric's own scale; empty for an account that the model never saw, of which
+   * only {@link #relative} is known.
+   *
+   * @param target in training standard deviations
+   */
+  public OptionalDouble metric(Post post, double target) {
+    double value = transform().invert(post.time(), target);
+    if (accounts().isEmpty()) {
+      return OptionalDouble.of(value);
+    }
+    OptionalDouble usual = usual(post);
+    return usual.isPresent()
+        ? OptionalDouble.of(metric(usual.getAsDouble(), post, target))
+        : OptionalDouble.empty();
+  }
+
+  /**
+   * A prediction on the metric's own scale for an account whose level is given.
+   *
+   * @param usual metric of the account
+   */
+  public double metric(double usual, Post post, double target) {
+    return accounts()
+        .orElseThrow(() -> new IllegalStateException("the model takes no account of accounts"))
+        .levels()
+        .absolute(usual, transform().invert(post.time(), target));
+  }
+
+  /**
+   * A prediction relative to what is usual for the post's account: 1.3 is 1.3 times as much (of a
+   * metric that may be below 0, so much more). Empty where the model takes no account of accounts.
+   */
+  public OptionalDouble relative(Post post, double target) {
+    return accounts().isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(transform().invert(post.time(), target));
   }
 
   /** Keeps the model under a run. */

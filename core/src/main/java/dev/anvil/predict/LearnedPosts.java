@@ -4,6 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.refit.Resampling;
 import dev.anvil.predict.target.Observation;
@@ -16,9 +17,10 @@ import java.util.stream.IntStream;
 /**
  * The posts that a model was fitted to, as it saw them. Arrays are read only.
  *
- * @param values of the metric; NaN where it was not measured
+ * @param values of the metric, as the model takes it; NaN where it was not measured
  * @param target one per post; NaN where there is none
  * @param groups of near-duplicates, one number per post
+ * @param clusters of posts that are resampled together
  * @param fitRows posts that were fitted to
  */
 public record LearnedPosts(
@@ -27,6 +29,7 @@ public record LearnedPosts(
     double[] target,
     Matrix features,
     int[] groups,
+    Clusters clusters,
     int[] fitRows) {
   /**
    * Posts as a model had them.
@@ -38,10 +41,7 @@ public record LearnedPosts(
   public static LearnedPosts of(FittedModel model, List<Post> posts, float[][] embeddings) {
     FittedModel.Description description = model.description();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    double[] values =
-        posts.stream()
-            .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
-            .toArray();
+    double[] values = model.values(posts);
     List<Observation> measured =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(values[i]))
@@ -61,12 +61,17 @@ public record LearnedPosts(
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
             .toArray();
+    int[] groups = posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray();
     return new LearnedPosts(
         times,
         values,
         target,
         model.features(embeddings, posts),
-        posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray(),
+        groups,
+        model
+            .accounts()
+            .map(a -> Clusters.of(groups, a.of(posts), fitRows))
+            .orElseGet(() -> Clusters.of(groups)),
         fitRows);
   }
 
@@ -90,7 +95,7 @@ public record LearnedPosts(
               Resampling.target(
                   target,
                   predicted,
-                  groups,
+                  clusters,
                   fitRows,
                   Seeds.random(model.description().seed(), Resampling.SEED, k)),
               model.resampled().get(k),

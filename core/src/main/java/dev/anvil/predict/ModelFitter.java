@@ -11,6 +11,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.predict.FittedModel.Description;
 import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.refit.Resampling;
@@ -18,6 +19,7 @@ import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Groups;
+import dev.anvil.predict.target.AccountLevels;
 import dev.anvil.predict.target.Observation;
 import dev.anvil.predict.target.Outliers;
 import dev.anvil.predict.target.RampUp;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Fits the model of a campaign (docs/method.md sections 1 to 3). */
@@ -45,6 +48,8 @@ public final class ModelFitter {
    * @param metadata columns to append to the embedding
    * @param trainer of the regressor and of its refits
    * @param plan of the refits
+   * @param group column of the posts' metadata that names the account of a post, where posts belong
+   *     to several
    */
   public record Request(
       String metric,
@@ -52,8 +57,21 @@ public final class ModelFitter {
       Optional<LocalDateTime> since,
       List<String> metadata,
       Trainer trainer,
-      RefitDesign.Plan plan) {
+      RefitDesign.Plan plan,
+      Optional<String> group) {
+    /** Of posts of one account. */
+    public Request(
+        String metric,
+        MetricKind kind,
+        Optional<LocalDateTime> since,
+        List<String> metadata,
+        Trainer trainer,
+        RefitDesign.Plan plan) {
+      this(metric, kind, since, metadata, trainer, plan, Optional.empty());
+    }
+
     public Request {
+      requireNonNull(group, "group is null");
       requireNonNull(metric, "metric is null");
       requireNonNull(kind, "kind is null");
       requireNonNull(since, "since is null");
@@ -121,13 +139,12 @@ public final class ModelFitter {
   public static Fit fit(Request request, Data data, RunContext context) {
     List<Post> posts = data.posts();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    double[] values =
-        posts.stream().mapToDouble(p -> p.metric(request.metric()).orElse(Double.NaN)).toArray();
-    TargetTransform transform = transform(request, times, values);
-    double[] target =
-        IntStream.range(0, values.length)
-            .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElse(Double.NaN))
-            .toArray();
+    MetricValues metric =
+        MetricValues.of(posts, request.metric(), request.kind(), request.group());
+    Optional<AccountLevels> levels = metric.levels();
+    double[] values = metric.values(levels);
+    TargetTransform transform = transform(request, metric.common(levels), times, values);
+    double[] target = transform.apply(times, values);
     int[] fitRows =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
@@ -139,22 +156,47 @@ public final class ModelFitter {
             data.blocks(),
             FeatureView.WHOLE_AND_ELEMENT,
             IntStream.of(fitRows).mapToObj(posts::get).toList(),
-            request.metadata(),
+            request.metadata().stream().filter(c -> !request.group().equals(Optional.of(c))).toList(),
             FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
-    Matrix features = columns.encode(data.embeddings(), posts).matrix();
+    Matrix encoded = columns.encode(data.embeddings(), posts).matrix();
+    Optional<Accounts> accounts =
+        levels.map(
+            l ->
+                new Accounts(
+                    request.group().orElseThrow(),
+                    l,
+                    AccountMeans.fit(encoded, metric.accounts().orElseThrow(), fitRows)));
+    Matrix features =
+        accounts.map(a -> a.means().centre(encoded, a.of(posts))).orElse(encoded);
+    Clusters clusters =
+        metric
+            .accounts()
+            .map(names -> Clusters.of(groups, names, fitRows))
+            .orElseGet(() -> Clusters.of(groups));
+    RefitDesign.Targets targets =
+        accounts.isEmpty()
+            ? training -> target
+            : training -> known(transform.apply(times, metric.knowing(training)), target);
     Trainer trainer = request.trainer();
     RefitDesign design =
         RefitDesign.prepare(trainer, features, target, groups, fitRows, request.plan(), context);
     List<RefitEnsemble> made = new ArrayList<>();
     Regressor regressor;
     try {
-      made.add(design.fit(target, context));
+      made.add(design.fit(targets, context));
       made.add(
           design.fit(
               permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context));
       double[] predicted = made.get(0).predictUnseen(features, groups);
-      addResampled(request.plan(), design, target, predicted, groups, fitRows, context, made);
+      addResampled(
+          request.plan(),
+          design,
+          targets,
+          random -> Resampling.target(target, predicted, clusters, fitRows, random),
+          target,
+          context,
+          made);
       regressor =
           trainer.train(
               features.select(fitRows),
@@ -178,7 +220,8 @@ public final class ModelFitter {
             byPost(posts, groups),
             trainer.name(),
             settings,
-            request.plan().seed());
+            request.plan().seed(),
+            accounts);
     return new Fit(
         new FittedModel(
             description, regressor, made.get(0), made.get(1), made.subList(2, made.size())),
@@ -191,38 +234,50 @@ public final class ModelFitter {
   private static void addResampled(
       RefitDesign.Plan plan,
       RefitDesign design,
+      RefitDesign.Targets targets,
+      Function<SplittableRandom, double[]> resample,
       double[] target,
-      double[] predicted,
-      int[] groups,
-      int[] fitRows,
       RunContext context,
       List<RefitEnsemble> made) {
     try (Phase phase = context.start("resample", plan.resamples())) {
       for (int k = 0; k < plan.resamples(); k++) {
-        SplittableRandom random = Seeds.random(plan.seed(), Resampling.SEED, k);
-        double[] other = Resampling.target(target, predicted, groups, fitRows, random);
-        made.add(design.fit(other, 1, phase.context()));
+        double[] other = resample.apply(Seeds.random(plan.seed(), Resampling.SEED, k));
+        made.add(
+            design.fit(
+                training -> moved(targets.knowing(training), target, other), 1, phase.context()));
         phase.step(1);
       }
     }
   }
 
+  /** A target with what was added to another one. */
+  private static double[] moved(double[] from, double[] target, double[] other) {
+    return from == target
+        ? other
+        : IntStream.range(0, from.length)
+            .mapToDouble(i -> from[i] + other[i] - target[i])
+            .toArray();
+  }
+
+  /** The first target; the second where the first is not known. */
+  private static double[] known(double[] first, double[] second) {
+    return IntStream.range(0, first.length)
+        .mapToDouble(i -> Double.isNaN(first[i]) ? second[i] : first[i])
+        .toArray();
+  }
+
   private static TargetTransform transform(
-      Request request, List<Optional<LocalDateTime>> times, double[] values) {
-    List<Observation> observations =
-        IntStream.range(0, values.length)
-            .filter(i -> !Double.isNaN(values[i]))
-            .mapToObj(i -> new Observation(times.get(i), values[i]))
-            .toList();
-    if (observations.isEmpty()) {
-      throw new InvalidInputException(
-          "metric", "no post has a value of \"%s\"".formatted(request.metric()));
-    }
-    TargetTransform.Options options =
-        TargetTransform.Options.standard(request.kind())
-            .withCap(Outliers.cap(request.kind(), values));
+      Request request,
+      List<Observation> common,
+      List<Optional<LocalDateTime>> times,
+      double[] values) {
+    boolean relative = request.group().isPresent();
+    MetricKind kind = relative ? AccountLevels.relativeKind(request.kind()) : request.kind();
+    TargetTransform.Options standard =
+        TargetTransform.Options.standard(kind).withCap(Outliers.cap(kind, values));
+    TargetTransform.Options options = relative ? standard.ofRelative() : standard;
     Optional<LocalDateTime> since =
-        request.since().or(() -> RampUp.suggestSince(observations, request.plan().seed()));
+        request.since().or(() -> RampUp.suggestSince(common, request.plan().seed()));
     boolean[] training = new boolean[values.length];
     IntStream.range(0, values.length).forEach(i -> training[i] = !Double.isNaN(values[i]));
     return TargetTransform.fit(

@@ -139,22 +139,44 @@ public final class RefitDesign {
     return fit(target, plan.repeats(), context);
   }
 
+  /** Fits all refits to targets that know no more than each may. */
+  public RefitEnsemble fit(Targets targets, RunContext context) {
+    return fit(targets, plan.repeats(), context);
+  }
+
   /** Fits the refits of the first repeats only; each group is unseen by as many. */
   public RefitEnsemble fit(double[] target, int repeats, RunContext context) {
+    return fit((Targets) training -> target, repeats, context);
+  }
+
+  /** The target as those know it who know the training posts of a refit only. */
+  @FunctionalInterface
+  public interface Targets {
+    /**
+     * One value per post, finite for the rows fitted to.
+     *
+     * @param training posts that the refit is fitted to
+     */
+    double[] knowing(int[] training);
+  }
+
+  /** Fits the refits of the first repeats to targets that know no more than each may. */
+  public RefitEnsemble fit(Targets targets, int repeats, RunContext context) {
     if (repeats < 1 || repeats > plan.repeats()) {
       throw new IllegalArgumentException(
           "found %d repeats; expected 1 to %d".formatted(repeats, plan.repeats()));
     }
-    if (target.length != rows) {
-      throw new InvalidInputException(
-          "target", "found %d values; expected %d".formatted(target.length, rows));
-    }
-    double[] known = Training.select(target, fitRows);
     List<Regressor> refits = new ArrayList<>();
     List<Part> used = parts.subList(0, repeats * plan.folds());
     try (Phase phase = context.start("refit", used.size())) {
       for (Part part : used) {
-        refits.add(part.subset().fit(Training.select(known, part.positions()), phase.context()));
+        int[] training = Training.select(fitRows, part.positions());
+        double[] target = targets.knowing(training);
+        if (target.length != rows) {
+          throw new InvalidInputException(
+              "target", "found %d values; expected %d".formatted(target.length, rows));
+        }
+        refits.add(part.subset().fit(Training.select(target, training), phase.context()));
         phase.step(1);
       }
     } catch (RuntimeException e) {

@@ -53,6 +53,21 @@ public final class Splits {
     return split("grouped", drawGroups(groups, testShare, seed));
   }
 
+  /** Name of {@link #newGroups}. */
+  public static final String NEW_GROUPS = "new groups";
+
+  /**
+   * Whole accounts are tested, each by a regressor that saw none of its posts: how well a new
+   * account would be predicted. A cross-validation in five parts, since few accounts tell little.
+   *
+   * @param accounts one per row, two or more of them
+   */
+  public static Split newGroups(List<String> accounts, long seed) {
+    List<String> names = accounts.stream().distinct().sorted().toList();
+    int[] numbers = accounts.stream().mapToInt(names::indexOf).toArray();
+    return Split.crossed(NEW_GROUPS, Folds.grouped(numbers, 5, seed));
+  }
+
   /** Row numbers by time; of posts at one time the earlier row first. */
   public static int[] oldestFirst(List<LocalDateTime> times) {
     return IntStream.range(0, times.size())

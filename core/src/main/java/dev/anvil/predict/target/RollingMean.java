@@ -24,6 +24,7 @@ public final class RollingMean {
   private final boolean centred;
   private final int minHistory;
   private final OptionalDouble overall;
+  private final int all;
 
   /**
    * Sorts a copy of the observations.
@@ -36,6 +37,7 @@ public final class RollingMean {
             .filter(observation -> observation.time().isPresent())
             .sorted(Comparator.comparing(observation -> observation.time().get()))
             .toList();
+    this.all = observations.size();
     this.overall = observations.stream().mapToDouble(Observation::value).average();
     this.times =
         sorted.stream().map(o -> o.time().orElseThrow()).toArray(LocalDateTime[]::new);
@@ -65,6 +67,29 @@ public final class RollingMean {
       sum += sums[to] - sums[after];
     }
     return count < minHistory ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  /**
+   * A mean.
+   *
+   * @param posts that it is of
+   */
+  record Mean(double value, int posts) {}
+
+  /** {@link #scaleAt}, with the number of posts that it is of. */
+  Mean near(Optional<LocalDateTime> time) {
+    return time.isEmpty() || times.length == 0
+        ? new Mean(overall.orElseThrow(), all)
+        : near(time.get());
+  }
+
+  private Mean near(LocalDateTime time) {
+    int from = countBefore(time.minusMonths(centred ? MONTHS / 2 : MONTHS));
+    int to = centred ? countBefore(time.plusMonths(MONTHS / 2).plusNanos(1)) : countBefore(time);
+    OptionalDouble here = at(time);
+    return here.isPresent()
+        ? new Mean(here.getAsDouble(), to - from)
+        : new Mean(nearest(time), Math.min(minHistory, times.length));
   }
 
   /**

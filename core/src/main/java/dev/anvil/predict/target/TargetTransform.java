@@ -52,17 +52,20 @@ public final class TargetTransform {
    * @param minHistory posts within the window without which a post has no target, 1 or more
    * @param since posts before are left out of fitting (the ramp-up); they stay history
    * @param cap larger values count as this one; infinite for none ({@link Outliers})
+   * @param relative whether values are relative to a level already ({@link AccountLevels}), so that
+   *     they are not divided by a rolling mean any more
    */
   public record Options(
       MetricKind kind,
       boolean centred,
       int minHistory,
       Optional<LocalDateTime> since,
-      double cap) {
-    /** With no cap. */
+      double cap,
+      boolean relative) {
+    /** With no cap, of values that are not relative. */
     public Options(
         MetricKind kind, boolean centred, int minHistory, Optional<LocalDateTime> since) {
-      this(kind, centred, minHistory, since, Double.POSITIVE_INFINITY);
+      this(kind, centred, minHistory, since, Double.POSITIVE_INFINITY, false);
     }
 
     public Options {
@@ -80,11 +83,21 @@ public final class TargetTransform {
     }
 
     public Options withSince(LocalDateTime from) {
-      return new Options(kind, centred, minHistory, Optional.of(from), cap);
+      return new Options(kind, centred, minHistory, Optional.of(from), cap, relative);
     }
 
     public Options withCap(double largest) {
-      return new Options(kind, centred, minHistory, since, largest);
+      return new Options(kind, centred, minHistory, since, largest, relative);
+    }
+
+    /** Of values that are relative to a level. */
+    public Options ofRelative() {
+      return new Options(kind, centred, minHistory, since, cap, true);
+    }
+
+    /** What a value at the level itself is. */
+    private double unit() {
+      return kind == MetricKind.VALUE ? 0 : 1;
     }
   }
 
@@ -223,7 +236,7 @@ public final class TargetTransform {
     double[] years = Arrays.stream(rows).mapToDouble(i -> years(times.get(i))).toArray();
     double[] levels =
         Arrays.stream(rows)
-            .mapToDouble(i -> normalised(capped(values[i]), rollingMean.scaleAt(times.get(i))))
+            .mapToDouble(i -> normalised(capped(values[i]), scale(times.get(i))))
             .toArray();
     double meanYears = mean(years);
     double meanLevel = mean(levels);
@@ -317,7 +330,8 @@ public final class TargetTransform {
    * @return empty when the value is NaN (not measured) or there is too little history to judge it
    */
   public OptionalDouble apply(Optional<LocalDateTime> time, double value) {
-    if (Double.isNaN(value) || rollingMean.at(time).isEmpty()) {
+    boolean judged = state.options().relative() || rollingMean.at(time).isPresent();
+    if (Double.isNaN(value) || !judged) {
       return OptionalDouble.empty();
     }
     double scale = scale(time);
@@ -326,6 +340,13 @@ public final class TargetTransform {
     }
     double level = normalised(capped(value), scale) - trend(time);
     return OptionalDouble.of((root(level) - state.mean()) / state.sd());
+  }
+
+  /** The targets of many values; NaN where there is none. */
+  public double[] apply(List<Optional<LocalDateTime>> times, double[] values) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> apply(times.get(i), values[i]).orElse(Double.NaN))
+        .toArray();
   }
 
   /**
@@ -376,6 +397,9 @@ public final class TargetTransform {
    * empties tells of its own posts, not of a change.
    */
   private double scale(Optional<LocalDateTime> time) {
+    if (state.options().relative()) {
+      return state.options().unit();
+    }
     boolean beyond =
         !state.options().centred()
             && time.isPresent()
