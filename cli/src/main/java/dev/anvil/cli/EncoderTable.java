@@ -11,8 +11,6 @@ import java.util.Locale;
 
 /** How well regressors predict with each of several encoders: the paper's Table I. */
 final class EncoderTable {
-  private static final String SPLIT = "grouped";
-
   private EncoderTable() {}
 
   /**
@@ -30,7 +28,7 @@ final class EncoderTable {
     /** The error of the regressor in use on groups that it was not trained on. */
     private double error() {
       return model.evaluations().stream()
-          .filter(e -> e.split().equals(SPLIT) && e.regressor().equals(model.regressor()))
+          .filter(e -> e.split().equals(model.choosingSplit()) && e.regressor().equals(model.regressor()))
           .mapToDouble(e -> e.rmse().point())
           .findFirst()
           .orElse(Double.POSITIVE_INFINITY);
@@ -46,7 +44,7 @@ final class EncoderTable {
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows) {
       for (EvaluationRow e : row.model().evaluations()) {
-        if (e.split().equals(SPLIT)) {
+        if (e.split().equals(row.model().choosingSplit())) {
           lines.add(
               List.of(row.encoder(), e.regressor(), show(e.rmse()), show(e.r2()), show(e.mae())));
         }

@@ -7,6 +7,7 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.predict.AccountSummary;
 import dev.anvil.report.data.ModelResult;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
       "Segment and encode the pictures, fit the model and report how well it predicts."
     })
 final class FitCommand implements Callable<Integer> {
+  private static final String NO_GROUP = "none";
+
   @Mixin Common common;
 
   @Mixin SegmenterOptions segmenter;
@@ -88,6 +92,15 @@ final class FitCommand implements Callable<Integer> {
       defaultValue = BundledPack.NAME)
   List<String> encoders;
 
+  @Option(
+      names = "--group",
+      paramLabel = "COLUMN",
+      description =
+          "Column that names the account, brand or advertiser of each post (docs/groups.md). The"
+              + " metric is then taken relative to what is usual for each. \"none\": all posts are of"
+              + " one account.")
+  Optional<String> group = Optional.empty();
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
 
@@ -116,7 +129,8 @@ final class FitCommand implements Callable<Integer> {
                     options,
                     encoder,
                     segmenter.choice().orElse(SegmenterChoice.BUNDLED),
-                    seed)));
+                    seed,
+                    group.filter(column -> !column.equalsIgnoreCase(NO_GROUP)))));
       }
       fits.forEach(this::tellLeftOut);
       print(anvil, fits);
@@ -150,10 +164,32 @@ final class FitCommand implements Callable<Integer> {
     String ofTags =
         tags.isPresent() ? BaselineTables.write(tags.get(), anvil.settings().workspace()) : "";
     if (rows.size() == 1) {
-      common.print(used.model(), table(used.model()) + ofTags);
+      common.print(used.model(), table(used.model()) + ofTags + ofGroups(anvil, fits.get(0)));
     } else {
       common.print(Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
     }
+  }
+
+  /** What a reader must know of accounts, or that there may be several. */
+  private String ofGroups(Anvil anvil, FitOutcome fit) {
+    List<String> sentences =
+        fit.report()
+            .model()
+            .accounts()
+            .map(AccountSummary::sentences)
+            .orElseGet(() -> group.isPresent() ? List.of() : suggestion(anvil));
+    return sentences.stream().map(s -> System.lineSeparator() + s).collect(Collectors.joining());
+  }
+
+  private List<String> suggestion(Anvil anvil) {
+    return anvil.campaign(campaign).advice().group().stream()
+        .map(
+            column ->
+                ("Warning: who posts (%s) explains much of the metric, and this model may have"
+                        + " learned that instead of what pictures show. Fit relative to each: anvil"
+                        + " fit --group \"%s\" (--group none if all posts are of one account).")
+                    .formatted(column, column))
+        .toList();
   }
 
   static String table(ModelResult model) {

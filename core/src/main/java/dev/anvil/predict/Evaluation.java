@@ -6,6 +6,7 @@ import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.regressor.Refitter;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
@@ -86,6 +87,7 @@ public record Evaluation(List<Result> results) {
         splits,
         split -> new Known(target.apply(split), features),
         groups,
+        groups,
         times,
         seed,
         context);
@@ -99,12 +101,18 @@ public record Evaluation(List<Result> results) {
    */
   public record Known(double[] target, Matrix features) {}
 
-  /** The same with features, too, that depend on the training rows. */
+  /**
+   * The same with features, too, that depend on the training rows.
+   *
+   * @param clusters one number per post, resampled as a whole for intervals; the groups where there
+   *     are fewer than five of them
+   */
   public static Evaluation of(
       List<Trainer> trainers,
       List<Split> splits,
       Function<Split, Known> known,
       int[] groups,
+      int[] clusters,
       List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
@@ -118,6 +126,7 @@ public record Evaluation(List<Result> results) {
                   split,
                   known,
                   groups,
+                  clusters,
                   times,
                   seed,
                   phase.context()));
@@ -141,6 +150,7 @@ public record Evaluation(List<Result> results) {
       Split split,
       Function<Split, Known> known,
       int[] groups,
+      int[] clusters,
       List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
@@ -170,9 +180,11 @@ public record Evaluation(List<Result> results) {
             .mapToObj(row -> times.get(row).map(YearMonth::from))
             .mapToInt(month -> month.map(m -> 12 * m.getYear() + m.getMonthValue()).orElse(0))
             .toArray();
+    int[] tested = Training.select(clusters, split.test());
+    boolean several = Arrays.stream(tested).distinct().count() >= Clusters.LEAST;
     ClusterBootstrap bootstrap =
         new ClusterBootstrap(
-            Training.select(groups, split.test()),
+            several ? tested : Training.select(groups, split.test()),
             DRAWS,
             LEVEL,
             Seeds.derive(seed, "evaluation", split.name()));

@@ -64,9 +64,25 @@ public record MetricValues(
 
   /** What a model learns from, as those know it who know the training posts only. */
   public double[] knowing(int[] training) {
+    return values(levels(flags(training)));
+  }
+
+  /**
+   * The same, where what is usual for an account follows its posts up to each one. How far accounts
+   * differ is learned from the training posts only.
+   */
+  public double[] following(int[] training) {
+    return values(
+        accounts.map(
+            names ->
+                AccountLevels.fit(kind, names, times, measured, flags(training))
+                    .withHistory(names, times, measured)));
+  }
+
+  private boolean[] flags(int[] training) {
     boolean[] known = new boolean[measured.length];
     IntStream.of(training).forEach(i -> known[i] = true);
-    return values(levels(known));
+    return known;
   }
 
   /** What all posts have in common over time, for a look at how a campaign began. */

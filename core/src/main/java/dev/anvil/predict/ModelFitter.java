@@ -122,6 +122,17 @@ public final class ModelFitter {
    */
   public record Fit(
       FittedModel model, Matrix features, double[] target, int[] groups, int[] fitRows) {
+    /**
+     * The accounts whose posts they are, where there are several.
+     *
+     * @param posts in the order of the fit
+     */
+    public Optional<AccountSummary> accounts(List<Post> posts) {
+      return model
+          .accounts()
+          .map(a -> AccountSummary.of(a, model.description().metric(), posts, fitRows));
+    }
+
     /** Predictions for each post by the refits that never saw it, averaged. */
     public double[] unseenPredictions() {
       return model.refits().predictUnseen(features, groups);

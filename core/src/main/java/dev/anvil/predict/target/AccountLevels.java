@@ -94,29 +94,47 @@ public final class AccountLevels {
       List<Optional<LocalDateTime>> times,
       double[] values,
       boolean[] training) {
-    Map<String, List<Observation>> known = new TreeMap<>();
-    Map<String, List<Observation>> history = new TreeMap<>();
-    for (int i = 0; i < values.length; i++) {
-      if (!Double.isNaN(values[i]) && !accounts.get(i).isEmpty()) {
-        Observation post = new Observation(times.get(i), values[i]);
-        history.computeIfAbsent(accounts.get(i), a -> new ArrayList<>()).add(post);
-        if (training[i]) {
-          known.computeIfAbsent(accounts.get(i), a -> new ArrayList<>()).add(post);
-        }
-      }
+    double[] trained = new double[values.length];
+    for (int i = 0; i < trained.length; i++) {
+      trained[i] = training[i] ? values[i] : Double.NaN;
     }
-    State learned = learn(kind, known);
+    Map<String, List<Observation>> known = histories(accounts, times, trained);
+    AccountLevels learned = new AccountLevels(learn(kind, known));
+    Map<String, List<Observation>> history = histories(accounts, times, values);
     known.values().removeIf(posts -> posts.size() < LEAST_POSTS);
     history.putAll(known);
+    return learned.with(history);
+  }
+
+  /** The same with all measured posts of accounts as their history. */
+  public AccountLevels withHistory(
+      List<String> accounts, List<Optional<LocalDateTime>> times, double[] values) {
+    return with(histories(accounts, times, values));
+  }
+
+  private AccountLevels with(Map<String, List<Observation>> history) {
     return new AccountLevels(
         new State(
-            kind,
+            state.kind(),
             history,
-            learned.trend(),
-            learned.typical(),
-            learned.within(),
-            learned.between(),
-            learned.least()));
+            state.trend(),
+            state.typical(),
+            state.within(),
+            state.between(),
+            state.least()));
+  }
+
+  private static Map<String, List<Observation>> histories(
+      List<String> accounts, List<Optional<LocalDateTime>> times, double[] values) {
+    Map<String, List<Observation>> histories = new TreeMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i]) && !accounts.get(i).isEmpty()) {
+        histories
+            .computeIfAbsent(accounts.get(i), a -> new ArrayList<>())
+            .add(new Observation(times.get(i), values[i]));
+      }
+    }
+    return histories;
   }
 
   private static State learn(MetricKind kind, Map<String, List<Observation>> history) {
@@ -197,7 +215,7 @@ public final class AccountLevels {
     if (mean == null || state.history().get(account).size() < LEAST_POSTS) {
       return OptionalDouble.empty();
     }
-    RollingMean.Mean near = mean.near(time);
+    RollingMean.Mean near = mean.near(notBeyond(time, state.history().get(account)));
     double weight = near.posts() / (near.posts() + pull());
     double level =
         link(
@@ -208,8 +226,18 @@ public final class AccountLevels {
         unlink(state.kind(), weight * level + (1 - weight) * campaign));
   }
 
+  /** A level stays as it is after the last post: an emptying window tells of no change. */
+  private static Optional<LocalDateTime> notBeyond(
+      Optional<LocalDateTime> time, List<Observation> posts) {
+    Optional<LocalDateTime> newest =
+        posts.stream().flatMap(p -> p.time().stream()).max(LocalDateTime::compareTo);
+    return time.isPresent() && newest.map(last -> time.get().isAfter(last)).orElse(false)
+        ? newest.map(last -> last.plusNanos(1))
+        : time;
+  }
+
   private double trend(Optional<LocalDateTime> time) {
-    double here = trend.near(time).value();
+    double here = trend.near(notBeyond(time, state.trend())).value();
     return state.kind() == MetricKind.VALUE ? here : Math.log(Math.max(here, LOWEST_TREND));
   }
 

@@ -39,6 +39,7 @@ public record ModelReport(ModelResult model, List<PostResult> posts) {
     String metric = fit.model().description().metric();
     List<Observation> history = transform.state().history();
     RollingMean rollingMean = new RollingMean(history, transform.leaking(), 1);
+    boolean several = fit.model().accounts().isPresent();
     double[] predicted = fit.unseenPredictions();
     boolean[] fitted = new boolean[posts.size()];
     IntStream.of(fit.fitRows()).forEach(i -> fitted[i] = true);
@@ -52,16 +53,17 @@ public record ModelReport(ModelResult model, List<PostResult> posts) {
               post.time(),
               fitted[i],
               post.metric(metric),
-              rollingMean.at(post.time()),
+              several ? fit.model().usual(post) : rollingMean.at(post.time()),
               known(fit.target()[i]),
               known(predicted[i]),
-              known(transform.invert(post.time(), predicted[i]))));
+              fit.model().metric(post, predicted[i])));
     }
     return new ModelReport(
         new ModelResult(
             fit.model().description().trainer(),
             evaluations,
-            conformal.map(Coverage::of)),
+            conformal.map(Coverage::of),
+            fit.accounts(posts)),
         rows);
   }
 

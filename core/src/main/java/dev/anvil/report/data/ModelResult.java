@@ -2,7 +2,9 @@ package dev.anvil.report.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.predict.AccountSummary;
 import dev.anvil.predict.Conformal;
+import dev.anvil.predict.split.Splits;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
@@ -16,10 +18,22 @@ import java.util.stream.Stream;
  * @param regressor name of the one that scored the variants
  * @param evaluations regressors by splits, in the order of the table
  * @param coverage of the conformal prediction intervals, where they were made
+ * @param accounts that posts belong to, where the metric is taken relative to each
  */
 public record ModelResult(
-    String regressor, List<EvaluationRow> evaluations, Optional<Coverage> coverage) {
+    String regressor,
+    List<EvaluationRow> evaluations,
+    Optional<Coverage> coverage,
+    Optional<AccountSummary> accounts) {
+  /** Of posts of one account. */
+  public ModelResult(
+      String regressor, List<EvaluationRow> evaluations, Optional<Coverage> coverage) {
+    this(regressor, evaluations, coverage, Optional.empty());
+  }
+
   public ModelResult {
+    // a result of an older version has none
+    accounts = accounts == null ? Optional.empty() : accounts;
     requireNonNull(regressor, "regressor is null");
     evaluations = List.copyOf(evaluations);
     requireNonNull(coverage, "coverage is null");
@@ -32,6 +46,11 @@ public record ModelResult(
         .filter(e -> e.regressor().equals(regressor))
         .findFirst()
         .map(e -> new Skill(e.split(), e.r2()));
+  }
+
+  /** Name of the split that the regressor was chosen by. */
+  public String choosingSplit() {
+    return accounts.isPresent() ? Splits.NEW_GROUPS : "grouped";
   }
 
   /**

@@ -70,9 +70,18 @@ public final class ModelSection implements Section {
         """
         <div class="splits">{}</div><p class="note">On the scale of the target (standard deviation 1), with 95\u00a0% \
         intervals. Random split: as in the paper. Temporal: trained on older posts, tested on the newest. \
-        Grouped: near-duplicate pictures stay in one part. Pairs in order: how often the better of \
-        two posts within a month is also predicted to be better.</p>{}""",
-        table.html(), model.coverage().map(ModelSection::coverage).orElse(Html.NONE));
+        Grouped: near-duplicate pictures stay in one part. {}Pairs in order: how often the better of \
+        two posts within a month is also predicted to be better.</p>{}{}""",
+        table.html(),
+        model.accounts().isPresent()
+            ? "New groups: posts of whole accounts are left out, so that none of them is known. "
+            : "",
+        model.coverage().map(ModelSection::coverage).orElse(Html.NONE),
+        Html.join(
+            model.accounts().stream()
+                .flatMap(accounts -> accounts.sentences().stream())
+                .map(sentence -> Html.of("<p class=\"note\">{}</p>", sentence))
+                .toList()));
   }
 
   private static Html name(String regressor, boolean used) {

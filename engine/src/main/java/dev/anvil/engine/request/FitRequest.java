@@ -22,6 +22,8 @@ import java.util.TreeSet;
  * @param encoder that looks at the pictures
  * @param segmenter that finds elements
  * @param seed of all that is random
+ * @param group column that names the account, brand or advertiser of a post: the metric is taken
+ *     relative to what is usual for each; empty for one account
  */
 public record FitRequest(
     Optional<String> campaign,
@@ -31,7 +33,8 @@ public record FitRequest(
     Set<Option> options,
     EncoderChoice encoder,
     SegmenterChoice segmenter,
-    long seed)
+    long seed,
+    Optional<String> group)
     implements Request<FitOutcome> {
   public static final String JOB = "fit";
 
@@ -47,7 +50,22 @@ public record FitRequest(
     TONES
   }
 
+  /** Of posts of one account. */
+  public FitRequest(
+      Optional<String> campaign,
+      Optional<String> metric,
+      Optional<LocalDateTime> since,
+      List<String> element,
+      Set<Option> options,
+      EncoderChoice encoder,
+      SegmenterChoice segmenter,
+      long seed) {
+    this(campaign, metric, since, element, options, encoder, segmenter, seed, Optional.empty());
+  }
+
   public FitRequest {
+    // a request of an older version has none
+    group = group == null ? Optional.empty() : group;
     requireNonNull(campaign, "campaign is null");
     requireNonNull(metric, "metric is null");
     requireNonNull(since, "since is null");
@@ -75,18 +93,24 @@ public record FitRequest(
     Set<Option> kept = EnumSet.noneOf(Option.class);
     kept.addAll(options);
     kept.removeAll(Set.of(Option.PAPER, Option.BASELINES));
-    return new FitRequest(campaign, metric, since, element, kept, other, segmenter, seed);
+    return new FitRequest(campaign, metric, since, element, kept, other, segmenter, seed, group);
   }
 
   /** The same on a campaign and a metric. */
   public FitRequest on(String name, String ofPosts) {
     return new FitRequest(
-        Optional.of(name), Optional.of(ofPosts), since, element, options, encoder, segmenter, seed);
+        Optional.of(name), Optional.of(ofPosts), since, element, options, encoder, segmenter, seed, group);
+  }
+
+  /** The same with a column that names the account of each post. */
+  public FitRequest withGroup(Optional<String> column) {
+    return new FitRequest(
+        campaign, metric, since, element, options, encoder, segmenter, seed, column);
   }
 
   /** The same with labels of the main element. */
   public FitRequest withElement(List<String> labels) {
-    return new FitRequest(campaign, metric, since, labels, options, encoder, segmenter, seed);
+    return new FitRequest(campaign, metric, since, labels, options, encoder, segmenter, seed, group);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.predict.Accounts;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
@@ -49,7 +50,10 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   /** A fit of a campaign that need not be the one in the workspace. */
   Work<FitOutcome> accept(FitRequest asked, Campaign campaign) {
     new PictureCheck(parts.stores().results()).check(campaign.posts());
-    FitRequest request = asked.on(campaign.name(), campaign.metricToFit(asked.metric()));
+    FitRequest request =
+        asked
+            .on(campaign.name(), campaign.metricToFit(asked.metric()))
+            .withGroup(asked.group().map(column -> Accounts.column(column, campaign.posts())));
     String metric = request.metric().orElseThrow();
     Inputs inputs = new Inputs();
     inputs.put("campaign", campaign.name());
@@ -60,6 +64,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     inputs.put("element", request.element());
     inputs.put("options", request.options());
     inputs.put("seed", request.seed());
+    request.group().ifPresent(column -> inputs.put("group", column));
     inputs.put("encoder", request.encoder().text());
     try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder())) {
       inputs.put("encoder-id", encoder.get().id());

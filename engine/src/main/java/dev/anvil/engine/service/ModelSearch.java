@@ -5,20 +5,24 @@ import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.predict.AccountMeans;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.MetricValues;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
 import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.predict.split.Split;
 import dev.anvil.predict.split.Splits;
@@ -29,7 +33,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
@@ -42,7 +45,8 @@ final class ModelSearch {
   private final Optional<PostTags> tags;
   private final String metric;
   private final List<String> metadata;
-  private final double[] values;
+  private final MetricValues values;
+  private final Optional<List<String>> accounts;
   private final MetricKind kind;
 
   /** The best model, and how well all predict. */
@@ -56,14 +60,16 @@ final class ModelSearch {
     this.tags = tags;
     this.metric = request.metric().orElseThrow();
     this.metadata = FeatureSpec.recognised(data.posts());
-    this.values =
-        data.posts().stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
+    this.values = MetricValues.of(data.posts(), metric, kind, request.group());
+    this.accounts = values.accounts();
   }
 
   Found run(RunContext context) {
     Fit first = fit(Ridge.chosen(), context);
     List<Trainer> candidates = candidates(context);
-    Evaluation evaluation = evaluate(tested(candidates, context), first, first.features(), context);
+    Matrix encoded =
+        first.model().description().columns().encode(data.embeddings(), data.posts()).matrix();
+    Evaluation evaluation = evaluate(tested(candidates, context), first, encoded, context);
     Trainer best = best(candidates, evaluation, first);
     Fit fit = first;
     if (!best.name().equals(Ridge.chosen().name())) {
@@ -87,7 +93,8 @@ final class ModelSearch {
             request.since(),
             metadata,
             trainer,
-            RefitDesign.Plan.standard(trainer, request.seed())),
+            RefitDesign.Plan.standard(trainer, request.seed()),
+            request.group()),
         data,
         context);
   }
@@ -103,11 +110,12 @@ final class ModelSearch {
   }
 
   /** The candidate that scores studies; the first is the simplest. */
-  private static Trainer best(List<Trainer> candidates, Evaluation evaluation, Fit fit) {
-    int[] groups = IntStream.of(fit.fitRows()).map(i -> fit.groups()[i]).toArray();
+  private Trainer best(List<Trainer> candidates, Evaluation evaluation, Fit fit) {
+    String split = accounts.isPresent() ? Splits.NEW_GROUPS : GROUPED;
     Preference preference =
         Preference.of(
-            candidates.stream().map(c -> evaluation.result(c.name(), GROUPED)).toList(), groups);
+            candidates.stream().map(c -> evaluation.result(c.name(), split)).toList(),
+            clusters(fit));
     return candidates.stream()
         .filter(c -> c.name().equals(preference.chosen()))
         .findFirst()
@@ -148,16 +156,44 @@ final class ModelSearch {
       List<Trainer> trainers, Fit fit, Matrix features, RunContext context) {
     int[] rows = fit.fitRows();
     List<Optional<LocalDateTime>> times = times(rows);
-    int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
+    int[] groups = Training.select(fit.groups(), rows);
+    List<Split> splits = new ArrayList<>(Splits.all(times, groups, request.seed()));
+    accounts.ifPresent(
+        names ->
+            splits.add(
+                Splits.newGroups(
+                    IntStream.of(rows).mapToObj(names::get).toList(), request.seed())));
     return Evaluation.of(
         trainers,
-        Splits.all(times, groups, request.seed()),
-        target(fit, rows),
-        features.select(rows),
+        splits,
+        split ->
+            new Evaluation.Known(
+                target(fit, rows, split), features(features, rows, split).select(rows)),
         groups,
+        clusters(fit),
         times,
         request.seed(),
         context);
+  }
+
+  /** What errors may go together in: accounts, where there are enough of them. */
+  private int[] clusters(Fit fit) {
+    int[] rows = fit.fitRows();
+    Clusters clusters =
+        accounts
+            .map(names -> Clusters.of(fit.groups(), names, rows))
+            .orElseGet(() -> Clusters.of(fit.groups()));
+    return Training.select(clusters.of(), rows);
+  }
+
+  /** Features as those know them who know the training rows: less the means of their accounts. */
+  private Matrix features(Matrix features, int[] rows, Split split) {
+    return accounts
+        .map(
+            names ->
+                AccountMeans.fit(features, names, Training.select(rows, split.train()))
+                    .centre(features, names))
+        .orElse(features);
   }
 
   private List<Optional<LocalDateTime>> times(int[] rows) {
@@ -193,28 +229,31 @@ final class ModelSearch {
   }
 
   /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
-  private Function<Split, double[]> target(Fit fit, int[] rows) {
-    return split -> targets(knowing(fit, rows, split.train()), rows);
+  private double[] target(Fit fit, int[] rows, Split split) {
+    int[] training = Training.select(rows, split.train());
+    double[] known = values.knowing(training);
+    return Training.select(
+        knowing(fit, training, known).apply(values.times(), known), rows);
   }
 
-  /** The same in the model's units. */
+  /**
+   * The same in the model's units, where what is usual for an account is known up to each post, as
+   * it is when a new one is predicted.
+   */
   private double[] target(Fit fit, int[] rows, int[] training) {
-    return targets(knowing(fit, rows, training).inUnitsOf(fit.model().transform()), rows);
+    int[] trained = Training.select(rows, training);
+    double[] known = values.following(trained);
+    return Training.select(
+        knowing(fit, trained, known)
+            .inUnitsOf(fit.model().transform())
+            .apply(values.times(), known),
+        rows);
   }
 
-  private TargetTransform knowing(Fit fit, int[] rows, int[] training) {
-    boolean[] known = new boolean[values.length];
-    IntStream.of(training).forEach(i -> known[rows[i]] = true);
+  private TargetTransform knowing(Fit fit, int[] training, double[] known) {
+    boolean[] isTraining = new boolean[known.length];
+    IntStream.of(training).forEach(i -> isTraining[i] = true);
     return TargetTransform.fit(
-        fit.model().transform().state().options(),
-        data.posts().stream().map(Post::time).toList(),
-        values,
-        known);
-  }
-
-  private double[] targets(TargetTransform transform, int[] rows) {
-    return IntStream.of(rows)
-        .mapToDouble(i -> transform.apply(data.posts().get(i).time(), values[i]).orElseThrow())
-        .toArray();
+        fit.model().transform().state().options(), values.times(), known, isTraining);
   }
 }
