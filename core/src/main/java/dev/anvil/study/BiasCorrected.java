@@ -2,14 +2,13 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.study.effect.AccountEffects;
 import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
-import dev.anvil.study.effect.Differences.Resampled;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.ScoreTable;
-import dev.anvil.study.effect.StudyPictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +17,11 @@ import java.util.function.Supplier;
 
 /** A study whose effects are corrected. Not safe for use from several threads. */
 public final class BiasCorrected {
-  private final StudyPictures pictures;
   private final EffectEstimator estimator;
   private final Correction correction;
   private final ScoreTable scores;
-  private final Supplier<ScoreTable> permuted;
-  private final List<Resampled> resampled;
+  private final AccountStudy.Told told;
+  private final Supplier<List<Differences>> permuted;
   private Optional<List<Effect>> estimated = Optional.empty();
 
   /**
@@ -31,22 +29,20 @@ public final class BiasCorrected {
    *
    * @param correction of the scores
    * @param scores of all pictures, corrected
+   * @param told all contrasts, as accounts tell them where there are several
    * @param permuted the same by refits to a target in random order
-   * @param resampled for each contrast, its mean by each resampled ensemble
    */
   BiasCorrected(
-      StudyPictures pictures,
       EffectEstimator estimator,
       Correction correction,
       ScoreTable scores,
-      Supplier<ScoreTable> permuted,
-      List<Resampled> resampled) {
-    this.pictures = requireNonNull(pictures, "pictures is null");
+      AccountStudy.Told told,
+      Supplier<List<Differences>> permuted) {
     this.estimator = requireNonNull(estimator, "estimator is null");
     this.correction = requireNonNull(correction, "correction is null");
     this.scores = requireNonNull(scores, "scores is null");
+    this.told = requireNonNull(told, "told is null");
     this.permuted = requireNonNull(permuted, "permuted is null");
-    this.resampled = List.copyOf(resampled);
   }
 
   /** Names of the factors that could be corrected; of others the effects are as they were. */
@@ -70,18 +66,20 @@ public final class BiasCorrected {
     if (estimated.isEmpty()) {
       estimated =
           Optional.of(
-              estimator.estimate(StudyPictures.with(resampled, pictures.contrasts(scores))));
+              estimator.estimate(told.contrasts()));
     }
     return estimated.get();
+  }
+
+  /** Contrasts by account, where posts belong to several and show which level they have. */
+  public List<AccountEffects> accounts() {
+    return told.effects();
   }
 
   /** The same contrasts, but placebos, by refits to a target in random order. */
   public List<Effect> permuted() {
     return estimator.estimate(
-        StudyPictures.with(resampled, pictures.contrasts(permuted.get())).stream()
-            .filter(d -> !d.placebo())
-            .map(Differences::asPlacebo)
-            .toList());
+        permuted.get().stream().filter(d -> !d.placebo()).map(Differences::asPlacebo).toList());
   }
 
   ScoreTable scores() {

@@ -12,6 +12,7 @@ import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Correction;
 import dev.anvil.study.effect.Differences;
+import dev.anvil.study.effect.Differences.Resampled;
 import dev.anvil.study.effect.Disagreement;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
@@ -158,26 +159,69 @@ public final class ScoredStudy {
 
   private BiasCorrected correct(
       float[][] embeddings,
-      List<TagColumn> tags,
+      List<TagColumn> given,
       Map<String, Confusion> confusions,
       RunContext context) {
     PostResiduals of = residuals(embeddings);
+    List<TagColumn> tags = withAccounts(given);
     CorrectionBy by =
         (weight, values) ->
             pictures.correction(weight, values, of.learned(), posts, tags, confusions);
     Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT));
-    return new BiasCorrected(
-        pictures,
-        estimator,
-        own,
-        score(model.refits(), own),
-        () ->
-            score(
-                model.permuted(), by.of(Correction.WEIGHT, of.permuted(Correction.WEIGHT))),
+    List<Resampled> resampled =
         Disagreement.of(
             spec(),
             contrasts(by, Correction.WEIGHT, of, context),
-            contrasts(by, Correction.LABELS_ALONE, of, context)));
+            contrasts(by, Correction.LABELS_ALONE, of, context));
+    List<Factor> factors =
+        spec().factors().stream()
+            .filter(f -> !f.combines() && own.factors().contains(f.name()))
+            .filter(f -> !confusions.containsKey(f.name()))
+            .toList();
+    Function<ModelResiduals, AccountStudy.Told> told =
+        view -> {
+          ScoreTable scores = score(view.refits(), view.correction());
+          List<Differences> corrected = StudyPictures.with(resampled, pictures.contrasts(scores));
+          return model
+              .accounts()
+              .map(
+                  a ->
+                      new AccountStudy(a, pictures, posts, of.learned())
+                          .look(
+                              corrected,
+                              pictures.contrasts(score(view.refits(), Correction.NONE)),
+                              view.residuals(),
+                              tags,
+                              factors,
+                              new MetricScale(model.transform(), pictures.sources(), scores)))
+              .orElseGet(() -> new AccountStudy.Told(corrected, List.of()));
+        };
+    return new BiasCorrected(
+        estimator,
+        own,
+        score(model.refits(), own),
+        told.apply(new ModelResiduals(model.refits(), own, of.own(Correction.WEIGHT))),
+        () -> {
+          double[] residuals = of.permuted(Correction.WEIGHT);
+          return told.apply(
+                  new ModelResiduals(
+                      model.permuted(), by.of(Correction.WEIGHT, residuals), residuals))
+              .contrasts();
+        });
+  }
+
+  /** An ensemble with what it leaves of posts, and the correction by that. */
+  private record ModelResiduals(
+      RefitEnsemble refits, Correction correction, double[] residuals) {}
+
+  /** With the account of each post, where there are several: nothing is compared between them. */
+  private List<TagColumn> withAccounts(List<TagColumn> tags) {
+    List<TagColumn> all = new ArrayList<>(tags);
+    model
+        .accounts()
+        .filter(a -> tags.stream().noneMatch(t -> t.name().equals(a.column())))
+        .ifPresent(a -> all.add(new TagColumn(a.column(), a.of(posts))));
+    return all;
   }
 
   /** What posts with certain labels get beyond the weighted predictions of a model. */

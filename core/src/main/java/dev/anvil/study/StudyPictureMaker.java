@@ -99,6 +99,11 @@ record StudyPictureMaker(
     return generation.isPresent()
         ? new GeneratedSources(spec, generation.get(), segmentations, stores)
             .make(editors, folder, posts, context)
-        : SourceSelector.select(spec, posts, model.description().groups(), segmentations);
+        : SourceSelector.select(
+            spec,
+            posts,
+            model.description().groups(),
+            post -> model.accounts().map(a -> a.of(List.of(post)).get(0)).orElse(""),
+            segmentations);
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.anvil.study.effect.AccountEffects;
 import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudySpec;
@@ -30,6 +31,8 @@ import java.util.Map;
  * @param permuted the declared contrasts once more, scored by refits to a permuted target
  * @param drifts of editors whose null edits are no exact copies
  * @param variants every variant, in order of factor, source, level and seed
+ * @param accounts contrasts by account, where posts belong to several and show which level they
+ *     have
  */
 public record StudyResult(
     StudySpec spec,
@@ -44,7 +47,40 @@ public record StudyResult(
     List<Effect> placebos,
     List<Effect> permuted,
     List<Drift> drifts,
-    List<ScoredVariant> variants) {
+    List<ScoredVariant> variants,
+    List<AccountEffects> accounts) {
+  /** Of posts of one account. */
+  public StudyResult(
+      StudySpec spec,
+      String specHash,
+      List<String> sources,
+      List<InterimAnalysis> interimAnalyses,
+      int pictures,
+      List<Effect> effects,
+      List<Effect> uncorrected,
+      Map<String, String> corrected,
+      List<String> notes,
+      List<Effect> placebos,
+      List<Effect> permuted,
+      List<Drift> drifts,
+      List<ScoredVariant> variants) {
+    this(
+        spec,
+        specHash,
+        sources,
+        interimAnalyses,
+        pictures,
+        effects,
+        uncorrected,
+        corrected,
+        notes,
+        placebos,
+        permuted,
+        drifts,
+        variants,
+        List.of());
+  }
+
   /**
    * One interim analysis of growing data.
    *
@@ -96,5 +132,7 @@ public record StudyResult(
     permuted = List.copyOf(permuted);
     drifts = List.copyOf(drifts);
     variants = List.copyOf(variants);
+    // a result of an older version has none
+    accounts = accounts == null ? List.of() : List.copyOf(accounts);
   }
 }

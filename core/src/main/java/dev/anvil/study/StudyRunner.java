@@ -14,6 +14,7 @@ import dev.anvil.segment.Subject;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
 import dev.anvil.study.StudyResult.InterimAnalysis;
+import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
@@ -159,11 +160,26 @@ public final class StudyRunner {
         declared,
         scored.effects().stream().filter(e -> !e.placebo()).toList(),
         origins(spec, inferred, corrected.factors()),
-        corrected.notes(),
+        notes(corrected, pictures),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         variants.drifts(),
-        variants.scored(corrected.scores(), context));
+        variants.scored(corrected.scores(), context),
+        corrected.accounts());
+  }
+
+  private List<String> notes(BiasCorrected corrected, StudyPictures pictures) {
+    List<String> notes = new ArrayList<>(corrected.notes());
+    model
+        .accounts()
+        .ifPresent(
+            a ->
+                notes.addAll(
+                    AccountNotes.of(
+                        a.column(),
+                        a.of(pictures.sources().stream().map(Source::post).toList()),
+                        corrected.accounts())));
+    return notes;
   }
 
   /** By corrected factor, how the labels of posts were inferred. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Chooses the creatives that a study edits; the same study and campaign give the same choice. */
 public final class SourceSelector {
@@ -26,18 +27,21 @@ public final class SourceSelector {
    * taken once, and of near-duplicates one.
    *
    * @param groups group of near-duplicates by post id
+   * @param accounts account by post; the posts are drawn from all accounts in turn. All posts of
+   *     one account where there is one
    * @throws InvalidInputException when no post qualifies, with the reasons counted
    */
   public static List<Source> select(
       StudySpec spec,
       List<Post> posts,
       Map<String, Integer> groups,
+      Function<Post, String> accounts,
       SegmentationCache segmentations) {
     Sources wanted = spec.sources();
     List<Source> chosen = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     Map<String, Integer> refused = new TreeMap<>();
-    for (Post post : shuffled(posts, spec.seed())) {
+    for (Post post : inTurn(shuffled(posts, spec.seed()), accounts)) {
       if (chosen.size() == wanted.count()) {
         break;
       }
@@ -80,5 +84,16 @@ public final class SourceSelector {
     return posts.stream()
         .sorted((a, b) -> Long.compare(rank.get(a.id()), rank.get(b.id())))
         .toList();
+  }
+
+  /** The first post of each account, then the second of each, and so on. */
+  static List<Post> inTurn(List<Post> shuffled, Function<Post, String> accounts) {
+    Map<String, Integer> taken = new HashMap<>();
+    Map<Integer, List<Post>> turns = new TreeMap<>();
+    for (Post post : shuffled) {
+      int turn = taken.merge(accounts.apply(post), 1, Integer::sum);
+      turns.computeIfAbsent(turn, t -> new ArrayList<>()).add(post);
+    }
+    return turns.values().stream().flatMap(List::stream).toList();
   }
 }

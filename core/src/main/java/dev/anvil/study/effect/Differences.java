@@ -3,6 +3,7 @@ package dev.anvil.study.effect;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.stats.HierarchicalBootstrap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ public record Differences(
     }
 
     /** The same with a disagreement. */
-    Resampled with(Disagreement other) {
+    public Resampled with(Disagreement other) {
       return new Resampled(target, relative, other);
     }
 
@@ -62,6 +63,23 @@ public record Differences(
       return new Resampled(
           usable.stream().mapToDouble(d -> HierarchicalBootstrap.mean(d.target)).toArray(),
           usable.stream().mapToDouble(d -> HierarchicalBootstrap.mean(d.relative)).toArray());
+    }
+
+    /**
+     * Means with a given spread.
+     *
+     * @param units that the spread comes from: as many means are made
+     * @param target standard error on the target's scale
+     * @param relative the same on the metric's own scale
+     */
+    public static Resampled ofSpread(int units, double target, double relative) {
+      // evenly spaced: the standard deviation of 0 .. n-1 is sqrt(n (n + 1) / 12)
+      double unit = Math.sqrt(units * (units + 1) / 12.0);
+      double[] even =
+          IntStream.range(0, units).mapToDouble(i -> (i - (units - 1) / 2.0) / unit).toArray();
+      return new Resampled(
+          Arrays.stream(even).map(e -> e * target).toArray(),
+          Arrays.stream(even).map(e -> e * relative).toArray());
     }
 
     public Resampled {
@@ -134,6 +152,29 @@ public record Differences(
   /** The same, with what models of resampled posts say of the same variants. */
   public Differences with(Resampled other) {
     return new Differences(factor, level, reference, placebo, sources, target, relative, other);
+  }
+
+  /** The same, with every difference larger by a number. */
+  public Differences moved(double onTarget, double onMetric) {
+    return new Differences(
+        factor,
+        level,
+        reference,
+        placebo,
+        sources,
+        moved(target, onTarget),
+        moved(relative, onMetric),
+        resampled);
+  }
+
+  private static double[][][] moved(double[][][] values, double by) {
+    return Arrays.stream(values)
+        .map(
+            bySeed ->
+                Arrays.stream(bySeed)
+                    .map(byRefit -> Arrays.stream(byRefit).map(v -> v + by).toArray())
+                    .toArray(double[][]::new))
+        .toArray(double[][][]::new);
   }
 
   /** The same, expected to be nil. */
