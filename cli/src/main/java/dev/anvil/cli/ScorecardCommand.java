@@ -66,8 +66,19 @@ final class ScorecardCommand implements Callable<Integer> {
       description = "Score with early-stopped trees in place of ridge; takes hours.")
   boolean trees;
 
+  @Option(
+      names = "--groups",
+      description =
+          "Simulate campaigns of several accounts instead, and see whether effects within accounts"
+              + " are found (docs/groups.md).")
+  boolean groups;
+
   @Override
   public Integer call() throws Exception {
+    if (groups) {
+      GroupsScore.print(common, worlds.orElse(50));
+      return 0;
+    }
     Path from = file.orElse(Showroom.scorecard());
     ScorecardSpec read = ScorecardSpec.read(from);
     ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);

@@ -78,7 +78,17 @@ final class StudyCommand implements Callable<Integer> {
             Map.of("effects", result.effects(), "calibrations", calibrations),
             table(result) + "\n" + CalibrationTable.text(result, calibrations));
       } else {
-        common.print(result.effects(), table(result));
+        common.print(
+            result.accounts().isEmpty()
+                ? result.effects()
+                : Map.of(
+                    "effects",
+                    result.effects(),
+                    "accounts",
+                    result.accounts(),
+                    "notes",
+                    result.notes()),
+            table(result));
       }
       return 0;
     }
@@ -138,6 +148,7 @@ final class StudyCommand implements Callable<Integer> {
                       "not corrected, because it is unknown which posts show which level; "
                           + "usually too small, and no proof that there is no effect")));
     }
+    text.append(AccountTable.text(result.accounts()));
     result.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }

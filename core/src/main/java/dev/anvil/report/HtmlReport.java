@@ -2,6 +2,7 @@ package dev.anvil.report;
 
 import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.ReportData;
+import dev.anvil.report.section.AccountsSection;
 import dev.anvil.report.section.ChecksSection;
 import dev.anvil.report.section.ExperimentsSection;
 import dev.anvil.report.section.FactorSection;
@@ -39,6 +40,7 @@ public final class HtmlReport {
   /** The sections after those of factors. A new one is a class and a line here. */
   private static final List<Section> SECTIONS =
       List.of(
+          new AccountsSection(),
           new ChecksSection(),
           new UncertaintySection(),
           new ExperimentsSection(),

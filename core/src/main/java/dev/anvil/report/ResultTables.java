@@ -3,6 +3,7 @@ package dev.anvil.report;
 import dev.anvil.report.data.EffectResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.effect.AccountEffects;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.table.Column;
 import dev.anvil.table.TableWriter;
@@ -16,8 +17,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * Writes results as CSV and Parquet: {@code effects} (placebos too), {@code evaluation} and {@code
- * posts}. What is unknown is empty. Equal data gives equal rows in equal order.
+ * Writes results as CSV and Parquet: {@code effects} (placebos too), {@code evaluation}, {@code
+ * posts} and, where posts belong to several accounts, {@code account-effects}. What is unknown is
+ * empty. Equal data gives equal rows in equal order.
  */
 public final class ResultTables {
   private static final List<Column> EFFECTS =
@@ -48,7 +50,22 @@ public final class ResultTables {
           new Column("true_relative", Column.Type.NUMBER),
           new Column("exact_relative", Column.Type.NUMBER),
           new Column("exact_low", Column.Type.NUMBER),
-          new Column("exact_high", Column.Type.NUMBER));
+          new Column("exact_high", Column.Type.NUMBER),
+          new Column("accounts", Column.Type.WHOLE),
+          new Column("account_sd", Column.Type.NUMBER),
+          new Column("new_account_low", Column.Type.NUMBER),
+          new Column("new_account_high", Column.Type.NUMBER));
+
+  private static final List<Column> ACCOUNTS =
+      List.of(
+          new Column("factor", Column.Type.TEXT),
+          new Column("level", Column.Type.TEXT),
+          new Column("reference", Column.Type.TEXT),
+          new Column("account", Column.Type.TEXT),
+          new Column("posts_with_level", Column.Type.WHOLE),
+          new Column("posts_without", Column.Type.WHOLE),
+          new Column("relative", Column.Type.NUMBER),
+          new Column("relative_shrunken", Column.Type.NUMBER));
 
   private static final List<Column> EVALUATION =
       List.of(
@@ -96,6 +113,9 @@ public final class ResultTables {
     export(folder, "effects", EFFECTS, effects(data).toList());
     export(folder, "evaluation", EVALUATION, evaluations(data).toList());
     export(folder, "posts", POSTS, posts(data).toList());
+    if (!data.accounts().isEmpty()) {
+      export(folder, "account-effects", ACCOUNTS, accounts(data).toList());
+    }
   }
 
   private static void export(
@@ -107,15 +127,16 @@ public final class ResultTables {
 
   private static Stream<List<Object>> effects(ReportData data) {
     return Stream.concat(
-        data.effects().stream().map(ResultTables::effect),
+        data.effects().stream().map(result -> effect(result, data.accounts())),
         data.placebos().stream()
             .map(
                 placebo ->
                     effect(
-                        new EffectResult(placebo, "", OptionalDouble.empty(), Optional.empty()))));
+                        new EffectResult(placebo, "", OptionalDouble.empty(), Optional.empty()),
+                        List.of())));
   }
 
-  private static List<Object> effect(EffectResult result) {
+  private static List<Object> effect(EffectResult result, List<AccountEffects> accounts) {
     Effect effect = result.effect();
     Interval relative = effect.relative();
     Interval target = effect.target();
@@ -147,7 +168,37 @@ public final class ResultTables {
                 effect.sourcesToResolve().isPresent() ? effect.sourcesToResolve().getAsInt() : null,
                 orEmpty(result.truth())));
     add(row, result.exact());
+    Optional<AccountEffects> of =
+        accounts.stream()
+            .filter(a -> a.factor().equals(effect.factor()))
+            .filter(a -> a.level().equals(effect.level()))
+            .filter(a -> a.reference().equals(effect.reference()))
+            .findFirst();
+    Optional<Interval> newAccount =
+        of.flatMap(AccountEffects::general).map(AccountEffects.General::newAccount);
+    row.add(of.map(a -> a.accounts().size()).orElse(null));
+    row.add(of.map(AccountEffects::tau).orElse(null));
+    row.add(newAccount.map(Interval::low).orElse(null));
+    row.add(newAccount.map(Interval::high).orElse(null));
     return row;
+  }
+
+  private static Stream<List<Object>> accounts(ReportData data) {
+    return data.accounts().stream()
+        .flatMap(
+            effect ->
+                effect.accounts().stream()
+                    .map(
+                        account ->
+                            List.<Object>of(
+                                effect.factor(),
+                                effect.level(),
+                                effect.reference(),
+                                account.account(),
+                                account.shown(),
+                                account.others(),
+                                account.effect(),
+                                account.shrunken())));
   }
 
   private static Stream<List<Object>> evaluations(ReportData data) {

@@ -42,6 +42,12 @@ public final class PreparedStudy {
     this.pictures = requireNonNull(pictures, "pictures is null");
   }
 
+  /** A study of pictures that were made elsewhere, whose posts are labelled by who judges it. */
+  public static PreparedStudy of(StudyPictures pictures) {
+    return new PreparedStudy(
+        pictures, Map.of(), KnownLabels.NONE, EstimationSettings.of(pictures.spec()));
+  }
+
   StudyPictures pictures() {
     return pictures;
   }

@@ -2,6 +2,7 @@ package dev.anvil.report.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.study.effect.AccountEffects;
 import dev.anvil.study.effect.Effect;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param experiments what was tried on the model besides the study
  * @param warnings further sentences that a reader must see before the results; the report adds its
  *     own for failed checks, a poor model and few sources
+ * @param accounts effects by account, where posts belong to several
  */
 public record ReportData(
     Heading heading,
@@ -31,7 +33,34 @@ public record ReportData(
     Optional<DataHealth> health,
     Provenance provenance,
     Experiments experiments,
-    List<String> warnings) {
+    List<String> warnings,
+    List<AccountEffects> accounts) {
+  /** Of posts of one account. */
+  public ReportData(
+      Heading heading,
+      List<FactorResult> factors,
+      List<Effect> placebos,
+      List<EditCheckRow> editChecks,
+      Optional<ModelResult> model,
+      List<PostResult> posts,
+      Optional<DataHealth> health,
+      Provenance provenance,
+      Experiments experiments,
+      List<String> warnings) {
+    this(
+        heading,
+        factors,
+        placebos,
+        editChecks,
+        model,
+        posts,
+        health,
+        provenance,
+        experiments,
+        warnings,
+        List.of());
+  }
+
   /** Nothing was tried besides. */
   public ReportData(
       Heading heading,
@@ -67,6 +96,7 @@ public record ReportData(
     requireNonNull(health, "health is null");
     requireNonNull(provenance, "provenance is null");
     warnings = List.copyOf(warnings);
+    accounts = accounts == null ? List.of() : List.copyOf(accounts);
     for (Effect placebo : placebos) {
       if (!placebo.placebo()) {
         throw new IllegalArgumentException(

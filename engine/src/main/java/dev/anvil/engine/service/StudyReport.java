@@ -94,7 +94,8 @@ public final class StudyReport {
               new LinkedHashMap<>(model.description().settings()),
               "anvil study " + asked.study().name() + " --workspace " + parts.folder()),
           experiments(study, fit.id()),
-          warnings(study));
+          warnings(study),
+          study.accounts());
     }
   }
 
