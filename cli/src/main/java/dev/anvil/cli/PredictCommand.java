@@ -51,11 +51,19 @@ final class PredictCommand implements Callable<Integer> {
               + " is brought to this machine's, as at import (default: the time of the last post).")
   Optional<LocalDateTime> at = Optional.empty();
 
+  @Option(
+      names = "--usual",
+      paramLabel = "N",
+      description =
+          "What posts of this account usually get, for a model of several accounts (fit --group) that"
+              + " does not know this one.")
+  Optional<Double> usual = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
       PredictOutcome outcome =
-          common.run(anvil, new PredictRequest(model.run, pictures, metadata, at));
+          common.run(anvil, new PredictRequest(model.run, pictures, metadata, at, usual));
       common.print(outcome, text(outcome));
       return 0;
     }
@@ -69,7 +77,9 @@ final class PredictCommand implements Callable<Integer> {
             .toList();
     Optional<Interval> any =
         outcome.predictions().stream().flatMap(p -> p.interval().stream()).findFirst();
-    List<String> heads = new ArrayList<>(List.of("picture", outcome.metric()));
+    String unit =
+        outcome.isRelative() ? "times the usual " + outcome.metric() : outcome.metric();
+    List<String> heads = new ArrayList<>(List.of("picture", unit));
     heads.add(any.map(i -> Tables.cell("%.0f %% interval", 100 * i.level())).orElse("interval"));
     heads.add("most alike posts");
     if (rows.get(0).size() > heads.size()) {
@@ -79,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
     text.append(
         "Expected %s%s, from %d posts."
             .formatted(
-                outcome.metric(),
+                unit,
                 outcome.at().map(t -> " if posted on " + t.toString().replace('T', ' ')).orElse(""),
                 outcome.posts()));
     if (any.isEmpty() && outcome.predictions().stream().anyMatch(p -> !p.likeness().unlike())) {

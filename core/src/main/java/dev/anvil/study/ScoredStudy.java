@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A study as one model sees it. Not safe for use from several threads. */
 public final class ScoredStudy {

@@ -2,6 +2,7 @@ package dev.anvil.engine.outcome;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param posts that the model learned from
  * @param notes what a person should know of these predictions, in sentences
  * @param predictions in the order of the request
+ * @param account that posts them, where the model takes accounts apart
  */
 public record PredictOutcome(
     long run,
@@ -24,13 +26,32 @@ public record PredictOutcome(
     Optional<LocalDateTime> at,
     int posts,
     List<String> notes,
-    List<Prediction> predictions)
+    List<Prediction> predictions,
+    Optional<Account> account)
     implements Outcome {
   public PredictOutcome {
     requireNonNull(metric, "metric is null");
     requireNonNull(at, "at is null");
     notes = List.copyOf(notes);
     predictions = List.copyOf(predictions);
+    // an outcome of an older version has none
+    account = account == null ? Optional.empty() : account;
+  }
+
+  /**
+   * The account that posts the pictures.
+   *
+   * @param column that names it
+   * @param name of it; empty when it was not given
+   * @param usual metric of it at the time; empty where it is not known, so that predictions are
+   *     relative to it
+   */
+  public record Account(String column, String name, Optional<Double> usual) {}
+
+  /** Whether predictions are relative to what is usual for the account, which is not known. */
+  @JsonIgnore
+  public boolean isRelative() {
+    return account.isPresent() && account.get().usual().isEmpty();
   }
 
   /**
@@ -39,7 +60,8 @@ public record PredictOutcome(
    * @param picture its file
    * @param rank 1 for the highest prediction of the request
    * @param target in training standard deviations
-   * @param metric on the metric's own scale
+   * @param metric on the metric's own scale; where {@link PredictOutcome#isRelative}, relative to
+   *     what is usual for the account: 1.3 is 1.3 times as much
    * @param interval that holds as many outcomes as its level says, as measured when the model was
    *     fitted; empty where too few posts were learned from, and for pictures unlike all of them
    * @param likeness to the pictures that were learned from

@@ -48,11 +48,12 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
     inputs.put("pictures", posts.stream().map(p -> p.id() + " " + p.creative()).toList());
     inputs.put("metadata", metadata);
     inputs.put("at", at.map(Object::toString).orElse("never"));
+    asked.usual().ifPresent(level -> inputs.put("usual", level));
     return Work.of(
-        new PredictRequest(Optional.of(fit.id()), asked.pictures(), metadata, at),
+        new PredictRequest(Optional.of(fit.id()), asked.pictures(), metadata, at, asked.usual()),
         Optional.of(inputs),
         PredictOutcome.class,
-        (out, context) -> predict(fit, posts, at, out.run(), context));
+        (out, context) -> predict(fit, posts, at, asked.usual(), out.run(), context));
   }
 
   private static Optional<LocalDateTime> at(PredictRequest asked, Campaign campaign) {
@@ -81,7 +82,12 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
   }
 
   private PredictOutcome predict(
-      Run fit, List<Post> asked, Optional<LocalDateTime> at, long run, RunContext context) {
+      Run fit,
+      List<Post> asked,
+      Optional<LocalDateTime> at,
+      Optional<Double> usual,
+      long run,
+      RunContext context) {
     RunFolder ofFit = parts.artefacts(fit.id());
     ModelResult measured = FitService.report(ofFit).model();
     Support support = ofFit.get(Support.NAME, Support.class);
@@ -94,7 +100,8 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       }
       float[][] embeddings = encoded.present();
       Features features = model.description().columns().encode(embeddings, posts);
-      double[] target = model.regressor().predict(features.matrix());
+      double[] target = model.regressor().predict(model.features(embeddings, posts));
+      Optional<AccountScale> account = AccountScale.of(model, posts.get(0), usual);
       List<Likeness> likenesses = support.of(view, posts, embeddings, context);
       List<Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < target.length; i++) {
@@ -105,11 +112,11 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 posts.get(i).picture().toString(),
                 1 + (int) DoubleStream.of(target).filter(other -> other > own).count(),
                 own,
-                model.transform().expected(at, own),
+                AccountScale.on(account, model.transform().expected(at, own)),
                 measured
                     .coverage()
                     .filter(c -> claimed)
-                    .map(c -> c.around(own, model.transform(), at)),
+                    .map(c -> AccountScale.on(account, c.around(own, model.transform(), at))),
                 likenesses.get(i)));
       }
       List<String> notes = new ArrayList<>();
@@ -120,6 +127,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
           PredictNotes.of(
               model.description().columns(), posts.get(0), features.unseen().keySet()));
       notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));
+      account.ifPresent(scale -> notes.add(scale.note(model.description().metric())));
       return new PredictOutcome(
           run,
           fit.id(),
@@ -127,7 +135,8 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
           at,
           support.posts().size(),
           notes,
-          predictions);
+          predictions,
+          account.map(AccountScale::account));
     }
   }
 
