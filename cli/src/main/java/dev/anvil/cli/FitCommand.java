@@ -5,6 +5,7 @@ import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitColumns;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.predict.AccountSummary;
@@ -14,7 +15,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +101,16 @@ final class FitCommand implements Callable<Integer> {
               + " one account.")
   Optional<String> group = Optional.empty();
 
+  @Option(
+      names = "--features",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Columns to learn from beside the picture, or none (default: numbers and columns of few"
+              + " values that are known before posting; fit prints them). Case and accents do not"
+              + " count.")
+  List<String> features = List.of();
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
 
@@ -130,7 +140,8 @@ final class FitCommand implements Callable<Integer> {
                     encoder,
                     segmenter.choice().orElse(SegmenterChoice.BUNDLED),
                     seed,
-                    group.filter(column -> !column.equalsIgnoreCase(NO_GROUP)))));
+                    group.filter(column -> !column.equalsIgnoreCase(NO_GROUP)),
+                    columns())));
       }
       fits.forEach(this::tellLeftOut);
       print(anvil, fits);
@@ -149,6 +160,14 @@ final class FitCommand implements Callable<Integer> {
                     .println("anvil: %s left out %s".formatted(fit.encoder(), problem)));
   }
 
+  private FitColumns columns() {
+    return new FitColumns(
+        features.isEmpty()
+            ? Optional.empty()
+            : Optional.of(features.equals(List.of("none")) ? List.of() : features),
+        Optional.empty());
+  }
+
   private static void add(Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {
     if (asked) {
       options.add(option);
@@ -164,9 +183,13 @@ final class FitCommand implements Callable<Integer> {
     String ofTags =
         tags.isPresent() ? BaselineTables.write(tags.get(), anvil.settings().workspace()) : "";
     if (rows.size() == 1) {
-      common.print(used.model(), table(used.model()) + ofTags + ofGroups(anvil, fits.get(0)));
+      FitOutcome fit = fits.get(0);
+      String next = FitPage.next(fit, columns(), anvil.campaign(campaign).advice());
+      common.print(
+          FitPage.json(fit, next),
+          FitPage.text(fit, table(used.model()) + ofTags, next) + ofGroups(anvil, fit));
     } else {
-      common.print(Map.of("fits", rows, "used", used.run()), EncoderTable.text(rows) + ofTags);
+      common.print(Map.of("fits", rows, "used", used.run()), "%s%n%s".formatted(fits.get(0).summary().learned(), EncoderTable.text(rows) + ofTags));
     }
   }
 
@@ -193,31 +216,17 @@ final class FitCommand implements Callable<Integer> {
   }
 
   static String table(ModelResult model) {
-    StringBuilder text =
-        new StringBuilder(
-            Tables.text(
-                List.of("regressor", "split", "RMSE", "R2", "MAE"),
-                model.evaluations().stream()
-                    .map(
-                        row ->
-                            List.of(
-                                row.regressor(),
-                                row.split(),
-                                EncoderTable.show(row.rmse()),
-                                EncoderTable.show(row.r2()),
-                                EncoderTable.show(row.mae())))
-                    .toList()));
-    model
-        .coverage()
-        .ifPresent(
-            c ->
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "%.0f %% prediction intervals covered %.0f %% of the newest %d posts.",
-                        100 * c.aim(),
-                        100 * c.achieved(),
-                        c.posts())));
-    return text.toString();
+    return Tables.text(
+        List.of("regressor", "split", "RMSE", "R2", "MAE"),
+        model.evaluations().stream()
+            .map(
+                row ->
+                    List.of(
+                        row.regressor(),
+                        row.split(),
+                        EncoderTable.show(row.rmse()),
+                        EncoderTable.show(row.r2()),
+                        EncoderTable.show(row.mae())))
+            .toList());
   }
 }

@@ -71,7 +71,8 @@ public record AccountMeans(Map<String, float[]> byAccount, float[] typical) {
         values[i * columns + k] -= Float.isNaN(taken) ? 0 : taken;
       }
     }
-    return new Matrix(features.rows(), columns, values);
+    Matrix centred = new Matrix(features.rows(), columns, values);
+    return features.isWeighted() ? centred.withWeights(features.weights()) : centred;
   }
 
   @Override

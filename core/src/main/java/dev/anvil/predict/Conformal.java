@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  *
  * @param level target coverage
  * @param achieved share of the test posts within their interval
- * @param halfWidth of the interval around a prediction, in the model's units of the target
+ * @param halfWidth of the interval around a prediction of weight 1, in the model's units of the
+ *     target; the more a post weighs, the narrower, by the root of the weight
  * @param calibrationPosts number of posts that the width comes from
  * @param testPosts number of posts that the achieved coverage comes from
  * @param way how it was calibrated
@@ -92,7 +93,7 @@ public record Conformal(
   }
 
   /**
-   * Calibrates on out-of-sample errors of all posts. The achieved coverage is that of either half
+   * Calibrates on out-of-sample errors of all posts, scaled by the roots of their weights. The achieved coverage is that of either half
    * of the groups by a width from the other half.
    *
    * @param errors one absolute error per post, by regressors that never saw its group
@@ -162,9 +163,11 @@ public record Conformal(
 
   private static double[] errors(
       Regressor regressor, Matrix features, double[] target, int[] rows) {
-    double[] predicted = regressor.predict(features.select(rows));
+    Matrix of = features.select(rows);
+    double[] predicted = regressor.predict(of);
+    double[] weights = of.weights();
     return IntStream.range(0, rows.length)
-        .mapToDouble(i -> Math.abs(target[rows[i]] - predicted[i]))
+        .mapToDouble(i -> Math.sqrt(weights[i]) * Math.abs(target[rows[i]] - predicted[i]))
         .toArray();
   }
 }

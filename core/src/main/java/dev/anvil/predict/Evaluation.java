@@ -157,6 +157,7 @@ public record Evaluation(List<Result> results) {
     List<double[]> actuals = new ArrayList<>();
     List<double[]> predictions = new ArrayList<>();
     Map<String, String> choices = Map.of();
+    List<double[]> weights = new ArrayList<>();
     for (Split part : split.trainings()) {
       Known here = known.apply(part);
       double[] learned = Training.select(here.target(), part.train());
@@ -171,6 +172,7 @@ public record Evaluation(List<Result> results) {
         predictions.add(regressor.predict(here.features().select(part.test())));
       }
       actuals.add(Training.select(here.target(), part.test()));
+      weights.add(here.features().select(part.test()).weights());
       choices = refitter.choices();
     }
     double[] actual = joined(actuals);
@@ -194,7 +196,13 @@ public record Evaluation(List<Result> results) {
         split,
         actual,
         predicted,
-        RegressionIntervals.of(actual, predicted, months, bootstrap, context));
+        RegressionIntervals.weighted(
+            actual,
+            predicted,
+            months,
+            joined(weights),
+            bootstrap,
+            context));
   }
 
   private static double[] joined(List<double[]> parts) {

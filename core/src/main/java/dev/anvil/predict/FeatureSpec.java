@@ -93,7 +93,7 @@ public record FeatureSpec(
     List<MetadataColumn> columns = new ArrayList<>();
     for (String name : metadata) {
       List<String> known =
-          posts.stream().map(p -> p.metadata().get(name)).filter(Objects::nonNull).toList();
+          posts.stream().flatMap(p -> MetadataColumn.value(p, name).stream()).toList();
       if (known.isEmpty()) {
         problems.add(
             new Problem("metadata " + name, "found no value; expected a column of the posts"));
@@ -119,6 +119,14 @@ public record FeatureSpec(
     return new FeatureSpec(blocks, view, metadata, calendar, Optional.of(other));
   }
 
+  /** The columns that show nothing of the picture; empty where there are none. */
+  public Optional<FeatureSpec> withoutPictures() {
+    return metadata.isEmpty() && !calendar
+        ? Optional.empty()
+        : Optional.of(
+            new FeatureSpec(blocks, FeatureView.NONE, metadata, calendar, Optional.empty()));
+  }
+
   /** The columns that show the whole picture, and nothing of when and where it is posted. */
   public FeatureSpec picturesOnly() {
     return new FeatureSpec(blocks, FeatureView.WHOLE, List.of(), false, nuisance);
@@ -142,7 +150,7 @@ public record FeatureSpec(
   }
 
   private boolean used(Block block) {
-    return view == FeatureView.WHOLE_AND_ELEMENT || isWhole(block);
+    return view == FeatureView.WHOLE_AND_ELEMENT || (view == FeatureView.WHOLE && isWhole(block));
   }
 
   /** One name per column of the matrix, for example {@code element.12}, {@code country=UK}. */

@@ -2,6 +2,8 @@ package dev.anvil.predict;
 
 /** Which part of an embedding the regressor sees. */
 public enum FeatureView {
+  /** Nothing of it: metadata alone. */
+  NONE,
   /** The whole picture only, as in the paper. */
   WHOLE,
   /**

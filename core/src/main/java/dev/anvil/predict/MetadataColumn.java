@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.campaign.Post;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -30,11 +31,12 @@ public record MetadataColumn(String name, List<String> levels) {
   /** Writes the post's value; tells whether it was of a kind not expected. */
   boolean encode(Post post, float[] values, int at) {
     int width = names().size();
-    String value = post.metadata().get(name);
-    if (value == null) {
+    Optional<String> known = value(post, name);
+    if (known.isEmpty()) {
       Arrays.fill(values, at, at + width, Float.NaN);
       return false;
     }
+    String value = known.get();
     if (levels.isEmpty()) {
       OptionalDouble number = parse(value);
       values[at] = (float) number.orElse(Double.NaN);
@@ -43,6 +45,12 @@ public record MetadataColumn(String name, List<String> levels) {
     int level = levels.indexOf(value);
     values[at + (level < 0 ? width - 1 : level)] = 1;
     return level < 0;
+  }
+
+  /** A post's value of a metadata column, or of another metric that is used as one. */
+  static Optional<String> value(Post post, String name) {
+    return Optional.ofNullable(post.metadata().get(name))
+        .or(() -> Optional.ofNullable(post.metrics().get(name)).map(Object::toString));
   }
 
   static OptionalDouble parse(String text) {

@@ -31,7 +31,26 @@ public record RegressionIntervals(
       int[] blocks,
       ClusterBootstrap bootstrap,
       RunContext context) {
-    RegressionSample sample = new RegressionSample(actual, predicted, blocks);
+    return of(new RegressionSample(actual, predicted, blocks), bootstrap, context);
+  }
+
+  /**
+   * The same of rows that count differently.
+   *
+   * @param weights of squared and absolute errors, one per row; ranks and pairs count alike
+   */
+  public static RegressionIntervals weighted(
+      double[] actual,
+      double[] predicted,
+      int[] blocks,
+      double[] weights,
+      ClusterBootstrap bootstrap,
+      RunContext context) {
+    return of(new RegressionSample(actual, predicted, blocks, weights), bootstrap, context);
+  }
+
+  private static RegressionIntervals of(
+      RegressionSample sample, ClusterBootstrap bootstrap, RunContext context) {
     Checks.sameLength(sample.rows(), bootstrap.rows(), "groups");
     List<Optional<Interval>> intervals = bootstrap.intervals(sample::metrics, context);
     return new RegressionIntervals(

@@ -16,8 +16,19 @@ final class RegressionSample {
   private final int[] actualOrder;
   private final int[] predictedOrder;
   private final int[][] blocks;
+  private final double[] weights;
 
   RegressionSample(double[] actual, double[] predicted, int[] blockOfRow) {
+    this(actual, predicted, blockOfRow, ones(actual.length));
+  }
+
+  /**
+   * @param weights how much the squared and absolute error of each row counts; ranks and pairs
+   *     count alike
+   */
+  RegressionSample(double[] actual, double[] predicted, int[] blockOfRow, double[] weights) {
+    Checks.sameLength(actual.length, weights.length, "weights");
+    this.weights = weights.clone();
     Checks.finite(actual, 2, "actual");
     Checks.finite(predicted, 2, "predicted");
     Checks.sameLength(actual.length, predicted.length, "predicted");
@@ -32,6 +43,12 @@ final class RegressionSample {
     this.actualOrder = Correlation.order(actual);
     this.predictedOrder = Correlation.order(predicted);
     this.blocks = members(blockOfRow);
+  }
+
+  private static double[] ones(int rows) {
+    double[] ones = new double[rows];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static int[][] members(int[] blockOfRow) {
@@ -58,14 +75,15 @@ final class RegressionSample {
     double squared = 0;
     for (int i = 0; i < actual.length; i++) {
       double error = actual[i] - predicted[i];
-      n += times[i];
-      sum += times[i] * actual[i];
-      absolute += times[i] * Math.abs(error);
-      squared += times[i] * error * error;
+      double counts = times[i] * weights[i];
+      n += counts;
+      sum += counts * actual[i];
+      absolute += counts * Math.abs(error);
+      squared += counts * error * error;
     }
     double spread = 0;
     for (int i = 0; i < actual.length; i++) {
-      spread += times[i] * (actual[i] - sum / n) * (actual[i] - sum / n);
+      spread += times[i] * weights[i] * (actual[i] - sum / n) * (actual[i] - sum / n);
     }
     return new double[] {
       Math.sqrt(squared / n),

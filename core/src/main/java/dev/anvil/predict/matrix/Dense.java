@@ -109,6 +109,22 @@ public final class Dense {
     }
   }
 
+  /**
+   * The same with weighted means.
+   *
+   * @param shares of the rows of the data, 1 together
+   */
+  public static void centre(double[] gram, double[] shares) {
+    int n = shares.length;
+    double[] means = IntStream.range(0, n).mapToDouble(i -> dot(gram, i * n, shares)).toArray();
+    double mean = dot(means, 0, shares);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        gram[i * n + j] += mean - means[i] - means[j];
+      }
+    }
+  }
+
   public static double sum(double[] values, int from, int length) {
     double sum = 0;
     for (int i = from; i < from + length; i++) {

@@ -15,6 +15,8 @@ import org.ejml.interfaces.decomposition.TridiagonalSimilarDecomposition_F64;
  * and e the residuals, the errors of group g when it was not trained on are (I - H_gg)^-1 e_g. With
  * A = Q T Q' the centred Gram matrix, I - H = s I + t B (T + penalty)^-1 B' - 11'/n, where for the
  * Gram matrix of rows B = Q, s = 0, t = penalty, and for that of columns B = Z Q, s = 1, t = -1.
+ * Where rows have weights w, all rows are scaled by their roots, and the ones of the intercept
+ * become these roots, with the sum of weights in place of n.
  */
 final class LeaveGroupsOut {
   private final int rows;
@@ -25,13 +27,24 @@ final class LeaveGroupsOut {
   private final double[] offDiagonal;
   private final double[] target;
   private final double[] targetInBasis;
+  private final double[] weights;
+  private final double sumOfWeights;
 
   /**
    * @param gram centred, overwritten; of rows if {@code byRows}, else of columns
    * @param data centred standardised features, row-major; not used if {@code byRows}
-   * @param target centred
+   * @param target centred, scaled by the roots of the weights like {@code gram} and {@code data}
+   * @param weights of rows
    */
-  LeaveGroupsOut(double[] gram, int order, boolean byRows, double[] data, double[] target) {
+  LeaveGroupsOut(
+      double[] gram,
+      int order,
+      boolean byRows,
+      double[] data,
+      double[] target,
+      double[] weights) {
+    this.weights = weights;
+    this.sumOfWeights = Dense.sum(weights, 0, weights.length);
     this.rows = target.length;
     this.order = order;
     this.byRows = byRows;
@@ -71,7 +84,10 @@ final class LeaveGroupsOut {
     return out;
   }
 
-  /** Errors (actual minus predicted) of all rows, each group predicted from all others. */
+  /**
+   * Errors (actual minus predicted) of all rows, each group predicted from all others; scaled by
+   * the roots of the weights.
+   */
   double[] errors(double penalty, Collection<int[]> groups) {
     double share = byRows ? penalty : -1;
     double identity = byRows ? 0 : 1;
@@ -88,7 +104,8 @@ final class LeaveGroupsOut {
         residual[a] = identity * target[group[a]] + share * Dense.dot(whiteTarget, 0, white[a]);
         for (int b = 0; b <= a; b++) {
           double value =
-              (a == b ? identity : 0) + share * Dense.dot(white[a], 0, white[b]) - 1.0 / rows;
+              (a == b ? identity : 0) + share * Dense.dot(white[a], 0, white[b])
+                  - Math.sqrt(weights[group[a]] * weights[group[b]]) / sumOfWeights;
           matrix[a * n + b] = value;
           matrix[b * n + a] = value;
         }

@@ -45,12 +45,17 @@ public record MeanOnly() implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        return (subsetTarget, step) -> new Fitted(mean(subsetTarget), features.columns());
+        return (subsetTarget, step) -> new Fitted(
+            mean(subsetTarget, features.select(rows)), features.columns());
       }
     };
   }
 
-  private static double mean(double[] target) {
+  private static double mean(double[] target, Matrix features) {
+    if (features.isWeighted()) {
+      double[] weights = features.weights();
+      return Dense.dot(weights, 0, target) / Dense.sum(weights, 0, weights.length);
+    }
     return Dense.sum(target, 0, target.length) / target.length;
   }
 

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
 
-/** Standardised features and, when there are more columns than rows, their Gram matrix. */
+/**
+ * Standardised features and, when there are more columns than rows, their Gram matrix. Where rows
+ * have weights, squared errors count by them.
+ */
 final class RidgeSystem {
   /** Penalties tried, as powers of ten times the mean eigenvalue of the centred Gram matrix. */
   private static final double[] POWERS =
@@ -24,12 +27,16 @@ final class RidgeSystem {
   private final int columns;
   private final double[] data;
   private final double[] rowGram;
+  private final double[] rowWeights;
+  private final boolean isWeighted;
 
   RidgeSystem(Matrix features, RunContext context) {
     this.standardisation = Standardisation.of(features);
     this.rows = features.rows();
     this.columns = features.columns();
     this.data = standardisation.apply(features);
+    this.rowWeights = features.weights();
+    this.isWeighted = features.isWeighted();
     this.rowGram =
         columns > rows
             ? Dense.gram(
@@ -62,9 +69,14 @@ final class RidgeSystem {
 
   LeaveGroupsOut leaveGroupsOut(double[] target, RunContext context) {
     int[] all = IntStream.range(0, rows).toArray();
-    // data is centred: it was standardised over all rows
+    // without weights data is centred as it is: it was standardised over all rows
     return new LeaveGroupsOut(
-        gram(all, context), Math.min(rows, columns), columns > rows, data, centred(target));
+        gram(all, context),
+        Math.min(rows, columns),
+        columns > rows,
+        isWeighted && columns <= rows ? scaledRows(all) : data,
+        scaled(all, centred(all, target)),
+        rowWeights);
   }
 
   /** Factor of the centred Gram matrix of a subset plus the penalty, of the smaller order. */
@@ -85,37 +97,52 @@ final class RidgeSystem {
   private double[] gram(int[] chosen, RunContext context) {
     if (columns > rows) {
       double[] gram = Dense.principal(rowGram, rows, chosen);
-      Dense.centre(gram, chosen.length);
+      if (!isWeighted) {
+        Dense.centre(gram, chosen.length);
+        return gram;
+      }
+      Dense.centre(gram, shares(chosen));
+      for (int i = 0; i < chosen.length; i++) {
+        for (int j = 0; j < chosen.length; j++) {
+          gram[i * chosen.length + j] *=
+              Math.sqrt(rowWeights[chosen[i]] * rowWeights[chosen[j]]);
+        }
+      }
       return gram;
     }
+    return Dense.gram(scaledRows(chosen), chosen.length, columns, context);
+  }
+
+  /** Features less their weighted means, scaled by the roots of the weights. */
+  private double[] scaledRows(int[] chosen) {
     double[] means = means(chosen);
-    double[] centred = new double[chosen.length * columns];
+    double[] scaled = new double[chosen.length * columns];
     for (int i = 0; i < chosen.length; i++) {
+      double root = Math.sqrt(rowWeights[chosen[i]]);
       for (int k = 0; k < columns; k++) {
-        centred[i * columns + k] = data[chosen[i] * columns + k] - means[k];
+        scaled[i * columns + k] = root * (data[chosen[i] * columns + k] - means[k]);
       }
     }
-    return Dense.gram(centred, chosen.length, columns, context);
+    return scaled;
   }
 
   /** Weights of the regression of a subset's target on its features. */
   LinearRegressor solve(int[] chosen, Dense.Factor factor, double[] target) {
-    double[] centred = centred(target);
+    double[] scaledTarget = scaled(chosen, centred(chosen, target));
     double[] weights;
+    // scaled once more, the target and its solution sum to zero: the features' means drop out
     if (columns > rows) {
-      weights = weightedSum(chosen, factor.solve(centred));
+      weights = weightedSum(chosen, scaled(chosen, factor.solve(scaledTarget)));
     } else {
-      // the centred target sums to zero: the features' means drop out
-      weights = factor.solve(weightedSum(chosen, centred));
+      weights = factor.solve(weightedSum(chosen, scaled(chosen, scaledTarget)));
     }
-    double intercept =
-        Dense.sum(target, 0, target.length) / target.length - Dense.dot(means(chosen), 0, weights);
-    double[] scaled = new double[columns];
+    double intercept = mean(chosen, target) - Dense.dot(means(chosen), 0, weights);
+    double[] perUnit = new double[columns];
     for (int k = 0; k < columns; k++) {
-      scaled[k] = weights[k] * standardisation.inverseSds()[k];
+      perUnit[k] = weights[k] * standardisation.inverseSds()[k];
     }
     return new LinearRegressor(
-        standardisation.means(), standardisation.reach(REACH), scaled, intercept);
+        standardisation.means(), standardisation.reach(REACH), perUnit, intercept);
   }
 
   private double[] weightedSum(int[] chosen, double[] factors) {
@@ -127,13 +154,30 @@ final class RidgeSystem {
   }
 
   private double[] means(int[] chosen) {
-    double[] shares = new double[chosen.length];
-    Arrays.fill(shares, 1.0 / chosen.length);
-    return weightedSum(chosen, shares);
+    return weightedSum(chosen, shares(chosen));
   }
 
-  private static double[] centred(double[] target) {
-    double mean = Dense.sum(target, 0, target.length) / target.length;
+  private double[] shares(int[] chosen) {
+    double[] shares = Training.select(rowWeights, chosen);
+    double sum = Dense.sum(shares, 0, shares.length);
+    return Arrays.stream(shares).map(w -> w / sum).toArray();
+  }
+
+  private double mean(int[] chosen, double[] target) {
+    if (!isWeighted) {
+      return Dense.sum(target, 0, target.length) / target.length;
+    }
+    return Dense.dot(shares(chosen), 0, target);
+  }
+
+  private double[] centred(int[] chosen, double[] target) {
+    double mean = mean(chosen, target);
     return Arrays.stream(target).map(y -> y - mean).toArray();
+  }
+
+  private double[] scaled(int[] chosen, double[] values) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> Math.sqrt(rowWeights[chosen[i]]) * values[i])
+        .toArray();
   }
 }

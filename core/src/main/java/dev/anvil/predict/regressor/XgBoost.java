@@ -286,6 +286,14 @@ public final class XgBoost implements Trainer {
         labels[i] = (float) target[i];
       }
       matrix.setLabel(labels);
+      if (features.isWeighted()) {
+        double[] given = features.weights();
+        float[] weights = new float[given.length];
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] = (float) given[i];
+        }
+        matrix.setWeight(weights);
+      }
     }
 
     DMatrix matrix() {

@@ -18,7 +18,7 @@ public record Skill(String split, Interval r2) {
   }
 
   /** Whether it is shown that the model explains anything: the interval lies above 0. */
-  public boolean isShown() {
+  public boolean shows() {
     return r2.low() > 0;
   }
 
@@ -32,13 +32,13 @@ public record Skill(String split, Interval r2) {
     String found =
         String.format(
             Locale.ROOT,
-            "On posts with new pictures the model explains %.0f %% of the variance (%.0f %% interval"
-                + " %.0f to %.0f %%)",
-            100 * r2.point(),
-            100 * r2.level(),
-            100 * r2.low(),
-            100 * r2.high());
-    return isShown()
+            "On posts with new pictures the model explains %d %% of the variance (%d %% interval"
+                + " %d to %d %%)",
+            Math.round(100 * r2.point()),
+            Math.round(100 * r2.level()),
+            Math.round(100 * r2.low()),
+            Math.round(100 * r2.high()));
+    return shows()
         ? found + "."
         : found + ", which may be nothing. No effect is claimed from the model alone.";
   }

@@ -36,7 +36,7 @@ public final class Headline {
 
   /** The skill of a model that is not shown to explain anything. */
   private Optional<Skill> unshown() {
-    return data.model().flatMap(ModelResult::skill).filter(skill -> !skill.isShown());
+    return data.model().flatMap(ModelResult::skill).filter(skill -> !skill.shows());
   }
 
   private String ofEffects() {

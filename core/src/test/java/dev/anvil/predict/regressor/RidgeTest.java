@@ -43,6 +43,60 @@ class RidgeTest extends TrainerContract {
         .toArray();
   }
 
+  /** Left-out errors, scaled by the roots of the weights, are those of fits without the group. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  void weightedErrorsOfGroupsLeftOutAreThoseOfFitsWithoutThem(int columns) {
+    double[] weights = IntStream.range(0, ROWS).mapToDouble(i -> .2 + i % 4).toArray();
+    Matrix features = features(0, ROWS, columns).withWeights(weights);
+    double[] target = target(features);
+    int[] groups = {0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 7};
+    RidgeSystem system = new RidgeSystem(features, RunContext.NONE);
+    double[] errors =
+        system
+            .leaveGroupsOut(target, RunContext.NONE)
+            .errors(2, Groups.members(groups).values());
+    Refitter refitter = Ridge.of(2).prepare(features, target, groups, RunContext.NONE);
+    for (int[] group : Groups.members(groups).values()) {
+      int[] rest =
+          IntStream.range(0, ROWS)
+              .filter(i -> Arrays.stream(group).noneMatch(g -> g == i))
+              .toArray();
+      double[] predicted =
+          refitter
+              .on(rest)
+              .fit(Training.select(target, rest), RunContext.NONE)
+              .predict(features.select(group));
+      for (int k = 0; k < group.length; k++) {
+        assertThat(errors[group[k]])
+            .isCloseTo(
+                Math.sqrt(weights[group[k]]) * (target[group[k]] - predicted[k]), within(1e-9));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  void aRowOfNearlyNoWeightHasNoSay(int columns) {
+    double[] weights = IntStream.range(0, ROWS).mapToDouble(i -> i == 5 ? 1e-9 : 1).toArray();
+    Matrix features = features(0, ROWS, columns).withWeights(weights);
+    double[] target = target(features);
+    double[] before = weighted(features, target);
+    target[5] = 1000;
+    double[] after = weighted(features, target);
+    for (int i = 0; i < ROWS; i++) {
+      assertThat(after[i]).isCloseTo(before[i], within(1e-3));
+    }
+  }
+
+  private static double[] weighted(Matrix features, double[] target) {
+    return Ridge.of(2)
+        .prepare(features, target, all(), RunContext.NONE)
+        .on(all())
+        .fit(target, RunContext.NONE)
+        .predict(features);
+  }
+
   private static int[] all() {
     return IntStream.range(0, ROWS).toArray();
   }

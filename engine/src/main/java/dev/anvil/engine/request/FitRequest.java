@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param seed of all that is random
  * @param group column that names the account, brand or advertiser of a post: the metric is taken
  *     relative to what is usual for each; empty for one account
+ * @param columns what is taken from the table beside the metric; chosen by type for null
  */
 public record FitRequest(
     Optional<String> campaign,
@@ -34,7 +35,8 @@ public record FitRequest(
     EncoderChoice encoder,
     SegmenterChoice segmenter,
     long seed,
-    Optional<String> group)
+    Optional<String> group,
+    FitColumns columns)
     implements Request<FitOutcome> {
   public static final String JOB = "fit";
 
@@ -60,12 +62,23 @@ public record FitRequest(
       EncoderChoice encoder,
       SegmenterChoice segmenter,
       long seed) {
-    this(campaign, metric, since, element, options, encoder, segmenter, seed, Optional.empty());
+    this(
+        campaign,
+        metric,
+        since,
+        element,
+        options,
+        encoder,
+        segmenter,
+        seed,
+        Optional.empty(),
+        FitColumns.CHOSEN);
   }
 
   public FitRequest {
     // a request of an older version has none
     group = group == null ? Optional.empty() : group;
+    columns = columns == null ? FitColumns.CHOSEN : columns;
     requireNonNull(campaign, "campaign is null");
     requireNonNull(metric, "metric is null");
     requireNonNull(since, "since is null");
@@ -93,24 +106,41 @@ public record FitRequest(
     Set<Option> kept = EnumSet.noneOf(Option.class);
     kept.addAll(options);
     kept.removeAll(Set.of(Option.PAPER, Option.BASELINES));
-    return new FitRequest(campaign, metric, since, element, kept, other, segmenter, seed, group);
+    return new FitRequest(
+        campaign, metric, since, element, kept, other, segmenter, seed, group, columns);
   }
 
   /** The same on a campaign and a metric. */
   public FitRequest on(String name, String ofPosts) {
     return new FitRequest(
-        Optional.of(name), Optional.of(ofPosts), since, element, options, encoder, segmenter, seed, group);
+        Optional.of(name),
+        Optional.of(ofPosts),
+        since,
+        element,
+        options,
+        encoder,
+        segmenter,
+        seed,
+        group,
+        columns);
   }
 
   /** The same with a column that names the account of each post. */
   public FitRequest withGroup(Optional<String> column) {
     return new FitRequest(
-        campaign, metric, since, element, options, encoder, segmenter, seed, column);
+        campaign, metric, since, element, options, encoder, segmenter, seed, column, columns);
   }
 
   /** The same with labels of the main element. */
   public FitRequest withElement(List<String> labels) {
-    return new FitRequest(campaign, metric, since, labels, options, encoder, segmenter, seed, group);
+    return new FitRequest(
+        campaign, metric, since, labels, options, encoder, segmenter, seed, group, columns);
+  }
+
+  /** The same with other columns beside the metric. */
+  public FitRequest withColumns(FitColumns other) {
+    return new FitRequest(
+        campaign, metric, since, element, options, encoder, segmenter, seed, group, other);
   }
 
   @Override

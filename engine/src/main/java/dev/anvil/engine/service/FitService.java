@@ -14,10 +14,12 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.TagBaselines;
 import dev.anvil.engine.request.BundledPack;
 import dev.anvil.engine.request.EngineJson;
+import dev.anvil.engine.request.FitColumns;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.Accounts;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.report.data.FitSummary;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
@@ -33,6 +35,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   private static final String HEALTH = "import-health";
   private static final String ELEMENTS = "elements";
   private static final String REPORT = "model-report";
+  private static final String SUMMARY = "summary";
   private static final String BASELINES = "baselines";
   private static final String LEFT_OUT = "left-out";
 
@@ -65,6 +68,10 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     inputs.put("options", request.options());
     inputs.put("seed", request.seed());
     request.group().ifPresent(column -> inputs.put("group", column));
+    inputs.put("columns", request.columns());
+    if (!request.columns().equals(FitColumns.CHOSEN)) {
+      inputs.put("metrics", Posts.metrics(campaign.posts()));
+    }
     inputs.put("encoder", request.encoder().text());
     try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder())) {
       inputs.put("encoder-id", encoder.get().id());
@@ -75,7 +82,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     return new Work<>(
         request,
         Optional.of(inputs),
-        Set.of(CAMPAIGN, ELEMENTS, REPORT, Support.NAME),
+        Set.of(CAMPAIGN, ELEMENTS, REPORT, SUMMARY, Support.NAME),
         (out, context) -> fit(request, campaign, out, context),
         from -> read(request, from));
   }
@@ -96,6 +103,10 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
       try (FittedModel model = found.fit().model()) {
         model.save(parts.stores(), out.run());
         out.put(REPORT, found.report());
+        out.put(
+            SUMMARY,
+            new FitWords(pictures.campaign(), found.fit())
+                .summary(found.report().model(), found.gain(), found.metadata()));
         out.put(ELEMENTS, pictures.labels());
         out.put(
             Support.NAME,
@@ -116,6 +127,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         from.run(),
         request.encoder().text(),
         report(from),
+        summary(from),
         baselines(from),
         List.of(from.find(LEFT_OUT, Problem[].class).orElse(new Problem[0])));
   }
@@ -156,6 +168,10 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
 
   static ModelReport report(RunFolder fit) {
     return fit.get(REPORT, ModelReport.class);
+  }
+
+  static FitSummary summary(RunFolder fit) {
+    return fit.get(SUMMARY, FitSummary.class);
   }
 
   static Optional<TagBaselines> baselines(RunFolder fit) {

@@ -10,9 +10,11 @@ import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
+import dev.anvil.predict.MetadataChoice;
 import dev.anvil.predict.MetricValues;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
+import dev.anvil.predict.PictureGain;
 import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.Clusters;
@@ -33,6 +35,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
@@ -44,13 +47,17 @@ final class ModelSearch {
   private final ModelFitter.Data data;
   private final Optional<PostTags> tags;
   private final String metric;
-  private final List<String> metadata;
+  private final MetadataChoice metadata;
   private final MetricValues values;
   private final Optional<List<String>> accounts;
   private final MetricKind kind;
 
-  /** The best model, and how well all predict. */
-  record Found(Fit fit, ModelReport report) {}
+  /**
+   * The best model, and how well all predict.
+   *
+   * @param gain what pictures add to metadata, where there is some
+   */
+  record Found(Fit fit, ModelReport report, Optional<PictureGain> gain, MetadataChoice metadata) {}
 
   ModelSearch(
       FitRequest request, MetricKind kind, CampaignPictures pictures, Optional<PostTags> tags) {
@@ -59,7 +66,12 @@ final class ModelSearch {
     this.data = pictures.data();
     this.tags = tags;
     this.metric = request.metric().orElseThrow();
-    this.metadata = FeatureSpec.recognised(data.posts());
+    this.metadata =
+        MetadataChoice.of(
+            data.posts(),
+            metric,
+            request.columns().features(),
+            request.group().map(Set::of).orElse(Set.of()));
     this.values = MetricValues.of(data.posts(), metric, kind, request.group());
     this.accounts = values.accounts();
   }
@@ -76,13 +88,41 @@ final class ModelSearch {
       first.model().close();
       fit = fit(best, context);
     }
+    Optional<Evaluation> onMetadata = onMetadata(candidates, first, context);
+    int[] clusters = clusters(fit);
     return new Found(
         fit,
         ModelReport.of(
             data.posts(),
             fit,
-            table(evaluation, first, context),
-            conformal(best, fit, context)));
+            table(evaluation, onMetadata, first, context),
+            conformal(best, fit, context)),
+        onMetadata.map(
+            without ->
+                PictureGain.of(
+                    evaluation.result(best.name(), choosingSplit()),
+                    candidates.stream()
+                        .map(c -> without.result(c.name(), choosingSplit()))
+                        .toList(),
+                    clusters,
+                    request.seed(),
+                    context)),
+        metadata);
+  }
+
+  /** The candidates on all columns but those of pictures. */
+  private Optional<Evaluation> onMetadata(List<Trainer> candidates, Fit fit, RunContext context) {
+    return fit.model()
+        .description()
+        .columns()
+        .withoutPictures()
+        .map(
+            columns ->
+                evaluate(
+                    candidates,
+                    fit,
+                    columns.encode(data.embeddings(), data.posts()).matrix(),
+                    context));
   }
 
   private Fit fit(Trainer trainer, RunContext context) {
@@ -91,7 +131,7 @@ final class ModelSearch {
             metric,
             kind,
             request.since(),
-            metadata,
+            metadata.used(),
             trainer,
             RefitDesign.Plan.standard(trainer, request.seed()),
             request.group()),
@@ -111,15 +151,20 @@ final class ModelSearch {
 
   /** The candidate that scores studies; the first is the simplest. */
   private Trainer best(List<Trainer> candidates, Evaluation evaluation, Fit fit) {
-    String split = accounts.isPresent() ? Splits.NEW_GROUPS : GROUPED;
     Preference preference =
         Preference.of(
-            candidates.stream().map(c -> evaluation.result(c.name(), split)).toList(),
+            candidates.stream()
+                .map(c -> evaluation.result(c.name(), choosingSplit()))
+                .toList(),
             clusters(fit));
     return candidates.stream()
         .filter(c -> c.name().equals(preference.chosen()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private String choosingSplit() {
+    return accounts.isPresent() ? Splits.NEW_GROUPS : GROUPED;
   }
 
   /** The candidates among what they are compared with. */
@@ -132,7 +177,8 @@ final class ModelSearch {
     return tested;
   }
 
-  private List<EvaluationRow> table(Evaluation evaluation, Fit fit, RunContext context) {
+  private List<EvaluationRow> table(
+      Evaluation evaluation, Optional<Evaluation> onMetadata, Fit fit, RunContext context) {
     int threads = context.threads();
     List<Trainer> onWhole = new ArrayList<>();
     onWhole.add(Ridge.chosen());
@@ -140,6 +186,7 @@ final class ModelSearch {
       onWhole.add(XgBoost.paper(threads, request.seed()));
     }
     List<EvaluationRow> table = new ArrayList<>(ModelReport.rows(evaluation, ""));
+    onMetadata.ifPresent(e -> table.addAll(ModelReport.rows(e, " (metadata only)")));
     table.addAll(
         ModelReport.rows(evaluate(onWhole, fit, whole(), context), " (whole picture only)"));
     if (tags.isPresent()) {
@@ -217,13 +264,16 @@ final class ModelSearch {
               context));
     }
     double[] predicted = fit.unseenPredictions();
+    double[] weights = fit.features().weights();
     double[] errors =
-        IntStream.of(rows).mapToDouble(i -> Math.abs(fit.target()[i] - predicted[i])).toArray();
+        IntStream.of(rows)
+            .mapToDouble(i -> Math.sqrt(weights[i]) * Math.abs(fit.target()[i] - predicted[i]))
+            .toArray();
     return Conformal.crossed(errors, groups, COVERAGE, request.seed());
   }
 
   private Matrix whole() {
-    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata, FeatureSpec.dated(data.posts()))
+    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata.used(), FeatureSpec.dated(data.posts()))
         .encode(data.embeddings(), data.posts())
         .matrix();
   }

@@ -7,8 +7,8 @@ import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.StudyText;
-import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.MetadataColumn;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
@@ -101,7 +101,7 @@ final class ModelVariations {
                 description.metric(),
                 view.model().transform().state().options().kind(),
                 view.request().since(),
-                FeatureSpec.recognised(pictures.posts),
+                description.columns().metadata().stream().map(MetadataColumn::name).toList(),
                 trainer,
                 new RefitDesign.Plan(REPEATS, FOLDS, RefitDesign.Plan.LEAST_RESAMPLES, seed)),
             new ModelFitter.Data(

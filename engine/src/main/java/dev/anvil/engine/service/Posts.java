@@ -35,6 +35,14 @@ final class Posts {
             .collect(Collectors.joining("\n")));
   }
 
+  /** SHA-256 over all metrics, where others than the one that is learned are looked at. */
+  static String metrics(List<Post> posts) {
+    return Sha256.of(
+        posts.stream()
+            .map(p -> p.id() + " " + new TreeMap<>(p.metrics()))
+            .collect(Collectors.joining("\n")));
+  }
+
   /** A picture that was never posted, as if it were posted at a time, or at none. */
   static Post unposted(
       Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
