@@ -71,38 +71,44 @@ public record Confusion(
    */
   public static Confusion counted(List<String> levels, List<PartlyKnown> posts) {
     List<String> truths = new ArrayList<>(levels);
-    truths.add("");
+    if (posts.stream().anyMatch(post -> post.known().filter(String::isEmpty).isPresent())) {
+      truths.add("");
+    }
     List<String> labels =
-        Stream.concat(posts.stream().map(PartlyKnown::label), posts.stream().map(PartlyKnown::inferred))
+        posts.stream()
+            .flatMap(post -> Stream.of(post.label(), post.inferred()))
             .distinct()
             .sorted()
             .toList();
-    double[][] truth = new double[labels.size()][truths.size()];
-    for (int t = 0; t < labels.size(); t++) {
-      truth[t][truths.indexOf(labels.get(t))] = 1;
-    }
-    int[] known = new int[labels.size()];
     int[][] shown = new int[labels.size()][truths.size()];
-    int[] others = new int[labels.size()];
+    double[][] ofInferred = new double[labels.size()][truths.size()];
+    for (int t = 0; t < labels.size(); t++) {
+      int right = truths.indexOf(labels.get(t));
+      if (right >= 0) {
+        ofInferred[t][right] = 1;
+      }
+    }
+    int[] unknown = new int[labels.size()];
     for (PartlyKnown post : posts) {
       int inferred = labels.indexOf(post.inferred());
       if (post.known().isPresent()) {
         int level = truths.indexOf(post.known().get());
-        known[inferred]++;
-        truth[inferred][level]++;
+        ofInferred[inferred][level]++;
         shown[labels.indexOf(post.known().get())][level]++;
       } else {
-        others[inferred]++;
+        unknown[inferred]++;
       }
     }
     int[] all = new int[labels.size()];
     double[][] shares = new double[labels.size()][truths.size()];
     for (int t = 0; t < labels.size(); t++) {
-      int looked = Arrays.stream(shown[t]).sum();
-      all[t] = others[t] + looked;
-      for (int l = 0; l < truths.size(); l++) {
-        double ofOthers = truth[t][l] / (known[t] + 1);
-        shares[t][l] = all[t] == 0 ? 0 : (others[t] * ofOthers + shown[t][l]) / all[t];
+      double looked = Arrays.stream(ofInferred[t]).sum();
+      // of a label of which nothing is known, nothing can be learned
+      int others = looked > 0 ? unknown[t] : 0;
+      all[t] = others + Arrays.stream(shown[t]).sum();
+      for (int l = 0; l < truths.size() && all[t] > 0; l++) {
+        double ofOthers = looked > 0 ? ofInferred[t][l] / looked : 0;
+        shares[t][l] = (others * ofOthers + shown[t][l]) / all[t];
       }
     }
     return new Confusion(truths, labels, shares, all);

@@ -136,7 +136,7 @@ public final class Correction {
     }
     Confusion confusion = confusions.get(factor.name());
     if (confusion != null) {
-      return unmixed(column, confusion, posts);
+      return unmixed(factor, column, confusion, posts);
     }
     Set<String> all = new TreeSet<>(levels);
     all.addAll(column.levels());
@@ -163,7 +163,7 @@ public final class Correction {
   }
 
   private static Map<String, Double> unmixed(
-      TagColumn column, Confusion confusion, TaggedPosts posts) {
+      Factor factor, TagColumn column, Confusion confusion, TaggedPosts posts) {
     String base = confusion.commonest();
     Map<String, Double> means = new HashMap<>(Map.of(base, 0.0));
     List<TagContrast> contrasts =
@@ -173,7 +173,8 @@ public final class Correction {
             .toList();
     put(posts, contrasts, means);
     Map<String, Double> shifts = confusion.unmix(means);
-    double mean = shifts.values().stream().mapToDouble(v -> v).average().orElseThrow();
+    // other levels that posts show must not move the scores of the study's
+    double mean = factor.levels().keySet().stream().mapToDouble(shifts::get).average().orElseThrow();
     shifts.replaceAll((level, shift) -> shift - mean);
     return shifts;
   }

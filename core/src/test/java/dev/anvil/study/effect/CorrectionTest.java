@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.tags.Confusion;
+import dev.anvil.tags.Confusion.PartlyKnown;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TaggedPosts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -77,6 +80,29 @@ class CorrectionTest {
             removal, column, Map.of(), TaggedPosts.of(residuals, List.of(column), ROWS, ROWS));
     assertThat(shifts.get("nobody")).isCloseTo(-.1, within(.1));
     assertThat(shifts).containsOnlyKeys("nobody");
+  }
+
+  @Test
+  void postsThatShowNoLevelOfTheStudyDoNotMoveItsScores() {
+    for (int i = 0; i < POSTS; i++) {
+      residuals[i] += where[i].isEmpty() ? 20 : 0;
+    }
+    List<PartlyKnown> posts =
+        IntStream.range(0, POSTS)
+            .mapToObj(
+                i ->
+                    new PartlyKnown(
+                        where[i], i % 3 == 0 ? Optional.of(where[i]) : Optional.empty()))
+            .toList();
+    TagColumn column = column("person", i -> where[i]);
+    Map<String, Double> shifts =
+        Correction.shifts(
+            person,
+            column,
+            Map.of("person", Confusion.counted(List.of("left", "right"), posts)),
+            TaggedPosts.of(residuals, List.of(column), ROWS, ROWS));
+    assertThat(shifts.get("left")).isCloseTo(.4, within(.05));
+    assertThat(shifts.get("right")).isCloseTo(-.4, within(.05));
   }
 
   @Test
