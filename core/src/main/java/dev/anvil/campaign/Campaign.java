@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anvil.InvalidInputException;
+import dev.anvil.Mend;
+import dev.anvil.Problem;
 import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
@@ -98,9 +100,14 @@ public record Campaign(
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "metric",
-                        "is open, and %s are equally plausible; expected one of them to be chosen"
-                            .formatted(String.join(", ", metrics))));
+                        List.of(
+                            new Problem(
+                                "metric",
+                                "is open: %s are equally plausible; expected one to be chosen"
+                                    .formatted(String.join(", ", metrics)),
+                                metrics.stream()
+                                    .findFirst()
+                                    .map(first -> new Mend("metric", first))))));
     if (!metrics.contains(metric)) {
       throw new InvalidInputException(
           "metric", "found \"%s\"; expected one of %s".formatted(metric, metrics));

@@ -1,10 +1,9 @@
 package dev.anvil.campaign;
 
 import dev.anvil.InvalidInputException;
-import java.text.Normalizer;
+import dev.anvil.campaign.header.Names;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Finds columns by the names that people type: case, accents, spaces and marks do not count. */
@@ -16,10 +15,10 @@ public final class ColumnMatch {
     if (columns.contains(asked)) {
       return Optional.of(asked);
     }
-    String wanted = plain(asked);
+    String wanted = Names.plain(asked);
     return wanted.isEmpty()
         ? Optional.empty()
-        : columns.stream().filter(column -> plain(column).equals(wanted)).sorted().findFirst();
+        : columns.stream().filter(column -> Names.plain(column).equals(wanted)).sorted().findFirst();
   }
 
   /**
@@ -40,11 +39,5 @@ public final class ColumnMatch {
                           .formatted(asked)
                       : "found \"%s\"; expected one of %s".formatted(asked, known));
             });
-  }
-
-  private static String plain(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKD)
-        .replaceAll("[^\\p{L}\\p{N}]", "")
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What each column of a file of posts was read as.
@@ -25,6 +26,12 @@ public record Columns(
     requireNonNull(time, "time is null");
     metrics = List.copyOf(metrics);
     metadata = List.copyOf(metadata);
+  }
+
+  /** The same with only some of the metrics. */
+  Columns with(Set<String> some) {
+    return new Columns(
+        id, picture, time, metrics.stream().filter(some::contains).toList(), metadata);
   }
 
   /** The same without dates: what was their column is metadata. */

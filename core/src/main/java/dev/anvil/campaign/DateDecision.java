@@ -7,6 +7,7 @@ import dev.anvil.campaign.format.DateColumn;
 import dev.anvil.campaign.format.DateColumn.Shown;
 import dev.anvil.campaign.format.DateOrder;
 import dev.anvil.campaign.format.NumberStyle;
+import dev.anvil.campaign.header.Headers;
 import dev.anvil.campaign.table.RawTable;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Decides how the dates of a column are meant: by the column itself, else by the order of its rows,
- * by what would lie in the future, by other columns of dates, by how numbers are written.
+ * by what would lie in the future, by other columns of dates, by the language of its name, by how
+ * numbers are written.
  */
 final class DateDecision {
   private final RawTable table;
@@ -63,6 +65,7 @@ final class DateDecision {
     return bySorting(open)
         .or(() -> byFuture(open))
         .or(() -> byOthers(open))
+        .or(() -> byLanguage(open))
         .or(
             () ->
                 numbers
@@ -122,6 +125,12 @@ final class DateDecision {
             .toList();
     return orders.size() == 1
         ? Optional.of(said(orders.get(0), open, "as other columns of dates show"))
+        : Optional.empty();
+  }
+
+  private Optional<DateOrder> byLanguage(String open) {
+    return Headers.KNOWN.isTranslated(column)
+        ? Optional.of(said(DateOrder.DAY_FIRST, open, "as in the language of its name"))
         : Optional.empty();
   }
 

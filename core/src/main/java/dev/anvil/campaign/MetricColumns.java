@@ -111,16 +111,21 @@ final class MetricColumns {
   }
 
   /**
-   * Decides on the metrics.
+   * Decides on the metrics. One that is not needed and whose numbers may mean two things is left
+   * out.
    *
-   * @throws InvalidInputException when a column's numbers may mean two things
+   * @param needed metrics that may be fitted by default
+   * @throws InvalidInputException when the numbers of one that is needed may mean two things
    */
-  Map<String, MetricColumn> of(List<String> metrics) {
+  Map<String, MetricColumn> of(List<String> metrics, Set<String> needed) {
     Map<String, MetricColumn> decided = new TreeMap<>();
     for (String metric : metrics) {
       Optional<NumberStyle> style = style(metric);
-      if (style.isEmpty()) {
+      if (style.isEmpty() && needed.contains(metric)) {
         problems.add(open(metric));
+      } else if (style.isEmpty()) {
+        Problem open = open(metric);
+        notes.add(new Note(open.message() + ": it is left out", open.mend()));
       } else {
         decided.put(metric, column(metric, style.get()));
         say(metric, decided.get(metric));
@@ -218,7 +223,9 @@ final class MetricColumns {
                 new Note(
                     "%s: \"%s\" is read as %s"
                         .formatted(metric, cell, shown(column.parse(cell).getAsDouble())),
-                    looks.get(metric).shown().isPresent() || formats.numbers().isPresent()
+                    looks.get(metric).either().isEmpty()
+                            || looks.get(metric).shown().isPresent()
+                            || formats.numbers().isPresent()
                         ? Optional.empty()
                         : Optional.of(new Mend("numbers", column.style().other().example())))));
   }

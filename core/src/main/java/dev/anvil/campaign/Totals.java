@@ -24,7 +24,7 @@ final class Totals {
               + " total)?\\b.{0,40}|ergebnisse? insgesamt.*|all (?:ads|posts|campaigns).*"
               + "|media|mittelwert|average|moyenne|promedio|durchschnitt");
   private static final double WITHIN = .005;
-  private static final int FEWEST = 3;
+  private static final int FEWEST = 2;
 
   private final RawTable table;
   private final Columns columns;

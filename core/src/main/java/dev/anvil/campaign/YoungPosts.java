@@ -26,7 +26,9 @@ final class YoungPosts {
   private static final int FRESH_DAYS = 30;
 
   /** The last posts were still growing when they have less than this share of the usual. */
-  private static final double GROWING = .6;
+  private static final double GROWING = .5;
+
+  private static final int FEWEST_TO_SEE = 3;
 
   private static final int COMPARED = 30;
 
@@ -70,9 +72,9 @@ final class YoungPosts {
     }
     notes.accept(
         Note.of(
-            "%d posts are younger than %d days at %s: their values still grow, and fits leave them out"
+            "%s younger than %d days at %s: values of young posts still grow, and fits leave them out"
                 .formatted(
-                    young,
+                    young == 1 ? "1 post is" : young + " posts are",
                     days,
                     exported
                         .map(date -> "the export of " + date.toLocalDate())
@@ -93,7 +95,7 @@ final class YoungPosts {
     int from = posts.size() - young;
     double last = median(posts.subList(from, posts.size()), metric);
     double usual = median(posts.subList(Math.max(0, from - COMPARED), from), metric);
-    return last < GROWING * usual;
+    return young >= FEWEST_TO_SEE && last < GROWING * usual;
   }
 
   private static double median(List<Post> some, String metric) {

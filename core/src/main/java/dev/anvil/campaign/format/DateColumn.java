@@ -131,6 +131,13 @@ public record DateColumn(DateOrder order, ZoneId zone, LocalDate latest) {
     return LocalDateTime.ofInstant(instant, zone);
   }
 
+  /** Whether a text states its time zone, as seconds since 1970 do. */
+  public static boolean isZoned(String text) {
+    return SECONDS.matcher(text).matches()
+        || MILLIS.matcher(text).matches()
+        || DateText.of(text).filter(date -> date.offset().isPresent()).isPresent();
+  }
+
   /** Whether the column's times never go back, or never forward, in the order of the file. */
   public boolean isSorted(List<String> cells) {
     List<LocalDateTime> times = new ArrayList<>();

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names of columns and what they mean, read from {@code headers.txt}. */
 public final class Headers {
@@ -46,6 +48,9 @@ public final class Headers {
   private final Map<Part, Map<String, Integer>> parts = new EnumMap<>(Part.class);
   private final Map<String, Metric> metrics = new HashMap<>();
 
+  /** Names of parts that are not on a part's first line, which is English. */
+  private final Set<String> translated = new HashSet<>();
+
   private Headers(List<String> lines) {
     for (Part part : Part.values()) {
       parts.put(part, new LinkedHashMap<>());
@@ -61,6 +66,9 @@ public final class Headers {
           List.of(line.substring(colon + 1).split(";", -1)).stream().map(Names::plain).toList();
       if (meaning.length == 1) {
         Map<String, Integer> part = parts.get(Part.valueOf(upper(meaning[0])));
+        if (!part.isEmpty()) {
+          names.stream().filter(name -> !part.containsKey(name)).forEach(translated::add);
+        }
         for (int i = 0; i < names.size(); i++) {
           part.putIfAbsent(names.get(i), i);
         }
@@ -101,6 +109,11 @@ public final class Headers {
   public boolean is(Part part, String column) {
     Map<String, Integer> names = parts.get(part);
     return names.containsKey(Names.plain(column)) || names.containsKey(Names.bare(column));
+  }
+
+  /** Whether a column's name is German, French or Spanish, where the day comes first. */
+  public boolean isTranslated(String column) {
+    return translated.contains(Names.plain(column)) || translated.contains(Names.bare(column));
   }
 
   /** The metric that a column's name tells, if it tells one. */

@@ -1,0 +1,49 @@
+package dev.anvil.campaign;
+
+import dev.anvil.campaign.format.DateColumn;
+import dev.anvil.campaign.table.RawTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what happened to a column of times on its way, and in which zone they are. */
+final class TimeNotes {
+  private static final int FEWEST = 2;
+
+  private TimeNotes() {}
+
+  static List<Note> of(RawTable table, String column, DateColumn dates) {
+    List<String> cells = table.known(column);
+    List<Note> notes = new ArrayList<>();
+    List<String> serial = cells.stream().filter(DateColumn::isSerial).toList();
+    if (!serial.isEmpty()) {
+      String example = serial.get(0);
+      notes.add(
+          Note.of(
+              "%s: a spreadsheet turned %d dates into numbers; \"%s\" is read as %s"
+                  .formatted(column, serial.size(), example, dates.parse(example).orElseThrow())));
+      if (areExchanged(cells, serial, dates)) {
+        notes.add(
+            Note.of(
+                "%s: only dates whose day is 12 or less became numbers: the spreadsheet took their day for the month; format the column as text and export again"
+                    .formatted(column)));
+      }
+    }
+    if (cells.stream().anyMatch(DateColumn::isZoned)) {
+      notes.add(
+          Note.of(
+              "%s: times are local times of %s".formatted(column, dates.zone()), "zone", "ZONE"));
+    }
+    return notes;
+  }
+
+  /** A spreadsheet that puts the month first leaves dates such as 13/01/2025 as they are. */
+  private static boolean areExchanged(
+      List<String> cells, List<String> serial, DateColumn dates) {
+    List<String> texts = cells.stream().filter(cell -> !DateColumn.isSerial(cell)).toList();
+    return texts.size() >= FEWEST
+        && serial.size() >= FEWEST
+        && texts.stream().allMatch(text -> DateColumn.shown(List.of(text)).dayFirst().isPresent())
+        && serial.stream()
+            .allMatch(number -> dates.parse(number).orElseThrow().getDayOfMonth() <= 12);
+  }
+}

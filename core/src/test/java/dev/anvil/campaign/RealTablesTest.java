@@ -1,0 +1,358 @@
+package dev.anvil.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.Mend;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.format.NumberStyle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables as spreadsheets and platforms write them, each the smallest of its kind. */
+class RealTablesTest {
+  @TempDir Path temp;
+
+  @BeforeEach
+  void pictures() throws Exception {
+    PostFiles.pictures(
+        temp, IntStream.range(0, 40).mapToObj(i -> "p%d.jpg".formatted(i)).toArray(String[]::new));
+  }
+
+  @Test
+  void theDefaultMetricIsTheFirstInRankNotInTheAlphabet() throws Exception {
+    ReadReport report = read("picture,date,comments,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
+    assertThat(report.campaign().advice().metric()).contains("likes");
+    assertThat(report.campaign().metricToFit(Optional.empty())).isEqualTo("likes");
+    assertThat(report.campaign().metricToFit(Optional.of("comments"))).isEqualTo("comments");
+  }
+
+  @Test
+  void equallyPlausibleMetricsAreAskedFor() throws Exception {
+    ReadReport report = read("picture,date,hearts,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
+    assertThat(report.notes())
+        .contains(
+            new Note(
+                "hearts, likes are equally plausible metrics: a fit has to be told which",
+                Optional.of(new Mend("metric", "hearts"))));
+    assertThatThrownBy(() -> report.campaign().metricToFit(Optional.empty()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("metric: is open: hearts, likes are equally plausible; expected one to be chosen");
+  }
+
+  @Test
+  void dotsGroupThousandsOfACount() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes,Reichweite\np0.jpg,2023-01-01,1.000,8.245\np1.jpg,2023-01-02,935,935\np2.jpg,2023-01-03,12.000,12.000\np3.jpg,2023-01-04,2.50E+03,3\n");
+    assertThat(values(report, "likes")).containsExactly(1000.0, 935.0, 12_000.0, 2500.0);
+    assertThat(values(report, "Reichweite")).containsExactly(8245.0, 935.0, 12_000.0, 3.0);
+    assertThat(report.notes())
+        .contains(
+            new Note(
+                "likes: \"1.000\" is read as 1000", Optional.of(new Mend("numbers", "1,234.5"))));
+  }
+
+  @Test
+  void otherColumnsTellHowNumbersAreWritten() throws Exception {
+    ReadReport report =
+        read("picture,date,revenue,price\np0.jpg,2023-01-01,1.250,\"3,5\"\np1.jpg,2023-01-02,2.125,\"4,75\"\n");
+    assertThat(values(report, "revenue")).containsExactly(1250.0, 2125.0);
+  }
+
+  @Test
+  void numbersThatMayMeanTwoThingsAreRefusedWithTheOption() throws Exception {
+    String text = "picture,date,revenue\np0.jpg,2023-01-01,1.250\np1.jpg,2023-01-02,2.125\n";
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e ->
+                assertThat(e.problems().get(0).mend()).contains(new Mend("numbers", "1.234,5")));
+    Formats told =
+        new Formats(
+            Optional.of(NumberStyle.COMMA),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(values(read(text, told), "revenue")).containsExactly(1250.0, 2125.0);
+  }
+
+  @Test
+  void floatsWithThreeDecimalsAreNotTakenForThousands() {
+    assertThatThrownBy(
+            () -> read("picture,date,likes\np0.jpg,2023-01-01,12.000\np1.jpg,2023-01-02,935.000\n"))
+        .hasMessageContaining("likes has numbers such as \"12.000\", which may mean two things");
+  }
+
+  @Test
+  void aSecondMetricThatIsUnclearIsLeftOut() throws Exception {
+    ReadReport report =
+        read("picture,date,likes,revenue\np0.jpg,2023-01-01,5,\"1,5\"\np1.jpg,2023-01-02,6,1.5\n");
+    assertThat(report.columns().metrics()).containsExactly("likes");
+    assertThat(report.warnings()).anyMatch(note -> note.startsWith("revenue has both \"1.5\""));
+  }
+
+  @Test
+  void readsASpreadsheetResavedInGermanWithItsSepLine() throws Exception {
+    byte[] text =
+        "sep=;\r\nBeitrags-ID;Bild;Datum;Likes;Interaktionsrate;Ausgegebener Betrag (EUR);Text\r\n17;p0.jpg;24.11.2024 07:15;935;1,00 %;0,00;\"Grüße; aus Köln\"\r\n18;p1.jpg;03.12.2024 12:32;2.409;1,70 %;1.176,01;x\r\n"
+            .getBytes(Charset.forName("windows-1252"));
+    ReadReport report = late(Files.write(temp.resolve("posts.csv"), text));
+    assertThat(values(report, "Likes")).containsExactly(935.0, 2409.0);
+    assertThat(values(report, "Interaktionsrate")).containsExactly(.01, .017);
+    assertThat(report.campaign().posts().get(1).metadata())
+        .containsEntry("Ausgegebener Betrag (EUR)", "1176.01");
+    assertThat(report.campaign().posts().get(0).metadata())
+        .containsEntry("Text", "Grüße; aus Köln");
+  }
+
+  @Test
+  void recognisesAGermanExportOfInstagram() throws Exception {
+    ReadReport report =
+        readLate(
+            "\ufeffBeitrags-ID,Kontoname,Veröffentlichungszeitpunkt,Datum,Aufrufe,„Gefällt mir“-Angaben,Follows,Bild\n17900000001000003,Demo,24.11.2024 07:15,Gesamte Laufzeit,3680,480,0,p0.jpg\n17900000002000006,Demo,03.12.2024 12:32,Gesamte Laufzeit,4055,528,1,p1.jpg\n");
+    assertThat(report.columns().time()).contains("Veröffentlichungszeitpunkt");
+    assertThat(report.campaign().advice().metric()).contains("„Gefällt mir“-Angaben");
+    assertThat(report.columns().id()).contains("Beitrags-ID");
+    assertThat(report.campaign().posts()).hasSize(2);
+  }
+
+  @Test
+  void setsAsideTheTotalOfMetaAdsAndReadsItsCtrAsPercent() throws Exception {
+    ReadReport report =
+        readLate(
+            "Reporting starts,Ad name,Reach,Impressions,Link clicks,CTR (link click-through rate),Clicks (all),Image\n2024-09-01,,55571,83360,155,,173,\n2024-09-01,s1,15077,22616,59,0.26087726,68,p0.jpg\n2024-09-01,s2,40494,60744,96,0.15804030,105,p1.jpg\n");
+    assertThat(report.campaign().posts()).hasSize(2);
+    assertThat(report.quarantined()).isEmpty();
+    assertThat(report.campaign().kind("CTR (link click-through rate)")).isEqualTo(MetricKind.RATE);
+    assertThat(report.campaign().posts())
+        .anyMatch(p -> p.metrics().get("CTR (link click-through rate)") == .0026087726);
+    assertThat(report.campaign().advice().metric()).contains("Link clicks");
+  }
+
+  @Test
+  void findsTheHeaderOfGoogleAdsBelowItsPreamble() throws Exception {
+    ReadReport report =
+        readLate(
+            "Ad report\n\"September 1, 2024 - September 27, 2024\"\nAd,Image,Day,Impr.,Clicks,CTR,Conversions,Conv. value\ns1,p0.jpg,\"Sep 2, 2024\",\"6,601\",34,0.52%, --, --\ns2,p1.jpg,2024-09-03,\"24,102\",129,0.54%,4.30, --\ns3,p2.jpg,2024-09-12,\"82,192\",443,0.54%,14.77, --\nTotal: Ads, --,, \"112,895\",606,0.5%,--,--\nTotal: Account,--,,\"112,895\",606,0.5%,--,--\n");
+    assertThat(report.campaign().posts()).hasSize(3);
+    assertThat(report.campaign().kind("Conversions")).isEqualTo(MetricKind.AMOUNT);
+    assertThat(values(report, "Impr.")).containsExactly(6601.0, 24_102.0, 82_192.0);
+    assertThat(report.campaign().advice().metric()).contains("Clicks");
+  }
+
+  @Test
+  void readsAYoutubeTableWithItsTotalFirstAndItsPercentagesAbove1() throws Exception {
+    ReadReport report =
+        readLate(
+            "Content,Video title,Video publish time,Views,Likes,Impressions,Impressions click-through rate (%),Thumbnail\nTotal,,,87120,2178,,3.9,\nDbb,Neue Farbe,\"Nov 24, 2023\",10480,262,78600,2.0,p0.jpg\nD4d,Sunday,\"Dec 3, 2023\",76640,1916,574800,0.95,p1.jpg\n");
+    assertThat(report.campaign().posts()).hasSize(2);
+    assertThat(values(report, "Impressions click-through rate (%)")).containsExactly(.02, .0095);
+  }
+
+  @Test
+  void keepsRowsWhoseIdsASpreadsheetRuined() throws Exception {
+    for (String id : List.of("1.79000E+16", "17900000001000000")) {
+      ReadReport report =
+          read(
+              "Post ID,Picture,Publish time,Likes\n%1$s,p0.jpg,1/24/2023 7:15,124\n%1$s,p1.jpg,2/3/2023 12:32,156\n%1$s,p2.jpg,3/3/2023 12:32,15\n"
+                  .formatted(id));
+      assertThat(report.campaign().posts()).hasSize(3);
+      assertThat(report.warnings())
+          .anyMatch(note -> note.startsWith("Post ID was damaged by a spreadsheet: 3 ids such as " + id));
+    }
+  }
+
+  @Test
+  void aCarouselIsOnePostWithItsFirstPicture() throws Exception {
+    ReadReport cells =
+        read(
+            "media_id,pictures,timestamp,like_count\n1,\"p0.jpg, p1.jpg, p2.jpg\",2023-11-24T07:15:00,271\n2,p3.jpg|p4.jpg,2023-11-25T07:15:00,300\n3,\"[\"\"p5.jpg\"\",\"\"p6.jpg\"\"]\",2023-11-26T07:15:00,400\n");
+    assertThat(cells.campaign().posts())
+        .extracting(p -> p.picture().getFileName().toString())
+        .containsExactly("p0.jpg", "p3.jpg", "p5.jpg");
+    assertThat(cells.warnings()).contains("3 posts name several pictures: the first of each is used");
+    ReadReport rows =
+        read(
+            "media_id,picture,timestamp,like_count\n1,p0.jpg,2023-11-24T07:15:00,271\n1,p1.jpg,2023-11-24T07:15:00,271\n2,p3.jpg,2023-11-25T07:15:00,300\n");
+    assertThat(rows.campaign().posts()).hasSize(2);
+    assertThat(rows.quarantined()).isEmpty();
+    assertThat(rows.warnings())
+        .contains(
+            "1 posts have a row for each of several pictures: they are one post each, with its first picture");
+  }
+
+  @Test
+  void setsAsideTimesAtWhichNobodyPosted() throws Exception {
+    String good =
+        IntStream.range(4, 20)
+            .mapToObj(i -> "p%d.jpg,2023-01-%02d,%d\n".formatted(i, i, i))
+            .collect(Collectors.joining());
+    ReadReport report =
+        read(
+            "picture,date,likes\np0.jpg,1970-01-01T00:00,5\np1.jpg,0001-01-01T00:00,5\np2.jpg,2099-12-31,5\np3.jpg,1900-01-00,5\np20.jpg,1980-01-01,3\n"
+                + good);
+    assertThat(report.campaign().posts()).hasSize(16);
+    assertThat(report.quarantined()).hasSize(5);
+  }
+
+  @Test
+  void postsTooYoungToHaveTheirLikesAreLeftOutOfFits() throws Exception {
+    String rows =
+        IntStream.range(0, 30)
+            .mapToObj(i -> "p%d.jpg,2023-12-%02d,%d\n".formatted(i, i + 1, 900 + i))
+            .collect(Collectors.joining());
+    ReadReport report = read("picture,date,likes\n" + rows);
+    assertThat(report.campaign().posts()).hasSize(30);
+    assertThat(report.campaign().mature().posts()).hasSize(25);
+    assertThat(report.notes())
+        .anyMatch(note -> note.mend().equals(Optional.of(new Mend("min-age", "0"))));
+    Formats all =
+        new Formats(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(0));
+    assertThat(read("picture,date,likes\n" + rows, all).campaign().mature().posts()).hasSize(30);
+  }
+
+  @Test
+  void namesWhatExplainsMostOfTheMetric() throws Exception {
+    String rows =
+        IntStream.range(0, 40)
+            .mapToObj(
+                i ->
+                    "p%d.jpg,2023-0%d-%02d,%s,acc%d,%d,%d\n"
+                        .formatted(
+                            i,
+                            1 + i / 20,
+                            1 + i % 20,
+                            i % 2 == 0 ? "yes" : "no",
+                            i % 2,
+                            (i % 2 == 0 ? 90_000 : 1500) + 13 * i,
+                            (i % 2 == 0 ? 900 : 15) + i % 7))
+            .collect(Collectors.joining());
+    ReadReport report = read("picture,date,boosted,Username,impressions,clicks\n" + rows);
+    assertThat(report.campaign().advice().exposure()).contains("impressions");
+    assertThat(report.campaign().advice().group()).contains("Username");
+    assertThat(report.notes())
+        .extracting(Note::mend)
+        .contains(
+            Optional.of(new Mend("per", "impressions")), Optional.of(new Mend("group", "Username")));
+  }
+
+  @Test
+  void readsShortDatesAndGroupedVotes() throws Exception {
+    ReadReport report =
+        read("title,released,poster,votes,rating\na,1-Jan-21,p0.jpg,\"5,988\",8.9\nb,4-Feb-21,p1.jpg,\"4,384,113\",5.3\n");
+    assertThat(report.campaign().posts().get(0).time())
+        .contains(LocalDateTime.of(2021, 1, 1, 0, 0));
+    assertThat(values(report, "votes")).containsExactly(5988.0, 4_384_113.0);
+  }
+
+  @Test
+  void postsWithoutDatesOrWithOneDateHaveNoTime() throws Exception {
+    ReadReport none = read("bedrooms,price,picture\n2,324220,p0.jpg\n6,184612,p1.jpg\n");
+    assertThat(none.campaign().isDated()).isFalse();
+    assertThat(none.notes())
+        .contains(
+            new Note(
+                "no column holds dates: no trend, no temporal split",
+                Optional.of(new Mend("time", "COLUMN"))));
+    ReadReport one =
+        read("date,price,picture\n2023-01-01,3,p0.jpg\n2023-01-01,4,p1.jpg\n2023-01-01,5,p2.jpg\n");
+    assertThat(one.campaign().posts())
+        .allMatch(p -> p.time().isEmpty() && p.metadata().get("date").equals("2023-01-01"));
+  }
+
+  @Test
+  void sparseDatesAreNotUsedForATrend() throws Exception {
+    String rows =
+        IntStream.range(0, 25)
+            .mapToObj(i -> "p%d.jpg,%d-01-01,%d\n".formatted(i, 1995 + i, i))
+            .collect(Collectors.joining());
+    assertThat(read("picture,date,likes\n" + rows).campaign().isDated()).isFalse();
+  }
+
+  @Test
+  void picturesAreFoundInAnyUnicodeFormAndNeverOutsideTheirFolder() throws Exception {
+    Path inner = Files.createDirectories(temp.resolve("inner"));
+    PostFiles.pictures(inner, Normalizer.normalize("Köln.JPG", Normalizer.Form.NFD));
+    Path secret = Files.writeString(temp.resolve("secret.jpg"), "secret");
+    Files.createSymbolicLink(inner.resolve("link.jpg"), secret);
+    Path file =
+        Files.writeString(
+            inner.resolve("posts.csv"),
+            "picture,date,likes\nköln.jpg,2023-01-01,5\n../p1.jpg,2023-01-02,5\n/etc/passwd,2023-01-03,6\nlink.jpg,2023-01-04,6\n");
+    ReadReport report = PostFiles.read(file);
+    assertThat(report.campaign().posts()).hasSize(1);
+    assertThat(report.causes()).singleElement();
+    assertThat(report.causes().get(0).message())
+        .startsWith("3 rows (lines 3, 4, 5): picture is")
+        .contains("not one outside it")
+        .doesNotContain("secret\"");
+  }
+
+  @Test
+  void valuesThatNamePicturesAreTakenForThePicture() throws Exception {
+    ReadReport report = read("Ad name,date,clicks\np0,2023-01-01,5\np1,2023-01-02,6\n");
+    assertThat(report.columns().picture()).isEqualTo("Ad name");
+  }
+
+  @Test
+  void lessThanHalfOfTheRowsIsNotEnough() throws Exception {
+    assertThat(read("picture,date,likes\np0.jpg,2023-01-01,5\nx.jpg,2023-01-02,5\ny.jpg,2023-01-02,5\n").isMostlyUnusable())
+        .isTrue();
+  }
+
+  @Test
+  void oneLineACauseWithThreeExamples() throws Exception {
+    ReadReport report =
+        read("picture,date,likes\np0.jpg,2023-01-01,5\na.jpg,2023-01-02,5\nb.jpg,2023-01-03,5\nc.jpg,2023-01-04,5\nd.jpg,2023-01-05,5\n");
+    assertThat(report.causes())
+        .singleElement()
+        .extracting(cause -> cause.message().replace(temp.toString(), "FOLDER"))
+        .isEqualTo(
+            "4 rows (lines 3, 4, 5, ...): picture is \"a.jpg\", \"b.jpg\", \"c.jpg\", ...; expected a picture in FOLDER");
+  }
+
+  private ReadReport read(String text) throws Exception {
+    return read(text, Formats.SHOWN);
+  }
+
+  private ReadReport read(String text, Formats formats) throws Exception {
+    Path file = Files.writeString(temp.resolve("posts.csv"), text, StandardCharsets.UTF_8);
+    return PostFiles.read(
+        new CampaignSource(file, Optional.empty(), ColumnMapping.RECOGNISE, formats, false));
+  }
+
+  /** Reads when posts of 2024 are long past. */
+  private ReadReport readLate(String text) throws Exception {
+    return late(Files.writeString(temp.resolve("posts.csv"), text, StandardCharsets.UTF_8));
+  }
+
+  private static ReadReport late(Path file) {
+    return new CampaignReader(PostFiles.CHECK)
+        .read(
+            CampaignSource.of(file),
+            RunContext.NONE.withClock(
+                Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC)));
+  }
+
+  private static List<Double> values(ReadReport report, String metric) {
+    return report.campaign().posts().stream().map(p -> p.metrics().get(metric)).toList();
+  }
+}
