@@ -40,18 +40,25 @@ final class AccountWorld {
   private static final double STYLE = .5;
   private static final double GRAIN = .5;
 
+  private final int accounts;
   private final long seed;
   private final Map<String, float[]> directions = new LinkedHashMap<>();
   private final List<Post> posts = new ArrayList<>();
   private final List<float[]> embeddings = new ArrayList<>();
 
   AccountWorld(long seed) {
+    this(seed, ACCOUNTS);
+  }
+
+  /** A world of fewer or more accounts. */
+  AccountWorld(long seed, int accounts) {
+    this.accounts = accounts;
     this.seed = seed;
     SplittableRandom random = Seeds.random(seed, "account-world");
     EFFECTS.forEach(
         (factor, levels) ->
             levels.keySet().forEach(l -> directions.put(factor + l, vector(SHOWN, random))));
-    for (int account = 0; account < ACCOUNTS; account++) {
+    for (int account = 0; account < accounts; account++) {
       publish(account, random);
     }
   }
@@ -77,7 +84,7 @@ final class AccountWorld {
   }
 
   private void publish(int account, SplittableRandom random) {
-    double rank = account / (ACCOUNTS - 1.0);
+    double rank = account / (accounts - 1.0);
     double level = Math.exp(11 + LEVELS * (3 * rank - 1.5) + .3 * random.nextGaussian());
     Map<String, Double> own = new LinkedHashMap<>();
     EFFECTS
@@ -88,9 +95,9 @@ final class AccountWorld {
         random.nextDouble() < .9 - rank ? "red" : colours.get(random.nextInt(colours.size()));
     float[] style = vector(STYLE, random);
     int count =
-        account == ACCOUNTS / 2
+        account == accounts / 2
             ? (int) (GIANT * POSTS)
-            : (int) ((1 - GIANT) * POSTS / (ACCOUNTS - 1));
+            : (int) ((1 - GIANT) * POSTS / (accounts - 1));
     for (int i = 0; i < count; i++) {
       String colour =
           random.nextDouble() < .35 ? favourite : colours.get(random.nextInt(colours.size()));

@@ -89,7 +89,7 @@ public final class AccountWorlds {
     return found;
   }
 
-  private static List<Found> of(
+  static List<Found> of(
       String method, AccountWorld world, Optional<String> group, RunContext context) {
     try (FittedModel model = fit(world, group, context)) {
       ScoredStudy scored =
