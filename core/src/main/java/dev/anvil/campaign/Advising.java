@@ -105,10 +105,10 @@ final class Advising {
       if (isGroup || group.isEmpty()) {
         notes.add(
             Note.of(
-                "%s explains %.0f %% of %s: %s"
+                "%s explains %d %% of %s: %s"
                     .formatted(
                         f.column(),
-                        100 * f.explains(),
+                        Math.round(100 * f.explains()),
                         metric,
                         isGroup
                             ? "compare each post with others of the same " + f.column()
@@ -154,10 +154,10 @@ final class Advising {
       if (!isExposure || exposure.filter(f::equals).isPresent()) {
         notes.add(
             Note.of(
-                "%s explains %.0f %% of %s: %s"
+                "%s explains %d %% of %s: %s"
                     .formatted(
                         f.column(),
-                        100 * f.explains(),
+                        Math.round(100 * f.explains()),
                         metric,
                         isExposure
                             ? "%s per %s may be what you mean".formatted(metric, f.column())

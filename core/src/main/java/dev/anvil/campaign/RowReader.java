@@ -21,6 +21,9 @@ final class RowReader {
           "na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "—", "–", "?", "k. a.", "k.a.",
           "s/d", "s.o.", "nd", "n/d", "#n/a", "#na", "#nv", "#value!", "#wert!", "#ref!", "#div/0!");
 
+  /** What spreadsheets show, and sometimes save, where a number does not fit. */
+  private static final String TOO_NARROW = "#{3,}";
+
   private final RawTable table;
   private final Columns columns;
   private final Map<String, MetricColumn> metrics;
@@ -158,7 +161,13 @@ final class RowReader {
     if (number.isPresent()) {
       draft.metrics.put(column, number.getAsDouble());
     } else if (primary.contains(column)) {
-      draft.reasons.add(Complaint.of(column, value, metric.kind().expected()));
+      draft.reasons.add(
+          Complaint.of(
+              column,
+              value,
+              value.matches(TOO_NARROW)
+                  ? "a number: the spreadsheet's column was too narrow when it was saved, widen it"
+                  : metric.kind().expected()));
     } else {
       unread.computeIfAbsent(column, absent -> new ArrayList<>()).add(value);
     }

@@ -62,6 +62,17 @@ final class TableReading {
     Columns columns = resolver.resolve();
     notes.addAll(resolver.notes());
     Totals totals = new Totals(table, columns);
+    List<RawRow> remarks = totals.remarks();
+    if (!remarks.isEmpty()) {
+      notes.add(
+          Note.of(
+              remarks.size() == 1
+                  ? "%s %d holds a remark and is no post"
+                      .formatted(table.unit(), remarks.get(0).line())
+                  : "%d rows from %s %d on hold remarks and are no posts"
+                      .formatted(remarks.size(), table.unit(), remarks.get(0).line())));
+    }
+    leaveOut(remarks);
     List<RawRow> left = new ArrayList<>(totals.labelled());
     leaveOut(left);
     MetricColumns numbers = new MetricColumns(table, source.formats());

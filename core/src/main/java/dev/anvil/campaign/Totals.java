@@ -1,6 +1,5 @@
 package dev.anvil.campaign;
 
-import dev.anvil.campaign.format.NumberText;
 import dev.anvil.campaign.table.RawTable;
 import dev.anvil.campaign.table.RawTable.RawRow;
 import java.util.ArrayList;
@@ -75,12 +74,15 @@ final class Totals {
         && Math.abs(value.getAsDouble() - sum) <= WITHIN * sum;
   }
 
-  /** Whether a row has no number in any metric: a heading between rows, or a remark. */
-  boolean isRemark(RawRow row) {
-    return isWithoutPicture(row)
-        && columns.metrics().stream()
-            .map(column -> table.value(row, column))
-            .allMatch(cell -> NumberText.of(cell).isEmpty())
-        && row.values().stream().filter(cell -> !cell.isBlank()).count() <= 2;
+  /** Rows with a single cell that is no picture: a remark, a heading between rows. */
+  List<RawRow> remarks() {
+    return table.columns().size() < FEWEST
+        ? List.of()
+        : table.rows().stream().filter(row -> isWithoutPicture(row) && isRemark(row)).toList();
+  }
+
+  private static boolean isRemark(RawRow row) {
+    List<String> known = row.values().stream().filter(cell -> !cell.isBlank()).toList();
+    return known.size() == 1 && !known.get(0).contains("\n");
   }
 }

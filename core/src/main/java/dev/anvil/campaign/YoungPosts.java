@@ -95,7 +95,11 @@ final class YoungPosts {
     int from = posts.size() - young;
     double last = median(posts.subList(from, posts.size()), metric);
     double usual = median(posts.subList(Math.max(0, from - COMPARED), from), metric);
-    return young >= FEWEST_TO_SEE && last < GROWING * usual;
+    boolean allLess =
+        posts.subList(from, posts.size()).stream()
+            .flatMapToDouble(p -> p.metric(metric).stream())
+            .allMatch(value -> value < usual);
+    return young >= FEWEST_TO_SEE && allLess && last < GROWING * usual;
   }
 
   private static double median(List<Post> some, String metric) {
