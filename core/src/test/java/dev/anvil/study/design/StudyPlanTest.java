@@ -1,14 +1,19 @@
 package dev.anvil.study.design;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.anvil.MissingPackException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Combine;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
+import dev.anvil.edit.Editors;
 import dev.anvil.image.Mask;
+import dev.anvil.packs.ModelStore;
+import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
@@ -71,6 +76,30 @@ class StudyPlanTest {
   void aCombinationsKeyChangesWithTheVersionOfEachOfItsEditors() {
     assertThat(key(combined(1, 2))).isNotEqualTo(key(combined(1, 1)));
     assertThat(key(combined(2, 1))).isNotEqualTo(key(combined(1, 1)));
+  }
+
+  @Test
+  void packsThatAreNotThereAreNamedTogetherWithTheirLevels() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            factors:
+              person:
+                element: person
+                editor: remove
+                levels:
+                  one: {pack: lama}
+                  other: {pack: migan}
+            """,
+            "study.yaml");
+    try (Editors editors = new Editors(new ModelStore(List.of()), 1)) {
+      assertThatExceptionOfType(MissingPackException.class)
+          .isThrownBy(() -> new StudyPlan(spec, Path.of(""), editors, "view"))
+          .withMessageContaining("factor person, level one, model pack: found no \"lama\"")
+          .withMessageContaining("factor person, level other, model pack: found no \"migan\"")
+          .satisfies(e -> assertThat(e.pack()).isEqualTo("lama"));
+    }
   }
 
   private static Combine combined(int first, int second) {
