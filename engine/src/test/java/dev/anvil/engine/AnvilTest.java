@@ -51,10 +51,8 @@ class AnvilTest {
 
   @Test
   void aReportIsOfTheStudysCampaignHoweverManyAreImportedAfterwards() throws IOException {
-    Path spring = fixture.posts("spring", POSTS, 4);
     Path autumn = fixture.posts("autumn", POSTS + 5, 5);
-    try (Anvil anvil = fixture.open()) {
-      anvil.run(ImportRequest.of(spring, "Spring"), RunContext.NONE);
+    try (Anvil anvil = fixture.openFitted()) {
       FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
       StudyOutcome study =
           anvil.run(new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE);
@@ -91,7 +89,7 @@ class AnvilTest {
                         EngineFixture.HOME.resolve("showroom/assets/backgrounds/desert-1.jpg")),
             folder,
             "study.yaml");
-    try (Anvil anvil = fixture.open()) {
+    try (Anvil anvil = fixture.openWarm()) {
       anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
       anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
       StudyRequest request = new StudyRequest(StudyOnModel.of(study));
@@ -120,10 +118,7 @@ class AnvilTest {
 
   @Test
   void aStudyWhoseResultWasDamagedIsDoneAgain() throws IOException {
-    Path posts = fixture.posts("spring", POSTS, 4);
-    try (Anvil anvil = fixture.open()) {
-      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
-      anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+    try (Anvil anvil = fixture.openFitted()) {
       StudyRequest request = new StudyRequest(StudyOnModel.of(fixture.study()));
       StudyOutcome first = anvil.run(request, RunContext.NONE);
       anvil.workspace().artefacts().putJson(first.run(), "study", "{}");

@@ -71,7 +71,23 @@ final class EngineFixture {
   AnvilSettings settings(Path... packs) {
     List<Path> all = new ArrayList<>(List.of(packs));
     all.add(BUNDLED);
-    return AnvilSettings.of(folder.resolve("work"), all.toArray(Path[]::new));
+    return AnvilSettings.of(workspace(), all.toArray(Path[]::new));
+  }
+
+  Path workspace() {
+    return folder.resolve("work");
+  }
+
+  /** An engine whose workspace knows the pictures already. */
+  Anvil openWarm(Path... packs) throws IOException {
+    WarmWorkspace.copyPicturesTo(workspace());
+    return open(packs);
+  }
+
+  /** An engine whose workspace has the campaign "Spring" of 60 posts and its fit. */
+  Anvil openFitted() throws IOException {
+    WarmWorkspace.copyFittedTo(workspace());
+    return open();
   }
 
   Anvil open(Path... packs) {

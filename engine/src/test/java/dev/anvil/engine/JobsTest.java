@@ -46,7 +46,7 @@ class JobsTest {
 
   @Test
   void twoEqualJobsAtOnceAreDoneOnce() throws IOException {
-    try (Anvil anvil = imported()) {
+    try (Anvil anvil = imported(fixture.openWarm())) {
       Job<FitOutcome> first = anvil.jobs().submit(EngineFixture.fit("Spring"));
       Job<FitOutcome> second = anvil.jobs().submit(EngineFixture.fit("Spring"));
 
@@ -65,17 +65,14 @@ class JobsTest {
                     EngineFixture.STUDY.replace("#3852a2", "#e0b23a"), folder, "other.yaml")));
     StudyResult alone;
     StudyResult otherAlone;
-    try (Anvil anvil = imported()) {
-      anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+    try (Anvil anvil = fixture.openFitted()) {
       Job<StudyOutcome> a = anvil.jobs().submit(study);
       Job<StudyOutcome> b = anvil.jobs().submit(other);
       alone = a.await().result();
       otherAlone = b.await().result();
     }
     EngineFixture second = new EngineFixture(Files.createDirectory(folder.resolve("again")));
-    try (Anvil anvil = second.open()) {
-      anvil.run(ImportRequest.of(folder.resolve("spring/posts.csv"), "Spring"), RunContext.NONE);
-      anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+    try (Anvil anvil = second.openFitted()) {
       assertThat(anvil.run(study, RunContext.NONE).result()).isEqualTo(alone);
       assertThat(anvil.run(other, RunContext.NONE).result()).isEqualTo(otherAlone);
     }
@@ -88,13 +85,13 @@ class JobsTest {
     Set<String> stopped = new LinkedHashSet<>();
     FitOutcome fit;
     StudyOutcome studied;
-    try (Anvil anvil = imported()) {
+    try (Anvil anvil = imported(fixture.open())) {
       fit = untilDone(anvil, EngineFixture.fit("Spring"), stopped);
       studied = untilDone(anvil, study, stopped);
     }
     assertThat(stopped).contains("find elements", "encode", "refit", "resample", "evaluate");
     EngineFixture second = new EngineFixture(Files.createDirectory(folder.resolve("again")));
-    try (Anvil anvil = second.open()) {
+    try (Anvil anvil = second.openWarm()) {
       anvil.run(ImportRequest.of(folder.resolve("spring/posts.csv"), "Spring"), RunContext.NONE);
       assertThat(anvil.run(EngineFixture.fit("Spring"), RunContext.NONE).report())
           .isEqualTo(fit.report());
@@ -129,7 +126,7 @@ class JobsTest {
 
   @Test
   void aCancelledJobEndsWithinTwoSecondsAndSaysSo() throws Exception {
-    try (Anvil anvil = imported()) {
+    try (Anvil anvil = imported(fixture.open())) {
       Job<FitOutcome> job = anvil.jobs().submit(EngineFixture.fit("Spring"));
       while (job.progress().snapshot().isEmpty()) {
         Thread.sleep(5);
@@ -144,7 +141,7 @@ class JobsTest {
 
   @Test
   void aJobThatRunsOutOfMemoryFailsAndTheEngineGoesOn() throws IOException {
-    try (Anvil anvil = imported()) {
+    try (Anvil anvil = imported(fixture.openWarm())) {
       PhaseListener greedy =
           (Listening)
               phase -> {
@@ -188,9 +185,8 @@ class JobsTest {
     }
   }
 
-  private Anvil imported() throws IOException {
+  private Anvil imported(Anvil anvil) throws IOException {
     Path posts = fixture.posts("spring", POSTS, 4);
-    Anvil anvil = fixture.open();
     anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
     return anvil;
   }

@@ -31,6 +31,7 @@ class LibraryPageTest {
     assertThat(compiled).isZero();
     Path posts = new EngineFixture(folder).posts("spring", 60, 4);
     Path workspace = folder.resolve("work");
+    WarmWorkspace.copyPicturesTo(workspace);
 
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {

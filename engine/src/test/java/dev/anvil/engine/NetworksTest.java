@@ -30,7 +30,7 @@ class NetworksTest {
     Packs.backbone(own, "own", 1);
     FitRequest request = EngineFixture.fit("Spring").with(EncoderChoice.parse("own"));
     Path posts = fixture.posts("spring", 60, 4);
-    try (Anvil anvil = fixture.open(own)) {
+    try (Anvil anvil = fixture.openWarm(own)) {
       anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
       FitOutcome first = anvil.run(request, RunContext.NONE);
       StudyRequest study = new StudyRequest(StudyOnModel.of(fixture.study()).on(first.run()));

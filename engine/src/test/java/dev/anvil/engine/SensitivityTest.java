@@ -34,7 +34,7 @@ class SensitivityTest {
     StudyText study =
         new StudyText(
             EngineFixture.STUDY + "encoder: " + BundledPack.NAME + "\n", folder, "study.yaml");
-    try (Anvil anvil = fixture.open(own)) {
+    try (Anvil anvil = fixture.openWarm(own)) {
       anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
       FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
       anvil.choose(fit.run());
