@@ -7,6 +7,7 @@ import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
+import dev.anvil.lab.benchmark.RemovalTrial;
 import dev.anvil.segment.SegmentationQuality;
 import dev.anvil.segment.SegmentationQuality.Sample;
 import dev.anvil.segment.Segmenter;
@@ -76,6 +77,16 @@ final class ElementsCommand implements Callable<Integer> {
   Optional<String> check = Optional.empty();
 
   @Option(
+      names = "--check-removals",
+      paramLabel = "SCENES",
+      arity = "0..1",
+      fallbackValue = "",
+      description =
+          "Measure on scenes with exact pictures without their person how often the checks of"
+              + " removals are right (default: the showroom's scenes.csv).")
+  Optional<String> removals = Optional.empty();
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "Scenes to measure (default: ${DEFAULT-VALUE}).")
@@ -87,6 +98,9 @@ final class ElementsCommand implements Callable<Integer> {
     try (Anvil anvil = common.open()) {
       if (check.isPresent()) {
         return measure(anvil, choice);
+      }
+      if (removals.isPresent()) {
+        return tryRemovals(anvil, choice);
       }
       ElementsOutcome outcome =
           common.run(
@@ -138,6 +152,20 @@ final class ElementsCommand implements Callable<Integer> {
     }
     outcome.written().forEach(file -> text.append("Wrote %s%n".formatted(file)));
     return text.toString().stripTrailing();
+  }
+
+  private int tryRemovals(Anvil anvil, SegmenterChoice choice) throws IOException {
+    Path file = removals.filter(c -> !c.isEmpty()).map(Path::of).orElse(Showroom.scenes());
+    RemovalTrial trial;
+    try (Lease<Segmenter> finder = anvil.networks().segmenter(choice)) {
+      trial = RemovalTrial.of(finder.get(), Scene.read(file), count, common.context());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    trial
+        .failed()
+        .forEach((what, n) -> rows.add(List.of(what, "%d of %d".formatted(n, trial.scenes()))));
+    common.print(trial, Tables.text(List.of("in the person's place", "fails"), rows));
+    return 0;
   }
 
   private int measure(Anvil anvil, SegmenterChoice choice) throws IOException {

@@ -45,11 +45,9 @@ public final class Combine implements Editor {
       Mask mask =
           element.isEmpty()
               ? Mask.full(picture.width(), picture.height())
-              : whole
-                  .elements()
-                  .largest(element)
-                  .orElseThrow(() -> new IllegalArgumentException("there is no " + element))
-                  .mask();
+              : editor
+                  .maskIn(whole.elements(), element)
+                  .orElseThrow(() -> new IllegalArgumentException("there is no " + element));
       return new EditRequest(picture, whole.elements(), mask, Seeds.derive(whole.seed(), name));
     }
   }

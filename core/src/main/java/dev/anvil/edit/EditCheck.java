@@ -2,9 +2,11 @@ package dev.anvil.edit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.OkLabPicture;
+import dev.anvil.segment.Segmenter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param outsideMean mean change of a channel where nothing may change, 0 to 255; must be 0
  * @param outsideMax largest such change, 0 to 255; must be 0
  * @param colour for editors that aim at a colour
+ * @param traces of having been filled, for edits that take something away
  */
 public record EditCheck(
     List<String> reasons,
@@ -26,12 +29,18 @@ public record EditCheck(
     double outsideShare,
     double outsideMean,
     int outsideMax,
-    Optional<Colour> colour) {
+    Optional<Colour> colour,
+    Optional<Traces> traces) {
   private static final double SMALLEST_MASK = .005;
   private static final double SMALLEST_REPAINT = .15;
 
   /** Shading alone keeps a painted body about .05 to .15 from its colour. */
   private static final double NEAR = .2;
+
+  /* Limits of traces, measured on exact pictures of the same scene without the person: docs/editors.md. */
+  private static final double MOST_SEAM = 2.3;
+  private static final double LEAST_TEXTURE = .35;
+  private static final double MOST_RESIDUE = .25;
 
   /**
    * Mean OKLab distance of the repainted region to the level's colour.
@@ -44,13 +53,39 @@ public record EditCheck(
   public EditCheck {
     reasons = List.copyOf(reasons);
     requireNonNull(colour, "colour is null");
+    requireNonNull(traces, "traces is null");
   }
 
   public boolean valid() {
     return reasons.isEmpty();
   }
 
-  /** Checks one edit. */
+  /**
+   * Checks one edit.
+   *
+   * @param segmenter looks again where something was to be taken away
+   */
+  public static EditCheck of(
+      Editor editor,
+      EditRequest request,
+      Edited edited,
+      Segmenter segmenter,
+      RunContext context) {
+    EditCheck check = of(editor, request, edited);
+    Optional<Removal> removal = editor.removal(request).filter(r -> edited.refusal().isEmpty());
+    return removal
+        .map(r -> check.with(r.leftovers(request.elements(), edited.picture(), segmenter, context)))
+        .orElse(check);
+  }
+
+  private EditCheck with(List<String> more) {
+    List<String> all = new ArrayList<>(reasons);
+    all.addAll(more);
+    return new EditCheck(
+        all, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);
+  }
+
+  /** Checks one edit without looking for its elements again. */
   public static EditCheck of(Editor editor, EditRequest request, Edited edited) {
     Difference difference = Difference.of(request, edited);
     Optional<Colour> colour = editor.targetColour().map(target -> colour(request, edited, target));
@@ -82,13 +117,37 @@ public record EditCheck(
                           c.after(),
                           c.before())));
     }
+    Optional<Traces> traces =
+        editor
+            .removal(request)
+            .map(r -> Traces.of(request.source(), edited.picture(), edited.changed()));
+    traces.ifPresent(t -> reasons.addAll(faults(t)));
     return new EditCheck(
         reasons,
         difference.changed,
         difference.outsideShare,
         difference.outsideMean,
         difference.outsideMax,
-        colour);
+        colour,
+        traces);
+  }
+
+  private static List<String> faults(Traces traces) {
+    List<String> faults = new ArrayList<>();
+    if (traces.residue() > MOST_RESIDUE) {
+      faults.add(number("what was removed shines through: residue %.2f", traces.residue()));
+    }
+    if (traces.seam() > MOST_SEAM) {
+      faults.add(number("a seam shows: step %.1f times the usual one", traces.seam()));
+    }
+    if (traces.texture() < LEAST_TEXTURE) {
+      faults.add(number("the filled place is blurred: %.2f of the detail around it", traces.texture()));
+    }
+    return faults;
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static Optional<String> maskProblem(Editor editor, EditRequest request) {
@@ -103,7 +162,7 @@ public record EditCheck(
   }
 
   private static String percent(String format, double share) {
-    return String.format(Locale.ROOT, format, 100 * share);
+    return number(format, 100 * share);
   }
 
   private static Colour colour(EditRequest request, Edited edited, OkLab target) {

@@ -1,7 +1,11 @@
 package dev.anvil.edit;
 
 import dev.anvil.RunContext;
+import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,9 +54,34 @@ public interface Editor {
     return false;
   }
 
+  /**
+   * Whether it needs one element as a request's mask, since it puts something beside it; else all
+   * elements of the asked labels are edited together.
+   */
+  default boolean takesOne() {
+    return false;
+  }
+
+  /**
+   * Where the elements are that this editor is asked to change; empty when there is none.
+   *
+   * @param labels of the elements; all of them, or the largest only, see {@link Segmentation#mask}
+   */
+  default Optional<Mask> maskIn(Segmentation elements, List<String> labels) {
+    return takesOne() ? elements.largest(labels).map(Element::mask) : elements.mask(labels);
+  }
+
   /** Whether an edited picture that equals its source means that the edit has failed. */
   default boolean mustChange(EditRequest request) {
     return true;
+  }
+
+  /**
+   * What is to be gone afterwards, for edits that only take away; it is looked for again in the
+   * edited picture.
+   */
+  default Optional<Removal> removal(EditRequest request) {
+    return Optional.empty();
   }
 
   /** The colour that the changed region is to have, for editors that aim at one. */

@@ -131,6 +131,19 @@ public final class InsertCutout implements Editor {
   }
 
   @Override
+  public boolean takesOne() {
+    return true;
+  }
+
+  @Override
+  public Optional<Removal> removal(EditRequest request) {
+    Mask there = Layers.others(request, label);
+    return place.isPresent() || there.bounds().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Removal(label, there));
+  }
+
+  @Override
   public Edited edit(EditRequest request, RunContext context) {
     Mask there = Layers.others(request, label);
     Edited cleared =

@@ -4,6 +4,7 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
+import java.util.List;
 
 /** Masks made of elements and shapes. */
 final class Layers {
@@ -29,6 +30,17 @@ final class Layers {
       }
     }
     return mask;
+  }
+
+  /** The elements that a request's mask is made of; the mask itself when it is one or none. */
+  static List<Mask> parts(EditRequest request) {
+    List<Mask> parts =
+        request.elements().elements().stream()
+            .filter(e -> !e.label().equals(Segmentation.BACKGROUND))
+            .map(Element::mask)
+            .filter(m -> m.bounds().isPresent() && m.union(request.mask()).equals(request.mask()))
+            .toList();
+    return parts.size() > 1 ? parts : List.of(request.mask());
   }
 
   /** 1 in the middle of a box, falling to 0 at the ellipse that fills it. */

@@ -82,11 +82,20 @@ public final class Recolor implements Editor {
     return Paint.find(OkLabPicture.of(picture), mask).map(Paint::colour);
   }
 
+  /** Each element has a paint of its own. */
   @Override
   public Edited edit(EditRequest request, RunContext context) {
-    Picture source = request.source();
+    Edited edited = Edited.unchanged(request.source(), Optional.empty());
+    for (Mask part : Layers.parts(request)) {
+      Edited next = repaint(edited.picture(), part);
+      edited = new Edited(next.picture(), edited.changed().union(next.changed()));
+    }
+    return edited;
+  }
+
+  private Edited repaint(Picture source, Mask mask) {
     OkLabPicture lab = OkLabPicture.of(source);
-    Optional<Paint> found = Paint.find(lab, request.mask());
+    Optional<Paint> found = Paint.find(lab, mask);
     if (found.isEmpty()) {
       return new Edited(source, Mask.empty(source.width(), source.height()));
     }

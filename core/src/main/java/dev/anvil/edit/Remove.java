@@ -51,6 +51,11 @@ public final class Remove implements Editor {
   }
 
   @Override
+  public Optional<Removal> removal(EditRequest request) {
+    return Removal.of(request);
+  }
+
+  @Override
   public Edited edit(EditRequest request, RunContext context) {
     return remove(
         request.source(), request.mask(), Seeds.derive(request.seed(), "remove"), fill, context);

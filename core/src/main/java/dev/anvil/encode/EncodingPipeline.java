@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Encodes many views, reading and preparing some while others are in the network.
@@ -65,6 +66,7 @@ public final class EncodingPipeline {
       }
     }
     Map<String, Problem> problems = Map.of();
+    Set<String> faults = Set.of();
     if (!missing.isEmpty()) {
       try (Phase phase = context.start("encode", missing.size())) {
         EncodingRun run =
@@ -72,21 +74,32 @@ public final class EncodingPipeline {
         run.finish();
         rows.putAll(run.rows());
         problems = run.problems();
+        faults = run.faults();
       }
     }
-    return inOrder(items, rows, problems);
+    return inOrder(items, rows, problems, faults);
   }
 
   private static Encoded inOrder(
-      List<EncodingItem> items, Map<String, float[]> rows, Map<String, Problem> problems) {
+      List<EncodingItem> items,
+      Map<String, float[]> rows,
+      Map<String, Problem> problems,
+      Set<String> faults) {
     List<Optional<float[]>> ordered = new ArrayList<>();
     List<Problem> found = new ArrayList<>();
+    List<Problem> ofEncoder = new ArrayList<>();
     for (EncodingItem item : items) {
       ordered.add(Optional.ofNullable(rows.get(item.key())));
       Optional.ofNullable(problems.get(item.key()))
           .map(p -> new Problem(item.name(), p.message()))
-          .ifPresent(found::add);
+          .ifPresent(
+              problem -> {
+                found.add(problem);
+                if (faults.contains(item.key())) {
+                  ofEncoder.add(problem);
+                }
+              });
     }
-    return new Encoded(ordered, found);
+    return new Encoded(ordered, found, ofEncoder);
   }
 }

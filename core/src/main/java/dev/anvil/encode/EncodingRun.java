@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +51,7 @@ final class EncodingRun {
 
   private final Map<String, float[]> rows = new ConcurrentHashMap<>();
   private final Map<String, Problem> problems = new ConcurrentHashMap<>();
+  private final Set<String> faults = ConcurrentHashMap.newKeySet();
 
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
 
@@ -75,6 +77,11 @@ final class EncodingRun {
 
   Map<String, Problem> problems() {
     return problems;
+  }
+
+  /** Keys of the problems that lie with the encoder. */
+  Set<String> faults() {
+    return faults;
   }
 
   /**
@@ -126,6 +133,7 @@ final class EncodingRun {
     } catch (AnvilException e) {
       throw e;
     } catch (RuntimeException e) {
+      faults.add(item.key());
       leaveOut(
           item, new Problem(item.name(), "found that %s cannot look at it (%s)".formatted(encoder.id(), e)));
       return Optional.empty();
@@ -205,6 +213,7 @@ final class EncodingRun {
       EncodingItem item = batch.get(i).item();
       Optional<String> wrong = check.problem(embeddings[i]);
       if (wrong.isPresent()) {
+        faults.add(item.key());
         problems.put(item.key(), new Problem(item.name(), wrong.get()));
       } else {
         done.put(item.key(), embeddings[i]);
@@ -217,6 +226,7 @@ final class EncodingRun {
 
   private void failed(EncodingItem item, RuntimeException e) {
     failure.compareAndSet(null, e);
+    faults.add(item.key());
     leaveOut(
         item,
         new Problem(item.name(), "found that %s fails on it (%s)".formatted(encoder.id(), e)));

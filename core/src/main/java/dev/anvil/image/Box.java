@@ -36,4 +36,16 @@ public record Box(double left, double top, double right, double bottom) {
     double both = w * h;
     return both / (area() + other.area() - both);
   }
+
+  /** Share of this box that lies in another, 0 to 1. */
+  public double shareIn(Box other) {
+    double w = Math.min(right, other.right) - Math.max(left, other.left);
+    double h = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+    return Math.max(0, w) * Math.max(0, h) / area();
+  }
+
+  /** The same box elsewhere. */
+  public Box moved(double right, double down) {
+    return new Box(left + right, top + down, this.right + right, bottom + down);
+  }
 }

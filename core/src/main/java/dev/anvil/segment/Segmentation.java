@@ -17,6 +17,9 @@ public record Segmentation(List<Element> elements) {
   /** The label of what no element covers. */
   public static final String BACKGROUND = "background";
 
+  /** Before labels: only the one of them that covers most is meant. */
+  public static final String LARGEST = "largest";
+
   public Segmentation {
     elements = List.copyOf(elements);
   }
@@ -70,5 +73,19 @@ public record Segmentation(List<Element> elements) {
     return labels.stream()
         .flatMap(l -> find(l).stream())
         .max(Comparator.comparingDouble(e -> e.mask().coverage()));
+  }
+
+  /**
+   * Where the elements of any of these labels are: all of them, or the one that covers most where
+   * the labels begin with {@link #LARGEST}. Empty when there is none.
+   */
+  public Optional<Mask> mask(List<String> labels) {
+    if (labels.contains(LARGEST)) {
+      return largest(labels).map(Element::mask);
+    }
+    return elements.stream()
+        .filter(e -> labels.contains(e.label()))
+        .map(Element::mask)
+        .reduce(Mask::union);
   }
 }

@@ -40,6 +40,11 @@ public final class SegmentationCache {
     this.results = requireNonNull(results, "results is null");
   }
 
+  /** What it asks about pictures that it does not know. */
+  public Segmenter segmenter() {
+    return segmenter;
+  }
+
   /** The segmenter's id. */
   public String id() {
     return segmenter.id();

@@ -9,6 +9,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.encode.CampaignEncoder;
+import dev.anvil.encode.Encoded;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.store.Stores;
@@ -21,7 +22,9 @@ import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Generation;
 import dev.anvil.study.variant.VariantStudio;
+import dev.anvil.study.variant.VariantStudio.Check;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +44,8 @@ record StudyPictureMaker(
     Editors editors,
     Stores stores,
     String viewId) {
+  private static final String NO_EMBEDDING = "the encoder gives no embedding of it";
+
   StudyPictureMaker {
     requireNonNull(model, "model is null");
     requireNonNull(segmentations, "segmentations is null");
@@ -63,12 +68,24 @@ record StudyPictureMaker(
     List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
     float[][] untouched = encoder.encode(sourcePosts, context);
-    float[][] edited = studio.encode(cells, context).orThrow();
+    Encoded encoded = studio.encode(cells, context);
+    boolean isNone = !cells.isEmpty() && encoded.faults().size() == cells.size();
+    if (isNone || encoded.problems().size() > encoded.faults().size()) {
+      throw new InvalidInputException(encoded.problems());
+    }
+    float[][] edited = new float[cells.size()][];
+    List<Check> checks = new ArrayList<>();
+    for (int c = 0; c < edited.length; c++) {
+      Cell cell = cells.get(c);
+      Check check = studio.check(cell, context);
+      checks.add(encoded.rows().get(c).isPresent() ? check : check.with(NO_EMBEDDING));
+      edited[c] = encoded.rows().get(c).orElse(untouched[cell.source()]);
+    }
     return new StudyPictures(
         spec,
         sources,
         cells,
-        cells.stream().map(cell -> studio.check(cell, context)).toList(),
+        checks,
         untouched,
         edited,
         model.features(untouched, sourcePosts),

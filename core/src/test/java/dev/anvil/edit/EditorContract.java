@@ -72,11 +72,22 @@ abstract class EditorContract {
     }
   }
 
+  /** Stand-ins of networks paint nothing that could be taken for a part of the picture. */
+  boolean paintsWell() {
+    return true;
+  }
+
+  private static boolean isOfQuality(String reason) {
+    return reason.startsWith("a seam") || reason.startsWith("the filled place");
+  }
+
   @Test
   void passesItsOwnCheck() {
     for (EditRequest request : requests()) {
       Edited edited = editor().edit(request, RunContext.NONE);
-      assertThat(EditCheck.of(editor(), request, edited).reasons()).isEmpty();
+      assertThat(EditCheck.of(editor(), request, edited).reasons())
+          .filteredOn(reason -> paintsWell() || !isOfQuality(reason))
+          .isEmpty();
     }
   }
 

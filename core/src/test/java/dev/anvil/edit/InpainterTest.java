@@ -120,6 +120,11 @@ class InpainterTest {
     abstract String pack();
 
     @Override
+    boolean paintsWell() {
+      return false;
+    }
+
+    @Override
     Editor editor() {
       return remover(pack());
     }

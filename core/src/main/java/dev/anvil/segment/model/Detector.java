@@ -2,6 +2,7 @@ package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.image.Box;
 import dev.anvil.image.NetworkInput;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
@@ -72,6 +73,23 @@ public final class Detector implements AutoCloseable {
         picture.height(),
         threshold,
         MOST);
+  }
+
+  /**
+   * Objects in a part of a picture, which is enlarged for it; boxes are those in the picture.
+   *
+   * @param part may reach beyond the picture
+   */
+  List<Detection> detectIn(
+      Picture picture, Box part, double threshold, RunContext context) {
+    int left = (int) Math.max(0, Math.floor(part.left()));
+    int top = (int) Math.max(0, Math.floor(part.top()));
+    int right = (int) Math.min(picture.width(), Math.ceil(part.right()));
+    int bottom = (int) Math.min(picture.height(), Math.ceil(part.bottom()));
+    Picture enlarged = picture.crop(left, top, right - left, bottom - top);
+    return detect(enlarged, threshold, context).stream()
+        .map(d -> new Detection(d.label(), d.score(), d.box().moved(left, top)))
+        .toList();
   }
 
   /** The highest score of each of {@link #labels()} anywhere in a picture, 0 to 1. */

@@ -3,6 +3,7 @@ package dev.anvil.segment.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.RunContext;
+import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.segment.Detection;
@@ -14,17 +15,24 @@ import dev.anvil.segment.post.Detections;
 import dev.anvil.segment.post.ObjectCutter;
 import dev.anvil.segment.post.Outline;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Elements of a picture: a detector's objects, each cut out of its box by colour.
  *
- * <p>A person in front of a vehicle is cut out of the vehicle's mask. Where colour does not tell an
+ * <p>People are looked for a second time round a vehicle ({@link SecondLook}). A person in front of
+ * a vehicle is cut out of the vehicle's mask. Where colour does not tell an
  * object from its surroundings, its mask is the usual outline in its box and its confidence is
  * halved. Masks have steps of 1/255.
  */
 public final class DetectorSegmenter implements Segmenter {
-  private static final String METHOD = "grabcut-1";
+  private static final String METHOD = "grabcut-2";
   private static final double UNCUT = .5;
+
+  /** How much of a place's width is looked at on each side of it. */
+  private static final double CLOSER = 1.2;
+
+  private static final double FAINTEST = .02;
 
   /** What people sit in or stand before, so that their outlines overlap. */
   private static final List<String> VEHICLES = LabelGroups.of("car");
@@ -60,12 +68,37 @@ public final class DetectorSegmenter implements Segmenter {
   public Segmentation segment(Picture picture, RunContext context) {
     double leastArea = settings.leastArea() * picture.width() * picture.height();
     List<Element> cut =
-        Detections.distinct(detector.detect(picture, settings.threshold(), context)).stream()
+        Detections.distinct(found(picture, context)).stream()
             .filter(d -> d.box().area() >= leastArea)
             .limit(settings.most())
             .map(d -> cut(picture, d, context))
             .toList();
     return Segmentation.of(picture.width(), picture.height(), withPeopleInFront(cut));
+  }
+
+  /** The best score in the picture and in an enlarged part round the place. */
+  @Override
+  public double likeness(
+      Picture picture, Box place, List<String> labels, RunContext context) {
+    double across = CLOSER * place.width() + .3 * place.height();
+    double down = .35 * place.height();
+    Box part =
+        new Box(
+            place.left() - across, place.top() - down, place.right() + across, place.bottom() + down);
+    Box whole = new Box(0, 0, picture.width(), picture.height());
+    return Stream.of(part, whole)
+        .flatMap(view -> detector.detectIn(picture, view, FAINTEST, context).stream())
+        .filter(d -> labels.contains(d.label()))
+        .filter(d -> d.box().shareIn(place) > .4 && place.shareIn(d.box()) > .2)
+        .mapToDouble(Detection::score)
+        .max()
+        .orElse(0);
+  }
+
+  private List<Detection> found(Picture picture, RunContext context) {
+    double faint = Math.min(SecondLook.FAINT, settings.threshold());
+    return new SecondLook(detector, settings.threshold())
+        .added(picture, detector.detect(picture, faint, context), context);
   }
 
   @Override

@@ -89,14 +89,7 @@ public final class Detections {
     return iou > ANY_LABEL_IOU
         || (LabelGroups.areConfused(better.label(), other.label()) && iou > CONFUSED_IOU)
         || (better.label().equals(other.label())
-            && inside(other.box(), better.box()) > SAME_LABEL_INSIDE);
-  }
-
-  /** Share of a box that lies in another. */
-  private static double inside(Box box, Box other) {
-    double w = Math.min(box.right(), other.right()) - Math.max(box.left(), other.left());
-    double h = Math.min(box.bottom(), other.bottom()) - Math.max(box.top(), other.top());
-    return Math.max(0, w) * Math.max(0, h) / box.area();
+            && other.box().shareIn(better.box()) > SAME_LABEL_INSIDE);
   }
 
   /** The part within the picture, empty when nothing is left of it. */

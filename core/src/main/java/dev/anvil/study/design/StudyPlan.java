@@ -206,11 +206,15 @@ public final class StudyPlan {
     return source -> editors.apply(source.post());
   }
 
+  /** Before, only the largest element of the labels was edited. */
+  private static final String ALL_ELEMENTS = "all elements";
+
   /** Names all that a variant's picture, check and embedding depend on. */
   static String key(String viewId, Source source, Factor factor, Editor editor, long editSeed) {
     return Sha256.of(
         String.join(
             "\u001f",
+            ALL_ELEMENTS,
             viewId,
             source.post().creative(),
             factor.element().toString(),

@@ -169,8 +169,8 @@ public record StudySpec(
    * @param name for example colour
    * @param title heading for people, for example Vehicle colour
    * @param phrase pictures with a level, in the plural, with {level} in it: {level} cars
-   * @param element labels of the element that is edited, the largest one found; {@code background}
-   *     and {@code picture} always exist
+   * @param element labels of the elements that are edited, all that are found, or the largest one
+   *     where they begin with {@code largest}; {@code background} and {@code picture} always exist
    * @param without leave out sources on which this label is found
    * @param editor name of the editor
    * @param reference a level, {@link #CONTROL}, {@link #AVERAGE} or {@link #CROSSED}

@@ -10,7 +10,9 @@ import java.util.Optional;
 
 /** How edits were judged, by what their variants are known by. */
 record KeptChecks(ResultStore results) {
-  private static final String CHECK = "variant-check";
+  /** The first kind of checks did not look at removals again. */
+  private static final String CHECK = "variant-check-2";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   KeptChecks {

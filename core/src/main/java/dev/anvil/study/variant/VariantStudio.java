@@ -17,7 +17,6 @@ import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
-import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes variants, checks and encodes them; what was made before is read from the stores. */
 public final class VariantStudio {
@@ -54,6 +54,15 @@ public final class VariantStudio {
   public record Check(List<String> reasons, double changed, double outside, double outsideShare) {
     public Check {
       reasons = List.copyOf(reasons);
+    }
+
+    /** The same with one more reason. */
+    public Check with(String reason) {
+      return new Check(
+          Stream.concat(reasons.stream(), Stream.of(reason)).toList(),
+          changed,
+          outside,
+          outsideShare);
     }
   }
 
@@ -215,9 +224,8 @@ public final class VariantStudio {
     Mask mask =
         cell.factor().element().contains(StudySpec.PICTURE)
             ? Mask.full(picture.width(), picture.height())
-            : elements
-                .largest(cell.factor().element())
-                .map(Element::mask)
+            : cell.editor()
+                .maskIn(elements, cell.factor().element())
                 .orElseThrow(
                     () ->
                         new InvalidInputException(
@@ -225,7 +233,8 @@ public final class VariantStudio {
                             "has no element " + cell.factor().element()));
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
     Edited edited = cell.editor().edit(request, context);
-    EditCheck found = EditCheck.of(cell.editor(), request, edited);
+    EditCheck found = 
+        EditCheck.of(cell.editor(), request, edited, segmentations.segmenter(), context);
     return new Judged(
         edited,
         new Check(

@@ -31,6 +31,9 @@ import java.util.TreeMap;
 
 /** Makes variants of pictures, one at a time, and keeps those that are there already. */
 final class EditBatch {
+  /** Files of before were edited at the largest element only, and not looked at again. */
+  private static final String EDITS = "2";
+
   private final Segmenter segmenter;
   private final List<String> element;
 
@@ -120,13 +123,18 @@ final class EditBatch {
       if (request.isEmpty()) {
         Picture picture = PictureReader.DEFAULT.read(file, sha256);
         Segmentation found = segmenter.segment(picture, context);
-        request = Optional.of(new EditRequest(picture, found, mask(picture, found), 0));
+        Mask all = Mask.full(picture.width(), picture.height());
+        request = Optional.of(new EditRequest(picture, found, all, 0));
       }
       EditRequest whole = request.get();
       EditRequest seeded =
-          new EditRequest(whole.source(), whole.elements(), whole.mask(), variant.seed());
+          new EditRequest(
+              whole.source(),
+              whole.elements(),
+              mask(variant.editor(), whole.source(), whole.elements()),
+              variant.seed());
       Edited edited = variant.editor().edit(seeded, context);
-      List<String> reasons = EditCheck.of(variant.editor(), seeded, edited).reasons();
+      List<String> reasons = EditCheck.of(variant.editor(), seeded, edited, segmenter, context).reasons();
       VariantFile.write(variant.file(), edited.picture(), texts(variant), reasons);
       return reasons;
     }
@@ -135,6 +143,7 @@ final class EditBatch {
       Map<String, String> texts = new LinkedHashMap<>();
       texts.put("anvil:source", sha256);
       texts.put("anvil:element", element.toString());
+      texts.put("anvil:edits", EDITS);
       texts.put(
           "anvil:editor",
           variant.editor().name() + " " + new TreeMap<>(variant.editor().parameters()));
@@ -143,13 +152,12 @@ final class EditBatch {
       return texts;
     }
 
-    private Mask mask(Picture picture, Segmentation found) {
+    private Mask mask(Editor editor, Picture picture, Segmentation found) {
       if (element.contains(StudySpec.PICTURE)) {
         return Mask.full(picture.width(), picture.height());
       }
-      return found
-          .largest(element)
-          .map(Element::mask)
+      return editor
+          .maskIn(found, element)
           .orElseThrow(
               () ->
                   new InvalidInputException(
