@@ -3,6 +3,8 @@ package dev.anvil.predict;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.predict.Evaluation.Result;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,21 +34,31 @@ public record Preference(String chosen, String reason) {
    */
   public static Preference of(List<Result> candidates, int[] groups) {
     Result simplest = candidates.get(0);
-    Result best = simplest;
+    List<Result> better = new ArrayList<>();
     boolean close = false;
     for (Result other : candidates.subList(1, candidates.size())) {
       Gain gain = gain(simplest, other, groups);
       if (gain.mean > gain.standardError) {
-        best = best == simplest || gain(best, other, groups).mean > 0 ? other : best;
+        better.add(other);
       } else {
         close |= gain.mean > 0;
       }
     }
-    String reason =
-        best != simplest
-            ? "clearly better than %s on unseen groups".formatted(simplest.trainer())
-            : close ? "no other regressor is clearly better on unseen groups" : "best on unseen groups";
-    return new Preference(best.trainer(), reason);
+    Comparator<Result> byGain =
+        Comparator.comparingDouble(result -> gain(simplest, result, groups).mean);
+    return better.stream()
+        .max(byGain)
+        .map(
+            best ->
+                new Preference(
+                    best.trainer(),
+                    "clearly better than %s on unseen groups".formatted(simplest.trainer())))
+        .orElse(
+            new Preference(
+                simplest.trainer(),
+                close
+                    ? "no other regressor is clearly better on unseen groups"
+                    : "best on unseen groups"));
   }
 
   /** How much less the squared error is, by post. */
