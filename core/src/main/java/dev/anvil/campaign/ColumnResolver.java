@@ -25,12 +25,12 @@ final class ColumnResolver {
   private final RawTable table;
   private final ColumnMapping mapping;
   private final PictureFinder pictures;
-  private final MetricColumns numbers;
+  private final NumberStyles numbers;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
 
   ColumnResolver(
-      RawTable table, ColumnMapping mapping, PictureFinder pictures, MetricColumns numbers) {
+      RawTable table, ColumnMapping mapping, PictureFinder pictures, NumberStyles numbers) {
     this.table = table;
     this.mapping = mapping;
     this.pictures = pictures;

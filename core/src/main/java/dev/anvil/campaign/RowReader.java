@@ -29,7 +29,7 @@ final class RowReader {
   private final Map<String, MetricColumn> metrics;
   private final Optional<DateColumn> dates;
   private final PictureFinder pictures;
-  private final MetricColumns numbers;
+  private final NumberStyles numbers;
   private final PlausibleTimes plausible;
   private final LocalDateTime now;
   private final boolean damagedIds;
@@ -49,7 +49,7 @@ final class RowReader {
       Columns columns,
       Map<String, MetricColumn> metrics,
       Set<String> primary,
-      MetricColumns numbers,
+      NumberStyles numbers,
       Optional<DateColumn> dates,
       PictureFinder pictures,
       LocalDateTime now,

@@ -58,31 +58,24 @@ final class TableReading {
     requireRows();
     ColumnResolver resolver =
         new ColumnResolver(
-            table, source.columns(), pictures, new MetricColumns(table, source.formats()));
+            table, source.columns(), pictures, new NumberStyles(table, source.formats()));
     Columns columns = resolver.resolve();
     notes.addAll(resolver.notes());
     Totals totals = new Totals(table, columns);
     List<RawRow> remarks = totals.remarks();
-    if (!remarks.isEmpty()) {
-      notes.add(
-          Note.of(
-              remarks.size() == 1
-                  ? "%s %d holds a remark and is no post"
-                      .formatted(table.unit(), remarks.get(0).line())
-                  : "%d rows from %s %d on hold remarks and are no posts"
-                      .formatted(remarks.size(), table.unit(), remarks.get(0).line())));
-    }
+    Totals.note("a remark", table.unit(), remarks).ifPresent(notes::add);
     leaveOut(remarks);
     List<RawRow> left = new ArrayList<>(totals.labelled());
     leaveOut(left);
-    MetricColumns numbers = new MetricColumns(table, source.formats());
-    Map<String, MetricColumn> metrics = numbers.of(columns.metrics(), primary(columns));
+    NumberStyles numbers = new NumberStyles(table, source.formats());
+    MetricColumns deciding = new MetricColumns(table, source.formats(), numbers);
+    Map<String, MetricColumn> metrics = deciding.of(columns.metrics(), primary(columns));
     columns = columns.with(metrics.keySet());
     left.addAll(new Totals(table, columns).sums(metrics));
     leaveOut(left);
-    sayTotals(left);
+    Totals.note("totals", table.unit(), left).ifPresent(notes::add);
     requireRows();
-    notes.addAll(numbers.notes());
+    notes.addAll(deciding.notes());
     List<Draft> drafts = drafts(columns, numbers, metrics);
     requireUsable(drafts);
     return report(columns, metrics, drafts);
@@ -97,20 +90,8 @@ final class TableReading {
     table = table.with(table.rows().stream().filter(row -> !out.contains(row)).toList());
   }
 
-  private void sayTotals(List<RawRow> totals) {
-    if (!totals.isEmpty()) {
-      long line = totals.get(0).line();
-      notes.add(
-          Note.of(
-              totals.size() == 1
-                  ? "the row in %s %d holds totals and is no post".formatted(table.unit(), line)
-                  : "%d rows from %s %d on hold totals and are no posts"
-                      .formatted(totals.size(), table.unit(), line)));
-    }
-  }
-
   private List<Draft> drafts(
-      Columns columns, MetricColumns numbers, Map<String, MetricColumn> metrics) {
+      Columns columns, NumberStyles numbers, Map<String, MetricColumn> metrics) {
     Optional<DateColumn> dates = columns.time().map(column -> dates(column, numbers));
     Optional<Note> damage = columns.id().flatMap(column -> DamagedIds.of(table, column));
     damage.ifPresent(notes::add);
@@ -129,44 +110,18 @@ final class TableReading {
     List<Draft> drafts = table.rows().stream().map(rows::read).toList();
     inspectPictures(drafts, columns.picture());
     SamePosts same = new SamePosts(table, columns);
-    sayCarousels(drafts, same.mergeCarousels(drafts));
+    notes.addAll(RowNotes.carousels(drafts, same.mergeCarousels(drafts)));
     same.findDoubles(drafts);
-    rows.unread().forEach(this::sayUnread);
+    notes.addAll(RowNotes.unread(rows.unread()));
     return drafts;
   }
 
-  private DateColumn dates(String column, MetricColumns numbers) {
+  private DateColumn dates(String column, NumberStyles numbers) {
     DateDecision decision = new DateDecision(table, column, zone, now.toLocalDate().plusDays(1));
     DateColumn dates = decision.decide(source.columns().dateOrder(), numbers.usual());
     decision.note().ifPresent(notes::add);
     notes.addAll(TimeNotes.of(table, column, dates));
     return dates;
-  }
-
-  private void sayCarousels(List<Draft> drafts, int merged) {
-    long listed = drafts.stream().filter(d -> d.isSound() && d.pictures > 1).count() - merged;
-    if (listed > 0) {
-      notes.add(
-          Note.of("%d posts name several pictures: the first of each is used".formatted(listed)));
-    }
-    if (merged > 0) {
-      notes.add(
-          Note.of(
-              "%d posts have a row for each of several pictures: they are one post each, with its first picture"
-                  .formatted(merged)));
-    }
-  }
-
-  private void sayUnread(String metric, List<String> cells) {
-    notes.add(
-        Note.of(
-            "%s is no number in %d rows (%s): it is unknown there"
-                .formatted(
-                    metric,
-                    cells.size(),
-                    String.join(
-                        ", ",
-                        cells.stream().distinct().limit(3).map("\"%s\""::formatted).toList()))));
   }
 
   private void inspectPictures(List<Draft> drafts, String column) {

@@ -1,11 +1,13 @@
 package dev.anvil.campaign;
 
+import dev.anvil.campaign.format.NumberText;
 import dev.anvil.campaign.table.RawTable;
 import dev.anvil.campaign.table.RawTable.RawRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -78,11 +80,31 @@ final class Totals {
   List<RawRow> remarks() {
     return table.columns().size() < FEWEST
         ? List.of()
-        : table.rows().stream().filter(row -> isWithoutPicture(row) && isRemark(row)).toList();
+        : table.rows().stream()
+            .filter(row -> row.values().size() == 1 || isWithoutPicture(row))
+            .filter(Totals::isRemark)
+            .toList();
   }
 
   private static boolean isRemark(RawRow row) {
     List<String> known = row.values().stream().filter(cell -> !cell.isBlank()).toList();
-    return known.size() == 1 && !known.get(0).contains("\n");
+    return known.size() == 1
+        && !known.get(0).contains("\n")
+        && NumberText.of(known.get(0)).isEmpty()
+        && !PictureFinder.looksLikePicture(known.get(0));
+  }
+
+  /** Says how many rows are left out. */
+  static Optional<Note> note(String what, String unit, List<RawRow> rows) {
+    return rows.stream()
+        .findFirst()
+        .map(
+            first ->
+                Note.of(
+                    rows.size() == 1
+                        ? "the row in %s %d holds %s and is no post"
+                            .formatted(unit, first.line(), what)
+                        : "%d rows from %s %d on hold %s and are no posts"
+                            .formatted(rows.size(), unit, first.line(), what)));
   }
 }

@@ -313,6 +313,19 @@ class RealTablesTest {
   }
 
   @Test
+  void leavesOutRemarksAndRepeatedHeaders() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes\np0.jpg,2023-01-01,5\npicture,date,likes\n,,\np1.jpg,2023-01-02,6\nExported by Anna\n,,7\n");
+    assertThat(report.campaign().posts()).hasSize(2);
+    assertThat(report.quarantined()).extracting(Quarantined::line).containsExactly(7L);
+    assertThat(report.warnings())
+        .contains(
+            "the header is repeated once; these rows are no posts",
+            "the row in line 6 holds a remark and is no post");
+  }
+
+  @Test
   void lessThanHalfOfTheRowsIsNotEnough() throws Exception {
     assertThat(read("picture,date,likes\np0.jpg,2023-01-01,5\nx.jpg,2023-01-02,5\ny.jpg,2023-01-02,5\n").isMostlyUnusable())
         .isTrue();
