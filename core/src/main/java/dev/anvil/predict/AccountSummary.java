@@ -111,15 +111,6 @@ public record AccountSummary(
                   + " the number of posts suggests.",
               largest));
     }
-    if (unnamed + single > 0) {
-      sentences.add(
-          String.format(
-              Locale.ROOT,
-              "Left out: %d posts without a value of %s, and %d that are the only one of theirs.",
-              unnamed,
-              column,
-              single));
-    }
     return sentences;
   }
 }

@@ -66,7 +66,13 @@ final class FitWords {
         "from before "
             + transform.state().options().since().map(LocalDateTime::toLocalDate).orElse(LocalDate.MIN)
             + ", while the audience grew");
-    add(left, alone, "with too few posts in the twelve months before");
+    add(
+        left,
+        alone,
+        fit.model()
+            .accounts()
+            .map(a -> "without a %s, or the only one of theirs".formatted(a.column()))
+            .orElse("with too few posts in the twelve months before"));
     String dates =
         campaign.isDated()
             ? " (%s to %s)"
@@ -110,10 +116,11 @@ final class FitWords {
 
   private Optional<String> outliers() {
     double cap = fit.model().transform().state().options().cap();
+    boolean relative = fit.model().accounts().isPresent();
     List<Double> above =
-        campaign.posts().stream()
-            .flatMap(p -> p.metric(metric).stream().boxed())
+        Arrays.stream(fit.model().values(campaign.posts()))
             .filter(v -> v > cap)
+            .boxed()
             .toList();
     return fit.model().transform().state().history().stream().noneMatch(o -> o.value() > cap)
             || above.isEmpty()
@@ -121,15 +128,16 @@ final class FitWords {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%d %s as %.6g, the largest of the others, so that %s not decide the fit: %s.",
+                "%d %s as %.6g%s, the largest of the others, so that %s not decide the fit: %s.",
                 above.size(),
                 above.size() == 1 ? "post counts" : "posts count",
                 cap,
+                relative ? " times the usual" : "",
                 above.size() == 1 ? "it does" : "they do",
                 String.join(
                     ", ",
                     Arrays.stream(above.stream().mapToDouble(v -> v).toArray())
-                        .mapToObj(v -> String.format(Locale.ROOT, "%.0f", v))
+                        .mapToObj(v -> String.format(Locale.ROOT, relative ? "%.3g" : "%.0f", v))
                         .toList())));
   }
 

@@ -99,7 +99,7 @@ final class ModelVariations {
     return ModelFitter.fit(
             new ModelFitter.Request(
                 description.metric(),
-                view.model().transform().state().options().kind(),
+                view.campaign().kind(description.metric()),
                 view.request().since(),
                 description.columns().metadata().stream().map(MetadataColumn::name).toList(),
                 trainer,
