@@ -31,6 +31,7 @@ final class RowReader {
   private final PictureFinder pictures;
   private final NumberStyles numbers;
   private final PlausibleTimes plausible;
+  private final boolean mostlyDates;
   private final LocalDateTime now;
   private final boolean damagedIds;
   private final Set<String> primary;
@@ -65,16 +66,16 @@ final class RowReader {
     this.numbers = setting.numbers();
     this.damagedIds = setting.damagedIds();
     this.now = setting.now().truncatedTo(ChronoUnit.MINUTES);
-    this.plausible =
-        PlausibleTimes.of(
-            dates
-                .map(
-                    column ->
-                        table.known(columns.time().orElseThrow()).stream()
-                            .flatMap(cell -> column.parse(cell).stream())
-                            .toList())
-                .orElse(List.of()),
-            now);
+    List<LocalDateTime> times =
+        dates
+            .map(
+                column ->
+                    table.known(columns.time().orElseThrow()).stream()
+                        .flatMap(cell -> column.parse(cell).stream())
+                        .toList())
+            .orElse(List.of());
+    this.plausible = PlausibleTimes.of(times, now);
+    this.mostlyDates = 2 * times.size() >= table.rows().size();
   }
 
   Draft read(RawRow row) {
@@ -116,7 +117,7 @@ final class RowReader {
   private void readTime(DateColumn dates, Draft draft) {
     String column = columns.time().orElseThrow();
     String value = value(column, draft);
-    if (value.isEmpty()) {
+    if (value.isEmpty() || isUnknown(value)) {
       draft.reasons.add(
           new Complaint(column + " is ", "empty", "; expected " + DateColumn.EXPECTED)
               .mendedBy("time", ColumnResolver.NONE));
@@ -124,8 +125,9 @@ final class RowReader {
     }
     draft.time = dates.parse(value);
     if (draft.time.isEmpty()) {
+      Complaint complaint = Complaint.of(column, value, DateColumn.EXPECTED);
       draft.reasons.add(
-          Complaint.of(column, value, DateColumn.EXPECTED));
+          mostlyDates ? complaint : complaint.mendedBy("time", ColumnResolver.NONE));
     } else if (plausible.isFuture(draft.time.get())) {
       draft.reasons.add(Complaint.of(column, value, "a time that is not after now, " + now));
     } else {

@@ -18,7 +18,7 @@ final class SamePosts {
   }
 
   /**
-   * Rows with one id, one time and the same metrics are the pictures of one post: the first stays.
+   * Rows with one id, one time and no other metrics are the pictures of one post: the first stays.
    *
    * @return how many posts have several rows
    */
@@ -41,8 +41,13 @@ final class SamePosts {
 
   private static boolean isCarousel(Draft first, Draft other) {
     return first.time.equals(other.time)
-        && first.metrics.equals(other.metrics)
+        && agree(first.metrics, other.metrics)
         && !first.creative.equals(other.creative);
+  }
+
+  /** Exports often give a post's metrics in its first row only. */
+  private static boolean agree(Map<String, Double> first, Map<String, Double> other) {
+    return other.entrySet().stream().allMatch(e -> e.getValue().equals(first.get(e.getKey())));
   }
 
   /** The first sound row of a post stays; a row that is bad for other reasons claims nothing. */

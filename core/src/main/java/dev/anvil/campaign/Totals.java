@@ -42,7 +42,7 @@ final class Totals {
 
   private boolean isWithoutPicture(RawRow row) {
     String value = table.value(row, columns.picture());
-    return value.isEmpty() || RowReader.isUnknown(value);
+    return value.isEmpty() || RowReader.isUnknown(value) || WORDS.matcher(value).matches();
   }
 
   private boolean isLabelled(RawRow row) {

@@ -190,7 +190,7 @@ class RealTablesTest {
     assertThat(cells.warnings()).contains("3 posts name several pictures: the first of each is used");
     ReadReport rows =
         read(
-            "media_id,picture,timestamp,like_count\n1,p0.jpg,2023-11-24T07:15:00,271\n1,p1.jpg,2023-11-24T07:15:00,271\n2,p3.jpg,2023-11-25T07:15:00,300\n");
+            "media_id,picture,timestamp,like_count,share_count\n1,p0.jpg,2023-11-24T07:15:00,271,3\n1,p1.jpg,2023-11-24T07:15:00,271,\n2,p3.jpg,2023-11-25T07:15:00,300,1\n");
     assertThat(rows.campaign().posts()).hasSize(2);
     assertThat(rows.quarantined()).isEmpty();
     assertThat(rows.warnings())
@@ -316,7 +316,7 @@ class RealTablesTest {
   void leavesOutRemarksAndRepeatedHeaders() throws Exception {
     ReadReport report =
         read(
-            "picture,date,likes\np0.jpg,2023-01-01,5\npicture,date,likes\n,,\np1.jpg,2023-01-02,6\nExported by Anna\n,,7\n");
+            "picture,date,likes\np0.jpg,2023-01-01,5\npicture,date,likes\n,,\np1.jpg,2023-01-02,6\nExported by Anna\n,,7\nGesamt,,18\n");
     assertThat(report.campaign().posts()).hasSize(2);
     assertThat(report.quarantined()).extracting(Quarantined::line).containsExactly(7L);
     assertThat(report.warnings())
