@@ -111,7 +111,7 @@ final class NumberStyles {
   /** A cell of metadata as plain decimals where its column is numbers in a style that is known. */
   String plain(String column, String cell) {
     NumberColumn look = looks.get(column);
-    if (look.numbers() < look.cells() || look.isClear() && look.shown().isEmpty()) {
+    if (look.numbers() < look.cells() || (look.isClear() && look.shown().isEmpty())) {
       return cell;
     }
     return style(column)

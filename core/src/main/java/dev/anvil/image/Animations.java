@@ -86,7 +86,7 @@ final class Animations {
   }
 
   private static int threeBytes(ByteBuffer in, int at) {
-    return in.getShort(at) & 0xffff | (in.get(at + 2) & 255) << 16;
+    return (in.getShort(at) & 0xffff) | ((in.get(at + 2) & 255) << 16);
   }
 
   /** Frames of a PNG file (W3C PNG third edition, 4.4 and 11.3.6). */

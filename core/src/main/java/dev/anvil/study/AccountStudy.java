@@ -93,7 +93,7 @@ final class AccountStudy {
       references.put(factor.name(), reference(factor, labels));
       List<TagColumn> controls =
           tags.stream()
-              .filter(t -> t != labels && !t.name().equals(accounts.column()))
+              .filter(t -> !t.name().equals(factor.name()) && !t.name().equals(accounts.column()))
               .toList();
       byFactor.put(
           factor.name(),

@@ -299,7 +299,7 @@ class RealTablesTest {
             "picture,date,likes\nköln.jpg,2023-01-01,5\n../p1.jpg,2023-01-02,5\n/etc/passwd,2023-01-03,6\nlink.jpg,2023-01-04,6\n");
     ReadReport report = PostFiles.read(file);
     assertThat(report.campaign().posts()).hasSize(1);
-    assertThat(report.causes()).singleElement();
+    assertThat(report.causes()).hasSize(1);
     assertThat(report.causes().get(0).message())
         .startsWith("3 rows (lines 3, 4, 5): picture is")
         .contains("not one outside it")

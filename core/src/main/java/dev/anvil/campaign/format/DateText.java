@@ -107,7 +107,7 @@ record DateText(
         .forEach(
             c ->
                 digits.appendCodePoint(
-                    Character.isDigit(c) ? '0' + Character.getNumericValue(c) : c));
+                    Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
     String plain = digits.toString();
     Matcher weekday = WEEKDAY.matcher(plain);
     if (weekday.find() && Months.of(weekday.group("word")).isEmpty()) {

@@ -105,7 +105,7 @@ public record NumberText(
         .forEach(
             c -> {
               if (Character.isDigit(c)) {
-                plain.append(Character.getNumericValue(c));
+                plain.append(Character.digit(c, 10));
               } else if (c == 0x2212 || c == 0x2013 || c == 0x2010 || c == 0x2011 || c == 0xfe63) {
                 plain.append('-');
               } else if (c == 0x066b) {

@@ -22,8 +22,15 @@ class DisagreementTest {
   private static StudySpec study(String... levels) {
     StringBuilder text =
         new StringBuilder(
-            "anvil: study/1\nfactors:\n  colour:\n    element: car\n    editor: recolor\n"
-                + "    reference: average\n    levels:\n");
+            """
+            anvil: study/1
+            factors:
+              colour:
+                element: car
+                editor: recolor
+                reference: average
+                levels:
+            """);
     for (String level : levels) {
       text.append("      ").append(level).append(": {colour: \"#b01020\"}\n");
     }
