@@ -38,7 +38,9 @@ final class EditCommand implements Callable<Integer> {
       paramLabel = "LABEL",
       split = ",",
       required = true,
-      description = "Element to change; background and picture always exist.")
+      description =
+          "Elements to change, all that are found; largest,LABEL: only the largest. background and"
+              + " picture always exist.")
   List<String> element;
 
   @Mixin SegmenterOptions segmenter;

@@ -15,7 +15,9 @@ import java.util.Optional;
  * right half of the vehicle that it is surest of.
  *
  * <p>A person counts whom an enlarged part shows at the usual threshold, or whom both looks show
- * faintly. How many more are found so, and how many wrongly, is in docs/models.md.
+ * faintly. On 658 scenes of the showroom, 488 of them with a person, that found 91 % of the people
+ * in place of 71 % (behind the car 78 % in place of 50 %), and somebody in 2 of 170 scenes without
+ * anybody, in place of 0.
  */
 final class SecondLook {
   /** Least score of a person whom both looks show. */
