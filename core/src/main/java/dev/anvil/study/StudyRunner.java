@@ -27,6 +27,7 @@ import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,6 +195,34 @@ public final class StudyRunner {
                 Factor::name,
                 f ->
                     f.parts().stream().map(how::get).distinct().collect(Collectors.joining("; "))));
+  }
+
+  /**
+   * The level that each post shows of a factor, by the post's id: by label rules where all levels
+   * have some, else by a classifier trained on the factor's variants, which are made for it. The
+   * empty text where neither tells one.
+   *
+   * @param folder paths in the study are relative to it
+   */
+  public Map<String, String> inferred(
+      StudySpec spec, Factor factor, Path folder, List<Post> posts, RunContext context) {
+    StudySpec alone = spec.only(factor);
+    Map<String, String> byRules = labeller.ofPosts(alone, posts, context).get(factor.name());
+    if (byRules != null) {
+      return byRules;
+    }
+    List<Post> learned =
+        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    Map<String, String> levels = new HashMap<>();
+    for (InferredLabels found :
+        prepare(alone, folder, posts, context)
+            .score(model, learned, context)
+            .inferLabels(encoder.encode(learned, context), KnownLabels.NONE, context)) {
+      for (int i = 0; i < learned.size(); i++) {
+        levels.put(learned.get(i).id(), found.column().values().get(i));
+      }
+    }
+    return levels;
   }
 
   /** Makes the pictures of a study once, for any number of models to be scored on. */

@@ -1,13 +1,10 @@
 package dev.anvil.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Sample;
 import dev.anvil.report.data.Variants;
@@ -28,46 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Opens the report as a person would, from a file in a real browser. */
 class BrowserTest {
-  private static final Path CHROMIUM =
-      Path.of(System.getProperty("anvil.chromium", "/usr/bin/chromium"));
   private static final Path SHOTS = Path.of("target", "screenshots");
 
   @TempDir static Path folder;
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void open() {
-    if (!Files.isExecutable(CHROMIUM)) {
-      fail(
-          "no browser at %s; install one with \"apt-get install -y chromium\", or name another with -Danvil.chromium=PATH"
-              .formatted(CHROMIUM));
-    }
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--headless",
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--no-first-run")));
+    chromium = Chromium.open();
   }
 
   @AfterAll
   static void close() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
@@ -178,7 +150,7 @@ class BrowserTest {
   private static Page show(String html, int width) throws IOException {
     Path file = Files.writeString(folder.resolve("report.html"), html);
     List<String> trouble = new ArrayList<>();
-    Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
+    Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {

@@ -184,13 +184,14 @@ public final class LabelFinder {
         .isPresent();
   }
 
-  private static boolean isNear(OkLab colour, OkLab wanted, List<OkLab> others) {
+  /** Whether a paint counts as a colour: it is near that colour and to no other nearer. */
+  public static boolean isNear(OkLab colour, OkLab wanted, List<OkLab> others) {
     double distance = colour.distance(wanted);
     return distance <= NEAR && others.stream().allMatch(o -> distance <= colour.distance(o));
   }
 
   /** The paint of a post's element, empty where it has none; looked at once. */
-  private Optional<OkLab> paint(Post post, List<String> element) {
+  public Optional<OkLab> paint(Post post, List<String> element) {
     String key =
         Sha256.of(String.join("\u001f", segmentations.id(), post.creative(), element.toString()));
     Optional<String> known = results.get(KIND, key);

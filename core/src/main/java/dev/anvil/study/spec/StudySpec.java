@@ -139,6 +139,21 @@ public record StudySpec(
    */
   public record Stop(double halfWidth, int first, int step) {}
 
+  /** The same study of one of its factors alone, without placebos. */
+  public StudySpec only(Factor factor) {
+    return new StudySpec(
+        name,
+        metric,
+        seed,
+        smallestEffect,
+        encoder,
+        segmenter,
+        labelFile,
+        sources,
+        List.of(factor),
+        List.of());
+  }
+
   /** The same study on other sources. */
   public StudySpec with(Sources other) {
     return new StudySpec(
