@@ -47,6 +47,7 @@ public final class Main implements Runnable {
           EditCommand.class,
           GenerateCommand.class,
           StudyCommand.class,
+          LabelCommand.class,
           PlantCommand.class,
           ReportCommand.class,
           ReproduceCommand.class,

@@ -1,8 +1,8 @@
 package dev.anvil.cli;
 
-import dev.anvil.InvalidInputException;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.StarterRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.study.StudyResult;
@@ -10,7 +10,6 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.spec.StudySchema;
 import dev.anvil.study.spec.StudySpec;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,10 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin SegmenterOptions segmenter;
 
-  @Option(names = "--init", description = "Write the first study without running it.")
+  @Option(
+      names = "--init",
+      description =
+          "Write the first study, its plates and its label file, without running it.")
   boolean init;
 
   @Option(
@@ -65,7 +67,10 @@ final class StudyCommand implements Callable<Integer> {
     try (Anvil anvil = common.open()) {
       Path study = file.isPresent() && !init ? file.get() : starter(anvil);
       if (init) {
-        common.print(Map.of("study", study.toString()), "Wrote " + study);
+        common.print(
+            Map.of("study", study.toString()),
+            "Wrote %s. Read its comments, look at the plates and figures beside it, then run anvil study %s"
+                .formatted(study, study));
         return 0;
       }
       StudyOnModel what =
@@ -94,16 +99,11 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  private Path starter(Anvil anvil) throws IOException {
+  private Path starter(Anvil anvil) {
     Path target = file.orElse(anvil.settings().workspace().resolve("study.yaml"));
-    if (Files.exists(target)) {
-      if (init) {
-        throw new InvalidInputException(target.toString(), "exists already; name another file");
-      }
-      return target;
-    }
-    Files.writeString(target.resolveSibling(StudySchema.FILE), StudySchema.json());
-    return Files.writeString(target, anvil.starterStudy(model.run).text());
+    return !init && Files.exists(target)
+        ? target
+        : common.run(anvil, new StarterRequest(model.run, target)).study();
   }
 
   static String table(StudyResult result) {

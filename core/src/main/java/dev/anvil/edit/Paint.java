@@ -4,6 +4,7 @@ import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.OkLabPicture;
+import dev.anvil.stats.KMeans;
 import java.util.Arrays;
 import java.util.Optional;
 

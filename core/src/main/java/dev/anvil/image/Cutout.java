@@ -40,6 +40,20 @@ public record Cutout(Picture picture, Mask mask) {
     return new Cutout(new Picture(w, h, rgb), new Mask(w, h, alpha));
   }
 
+  BufferedImage toBufferedImage() {
+    int w = picture.width();
+    int h = picture.height();
+    BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_ARGB);
+    byte[] rgb = picture.rgb();
+    for (int i = 0; i < w * h; i++) {
+      int alpha = (int) (mask.alpha()[i] * 255 + .5f);
+      int colour =
+          (rgb[i * 3] & 255) << 16 | (rgb[i * 3 + 1] & 255) << 8 | (rgb[i * 3 + 2] & 255);
+      image.setRGB(i % w, i / w, alpha << 24 | colour);
+    }
+    return image;
+  }
+
   Cutout oriented(int orientation) {
     return orientation == 1
         ? this

@@ -1,5 +1,6 @@
 package dev.anvil.image;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,16 @@ public final class PictureWriter {
     return PngText.insert(png(picture), texts);
   }
 
+  /** A PNG file with transparency, which {@link PictureReader#readCutout} reads. */
+  public static byte[] png(Cutout cutout) {
+    return encode(cutout.toBufferedImage(), "png", Double.NaN);
+  }
+
   private static byte[] encode(Picture picture, String format, double quality) {
+    return encode(picture.toBufferedImage(), format, quality);
+  }
+
+  private static byte[] encode(BufferedImage image, String format, double quality) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -50,7 +60,7 @@ public final class PictureWriter {
         param.setCompressionQuality((float) quality);
       }
       writer.setOutput(out);
-      writer.write(null, new IIOImage(picture.toBufferedImage(), null, null), param);
+      writer.write(null, new IIOImage(image, null, null), param);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -8,20 +8,16 @@ import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.StudyText;
-import dev.anvil.engine.service.FitService;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.ModelView;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.PictureHashes;
-import dev.anvil.engine.service.RunFolder;
 import dev.anvil.engine.service.Services;
 import dev.anvil.engine.service.StudyReport;
 import dev.anvil.engine.service.StudyWork;
 import dev.anvil.packs.ModelStore;
-import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PreparedStudy;
-import dev.anvil.study.spec.StarterStudy;
 import dev.anvil.workspace.Workspace;
 import java.util.List;
 import java.util.Optional;
@@ -142,24 +138,6 @@ public final class Anvil implements AutoCloseable {
    */
   public ReportData reportData(long study, KnownTruth known) {
     return new StudyReport(parts, workspace.runs().get(study).orElseThrow()).data(known);
-  }
-
-  /**
-   * A first study of what the pictures of a fit show, to be edited and run.
-   *
-   * @param fit run of the fit; empty for the one in use
-   */
-  public StudyText starterStudy(Optional<Long> fit) {
-    try (ModelView view = view(fit)) {
-      FittedModel.Description model = view.model().description();
-      return new StudyText(
-          StarterStudy.yaml(
-              model.metric(),
-              model.subject(),
-              FitService.elements(new RunFolder(view.run(), workspace))),
-          settings.workspace(),
-          "study.yaml");
-    }
   }
 
   /** What is kept: runs, artefacts, results, blobs. */

@@ -18,6 +18,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ImportRequest.class, name = ImportRequest.JOB),
   @JsonSubTypes.Type(value = FitRequest.class, name = FitRequest.JOB),
   @JsonSubTypes.Type(value = StudyRequest.class, name = StudyRequest.JOB),
+  @JsonSubTypes.Type(value = StarterRequest.class, name = StarterRequest.JOB),
+  @JsonSubTypes.Type(value = LabelRequest.class, name = LabelRequest.JOB),
   @JsonSubTypes.Type(value = PlantRequest.class, name = PlantRequest.JOB),
   @JsonSubTypes.Type(value = CalibrateRequest.class, name = CalibrateRequest.JOB),
   @JsonSubTypes.Type(value = SensitivityRequest.class, name = SensitivityRequest.JOB),
@@ -36,6 +38,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Request<R>
     permits ImportRequest,
         FitRequest,
+        LabelRequest,
+        StarterRequest,
         StudyRequest,
         PlantRequest,
         CalibrateRequest,

@@ -1,14 +1,16 @@
-package dev.anvil.edit;
+package dev.anvil.stats;
 
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Weighted k-means over short rows.
+ * Weighted k-means over short rows. Arrays are read only.
  *
  * @param centres one row a cluster
  * @param label the cluster of each input row
  */
-record KMeans(double[][] centres, int[] label) {
+public record KMeans(double[][] centres, int[] label) {
   private static final int ROUNDS = 12;
 
   /**
@@ -17,7 +19,7 @@ record KMeans(double[][] centres, int[] label) {
    * @param rows at least one, of equal length
    * @param weights not negative, one a row
    */
-  static KMeans of(double[][] rows, double[] weights, int k, long seed) {
+  public static KMeans of(double[][] rows, double[] weights, int k, long seed) {
     double[][] centres = start(rows, weights, k, new SplittableRandom(seed));
     int[] label = new int[rows.length];
     for (int round = 0; round < ROUNDS; round++) {
@@ -37,6 +39,31 @@ record KMeans(double[][] centres, int[] label) {
       }
     }
     return new KMeans(centres, label);
+  }
+
+  /**
+   * The best of several starts: that with the least squared distance of rows to their centres.
+   *
+   * @param starts at least 1
+   */
+  public static KMeans best(double[][] rows, double[] weights, int k, int starts, long seed) {
+    return IntStream.range(0, starts)
+        .mapToObj(start -> of(rows, weights, k, seed + start))
+        .min(Comparator.comparingDouble(found -> found.spread(rows, weights)))
+        .orElseThrow();
+  }
+
+  /** The cluster whose centre is nearest to a row. */
+  public int nearest(double[] row) {
+    return nearest(centres, row);
+  }
+
+  private double spread(double[][] rows, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < rows.length; i++) {
+      sum += weights[i] * distance(rows[i], centres[label[i]]);
+    }
+    return sum;
   }
 
   private static double[][] start(
