@@ -66,13 +66,13 @@ public record Accounts(String column, AccountLevels levels, AccountMeans means) 
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "group",
+                        "--group",
                         "found no column \"%s\"; expected one of %s"
                             .formatted(asked, listed(values.keySet()))));
     values.get(column).remove("");
     if (values.get(column).size() < 2) {
       throw new InvalidInputException(
-          "group",
+          "--group",
           "column \"%s\" has %s; expected two groups or more: leave the option out to fit one account"
               .formatted(
                   column,
@@ -82,7 +82,7 @@ public record Accounts(String column, AccountLevels levels, AccountMeans means) 
     }
     if (values.get(column).size() > posts.size() / 2) {
       throw new InvalidInputException(
-          "group",
+          "--group",
           ("column \"%s\" has %d values for %d posts; expected a column that names who posts, with"
                   + " several posts of each: one of %s")
               .formatted(
