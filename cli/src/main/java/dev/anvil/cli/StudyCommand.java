@@ -79,21 +79,13 @@ final class StudyCommand implements Callable<Integer> {
       if (calibrate) {
         List<Calibration> calibrations =
             common.run(anvil, new CalibrateRequest(what)).calibrations();
+        Map<String, Object> json = StudyJson.of(result);
+        json.put("calibrations", calibrations);
         common.print(
-            Map.of("effects", result.effects(), "calibrations", calibrations),
+            json,
             table(result) + "\n" + CalibrationTable.text(result, calibrations));
       } else {
-        common.print(
-            result.accounts().isEmpty()
-                ? result.effects()
-                : Map.of(
-                    "effects",
-                    result.effects(),
-                    "accounts",
-                    result.accounts(),
-                    "notes",
-                    result.notes()),
-            table(result));
+        common.print(StudyJson.of(result), table(result));
       }
       return 0;
     }

@@ -42,7 +42,10 @@ class OtherCampaignTest {
     assertThat(folder.resolve("work/report/effects.csv")).content().startsWith("factor");
 
     String again = run("study", "-w", workspace, "--json").out();
-    JsonNode effects = Common.mapper().readTree(again);
+    JsonNode effects = Common.mapper().readTree(again).get("effects");
+    assertThat(effects.get(0).get("modelAlone").get("point").isNumber()).isTrue();
+    assertThat(Common.mapper().readTree(again).get("notes").isArray()).isTrue();
+    assertThat(folder.resolve("work/report/effects.csv")).content().contains("model_alone");
     assertThat(effects.get(0).get("relative").get("point").isNumber()).isTrue();
     assertThat(run("study", "-w", workspace).out()).isEqualTo(study.out());
 
@@ -54,7 +57,7 @@ class OtherCampaignTest {
             workspace,
             "--set",
             "channel=web");
-    assertThat(predicted.out()).contains("clicks expected");
+    assertThat(predicted.out()).contains("Expected clicks if posted on", "90 % interval", "a3.jpg");
 
     Cli asked = Cli.run("ask", "a red car", "a blue car", "-w", workspace, "--quiet");
     assertThat(asked.exit()).isEqualTo(1);

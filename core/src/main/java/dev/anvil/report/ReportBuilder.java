@@ -199,7 +199,7 @@ public final class ReportBuilder {
               Thumbnail.of(picture, THUMBNAIL),
               variant.valid() ? OptionalDouble.of(variant.relative()) : OptionalDouble.empty()));
     }
-    return new PictureStrip("Post " + post.id(), frames);
+    return new PictureStrip(post.picture().getFileName().toString(), frames);
   }
 
   private static Frame maskFrame(Picture source, Mask mask) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +55,10 @@ public final class ResultTables {
           new Column("accounts", Column.Type.WHOLE),
           new Column("account_sd", Column.Type.NUMBER),
           new Column("new_account_low", Column.Type.NUMBER),
-          new Column("new_account_high", Column.Type.NUMBER));
+          new Column("new_account_high", Column.Type.NUMBER),
+          new Column("model_alone", Column.Type.NUMBER),
+          new Column("corrected", Column.Type.FLAG),
+          new Column("notes", Column.Type.TEXT));
 
   private static final List<Column> ACCOUNTS =
       List.of(
@@ -127,16 +131,16 @@ public final class ResultTables {
 
   private static Stream<List<Object>> effects(ReportData data) {
     return Stream.concat(
-        data.effects().stream().map(result -> effect(result, data.accounts())),
+        data.effects().stream().map(result -> effect(result, data)),
         data.placebos().stream()
             .map(
                 placebo ->
                     effect(
                         new EffectResult(placebo, "", OptionalDouble.empty(), Optional.empty()),
-                        List.of())));
+                        data)));
   }
 
-  private static List<Object> effect(EffectResult result, List<AccountEffects> accounts) {
+  private static List<Object> effect(EffectResult result, ReportData data) {
     Effect effect = result.effect();
     Interval relative = effect.relative();
     Interval target = effect.target();
@@ -169,8 +173,8 @@ public final class ResultTables {
                 orEmpty(result.truth())));
     add(row, result.exact());
     Optional<AccountEffects> of =
-        accounts.stream()
-            .filter(a -> a.factor().equals(effect.factor()))
+        data.accounts().stream()
+            .filter(a -> !effect.placebo() && a.factor().equals(effect.factor()))
             .filter(a -> a.level().equals(effect.level()))
             .filter(a -> a.reference().equals(effect.reference()))
             .findFirst();
@@ -180,6 +184,13 @@ public final class ResultTables {
     row.add(of.map(AccountEffects::tau).orElse(null));
     row.add(newAccount.map(Interval::low).orElse(null));
     row.add(newAccount.map(Interval::high).orElse(null));
+    // an effect that is not corrected is that of the model alone
+    row.add(result.uncorrected().orElse(relative.point()));
+    row.add(result.uncorrected().isPresent());
+    row.add(
+        data.warnings().stream()
+            .filter(note -> note.contains(effect.factor()))
+            .collect(Collectors.joining(" ")));
     return row;
   }
 

@@ -74,7 +74,10 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
     for (Path picture : asked.pictures()) {
       posts.add(Posts.unposted(picture, Optional.empty(), Map.of()));
     }
-    asked.campaign().ifPresent(name -> posts.addAll(parts.campaign(Optional.of(name)).posts()));
+    asked
+        .campaign()
+        .ifPresent(
+            name -> posts.addAll(Posts.named(parts.campaign(Optional.of(name)).posts())));
     boolean whole = asked.element().isEmpty();
     try (Lease<Encoder> encoder = parts.networks().encoder(asked.encoder())) {
       EncodingPipeline pipeline =

@@ -35,6 +35,27 @@ final class Posts {
             .collect(Collectors.joining("\n")));
   }
 
+  /** The posts by the names of their files; with the post's id where several have one name. */
+  static List<Post> named(List<Post> posts) {
+    Map<String, Long> counts =
+        posts.stream().collect(Collectors.groupingBy(Posts::file, Collectors.counting()));
+    return posts.stream()
+        .map(
+            p ->
+                new Post(
+                    counts.get(file(p)) == 1 ? file(p) : "%s (%s)".formatted(file(p), p.id()),
+                    p.creative(),
+                    p.picture(),
+                    p.time(),
+                    p.metrics(),
+                    p.metadata()))
+        .toList();
+  }
+
+  private static String file(Post post) {
+    return post.picture().getFileName().toString();
+  }
+
   /** SHA-256 over all metrics, where others than the one that is learned are looked at. */
   static String metrics(List<Post> posts) {
     return Sha256.of(
