@@ -111,6 +111,14 @@ final class FitCommand implements Callable<Integer> {
               + " count.")
   List<String> features = List.of();
 
+  @Option(
+      names = "--per",
+      paramLabel = "COLUMN",
+      description =
+          "Learn the metric per exposure, such as clicks per impressions; posts of little exposure"
+              + " count less. Case and accents do not count.")
+  Optional<String> per = Optional.empty();
+
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
   long seed = 1;
 
@@ -165,7 +173,7 @@ final class FitCommand implements Callable<Integer> {
         features.isEmpty()
             ? Optional.empty()
             : Optional.of(features.equals(List.of("none")) ? List.of() : features),
-        Optional.empty());
+        per);
   }
 
   private static void add(Set<FitRequest.Option> options, boolean asked, FitRequest.Option option) {

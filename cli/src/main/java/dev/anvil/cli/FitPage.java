@@ -27,7 +27,9 @@ final class FitPage {
     List<String> lines = new ArrayList<>(summary.sentences());
     lines.add(next);
     lines.add("");
-    lines.add(table.stripTrailing());
+    if (!fit.report().model().evaluations().isEmpty()) {
+      lines.add(table.stripTrailing());
+    }
     lines.addAll(summary.columns().lines());
     lines.addAll(summary.notes());
     return String.join(System.lineSeparator(), lines);
@@ -59,7 +61,9 @@ final class FitPage {
                 steps.add(
                     "anvil fit --per \"%s\", since %s explains most of %s"
                         .formatted(column, column, summary.metric())));
-    if (summary.explains()) {
+    if (summary.skill().isEmpty()) {
+      steps.add("anvil predict PICTURE names the most alike posts and what they got");
+    } else if (summary.explains()) {
       steps.add("anvil study measures the effects of elements");
       steps.add("anvil predict PICTURE says how a new picture will do");
     } else {

@@ -148,6 +148,15 @@ public final class ModelFitter {
    * @throws dev.anvil.CancelledException when the work is to stop
    */
   public static Fit fit(Request request, Data data, RunContext context) {
+    return fit(request, data, new double[0], context);
+  }
+
+  /**
+   * The same with posts that count differently.
+   *
+   * @param weights one per post, above 0; none where they count alike
+   */
+  public static Fit fit(Request request, Data data, double[] weights, RunContext context) {
     List<Post> posts = data.posts();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
     MetricValues metric =
@@ -170,7 +179,8 @@ public final class ModelFitter {
             request.metadata().stream().filter(c -> !request.group().equals(Optional.of(c))).toList(),
             FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
-    Matrix encoded = columns.encode(data.embeddings(), posts).matrix();
+    Matrix unweighted = columns.encode(data.embeddings(), posts).matrix();
+    Matrix encoded = weights.length == 0 ? unweighted : unweighted.withWeights(weights);
     Optional<Accounts> accounts =
         levels.map(
             l ->

@@ -37,6 +37,13 @@ public record FitSummary(
     notes = List.copyOf(notes);
   }
 
+  /** The same with further notes before these. */
+  public FitSummary and(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    all.addAll(notes);
+    return new FitSummary(metric, learned, chosen, skill, gain, columns, all);
+  }
+
   /** Whether the model is shown to explain the metric. */
   public boolean explains() {
     return skill.map(Skill::shows).orElse(false);
@@ -45,7 +52,7 @@ public record FitSummary(
   /** What was learned from and what was chosen; first of all that nothing is explained, if so. */
   public List<String> sentences() {
     List<String> sentences = new ArrayList<>();
-    if (!explains()) {
+    if (skill.isPresent() && !explains()) {
       sentences.add(Skill.headline(metric) + ".");
     }
     sentences.add(learned);

@@ -83,11 +83,22 @@ public record ModelResult(
 
     /** The interval around a prediction on the target's scale, on the metric's own. */
     public Interval around(double target, TargetTransform transform, Optional<LocalDateTime> time) {
+      return around(target, transform, time, 1);
+    }
+
+    /**
+     * The same of a post that counts more or less, as its metric is known better or worse.
+     *
+     * @param weight 1 for an average post
+     */
+    public Interval around(
+        double target, TargetTransform transform, Optional<LocalDateTime> time, double weight) {
       double expected = transform.expected(time, target);
+      double half = halfWidth / Math.sqrt(weight);
       return new Interval(
-          Math.min(expected, transform.invert(time, target - halfWidth)),
+          Math.min(expected, transform.invert(time, target - half)),
           expected,
-          Math.max(expected, transform.invert(time, target + halfWidth)),
+          Math.max(expected, transform.invert(time, target + half)),
           aim);
     }
 

@@ -18,6 +18,7 @@ import dev.anvil.engine.request.FitColumns;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.Accounts;
+import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.FitSummary;
 import dev.anvil.report.data.ModelReport;
@@ -37,6 +38,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   private static final String REPORT = "model-report";
   private static final String SUMMARY = "summary";
   private static final String BASELINES = "baselines";
+  private static final String EXPOSURE = "exposure";
   private static final String LEFT_OUT = "left-out";
 
   private final Parts parts;
@@ -69,6 +71,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     inputs.put("seed", request.seed());
     request.group().ifPresent(column -> inputs.put("group", column));
     inputs.put("columns", request.columns());
+    request.columns().per().ifPresent(column -> Exposure.of(campaign, metric, column));
     if (!request.columns().equals(FitColumns.CHOSEN)) {
       inputs.put("metrics", Posts.metrics(campaign.posts()));
     }
@@ -87,18 +90,35 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         from -> read(request, from));
   }
 
-  private void fit(FitRequest request, Campaign campaign, RunFolder out, RunContext context)
+  /** The exposure that a fit's metric was divided by, where it was. */
+  static Optional<Exposure> exposure(RunFolder fit) {
+    return fit.find(EXPOSURE, Exposure.class);
+  }
+
+  private void fit(FitRequest asked, Campaign imported, RunFolder out, RunContext context)
       throws IOException {
+    Optional<Exposure> exposure =
+        asked
+            .columns()
+            .per()
+            .map(column -> Exposure.of(imported, asked.metric().orElseThrow(), column));
+    exposure.ifPresent(e -> out.put(EXPOSURE, e));
+    Campaign rated = exposure.map(e -> e.rates(imported)).orElse(imported);
+    FitRequest request =
+        exposure.map(e -> asked.on(imported.name(), e.name())).orElse(asked);
+    String metric = request.metric().orElseThrow();
+    FewPosts.require(rated, metric);
+    Campaign campaign = FewPosts.undated(rated, metric).orElse(rated);
     try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder());
         Lease<Segmenter> segmenter = parts.networks().segmenter(request.segmenter())) {
       CampaignPictures pictures =
           CampaignPictures.of(parts, request, campaign, encoder.get(), segmenter.get(), context);
       Optional<PostTags> tags =
-          request.options().contains(Option.BASELINES)
+          request.options().contains(Option.BASELINES) && !FewPosts.are(campaign, metric)
               ? Optional.of(PostTags.of(parts, pictures.campaign().posts(), context))
               : Optional.empty();
       ModelSearch search =
-          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags);
+          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags, exposure);
       ModelSearch.Found found = search.run(context);
       try (FittedModel model = found.fit().model()) {
         model.save(parts.stores(), out.run());
@@ -106,7 +126,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         out.put(
             SUMMARY,
             new FitWords(pictures.campaign(), found.fit())
-                .summary(found.report().model(), found.gain(), found.metadata()));
+                .summary(found.report().model(), found.gain(), found.metadata(), exposure)
+                .and(FewPosts.notes(rated, metric, found.metadata().used())));
         out.put(ELEMENTS, pictures.labels());
         out.put(
             Support.NAME,

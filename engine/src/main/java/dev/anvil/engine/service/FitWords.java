@@ -2,6 +2,7 @@ package dev.anvil.engine.service;
 
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
+import dev.anvil.predict.Exposure;
 import dev.anvil.predict.MetadataChoice;
 import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.PictureGain;
@@ -33,8 +34,13 @@ final class FitWords {
     this.metric = fit.model().description().metric();
   }
 
-  FitSummary summary(ModelResult result, Optional<PictureGain> gain, MetadataChoice columns) {
+  FitSummary summary(
+      ModelResult result,
+      Optional<PictureGain> gain,
+      MetadataChoice columns,
+      Optional<Exposure> exposure) {
     List<String> notes = new ArrayList<>();
+    exposure.ifPresent(e -> notes.addAll(e.notes(campaign)));
     outliers().ifPresent(notes::add);
     astray(result).ifPresent(notes::add);
     result.coverage().filter(Coverage::fellShort).ifPresent(c -> notes.add(shortfall(c)));
@@ -97,6 +103,9 @@ final class FitWords {
   }
 
   private String chosen(ModelResult result) {
+    if (FewPosts.are(campaign, metric)) {
+      return FewPosts.needed(campaign, metric);
+    }
     String does = result.skill().map(Skill::sentence).orElse("It could not be tested.");
     String held =
         result

@@ -8,6 +8,7 @@ import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.AccountMeans;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
+import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;
 import dev.anvil.predict.MetadataChoice;
@@ -35,8 +36,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
 final class ModelSearch {
@@ -51,6 +53,7 @@ final class ModelSearch {
   private final MetricValues values;
   private final Optional<List<String>> accounts;
   private final MetricKind kind;
+  private final double[] weights;
 
   /**
    * The best model, and how well all predict.
@@ -60,7 +63,13 @@ final class ModelSearch {
   record Found(Fit fit, ModelReport report, Optional<PictureGain> gain, MetadataChoice metadata) {}
 
   ModelSearch(
-      FitRequest request, MetricKind kind, CampaignPictures pictures, Optional<PostTags> tags) {
+      FitRequest request,
+      MetricKind kind,
+      CampaignPictures pictures,
+      Optional<PostTags> tags,
+      Optional<Exposure> exposure) {
+    this.weights =
+        exposure.map(e -> e.weights(pictures.data().posts())).orElseGet(() -> new double[0]);
     this.kind = kind;
     this.request = request;
     this.data = pictures.data();
@@ -71,12 +80,38 @@ final class ModelSearch {
             data.posts(),
             metric,
             request.columns().features(),
-            request.group().map(Set::of).orElse(Set.of()));
+            Stream.concat(request.group().stream(), exposure.map(Exposure::column).stream())
+                .collect(Collectors.toSet()));
     this.values = MetricValues.of(data.posts(), metric, kind, request.group());
     this.accounts = values.accounts();
   }
 
+  /** Nothing is learned from pictures: predictions are the mean, for lack of posts. */
+  private Found withoutPictures(RunContext context) {
+    Fit fit =
+        ModelFitter.fit(
+            new ModelFitter.Request(
+                metric,
+                kind,
+                request.since(),
+                List.of(),
+                new MeanOnly(),
+                new RefitDesign.Plan(4, 2, 0, request.seed())),
+            data,
+            weights,
+            context);
+    return new Found(
+        fit,
+        ModelReport.of(data.posts(), fit, List.of(), conformal(new MeanOnly(), fit, context)),
+        Optional.empty(),
+        metadata);
+  }
+
   Found run(RunContext context) {
+    if (data.posts().stream().filter(p -> p.metric(metric).isPresent()).count()
+        < FewPosts.ENOUGH) {
+      return withoutPictures(context);
+    }
     Fit first = fit(Ridge.chosen(), context);
     List<Trainer> candidates = candidates(context);
     Matrix encoded =
@@ -136,6 +171,7 @@ final class ModelSearch {
             RefitDesign.Plan.standard(trainer, request.seed()),
             request.group()),
         data,
+        weights,
         context);
   }
 
@@ -200,7 +236,8 @@ final class ModelSearch {
   }
 
   private Evaluation evaluate(
-      List<Trainer> trainers, Fit fit, Matrix features, RunContext context) {
+      List<Trainer> trainers, Fit fit, Matrix unweighted, RunContext context) {
+    Matrix features = weights.length == 0 ? unweighted : unweighted.withWeights(weights);
     int[] rows = fit.fitRows();
     List<Optional<LocalDateTime>> times = times(rows);
     int[] groups = Training.select(fit.groups(), rows);

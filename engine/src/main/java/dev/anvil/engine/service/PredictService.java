@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Says how new pictures will do. */
 final class PredictService implements Service<PredictRequest, PredictOutcome> {
@@ -73,7 +74,8 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
   private static Map<String, String> metadata(Map<String, String> asked, Campaign campaign) {
     Set<String> columns =
         campaign.posts().stream()
-            .flatMap(p -> p.metadata().keySet().stream())
+            .flatMap(
+                p -> Stream.concat(p.metadata().keySet().stream(), p.metrics().keySet().stream()))
             .collect(Collectors.toSet());
     Map<String, String> named = new TreeMap<>();
     asked.forEach(
@@ -90,6 +92,8 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       RunContext context) {
     RunFolder ofFit = parts.artefacts(fit.id());
     ModelResult measured = FitService.report(ofFit).model();
+    Optional<ExposedRate> rate =
+        FitService.exposure(ofFit).map(e -> ExposedRate.of(e, asked.get(0)));
     Support support = ofFit.get(Support.NAME, Support.class);
     try (ModelView view = ModelView.open(parts, fit, Optional.empty())) {
       FittedModel model = view.model();
@@ -116,7 +120,11 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 measured
                     .coverage()
                     .filter(c -> claimed)
-                    .map(c -> AccountScale.on(account, c.around(own, model.transform(), at))),
+                    .map(c -> AccountScale.on(account, c.around(
+                                own,
+                                model.transform(),
+                                at,
+                                rate.map(ExposedRate::weight).orElse(1.0)))),
                 likenesses.get(i)));
       }
       List<String> notes = new ArrayList<>();
@@ -127,6 +135,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
           PredictNotes.of(
               model.description().columns(), posts.get(0), features.unseen().keySet()));
       notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));
+      rate.ifPresent(r -> notes.addAll(r.notes(predictions)));
       account.ifPresent(scale -> notes.add(scale.note(model.description().metric())));
       return new PredictOutcome(
           run,

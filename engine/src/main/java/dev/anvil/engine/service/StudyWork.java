@@ -35,6 +35,12 @@ public final class StudyWork {
         asked.model().isEmpty() && spec.encoder().isPresent()
             ? parts.models().fit(EncoderChoice.parse(spec.encoder().get()))
             : parts.models().fit(asked.model());
+    if (FitService.report(parts.artefacts(fit.id())).model().evaluations().isEmpty()) {
+      throw new InvalidInputException(
+          "the model of run " + fit.id(),
+          "was fitted to too few posts and learned nothing from pictures; expected a model of at"
+              + " least %d posts for a study".formatted(FewPosts.ENOUGH));
+    }
     SegmenterChoice segmenter =
         asked
             .segmenter()
