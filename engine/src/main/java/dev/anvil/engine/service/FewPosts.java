@@ -139,7 +139,8 @@ final class FewPosts {
               .collect(
                   Collectors.groupingBy(
                       p -> p.metadata().get(column), TreeMap::new, Collectors.toList()));
-      if (groups.size() > 1 && groups.values().stream().anyMatch(g -> g.size() > 1)) {
+      boolean numbers = groups.keySet().stream().allMatch(v -> v.matches("[-+]?[0-9.]+"));
+      if (!numbers && groups.size() > 1 && groups.values().stream().anyMatch(g -> g.size() > 1)) {
         groups.forEach((value, group) -> lines.add(line(column, value, values(group, metric))));
       }
     }
