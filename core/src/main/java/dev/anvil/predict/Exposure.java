@@ -52,8 +52,6 @@ public record Exposure(
   /** A share above this is modelled on the logit, below per so many that it is at least 1. */
   private static final double LARGE_SHARE = .1;
 
-  private static final double MOST_STRENGTH = 100;
-
   public Exposure {
     requireNonNull(metric, "metric is null");
     requireNonNull(column, "column is null");
@@ -144,7 +142,8 @@ public record Exposure(
       noise = determinant != 0 && solved > 0 ? solved : r;
     }
     double between = (weighted - noise * (k - 1)) / reach;
-    double most = MOST_STRENGTH * n / k;
+    // where nothing but noise is seen, what is known beforehand is worth the median post
+    double most = Descriptive.median(pairs.stream().mapToDouble(Pair::n).toArray());
     return between > 0 ? Math.min(most, noise / between) : most;
   }
 

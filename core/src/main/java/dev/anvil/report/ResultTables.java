@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -190,7 +189,8 @@ public final class ResultTables {
     row.add(
         data.warnings().stream()
             .filter(note -> note.contains(effect.factor()))
-            .collect(Collectors.joining(" ")));
+            .reduce((a, b) -> a + " " + b)
+            .orElse(null));
     return row;
   }
 
