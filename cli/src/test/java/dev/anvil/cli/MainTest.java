@@ -25,6 +25,7 @@ class MainTest {
         "explain",
         "embed",
         "study",
+        "label",
         "plant",
         "report",
         "reproduce",

@@ -49,7 +49,10 @@ class LabelPageTest {
 
   @BeforeEach
   void start() {
-    session = chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1200, 860));
+    session =
+        chromium
+            .browser()
+            .newContext(new Browser.NewContextOptions().setViewportSize(1200, 860));
   }
 
   @AfterEach

@@ -131,7 +131,8 @@ record Companion(String label, int with, int without, List<Seen> seen) {
    * where they are much taller or smaller than the editor would insert them.
    */
   Optional<String> place() {
-    double[] heights = seen.stream().mapToDouble(Seen::height).filter(Double::isFinite).sorted().toArray();
+    double[] heights =
+        seen.stream().mapToDouble(Seen::height).filter(Double::isFinite).sorted().toArray();
     if (heights.length == 0
         || heights[heights.length / 2] < LOWEST
         || heights[heights.length / 2] > TALLEST) {

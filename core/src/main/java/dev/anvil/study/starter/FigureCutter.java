@@ -19,7 +19,7 @@ final class FigureCutter {
   /** Least share of its box that a figure fills. */
   private static final double SOLID = .3;
 
-  /** Least share of the detected height that the outline has: less, and a head or feet are missing. */
+  /** Least share of the detected height that the outline has; else a head or feet are missing. */
   private static final double UPRIGHT = .93;
 
   /** Pixels between a figure and the picture's edge, where it may be cut off. */

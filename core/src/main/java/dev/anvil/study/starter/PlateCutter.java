@@ -57,7 +57,8 @@ record PlateCutter(SegmentationCache segmentations, Subject subject, long seed) 
     }
     Picture plate =
         REMOVE.edit(new EditRequest(picture, elements, foreground, seed), context).picture();
-    boolean left = segmentations.fresh(plate, context).elements().stream().anyMatch(PlateCutter::isThing);
+    boolean left =
+        segmentations.fresh(plate, context).elements().stream().anyMatch(PlateCutter::isThing);
     return left ? Optional.empty() : Optional.of(plate);
   }
 
@@ -67,7 +68,8 @@ record PlateCutter(SegmentationCache segmentations, Subject subject, long seed) 
     int height = element.mask().height();
     double more = AROUND * box.height();
     float[] alpha = new float[width * height];
-    for (int y = (int) Math.max(0, box.top() - more); y < Math.min(height, box.bottom() + more); y++) {
+    int top = (int) Math.max(0, box.top() - more);
+    for (int y = top; y < Math.min(height, box.bottom() + more); y++) {
       int left = (int) Math.max(0, box.left() - more);
       int right = (int) Math.min(width, box.right() + more);
       Arrays.fill(alpha, y * width + left, y * width + Math.max(left, right), 1);

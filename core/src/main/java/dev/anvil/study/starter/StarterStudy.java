@@ -7,7 +7,6 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder;
 import dev.anvil.image.Cutout;
-import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.segment.Element;
