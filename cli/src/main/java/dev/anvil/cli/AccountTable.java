@@ -38,8 +38,7 @@ final class AccountTable {
                 g ->
                     Tables.cell(
                         "%+.1f to %+.1f %%",
-                        100 * g.newAccount().low(),
-                        100 * g.newAccount().high()))
+                        100 * g.newAccount().low(), 100 * g.newAccount().high()))
             .orElse("-"),
         Tables.cell(
             "%+.1f to %+.1f %%",

@@ -28,7 +28,10 @@ final class EncoderTable {
     /** The error of the regressor in use on groups that it was not trained on. */
     private double error() {
       return model.evaluations().stream()
-          .filter(e -> e.split().equals(model.choosingSplit()) && e.regressor().equals(model.regressor()))
+          .filter(
+              e ->
+                  e.split().equals(model.choosingSplit())
+                      && e.regressor().equals(model.regressor()))
           .mapToDouble(e -> e.rmse().point())
           .findFirst()
           .orElse(Double.POSITIVE_INFINITY);

@@ -197,7 +197,9 @@ final class FitCommand implements Callable<Integer> {
           FitPage.json(fit, next),
           FitPage.text(fit, table(used.model()) + ofTags, next) + ofGroups(anvil, fit));
     } else {
-      common.print(Map.of("fits", rows, "used", used.run()), "%s%n%s".formatted(fits.get(0).summary().learned(), EncoderTable.text(rows) + ofTags));
+      common.print(
+          Map.of("fits", rows, "used", used.run()),
+          "%s%n%s".formatted(fits.get(0).summary().learned(), EncoderTable.text(rows) + ofTags));
     }
   }
 

@@ -41,7 +41,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
-      description = "Parameters such as steps=20, guidance=7.5, width=384, height=288, negative=TEXT.")
+      description =
+          "Parameters such as steps=20, guidance=7.5, width=384, height=288, negative=TEXT.")
   Map<String, String> parameters = Map.of();
 
   @Option(names = "--seed", paramLabel = "N", description = "First seed of the noise (default: 1).")

@@ -58,7 +58,10 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--picture", paramLabel = "COLUMN", description = "Column of the picture's file.")
   Optional<String> picture = Optional.empty();
 
-  @Option(names = "--time", paramLabel = "COLUMN", description = "Column of the time of posting; none: posts have no dates.")
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = "Column of the time of posting; none: posts have no dates.")
   Optional<String> time = Optional.empty();
 
   @Option(
@@ -117,9 +120,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
   boolean strict;
 
-  @Option(
-      names = "--preview",
-      description = "Show columns, formats and problems; write nothing.")
+  @Option(names = "--preview", description = "Show columns, formats and problems; write nothing.")
   boolean preview;
 
   @Override

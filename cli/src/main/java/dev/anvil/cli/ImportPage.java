@@ -57,8 +57,7 @@ final class ImportPage {
             first ->
                 summary
                     .last()
-                    .map(
-                        last -> " (%s to %s)".formatted(first.toLocalDate(), last.toLocalDate())))
+                    .map(last -> " (%s to %s)".formatted(first.toLocalDate(), last.toLocalDate())))
         .orElse(" (without dates)");
   }
 
@@ -96,7 +95,9 @@ final class ImportPage {
     for (String column : summary.header()) {
       rows.add(
           List.of(
-              shortened(column), role(column), shortened(summary.examples().getOrDefault(column, ""))));
+              shortened(column),
+              role(column),
+              shortened(summary.examples().getOrDefault(column, ""))));
     }
     return rows;
   }

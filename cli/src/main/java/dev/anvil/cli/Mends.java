@@ -29,6 +29,8 @@ final class Mends {
 
   /** A value as a shell takes it. */
   private static String quoted(String value) {
-    return value.matches("[\\p{L}\\p{N}_.,:/|-]+") ? value : "\"" + value.replace("\"", "\\\"") + "\"";
+    return value.matches("[\\p{L}\\p{N}_.,:/|-]+")
+        ? value
+        : "\"" + value.replace("\"", "\\\"") + "\"";
   }
 }

@@ -49,9 +49,7 @@ final class ModelsPull implements Callable<Integer> {
     OwnPacks.requireNotBundled(name);
     PullSettings settings = PullSettings.of(System.getenv(), Optional.ofNullable(mirror), offline);
     ModelFolder models = new ModelFolder(common.ownModels);
-    Installed installed =
-        new PackPuller(models, settings)
-            .pull(entry, accepted, common.context());
+    Installed installed = new PackPuller(models, settings).pull(entry, accepted, common.context());
     OwnPacks.requireUsable(installed, models);
     OwnPacks.print(common, "Pulled", installed);
     return 0;

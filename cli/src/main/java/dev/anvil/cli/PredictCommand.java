@@ -77,8 +77,7 @@ final class PredictCommand implements Callable<Integer> {
             .toList();
     Optional<Interval> any =
         outcome.predictions().stream().flatMap(p -> p.interval().stream()).findFirst();
-    String unit =
-        outcome.isRelative() ? "times the usual " + outcome.metric() : outcome.metric();
+    String unit = outcome.isRelative() ? "times the usual " + outcome.metric() : outcome.metric();
     List<String> heads = new ArrayList<>(List.of("picture", unit));
     heads.add(any.map(i -> Tables.cell("%.0f %% interval", 100 * i.level())).orElse("interval"));
     heads.add("most alike posts");

@@ -39,8 +39,7 @@ final class StudyCommand implements Callable<Integer> {
 
   @Option(
       names = "--init",
-      description =
-          "Write the first study, its plates and its label file, without running it.")
+      description = "Write the first study, its plates and its label file, without running it.")
   boolean init;
 
   @Option(
@@ -81,9 +80,7 @@ final class StudyCommand implements Callable<Integer> {
             common.run(anvil, new CalibrateRequest(what)).calibrations();
         Map<String, Object> json = StudyJson.of(result);
         json.put("calibrations", calibrations);
-        common.print(
-            json,
-            table(result) + "\n" + CalibrationTable.text(result, calibrations));
+        common.print(json, table(result) + "\n" + CalibrationTable.text(result, calibrations));
       } else {
         common.print(StudyJson.of(result), table(result));
       }

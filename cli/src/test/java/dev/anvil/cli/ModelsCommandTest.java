@@ -39,7 +39,6 @@ class ModelsCommandTest {
     assertThat(models.resolve("blind")).doesNotExist();
   }
 
-
   @TempDir Path folder;
 
   private Path models;

@@ -26,7 +26,9 @@ class OtherCampaignTest {
     String workspace = folder.resolve("work").toString();
 
     Cli imported = run("import", posts.toString(), "-w", workspace);
-    assertThat(imported.out()).contains("Imported " + POSTS + " posts").contains("2 of 92 rows cannot be used");
+    assertThat(imported.out())
+        .contains("Imported " + POSTS + " posts")
+        .contains("2 of 92 rows cannot be used");
     assertThat(folder.resolve("work/quarantine.csv"))
         .content()
         .contains("no-such-picture.jpg", "\"clicks is \"\"many\"\"");
@@ -34,7 +36,9 @@ class OtherCampaignTest {
     assertThat(run("fit", "-w", workspace).out()).contains("ridge", "temporal", "grouped");
     Cli study = run("study", "-w", workspace);
     assertThat(study.out()).contains("not proven on people");
-    assertThat(folder.resolve("work/study.yaml")).content().contains("metric: clicks", "different pictures");
+    assertThat(folder.resolve("work/study.yaml"))
+        .content()
+        .contains("metric: clicks", "different pictures");
 
     assertThat(run("report", "-w", workspace).exit()).isZero();
     String report = Files.readString(folder.resolve("work/report/report.html"));

@@ -58,8 +58,7 @@ final class Advising {
         metric,
         group,
         metric.flatMap(this::exposure),
-        new YoungPosts(table, posts, zone, now)
-            .matureUntil(minAge, metric, notes::add));
+        new YoungPosts(table, posts, zone, now).matureUntil(minAge, metric, notes::add));
   }
 
   /** What was found. */
@@ -97,8 +96,7 @@ final class Advising {
     Optional<String> group =
         found.stream()
             .map(Found::column)
-            .filter(
-                c -> Headers.KNOWN.is(Part.GROUP, c) || explained.levels(c) >= GROUP_LEVELS)
+            .filter(c -> Headers.KNOWN.is(Part.GROUP, c) || explained.levels(c) >= GROUP_LEVELS)
             .findFirst();
     for (Found f : found) {
       boolean isGroup = group.filter(f.column()::equals).isPresent();
@@ -145,8 +143,7 @@ final class Advising {
             .filter(f -> f.explains() >= strong.get(0).explains() - AS_GOOD)
             .map(Found::column)
             .toList();
-    Optional<String> usual =
-        Headers.KNOWN.columns(Part.EXPOSURE, exposures).stream().findFirst();
+    Optional<String> usual = Headers.KNOWN.columns(Part.EXPOSURE, exposures).stream().findFirst();
     Optional<Found> exposure =
         strong.stream().filter(f -> usual.filter(f.column()::equals).isPresent()).findFirst();
     for (Found f : strong) {
@@ -172,7 +169,9 @@ final class Advising {
   /** Whether all known values of a metadata column are numbers. */
   private boolean isNumber(String column) {
     List<String> known =
-        posts.stream().flatMap(p -> Optional.ofNullable(p.metadata().get(column)).stream()).toList();
+        posts.stream()
+            .flatMap(p -> Optional.ofNullable(p.metadata().get(column)).stream())
+            .toList();
     return !known.isEmpty() && known.stream().allMatch(text -> !Double.isNaN(parsed(text)));
   }
 

@@ -33,8 +33,7 @@ public final class CampaignReader {
    */
   public ReadReport read(CampaignSource source, RunContext context) {
     Path file =
-        TableFiles.find(
-            source.posts(), Set.of(ReadReport.QUARANTINE), PictureFinder::isPicture);
+        TableFiles.find(source.posts(), Set.of(ReadReport.QUARANTINE), PictureFinder::isPicture);
     requireFolder(source.pictures());
     return new TableReading(source, file, check, context).report();
   }

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param strict whether a single bad row refuses the whole file
  */
 public record CampaignSource(
-    Path posts,
-    Optional<Path> pictures,
-    ColumnMapping columns,
-    Formats formats,
-    boolean strict) {
+    Path posts, Optional<Path> pictures, ColumnMapping columns, Formats formats, boolean strict) {
   public CampaignSource {
     requireNonNull(posts, "posts is null");
     requireNonNull(pictures, "pictures is null");

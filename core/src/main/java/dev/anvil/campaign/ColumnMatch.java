@@ -18,7 +18,10 @@ public final class ColumnMatch {
     String wanted = Names.plain(asked);
     return wanted.isEmpty()
         ? Optional.empty()
-        : columns.stream().filter(column -> Names.plain(column).equals(wanted)).sorted().findFirst();
+        : columns.stream()
+            .filter(column -> Names.plain(column).equals(wanted))
+            .sorted()
+            .findFirst();
   }
 
   /**

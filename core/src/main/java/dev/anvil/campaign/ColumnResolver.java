@@ -82,9 +82,7 @@ final class ColumnResolver {
     List.of(mapping.id(), mapping.picture(), mapping.time())
         .forEach(
             column ->
-                column
-                    .flatMap(name -> Names.same(name, table.columns()))
-                    .ifPresent(claimed::add));
+                column.flatMap(name -> Names.same(name, table.columns())).ifPresent(claimed::add));
     return table.columns().stream().filter(column -> !claimed.contains(column)).toList();
   }
 
@@ -96,7 +94,8 @@ final class ColumnResolver {
           new Problem(
               table.file(),
               "column \"%s\" does not exist; found %s%s"
-                  .formatted(name, found(), near.map("; did you mean \"%s\"?"::formatted).orElse("")),
+                  .formatted(
+                      name, found(), near.map("; did you mean \"%s\"?"::formatted).orElse("")),
               near.map(column -> new Mend(field, column))));
     }
     return same;
@@ -150,8 +149,7 @@ final class ColumnResolver {
             .filter(
                 column ->
                     mostly(
-                        column,
-                        v -> DateColumn.looksLikeDate(v) || DateColumn.looksLikeNumber(v)))
+                        column, v -> DateColumn.looksLikeDate(v) || DateColumn.looksLikeNumber(v)))
             .findFirst();
     if (sound.isPresent()) {
       return sound;
@@ -212,15 +210,15 @@ final class ColumnResolver {
                       + " views; %s; expected one of them to be chosen")
                   .formatted(columns),
               Optional.of(
-                  new Mend("metric", numeric.isEmpty() ? "COLUMN" : numeric.get(numeric.size() - 1)))));
+                  new Mend(
+                      "metric", numeric.isEmpty() ? "COLUMN" : numeric.get(numeric.size() - 1)))));
     }
     return metrics;
   }
 
   private boolean mostly(String column, Predicate<String> looksRight) {
     List<String> values = table.known(column);
-    return !values.isEmpty()
-        && values.stream().filter(looksRight).count() >= MOST * values.size();
+    return !values.isEmpty() && values.stream().filter(looksRight).count() >= MOST * values.size();
   }
 
   private String found() {

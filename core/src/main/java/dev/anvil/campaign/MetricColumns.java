@@ -96,8 +96,7 @@ final class MetricColumns {
   /** The numbers; those with a percent sign as shares where {@code shares}. */
   private static double[] values(List<NumberText> numbers, NumberStyle style, boolean shares) {
     return numbers.stream()
-        .mapToDouble(
-            n -> n.value(style).orElse(Double.NaN) * (shares && n.percent() ? 1e-2 : 1))
+        .mapToDouble(n -> n.value(style).orElse(Double.NaN) * (shares && n.percent() ? 1e-2 : 1))
         .filter(v -> !Double.isNaN(v))
         .toArray();
   }
@@ -161,6 +160,4 @@ final class MetricColumns {
   List<Note> notes() {
     return notes;
   }
-
-
 }

@@ -70,8 +70,7 @@ final class NumberStyles {
 
   /** A count has no decimals: a mark before three digits groups, where nothing speaks against. */
   private static Optional<NumberStyle> grouped(String column, NumberColumn look) {
-    boolean counted =
-        Headers.KNOWN.metric(column).filter(m -> m.unit() == Unit.COUNT).isPresent();
+    boolean counted = Headers.KNOWN.metric(column).filter(m -> m.unit() == Unit.COUNT).isPresent();
     return counted && look.groupsLikely() && look.isNumeric() ? look.grouped() : Optional.empty();
   }
 

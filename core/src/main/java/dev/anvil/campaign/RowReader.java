@@ -19,7 +19,8 @@ final class RowReader {
   private static final Set<String> UNKNOWN =
       Set.of(
           "na", "n/a", "n.a.", "nan", "null", "none", "-", "--", "—", "–", "?", "k. a.", "k.a.",
-          "s/d", "s.o.", "nd", "n/d", "#n/a", "#na", "#nv", "#value!", "#wert!", "#ref!", "#div/0!");
+          "s/d", "s.o.", "nd", "n/d", "#n/a", "#na", "#nv", "#value!", "#wert!", "#ref!",
+          "#div/0!");
 
   /** What spreadsheets show, and sometimes save, where a number does not fit. */
   private static final String TOO_NARROW = "#{3,}";
@@ -126,17 +127,14 @@ final class RowReader {
     draft.time = dates.parse(value);
     if (draft.time.isEmpty()) {
       Complaint complaint = Complaint.of(column, value, DateColumn.EXPECTED);
-      draft.reasons.add(
-          mostlyDates ? complaint : complaint.mendedBy("time", ColumnResolver.NONE));
+      draft.reasons.add(mostlyDates ? complaint : complaint.mendedBy("time", ColumnResolver.NONE));
     } else if (plausible.isFuture(draft.time.get())) {
       draft.reasons.add(Complaint.of(column, value, "a time that is not after now, " + now));
     } else {
       plausible
           .impossible(draft.time.get())
           .ifPresent(
-              why ->
-                  draft.reasons.add(
-                      Complaint.of(column, value, "the time of posting: " + why)));
+              why -> draft.reasons.add(Complaint.of(column, value, "the time of posting: " + why)));
     }
   }
 

@@ -160,16 +160,13 @@ final class TableReading {
     }
   }
 
-  private ReadReport report(
-      Columns read, Map<String, MetricColumn> metrics, List<Draft> drafts) {
+  private ReadReport report(Columns read, Map<String, MetricColumn> metrics, List<Draft> drafts) {
     List<Draft> sound = drafts.stream().filter(Draft::isSound).toList();
     Columns columns = timed(read, sound);
     List<Post> posts = sound.stream().map(Draft::post).toList();
-    Advising advising =
-        new Advising(table, columns, posts, source.formats().minAge(), zone, now);
+    Advising advising = new Advising(table, columns, posts, source.formats().minAge(), zone, now);
     Advice advice = advising.advice(source.columns());
-    Campaign campaign =
-        new Campaign(name(), posts, MetricColumn.kinds(metrics), advice);
+    Campaign campaign = new Campaign(name(), posts, MetricColumn.kinds(metrics), advice);
     notes.addAll(advising.notes());
     notes.addAll(Completeness.notes(posts, columns));
     return new ReadReport(
@@ -177,10 +174,7 @@ final class TableReading {
         columns,
         table.columns(),
         examples(),
-        drafts.stream()
-            .filter(draft -> !draft.reasons.isEmpty())
-            .map(Draft::quarantined)
-            .toList(),
+        drafts.stream().filter(draft -> !draft.reasons.isEmpty()).map(Draft::quarantined).toList(),
         Causes.of(table, drafts),
         notes);
   }
@@ -188,8 +182,7 @@ final class TableReading {
   /** Decides whether times are used; else the column is metadata. */
   private Columns timed(Columns columns, List<Draft> sound) {
     if (columns.time().isEmpty()) {
-      notes.add(
-          Note.of("no column holds dates: no trend, no temporal split", "time", "COLUMN"));
+      notes.add(Note.of("no column holds dates: no trend, no temporal split", "time", "COLUMN"));
       return columns;
     }
     String column = columns.time().get();
@@ -208,9 +201,7 @@ final class TableReading {
   private Map<String, String> examples() {
     Map<String, String> examples = new LinkedHashMap<>();
     for (String column : table.columns()) {
-      table.known(column).stream()
-          .findFirst()
-          .ifPresent(value -> examples.put(column, value));
+      table.known(column).stream().findFirst().ifPresent(value -> examples.put(column, value));
     }
     return examples;
   }

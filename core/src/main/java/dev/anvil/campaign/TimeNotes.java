@@ -37,8 +37,7 @@ final class TimeNotes {
   }
 
   /** A spreadsheet that puts the month first leaves dates such as 13/01/2025 as they are. */
-  private static boolean areExchanged(
-      List<String> cells, List<String> serial, DateColumn dates) {
+  private static boolean areExchanged(List<String> cells, List<String> serial, DateColumn dates) {
     List<String> texts = cells.stream().filter(cell -> !DateColumn.isSerial(cell)).toList();
     return texts.size() >= FEWEST
         && serial.size() >= FEWEST

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Rows that add up others and are no posts: they have no picture, and say so ("Total: Ads", "Gesamt"),
- * or a metric of theirs is the sum of all others.
+ * Rows that add up others and are no posts: they have no picture, and say so ("Total: Ads",
+ * "Gesamt"), or a metric of theirs is the sum of all others.
  */
 final class Totals {
   private static final Pattern WORDS =
@@ -71,9 +71,7 @@ final class Totals {
   }
 
   private static boolean isSum(OptionalDouble value, double sum) {
-    return value.isPresent()
-        && sum > 0
-        && Math.abs(value.getAsDouble() - sum) <= WITHIN * sum;
+    return value.isPresent() && sum > 0 && Math.abs(value.getAsDouble() - sum) <= WITHIN * sum;
   }
 
   /** Rows with a single cell that is no picture: a remark, a heading between rows. */

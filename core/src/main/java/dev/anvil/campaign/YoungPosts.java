@@ -104,10 +104,7 @@ final class YoungPosts {
 
   private static double median(List<Post> some, String metric) {
     double[] values =
-        some.stream()
-            .flatMapToDouble(p -> p.metric(metric).stream())
-            .sorted()
-            .toArray();
+        some.stream().flatMapToDouble(p -> p.metric(metric).stream()).sorted().toArray();
     return values.length == 0 ? Double.NaN : values[values.length / 2];
   }
 

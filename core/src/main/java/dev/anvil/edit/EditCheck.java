@@ -66,11 +66,7 @@ public record EditCheck(
    * @param segmenter looks again where something was to be taken away
    */
   public static EditCheck of(
-      Editor editor,
-      EditRequest request,
-      Edited edited,
-      Segmenter segmenter,
-      RunContext context) {
+      Editor editor, EditRequest request, Edited edited, Segmenter segmenter, RunContext context) {
     EditCheck check = of(editor, request, edited);
     Optional<Removal> removal = editor.removal(request).filter(r -> edited.refusal().isEmpty());
     return removal
@@ -81,8 +77,7 @@ public record EditCheck(
   private EditCheck with(List<String> more) {
     List<String> all = new ArrayList<>(reasons);
     all.addAll(more);
-    return new EditCheck(
-        all, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);
+    return new EditCheck(all, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);
   }
 
   /** Checks one edit without looking for its elements again. */
@@ -141,7 +136,8 @@ public record EditCheck(
       faults.add(number("a seam shows: step %.1f times the usual one", traces.seam()));
     }
     if (traces.texture() < LEAST_TEXTURE) {
-      faults.add(number("the filled place is blurred: %.2f of the detail around it", traces.texture()));
+      faults.add(
+          number("the filled place is blurred: %.2f of the detail around it", traces.texture()));
     }
     return faults;
   }

@@ -60,7 +60,9 @@ public record Traces(double seam, double texture, double residue) {
     float[] light = new float[rgb.length / 3];
     for (int i = 0; i < light.length; i++) {
       light[i] =
-          .299f * (rgb[i * 3] & 255) + .587f * (rgb[i * 3 + 1] & 255) + .114f * (rgb[i * 3 + 2] & 255);
+          .299f * (rgb[i * 3] & 255)
+              + .587f * (rgb[i * 3 + 1] & 255)
+              + .114f * (rgb[i * 3 + 2] & 255);
     }
     return light;
   }

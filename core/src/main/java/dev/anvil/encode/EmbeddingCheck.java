@@ -2,7 +2,9 @@ package dev.anvil.encode;
 
 import java.util.Optional;
 
-/** Whether an embedding is one: numbers throughout, but for blocks that the view has no data for. */
+/**
+ * Whether an embedding is one: numbers throughout, but for blocks that the view has no data for.
+ */
 final class EmbeddingCheck {
   private final Encoder encoder;
 

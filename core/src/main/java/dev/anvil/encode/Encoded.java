@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /**
  * What a pipeline made of its items.
  *
- * @param rows an embedding for each item in its order; empty for one that could not be opened or encoded
+ * @param rows an embedding for each item in its order; empty for one that could not be opened or
+ *     encoded
  * @param problems one for each item without an embedding, in the items' order
  * @param faults those of the problems that lie with the encoder, which gives no embedding of a view
  *     that could be opened
  */
-public record Encoded(
-    List<Optional<float[]>> rows, List<Problem> problems, List<Problem> faults) {
+public record Encoded(List<Optional<float[]>> rows, List<Problem> problems, List<Problem> faults) {
   public Encoded {
     rows = List.copyOf(rows);
     problems = List.copyOf(problems);

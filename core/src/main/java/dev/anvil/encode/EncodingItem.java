@@ -15,8 +15,8 @@ import java.io.IOException;
  */
 public record EncodingItem(String key, String name, ViewSource source) {
   /**
-   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not compared
-   * with their hash.
+   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not
+   * compared with their hash.
    */
   private static final String VERSION = "3";
 

@@ -135,7 +135,9 @@ final class EncodingRun {
     } catch (RuntimeException e) {
       faults.add(item.key());
       leaveOut(
-          item, new Problem(item.name(), "found that %s cannot look at it (%s)".formatted(encoder.id(), e)));
+          item,
+          new Problem(
+              item.name(), "found that %s cannot look at it (%s)".formatted(encoder.id(), e)));
       return Optional.empty();
     }
   }

@@ -50,7 +50,9 @@ record Animation(int width, int height, List<Frame> frames, Pixels pixels) {
       notices.add(
           "is an animation of %d frames; %s is used",
           frames.size(),
-          frame == 0 ? "the first" : "frame %d, the first that shows something,".formatted(frame + 1));
+          frame == 0
+              ? "the first"
+              : "frame %d, the first that shows something,".formatted(frame + 1));
     }
   }
 }

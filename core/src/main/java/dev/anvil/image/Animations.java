@@ -30,8 +30,7 @@ final class Animations {
     for (int i = 0; i < count; i++) {
       IIOMetadataNode root =
           (IIOMetadataNode) reader.getImageMetadata(i).getAsTree("javax_imageio_gif_image_1.0");
-      IIOMetadataNode part =
-          (IIOMetadataNode) root.getElementsByTagName("ImageDescriptor").item(0);
+      IIOMetadataNode part = (IIOMetadataNode) root.getElementsByTagName("ImageDescriptor").item(0);
       IIOMetadataNode control =
           (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
       String after = control == null ? "" : control.getAttribute("disposalMethod");
@@ -103,7 +102,6 @@ final class Animations {
           }
           return image;
         };
-    return Optional.of(
-        new Animation(screen.width(), screen.height(), found.frames(), pixels));
+    return Optional.of(new Animation(screen.width(), screen.height(), found.frames(), pixels));
   }
 }

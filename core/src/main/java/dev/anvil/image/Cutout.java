@@ -47,8 +47,7 @@ public record Cutout(Picture picture, Mask mask) {
     byte[] rgb = picture.rgb();
     for (int i = 0; i < w * h; i++) {
       int alpha = (int) (mask.alpha()[i] * 255 + .5f);
-      int colour =
-          (rgb[i * 3] & 255) << 16 | (rgb[i * 3 + 1] & 255) << 8 | (rgb[i * 3 + 2] & 255);
+      int colour = (rgb[i * 3] & 255) << 16 | (rgb[i * 3 + 1] & 255) << 8 | (rgb[i * 3 + 2] & 255);
       image.setRGB(i % w, i / w, alpha << 24 | colour);
     }
     return image;

@@ -41,8 +41,7 @@ public record DecodeLimits(long pixels, long bytes, int scans, int frames) {
         DEFAULT.frames);
   }
 
-  private static long number(
-      Map<String, String> environment, String name, long usual, long most) {
+  private static long number(Map<String, String> environment, String name, long usual, long most) {
     String text = environment.getOrDefault(name, "").strip();
     if (text.isEmpty()) {
       return usual;

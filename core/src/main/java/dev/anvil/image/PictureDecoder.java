@@ -111,8 +111,7 @@ final class PictureDecoder implements AutoCloseable {
   /** The size before it is turned upright. */
   private Size stored() {
     boolean turned = info.orientation() > 4;
-    return new Size(
-        turned ? info.height() : info.width(), turned ? info.width() : info.height());
+    return new Size(turned ? info.height() : info.width(), turned ? info.width() : info.height());
   }
 
   @Override

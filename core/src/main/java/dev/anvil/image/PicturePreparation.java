@@ -238,7 +238,8 @@ public record PicturePreparation(
     boolean small = resized.width() <= LEAST_BOUND && resized.height() <= LEAST_BOUND;
     return small
         ? resized
-        : new Size(Math.min(resized.width(), Math.max(LEAST_BOUND, most)),
+        : new Size(
+            Math.min(resized.width(), Math.max(LEAST_BOUND, most)),
             Math.min(resized.height(), Math.max(LEAST_BOUND, most)));
   }
 }

@@ -84,8 +84,7 @@ public final class PictureReader {
       BufferedImage image = opened.decode();
       Picture picture = Picture.of(image);
       Emptiness.tell(image, picture, opened.notices());
-      return new Decoded(
-          picture.oriented(opened.info().orientation()), opened.notices().all());
+      return new Decoded(picture.oriented(opened.info().orientation()), opened.notices().all());
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, e);
     }

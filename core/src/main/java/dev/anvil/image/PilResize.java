@@ -96,14 +96,12 @@ public final class PilResize {
     Taps across = Taps.of(picture.width(), size.width(), part.left(), part.width(), filter);
     Taps down = Taps.of(picture.height(), size.height(), part.top(), part.height(), filter);
     boolean keepsHeight = size.height() == picture.height();
-    Rows rows =
-        keepsHeight ? Rows.of(picture, part.top(), part.height()) : Rows.of(picture, down);
+    Rows rows = keepsHeight ? Rows.of(picture, part.top(), part.height()) : Rows.of(picture, down);
     if (size.width() != picture.width()) {
       rows = rows.with(horizontal(rows.rgb, picture.width(), rows.count, across), part.width());
     } else if (part.width() != picture.width()) {
       Picture kept = new Picture(picture.width(), rows.count, rows.rgb);
-      rows =
-          rows.with(kept.crop(part.left(), 0, part.width(), rows.count).rgb(), part.width());
+      rows = rows.with(kept.crop(part.left(), 0, part.width(), rows.count).rgb(), part.width());
     }
     if (!keepsHeight) {
       return new Picture(

@@ -62,7 +62,9 @@ public record Accounts(String column, AccountLevels levels, AccountMeans means) 
         values.keySet().stream()
             .filter(asked::equals)
             .findFirst()
-            .or(() -> values.keySet().stream().filter(c -> plain(c).equals(plain(asked))).findFirst())
+            .or(
+                () ->
+                    values.keySet().stream().filter(c -> plain(c).equals(plain(asked))).findFirst())
             .orElseThrow(
                 () ->
                     new InvalidInputException(
@@ -85,8 +87,7 @@ public record Accounts(String column, AccountLevels levels, AccountMeans means) 
           "--group",
           ("column \"%s\" has %d values for %d posts; expected a column that names who posts, with"
                   + " several posts of each: one of %s")
-              .formatted(
-                  column, values.get(column).size(), posts.size(), listed(values.keySet())));
+              .formatted(column, values.get(column).size(), posts.size(), listed(values.keySet())));
     }
     return column;
   }

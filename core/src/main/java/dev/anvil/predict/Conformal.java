@@ -33,12 +33,7 @@ import java.util.stream.IntStream;
  * @param way how it was calibrated
  */
 public record Conformal(
-    double level,
-    double achieved,
-    double halfWidth,
-    int calibrationPosts,
-    int testPosts,
-    Way way) {
+    double level, double achieved, double halfWidth, int calibrationPosts, int testPosts, Way way) {
   /** What a calibration post is, to the regressor that predicts it. */
   public enum Way {
     /** Newer than all that was trained on. */
@@ -93,8 +88,8 @@ public record Conformal(
   }
 
   /**
-   * Calibrates on out-of-sample errors of all posts, scaled by the roots of their weights. The achieved coverage is that of either half
-   * of the groups by a width from the other half.
+   * Calibrates on out-of-sample errors of all posts, scaled by the roots of their weights. The
+   * achieved coverage is that of either half of the groups by a width from the other half.
    *
    * @param errors one absolute error per post, by regressors that never saw its group
    * @param groups one number per post
@@ -142,8 +137,7 @@ public record Conformal(
   }
 
   /** From absolute errors of posts that were not trained on. */
-  static Conformal of(
-      double[] calibrationErrors, double[] testErrors, double level, Way way) {
+  static Conformal of(double[] calibrationErrors, double[] testErrors, double level, Way way) {
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("level %s is not between 0 and 1".formatted(level));
     }

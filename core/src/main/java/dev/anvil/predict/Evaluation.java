@@ -18,7 +18,6 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,16 +119,7 @@ public record Evaluation(List<Result> results) {
     try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
       for (Trainer trainer : trainers) {
         for (Split split : splits) {
-          results.add(
-              test(
-                  trainer,
-                  split,
-                  known,
-                  groups,
-                  clusters,
-                  times,
-                  seed,
-                  phase.context()));
+          results.add(test(trainer, split, known, groups, clusters, times, seed, phase.context()));
           phase.step(1);
         }
       }
@@ -197,12 +187,7 @@ public record Evaluation(List<Result> results) {
         actual,
         predicted,
         RegressionIntervals.weighted(
-            actual,
-            predicted,
-            months,
-            joined(weights),
-            bootstrap,
-            context));
+            actual, predicted, months, joined(weights), bootstrap, context));
   }
 
   private static double[] joined(List<double[]> parts) {

@@ -179,7 +179,10 @@ public record Exposure(
     Map<String, MetricKind> kinds = new TreeMap<>(campaign.kinds());
     kinds.put(name, share ? MetricKind.RATE : MetricKind.AMOUNT);
     return new Campaign(
-        campaign.name(), campaign.posts().stream().map(this::rated).toList(), kinds, campaign.advice());
+        campaign.name(),
+        campaign.posts().stream().map(this::rated).toList(),
+        kinds,
+        campaign.advice());
   }
 
   private Post rated(Post post) {
@@ -189,7 +192,12 @@ public record Exposure(
               Map<String, Double> metrics = new TreeMap<>(post.metrics());
               metrics.put(name, rate(x.y(), x.n()));
               return new Post(
-                  post.id(), post.creative(), post.picture(), post.time(), metrics, post.metadata());
+                  post.id(),
+                  post.creative(),
+                  post.picture(),
+                  post.time(),
+                  metrics,
+                  post.metadata());
             })
         .orElse(post);
   }

@@ -138,7 +138,8 @@ public record MetadataChoice(List<String> used, List<Ignored> ignored) {
       return ofNumber(known, values, metric, name);
     }
     if (levels > MOST_LEVELS || known.size() < LEAST_PER_LEVEL * levels) {
-      return Optional.of("free text or a name: %d values in %d posts".formatted(levels, known.size()));
+      return Optional.of(
+          "free text or a name: %d values in %d posts".formatted(levels, known.size()));
     }
     return SHOWN.matcher(name).find()
         ? Optional.of("seems to say what the picture shows, which the picture itself tells")
@@ -161,7 +162,8 @@ public record MetadataChoice(List<String> used, List<Ignored> ignored) {
         IntStream.of(measured)
             .mapToDouble(i -> known.get(i).metric(metric).orElseThrow())
             .toArray();
-    if (Arrays.stream(own).distinct().count() > 1 && Arrays.stream(ofMetric).distinct().count() > 1) {
+    if (Arrays.stream(own).distinct().count() > 1
+        && Arrays.stream(ofMetric).distinct().count() > 1) {
       double rank = Correlation.spearman(own, ofMetric).orElse(0);
       if (Math.abs(rank) >= MOST_ALIKE) {
         return Optional.of(

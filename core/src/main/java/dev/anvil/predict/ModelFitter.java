@@ -159,8 +159,7 @@ public final class ModelFitter {
   public static Fit fit(Request request, Data data, double[] weights, RunContext context) {
     List<Post> posts = data.posts();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    MetricValues metric =
-        MetricValues.of(posts, request.metric(), request.kind(), request.group());
+    MetricValues metric = MetricValues.of(posts, request.metric(), request.kind(), request.group());
     Optional<AccountLevels> levels = metric.levels();
     double[] values = metric.values(levels);
     TargetTransform transform = transform(request, metric.common(levels), times, values);
@@ -176,7 +175,9 @@ public final class ModelFitter {
             data.blocks(),
             FeatureView.WHOLE_AND_ELEMENT,
             IntStream.of(fitRows).mapToObj(posts::get).toList(),
-            request.metadata().stream().filter(c -> !request.group().equals(Optional.of(c))).toList(),
+            request.metadata().stream()
+                .filter(c -> !request.group().equals(Optional.of(c)))
+                .toList(),
             FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
     Matrix unweighted = columns.encode(data.embeddings(), posts).matrix();
@@ -188,8 +189,7 @@ public final class ModelFitter {
                     request.group().orElseThrow(),
                     l,
                     AccountMeans.fit(encoded, metric.accounts().orElseThrow(), fitRows)));
-    Matrix features =
-        accounts.map(a -> a.means().centre(encoded, a.of(posts))).orElse(encoded);
+    Matrix features = accounts.map(a -> a.means().centre(encoded, a.of(posts))).orElse(encoded);
     Clusters clusters =
         metric
             .accounts()

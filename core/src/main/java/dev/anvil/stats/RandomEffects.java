@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * @param groups number of them, 2 or more
  * @param pooled mean effect of groups
  * @param standardError of the pooled effect
- * @param tau standard deviation of the effect between groups; 0 where they agree within their errors
+ * @param tau standard deviation of the effect between groups; 0 where they agree within their
+ *     errors
  * @param shrunken the effect in each group, drawn towards the pooled one by how unsure it is. Read
  *     only.
  */

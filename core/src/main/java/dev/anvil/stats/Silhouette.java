@@ -16,7 +16,8 @@ public final class Silhouette {
   public static double[] of(double[][] rows, int[] label, int clusters) {
     if (clusters < 2 || rows.length == 0) {
       throw new IllegalArgumentException(
-          "found %d clusters of %d rows; expected at least 2 of 1".formatted(clusters, rows.length));
+          "found %d clusters of %d rows; expected at least 2 of 1"
+              .formatted(clusters, rows.length));
     }
     int[] size = new int[clusters];
     for (int cluster : label) {

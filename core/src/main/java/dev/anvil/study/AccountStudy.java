@@ -49,8 +49,7 @@ final class AccountStudy {
    *
    * @param learned the same posts as the model saw them
    */
-  AccountStudy(
-      Accounts accounts, StudyPictures pictures, List<Post> posts, LearnedPosts learned) {
+  AccountStudy(Accounts accounts, StudyPictures pictures, List<Post> posts, LearnedPosts learned) {
     this.accounts = accounts;
     this.names = accounts.of(posts);
     this.pictures = pictures;

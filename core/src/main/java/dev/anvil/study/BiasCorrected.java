@@ -64,9 +64,7 @@ public final class BiasCorrected {
 
   private List<Effect> estimated() {
     if (estimated.isEmpty()) {
-      estimated =
-          Optional.of(
-              estimator.estimate(told.contrasts()));
+      estimated = Optional.of(estimator.estimate(told.contrasts()));
     }
     return estimated.get();
   }

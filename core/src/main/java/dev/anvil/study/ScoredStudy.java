@@ -126,7 +126,11 @@ public final class ScoredStudy {
         pictures.find(model.features(embeddings, posts), context)) {
       Factor factor = factor(classified.column().name());
       InferredLabels.of(
-              factor, posts, Optional.ofNullable(ruleLabels.get(factor.name())), classified, known.of(factor))
+              factor,
+              posts,
+              Optional.ofNullable(ruleLabels.get(factor.name())),
+              classified,
+              known.of(factor))
           .ifPresent(found::add);
     }
     return found;
@@ -212,8 +216,7 @@ public final class ScoredStudy {
   }
 
   /** An ensemble with what it leaves of posts, and the correction by that. */
-  private record ModelResiduals(
-      RefitEnsemble refits, Correction correction, double[] residuals) {}
+  private record ModelResiduals(RefitEnsemble refits, Correction correction, double[] residuals) {}
 
   /** With the account of each post, where there are several: nothing is compared between them. */
   private List<TagColumn> withAccounts(List<TagColumn> tags) {
@@ -237,8 +240,7 @@ public final class ScoredStudy {
     for (int k = 0; k < model.resampled().size(); k++) {
       context.checkCancelled();
       resampled.add(
-          pictures.contrasts(
-              score(model.resampled().get(k), by.of(weight, residuals.get(k)))));
+          pictures.contrasts(score(model.resampled().get(k), by.of(weight, residuals.get(k)))));
     }
     return new Disagreement.Contrasts(
         pictures.contrasts(score(model.refits(), by.of(weight, of.own(weight)))), resampled);

@@ -37,7 +37,8 @@ final class Checksums {
 
   private static void addToCampaigns(Connection connection) throws SQLException {
     for (SqlitePostStore.Header campaign :
-        Database.query(connection, "SELECT *, '' AS advice FROM campaigns", SqlitePostStore.Header::of)) {
+        Database.query(
+            connection, "SELECT *, '' AS advice FROM campaigns", SqlitePostStore.Header::of)) {
       Database.update(
           connection,
           "UPDATE campaigns SET checksum = ? WHERE name = ?",

@@ -20,8 +20,7 @@ final class SqlitePostStore implements PostStore {
   }
 
   /** A campaign's row. */
-  record Header(
-      String name, String source, String saved, String kinds, int posts, String advice) {
+  record Header(String name, String source, String saved, String kinds, int posts, String advice) {
     static Header of(ResultSet row) throws SQLException {
       return new Header(
           row.getString("name"),

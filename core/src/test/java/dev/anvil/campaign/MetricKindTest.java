@@ -34,16 +34,17 @@ class MetricKindTest {
     "revenue, 12.5, 3, AMOUNT",
     "sentiment, -.2, .3, VALUE"
   })
-  void isToldByNameAndValues(
-      String name, String a, String b, MetricKind kind) {
+  void isToldByNameAndValues(String name, String a, String b, MetricKind kind) {
     double[] values = {Double.parseDouble(a), Double.parseDouble(b), Double.NaN};
     assertThat(MetricKind.of(name, values)).isEqualTo(kind);
   }
 
   @Test
   void countsThatAreSharedOutAreAmounts() {
-    assertThat(MetricKind.of("Conversions", new double[] {4.3, 12, 0})).isEqualTo(MetricKind.AMOUNT);
-    assertThat(MetricKind.of("Conversions", new double[] {.5, .25, 0})).isEqualTo(MetricKind.AMOUNT);
+    assertThat(MetricKind.of("Conversions", new double[] {4.3, 12, 0}))
+        .isEqualTo(MetricKind.AMOUNT);
+    assertThat(MetricKind.of("Conversions", new double[] {.5, .25, 0}))
+        .isEqualTo(MetricKind.AMOUNT);
     assertThat(MetricKind.of("Conversions", new double[] {4, 12, 0})).isEqualTo(MetricKind.COUNT);
   }
 }

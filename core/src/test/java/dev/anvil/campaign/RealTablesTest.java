@@ -36,7 +36,8 @@ class RealTablesTest {
 
   @Test
   void theDefaultMetricIsTheFirstInRankNotInTheAlphabet() throws Exception {
-    ReadReport report = read("picture,date,comments,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
+    ReadReport report =
+        read("picture,date,comments,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
     assertThat(report.campaign().advice().metric()).contains("likes");
     assertThat(report.campaign().metricToFit(Optional.empty())).isEqualTo("likes");
     assertThat(report.campaign().metricToFit(Optional.of("comments"))).isEqualTo("comments");
@@ -44,7 +45,8 @@ class RealTablesTest {
 
   @Test
   void equallyPlausibleMetricsAreAskedFor() throws Exception {
-    ReadReport report = read("picture,date,hearts,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
+    ReadReport report =
+        read("picture,date,hearts,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");
     assertThat(report.notes())
         .contains(
             new Note(
@@ -52,7 +54,8 @@ class RealTablesTest {
                 Optional.of(new Mend("metric", "hearts"))));
     assertThatThrownBy(() -> report.campaign().metricToFit(Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("metric: is open: hearts, likes are equally plausible; expected one to be chosen");
+        .hasMessage(
+            "metric: is open: hearts, likes are equally plausible; expected one to be chosen");
   }
 
   @Test
@@ -71,7 +74,8 @@ class RealTablesTest {
   @Test
   void otherColumnsTellHowNumbersAreWritten() throws Exception {
     ReadReport report =
-        read("picture,date,revenue,price\np0.jpg,2023-01-01,1.250,\"3,5\"\np1.jpg,2023-01-02,2.125,\"4,75\"\n");
+        read(
+            "picture,date,revenue,price\np0.jpg,2023-01-01,1.250,\"3,5\"\np1.jpg,2023-01-02,2.125,\"4,75\"\n");
     assertThat(values(report, "revenue")).containsExactly(1250.0, 2125.0);
   }
 
@@ -81,8 +85,7 @@ class RealTablesTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOfSatisfying(
             InvalidInputException.class,
-            e ->
-                assertThat(e.problems().get(0).mend()).contains(new Mend("numbers", "1.234,5")));
+            e -> assertThat(e.problems().get(0).mend()).contains(new Mend("numbers", "1.234,5")));
     Formats told =
         new Formats(
             Optional.of(NumberStyle.COMMA),
@@ -175,7 +178,8 @@ class RealTablesTest {
                   .formatted(id));
       assertThat(report.campaign().posts()).hasSize(3);
       assertThat(report.warnings())
-          .anyMatch(note -> note.startsWith("Post ID was damaged by a spreadsheet: 3 ids such as " + id));
+          .anyMatch(
+              note -> note.startsWith("Post ID was damaged by a spreadsheet: 3 ids such as " + id));
     }
   }
 
@@ -187,7 +191,8 @@ class RealTablesTest {
     assertThat(cells.campaign().posts())
         .extracting(p -> p.picture().getFileName().toString())
         .containsExactly("p0.jpg", "p3.jpg", "p5.jpg");
-    assertThat(cells.warnings()).contains("3 posts name several pictures: the first of each is used");
+    assertThat(cells.warnings())
+        .contains("3 posts name several pictures: the first of each is used");
     ReadReport rows =
         read(
             "media_id,picture,timestamp,like_count,share_count\n1,p0.jpg,2023-11-24T07:15:00,271,3\n1,p1.jpg,2023-11-24T07:15:00,271,\n2,p3.jpg,2023-11-25T07:15:00,300,1\n");
@@ -251,13 +256,15 @@ class RealTablesTest {
     assertThat(report.notes())
         .extracting(Note::mend)
         .contains(
-            Optional.of(new Mend("per", "impressions")), Optional.of(new Mend("group", "Username")));
+            Optional.of(new Mend("per", "impressions")),
+            Optional.of(new Mend("group", "Username")));
   }
 
   @Test
   void readsShortDatesAndGroupedVotes() throws Exception {
     ReadReport report =
-        read("title,released,poster,votes,rating\na,1-Jan-21,p0.jpg,\"5,988\",8.9\nb,4-Feb-21,p1.jpg,\"4,384,113\",5.3\n");
+        read(
+            "title,released,poster,votes,rating\na,1-Jan-21,p0.jpg,\"5,988\",8.9\nb,4-Feb-21,p1.jpg,\"4,384,113\",5.3\n");
     assertThat(report.campaign().posts().get(0).time())
         .contains(LocalDateTime.of(2021, 1, 1, 0, 0));
     assertThat(values(report, "votes")).containsExactly(5988.0, 4_384_113.0);
@@ -327,14 +334,17 @@ class RealTablesTest {
 
   @Test
   void lessThanHalfOfTheRowsIsNotEnough() throws Exception {
-    assertThat(read("picture,date,likes\np0.jpg,2023-01-01,5\nx.jpg,2023-01-02,5\ny.jpg,2023-01-02,5\n").isMostlyUnusable())
+    assertThat(
+            read("picture,date,likes\np0.jpg,2023-01-01,5\nx.jpg,2023-01-02,5\ny.jpg,2023-01-02,5\n")
+                .isMostlyUnusable())
         .isTrue();
   }
 
   @Test
   void oneLineACauseWithThreeExamples() throws Exception {
     ReadReport report =
-        read("picture,date,likes\np0.jpg,2023-01-01,5\na.jpg,2023-01-02,5\nb.jpg,2023-01-03,5\nc.jpg,2023-01-04,5\nd.jpg,2023-01-05,5\n");
+        read(
+            "picture,date,likes\np0.jpg,2023-01-01,5\na.jpg,2023-01-02,5\nb.jpg,2023-01-03,5\nc.jpg,2023-01-04,5\nd.jpg,2023-01-05,5\n");
     assertThat(report.causes())
         .singleElement()
         .extracting(cause -> cause.message().replace(temp.toString(), "FOLDER"))

@@ -71,8 +71,12 @@ class TablesOfPlatformsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Amount spent (USD)", "Ausgegebener Betrag (EUR)", "Montant dépensé (EUR)", "Importe gastado (EUR)",
-    "Impr.", "Reichweite"
+    "Amount spent (USD)",
+    "Ausgegebener Betrag (EUR)",
+    "Montant dépensé (EUR)",
+    "Importe gastado (EUR)",
+    "Impr.",
+    "Reichweite"
   })
   void exposuresAreKnown(String column) {
     assertThat(Headers.KNOWN.is(Part.EXPOSURE, column)).isTrue();

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workbooks, written by hand as Excel does. */
 class XlsxTest {
-  private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+  private static final String XML =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
   private static final String MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   private static final String REL =
       "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -63,7 +64,9 @@ class XlsxTest {
       put(
           zip,
           "[Content_Types].xml",
-          "<Types xmlns=\"" + PACKAGE + "content-types\">"
+          "<Types xmlns=\""
+              + PACKAGE
+              + "content-types\">"
               + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
               + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
               + "<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/>"
@@ -73,37 +76,71 @@ class XlsxTest {
       put(
           zip,
           "_rels/.rels",
-          "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"rId1\" Type=\""
-              + REL + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+          "<Relationships xmlns=\""
+              + PACKAGE
+              + "relationships\"><Relationship Id=\"rId1\" Type=\""
+              + REL
+              + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
       put(
           zip,
           "xl/workbook.xml",
-          "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + REL + "\"><sheets>"
+          "<workbook xmlns=\""
+              + MAIN
+              + "\" xmlns:r=\""
+              + REL
+              + "\"><sheets>"
               + "<sheet name=\"Cover\" sheetId=\"1\" r:id=\"rId1\"/>"
               + "<sheet name=\"Data\" sheetId=\"2\" r:id=\"rId2\"/></sheets></workbook>");
       put(
           zip,
           "xl/_rels/workbook.xml.rels",
-          "<Relationships xmlns=\"" + PACKAGE + "relationships\">"
-              + "<Relationship Id=\"rId1\" Type=\"" + REL + "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-              + "<Relationship Id=\"rId2\" Type=\"" + REL + "/worksheet\" Target=\"worksheets/sheet2.xml\"/>"
-              + "<Relationship Id=\"rId3\" Type=\"" + REL + "/styles\" Target=\"styles.xml\"/></Relationships>");
+          "<Relationships xmlns=\""
+              + PACKAGE
+              + "relationships\">"
+              + "<Relationship Id=\"rId1\" Type=\""
+              + REL
+              + "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
+              + "<Relationship Id=\"rId2\" Type=\""
+              + REL
+              + "/worksheet\" Target=\"worksheets/sheet2.xml\"/>"
+              + "<Relationship Id=\"rId3\" Type=\""
+              + REL
+              + "/styles\" Target=\"styles.xml\"/></Relationships>");
       put(
           zip,
           "xl/styles.xml",
-          "<styleSheet xmlns=\"" + MAIN + "\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/>"
+          "<styleSheet xmlns=\""
+              + MAIN
+              + "\"><cellXfs count=\"3\"><xf numFmtId=\"0\"/>"
               + "<xf numFmtId=\"22\" applyNumberFormat=\"1\"/><xf numFmtId=\"10\" applyNumberFormat=\"1\"/></cellXfs></styleSheet>");
-      put(zip, "xl/worksheets/sheet1.xml", sheet("<row r=\"1\">" + text("A1", "A cover") + "</row>"));
+      put(
+          zip,
+          "xl/worksheets/sheet1.xml",
+          sheet("<row r=\"1\">" + text("A1", "A cover") + "</row>"));
       put(
           zip,
           "xl/worksheets/sheet2.xml",
           sheet(
-              "<row r=\"1\">" + text("A1", "picture") + text("B1", "date") + text("C1", "likes")
-                  + text("D1", "ctr") + text("E1", "text") + "</row>"
-                  + "<row r=\"2\">" + text("A2", "a.jpg") + number("B2", 1, "42798.75")
-                  + number("C2", 0, "1234") + number("D2", 2, "0.025") + "</row>"
-                  + "<row r=\"3\">" + text("A3", "b.jpg") + number("B3", 1, "42799")
-                  + number("C3", 0, "7") + number("D3", 2, "0.01") + text("E3", "hi") + "</row>"));
+              "<row r=\"1\">"
+                  + text("A1", "picture")
+                  + text("B1", "date")
+                  + text("C1", "likes")
+                  + text("D1", "ctr")
+                  + text("E1", "text")
+                  + "</row>"
+                  + "<row r=\"2\">"
+                  + text("A2", "a.jpg")
+                  + number("B2", 1, "42798.75")
+                  + number("C2", 0, "1234")
+                  + number("D2", 2, "0.025")
+                  + "</row>"
+                  + "<row r=\"3\">"
+                  + text("A3", "b.jpg")
+                  + number("B3", 1, "42799")
+                  + number("C3", 0, "7")
+                  + number("D3", 2, "0.01")
+                  + text("E3", "hi")
+                  + "</row>"));
     }
     return file;
   }

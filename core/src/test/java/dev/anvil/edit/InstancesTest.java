@@ -67,7 +67,9 @@ class InstancesTest {
 
   @Test
   void aFigureIsPutBesideOneElement() {
-    assertThat(new InsertCutout("none", "person", List.of()).maskIn(elements(), List.of("car", "truck")))
+    assertThat(
+            new InsertCutout("none", "person", List.of())
+                .maskIn(elements(), List.of("car", "truck")))
         .contains(elements().elements().get(0).mask());
   }
 }

@@ -59,9 +59,7 @@ class RemovalTest {
     }
     Picture mixed =
         PasteBack.paste(
-                request.source(),
-                edited.picture(),
-                new Mask(Scene.WIDTH, Scene.HEIGHT, alpha))
+                request.source(), edited.picture(), new Mask(Scene.WIDTH, Scene.HEIGHT, alpha))
             .picture();
     return new Edited(mixed, edited.changed());
   }
@@ -92,8 +90,7 @@ class RemovalTest {
   void aPersonThatWasToStayMayStay() {
     EditRequest one = scene();
     Picture both = one.source().with(one.source().crop(116, 46, 10, 46), 134, 46);
-    EditRequest request =
-        new EditRequest(both, SEGMENTER.segment(both), one.mask(), 1);
+    EditRequest request = new EditRequest(both, SEGMENTER.segment(both), one.mask(), 1);
     Edited edited = new Remove().edit(request, RunContext.NONE);
     assertThat(check(request, edited).reasons()).isEmpty();
   }

@@ -99,8 +99,7 @@ class EncoderProbeTest {
   }
 
   private static Encoded encode(Encoder encoder, List<EncodingItem> items) {
-    return new EncodingPipeline(
-            encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT)
+    return new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT)
         .encode(items, RunContext.NONE);
   }
 

@@ -146,8 +146,7 @@ class PictureKindsTest {
     byte[] marked = with(png, numbers("gAMA", 100_000), chunk("sRGB", new byte[1]));
     assertThat(decode(marked).picture()).isEqualTo(decode(png).picture());
     // Display P3's (200, 100, 50) in sRGB, computed with the matrices of CSS Color 4
-    byte[] wide =
-        with(png, numbers("cHRM", 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000));
+    byte[] wide = with(png, numbers("cHRM", 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000));
     assertThat(pixel(decode(wide).picture(), 0, 0)).isEqualTo(List.of(215, 93, 31));
     byte[] coded = with(png, chunk("cICP", new byte[] {12, 13, 0, 1}));
     assertThat(decode(coded).picture()).isEqualTo(decode(wide).picture());
@@ -177,8 +176,7 @@ class PictureKindsTest {
     byte[][] scans = new byte[3000][];
     Arrays.fill(scans, Arrays.copyOfRange(jpeg, scan, next));
     byte[] endless =
-        join(
-            Arrays.copyOf(jpeg, scan), join(scans), Arrays.copyOfRange(jpeg, scan, jpeg.length));
+        join(Arrays.copyOf(jpeg, scan), join(scans), Arrays.copyOfRange(jpeg, scan, jpeg.length));
     assertThatThrownBy(() -> decode(endless))
         .isInstanceOf(UnreadablePictureException.class)
         .hasMessageContaining("scans; expected at most 100")
@@ -252,7 +250,8 @@ class PictureKindsTest {
   private static byte[] control(int number, int blend) {
     ByteBuffer data = ByteBuffer.allocate(26);
     data.putInt(number).putInt(16).putInt(12).putInt(0).putInt(0);
-    return chunk("fcTL", data.putShort((short) 1).putShort((short) 9).put(25, (byte) blend).array());
+    return chunk(
+        "fcTL", data.putShort((short) 1).putShort((short) 9).put(25, (byte) blend).array());
   }
 
   @Test

@@ -64,7 +64,6 @@ class AccountsTest {
     AccountMeans means = AccountMeans.fit(features, accounts, new int[] {0, 1, 2, 3});
     float[] centred = means.centre(features, accounts).values();
     // means of a: 2, 10; of b: 15, 2; typical: 8.5, 6
-    assertThat(centred)
-        .containsExactly(-1f, 0f, 1f, Float.NaN, -5f, -2f, 5f, 2f, -1.5f, 1f);
+    assertThat(centred).containsExactly(-1f, 0f, 1f, Float.NaN, -5f, -2f, 5f, 2f, -1.5f, 1f);
   }
 }

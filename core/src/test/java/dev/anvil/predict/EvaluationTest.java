@@ -87,8 +87,8 @@ class EvaluationTest {
     double covered = 0;
     int campaigns = 2000;
     for (int c = 0; c < campaigns; c++) {
-      covered += Conformal.of(
-                  absolute(random, 60), absolute(random, 20), .9, Conformal.Way.TIME)
+      covered +=
+          Conformal.of(absolute(random, 60), absolute(random, 20), .9, Conformal.Way.TIME)
               .achieved();
     }
     // the guarantee for exchangeable errors: from .9 to .9 + 1/61

@@ -80,8 +80,7 @@ class ExposureTest {
   void moreClicksThanImpressionsMakeARateAndNoShare() {
     Campaign campaign =
         Campaign.of(
-            "c",
-            List.of(post(0, 30, "10"), post(1, 8, "20"), post(2, 9, "30"), post(3, 40, "80")));
+            "c", List.of(post(0, 30, "10"), post(1, 8, "20"), post(2, 9, "30"), post(3, 40, "80")));
     Exposure exposure = Exposure.of(campaign, "clicks", "impressions");
     assertThat(exposure.share()).isFalse();
     assertThat(exposure.notes(campaign).get(0)).contains("may be above 1");

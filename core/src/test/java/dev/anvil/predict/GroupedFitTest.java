@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Posts of accounts whose levels are far apart; small accounts prefer red, which does them good. */
+/**
+ * Posts of accounts whose levels are far apart; small accounts prefer red, which does them good.
+ */
 class GroupedFitTest {
   private static final double EFFECT = .3;
 

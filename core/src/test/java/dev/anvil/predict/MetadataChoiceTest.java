@@ -45,7 +45,8 @@ class MetadataChoiceTest {
   @Test
   void columnsEnterByTheirTypeAndOthersDoNotWithTheReason() {
     MetadataChoice choice = MetadataChoice.of(POSTS, "likes", Optional.empty(), Set.of());
-    assertThat(choice.used()).containsExactlyInAnyOrder("Country", "budget tier", "bedrooms", "Région");
+    assertThat(choice.used())
+        .containsExactlyInAnyOrder("Country", "budget tier", "bedrooms", "Région");
     assertThat(choice.ignored())
         .extracting(Ignored::column)
         .containsExactlyInAnyOrder(

@@ -72,8 +72,7 @@ class PreferenceTest {
         IntStream.range(0, POSTS)
             .mapToDouble(i -> share * actual[i] + .3 * (random.nextDouble() - .5))
             .toArray();
-    Split split =
-        new Split("grouped", new int[] {0, 1}, IntStream.range(2, POSTS + 2).toArray());
+    Split split = new Split("grouped", new int[] {0, 1}, IntStream.range(2, POSTS + 2).toArray());
     return new Result(
         name,
         Map.of(),

@@ -150,7 +150,8 @@ class BrowserTest {
   private static Page show(String html, int width) throws IOException {
     Path file = Files.writeString(folder.resolve("report.html"), html);
     List<String> trouble = new ArrayList<>();
-    Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
+    Page page =
+        chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(width, 900));
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {

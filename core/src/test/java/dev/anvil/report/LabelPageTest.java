@@ -50,9 +50,7 @@ class LabelPageTest {
   @BeforeEach
   void start() {
     session =
-        chromium
-            .browser()
-            .newContext(new Browser.NewContextOptions().setViewportSize(1200, 860));
+        chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1200, 860));
   }
 
   @AfterEach
@@ -201,8 +199,7 @@ class LabelPageTest {
     press(page, "1", "2", "3", "0");
 
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SHOTS.resolve("label-" + width + ".png")));
+    page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("label-" + width + ".png")));
     assertThat(trouble).isEmpty();
   }
 }

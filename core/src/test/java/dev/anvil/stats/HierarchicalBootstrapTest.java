@@ -231,7 +231,9 @@ class HierarchicalBootstrapTest {
     double[][][] constant = scaled(CROSSED, 0, .4);
     Interval ratio = HierarchicalBootstrap.ratio(CROSSED, resampled, constant, 4000, .95, 3);
     Interval alone =
-        HierarchicalBootstrap.estimate(CROSSED, resampled, VarianceTerm.NONE, 4000, 3).distribution().interval(.95);
+        HierarchicalBootstrap.estimate(CROSSED, resampled, VarianceTerm.NONE, 4000, 3)
+            .distribution()
+            .interval(.95);
     assertThat(ratio.point()).isCloseTo(alone.point() / .4, EXACT);
     assertThat(ratio.low()).isCloseTo(alone.low() / .4, within(.03 * ratio.width()));
     assertThat(ratio.high()).isCloseTo(alone.high() / .4, within(.03 * ratio.width()));

@@ -28,8 +28,7 @@ class RandomEffectsTest {
     double squares = 0;
     for (int i = 0; i < BCG.length; i++) {
       squares +=
-          Math.pow(BCG[i] - found.pooled(), 2)
-              / (BCG_VARIANCES[i] + found.tau() * found.tau());
+          Math.pow(BCG[i] - found.pooled(), 2) / (BCG_VARIANCES[i] + found.tau() * found.tau());
     }
     assertThat(squares).isCloseTo(12, within(1e-6));
     assertThat(found.pooled()).isBetween(-.76, -.70);

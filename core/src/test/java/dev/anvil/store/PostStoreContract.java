@@ -13,7 +13,9 @@ public abstract class PostStoreContract {
   @Test
   void keepsTheLastSavedPostsOfACampaignByTime() {
     posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1", 1)));
-    posts().save("cars", "b.csv", "{\"likes\":\"COUNT\"}", "{}", List.of(post("p3", 3), post("p2", 2)));
+    posts()
+        .save(
+            "cars", "b.csv", "{\"likes\":\"COUNT\"}", "{}", List.of(post("p3", 3), post("p2", 2)));
     assertThat(posts().load("cars")).contains(List.of(post("p2", 2), post("p3", 3)));
     assertThat(posts().source("cars")).contains("b.csv");
     assertThat(posts().kinds("cars")).contains("{\"likes\":\"COUNT\"}");

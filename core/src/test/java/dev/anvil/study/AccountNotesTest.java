@@ -32,12 +32,10 @@ class AccountNotesTest {
   @Test
   void refusesClaimsOfAccountsInGeneralWhereThereAreFew() {
     assertThat(
-            AccountNotes.of(
-                "brand", List.of("a"), List.of(effect("red", false, Optional.empty()))))
+            AccountNotes.of("brand", List.of("a"), List.of(effect("red", false, Optional.empty()))))
         .anyMatch(note -> note.startsWith("Nothing is claimed of brand in general"));
     assertThat(
-            AccountNotes.of(
-                "brand", List.of("a"), List.of(effect("red", true, Optional.empty()))))
+            AccountNotes.of("brand", List.of("a"), List.of(effect("red", true, Optional.empty()))))
         .noneMatch(note -> note.startsWith("Nothing is claimed"));
   }
 
@@ -47,8 +45,7 @@ class AccountNotesTest {
             AccountNotes.of(
                 "brand",
                 List.of("a"),
-                List.of(
-                    effect("red", true, Optional.of(new AccountEffects.Between(.01, .002))))))
+                List.of(effect("red", true, Optional.of(new AccountEffects.Between(.01, .002))))))
         .anyMatch(
             note ->
                 note.startsWith("colour red: a comparison between brand points the other way")

@@ -138,7 +138,10 @@ class InteractionsTest {
             "s.yaml");
     PreparedStudy study =
         new PreparedStudy(
-            pictures(spec, model, posts, embeddings), Map.of(), KnownLabels.NONE, EstimationSettings.of(spec));
+            pictures(spec, model, posts, embeddings),
+            Map.of(),
+            KnownLabels.NONE,
+            EstimationSettings.of(spec));
     ScoredStudy scored = study.score(model, posts, RunContext.NONE);
     List<Effect> alone = wild(scored.effects());
     List<Effect> corrected =

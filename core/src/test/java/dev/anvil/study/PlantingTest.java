@@ -24,6 +24,7 @@ import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.plant.PlantResult;
 import dev.anvil.study.plant.PlantResult.Identification;
@@ -33,7 +34,6 @@ import dev.anvil.study.plant.Planting.Characteristic;
 import dev.anvil.study.plant.Planting.PlantedModel;
 import dev.anvil.study.plant.Recovery;
 import dev.anvil.study.spec.LabelRule;
-import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
@@ -418,7 +418,11 @@ class PlantingTest {
   }
 
   private BiasCorrected correct(World world, List<String> paint) {
-    return new PreparedStudy(world.pictures, Map.of(), KnownLabels.NONE, EstimationSettings.of(world.pictures.spec()))
+    return new PreparedStudy(
+            world.pictures,
+            Map.of(),
+            KnownLabels.NONE,
+            EstimationSettings.of(world.pictures.spec()))
         .score(world.model, posts, RunContext.NONE)
         .correct(embeddings, List.of(new TagColumn("colour", paint)), RunContext.NONE);
   }

@@ -96,7 +96,8 @@ class TruthTest {
     /** Effects of red and green, corrected. */
     List<Effect> effects(List<String> reasons) {
       FittedModel model = model();
-      return new PreparedStudy(pictures(model, reasons), Map.of(), KnownLabels.NONE, EstimationSettings.of(SPEC))
+      return new PreparedStudy(
+              pictures(model, reasons), Map.of(), KnownLabels.NONE, EstimationSettings.of(SPEC))
           .score(model, posts, RunContext.NONE)
           .correct(embeddings, List.of(new TagColumn("colour", colours)), RunContext.NONE)
           .effects();

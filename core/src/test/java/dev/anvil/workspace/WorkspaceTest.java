@@ -65,7 +65,10 @@ class WorkspaceTest {
     try (Workspace workspace = Workspace.open(temp)) {
       workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1")));
       assertThatThrownBy(
-              () -> workspace.posts().save("cars", "b.csv", "{}", "{}", List.of(post("p2"), post("p2"))))
+              () ->
+                  workspace
+                      .posts()
+                      .save("cars", "b.csv", "{}", "{}", List.of(post("p2"), post("p2"))))
           .isInstanceOf(WorkspaceException.class)
           .hasMessageContaining("UNIQUE");
       assertThat(workspace.posts().load("cars")).contains(List.of(post("p1")));

@@ -48,7 +48,8 @@ class ScenarioTest {
       Optional<Level> late,
       Optional<Rare> rare,
       Optional<Integer> tails) {
-    return new Scenario("test", 1, List.of(), together, late, rare, tails, Optional.empty(), Optional.empty());
+    return new Scenario(
+        "test", 1, List.of(), together, late, rare, tails, Optional.empty(), Optional.empty());
   }
 
   private static long count(List<Scene> scenes, Level a, Level b) {

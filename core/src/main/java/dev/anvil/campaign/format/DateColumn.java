@@ -112,8 +112,7 @@ public record DateColumn(DateOrder order, ZoneId zone, LocalDate latest) {
     }
     Matcher serial = SERIAL.matcher(text);
     if (serial.matches()) {
-      double part =
-          serial.group(2) == null ? 0 : Double.parseDouble("0." + serial.group(2));
+      double part = serial.group(2) == null ? 0 : Double.parseDouble("0." + serial.group(2));
       return Optional.of(
           SERIAL_ZERO
               .plusDays(Long.parseLong(serial.group(1)))

@@ -105,9 +105,7 @@ record DateText(
     StringBuilder digits = new StringBuilder();
     text.codePoints()
         .forEach(
-            c ->
-                digits.appendCodePoint(
-                    Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
+            c -> digits.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
     String plain = digits.toString();
     Matcher weekday = WEEKDAY.matcher(plain);
     if (weekday.find() && Months.of(weekday.group("word")).isEmpty()) {
@@ -131,8 +129,7 @@ record DateText(
     return parts.matches()
         ? Months.of(parts.group("word"))
             .flatMap(
-                month ->
-                    of(parts, number(parts, "first"), month, Optional.of(DateOrder.DAY_FIRST)))
+                month -> of(parts, number(parts, "first"), month, Optional.of(DateOrder.DAY_FIRST)))
         : Optional.empty();
   }
 

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 public record NumberText(
     String core, boolean spaced, Optional<Integer> exponent, double factor, boolean percent) {
-  private static final String SPACES = "[ \\u00a0\\u2009\\u202f\\u2007\\u2008'\\u2019\\u02bc_\\u066c]";
+  private static final String SPACES =
+      "[ \\u00a0\\u2009\\u202f\\u2007\\u2008'\\u2019\\u02bc_\\u066c]";
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<before>[^\\d.,]*)"

@@ -24,11 +24,7 @@ import java.util.stream.Collectors;
  * @param asked names that the caller expects in the header
  */
 record Grid(
-    String file,
-    String unit,
-    List<RawRow> rows,
-    Optional<Character> delimiter,
-    Set<String> asked) {
+    String file, String unit, List<RawRow> rows, Optional<Character> delimiter, Set<String> asked) {
   private static final int SEARCHED = 40;
   private static final int LEAST_KNOWN = 2;
 
@@ -128,8 +124,7 @@ record Grid(
         rows.stream()
             .map(Grid::width)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    int usual =
-        widths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    int usual = widths.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     for (int i = 0; i < rows.size(); i++) {
       if (width(rows.get(i)) >= usual) {
         return i;

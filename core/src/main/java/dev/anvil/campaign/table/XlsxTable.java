@@ -62,7 +62,9 @@ final class XlsxTable {
       throw new InvalidInputException(file, "has no sheet with data; expected one row per post");
     } catch (ExcelReaderException | IllegalArgumentException | IOException e) {
       throw new InvalidInputException(
-          file, "cannot be read as XLSX (%s); save it again, or as CSV".formatted(e.getMessage()), e);
+          file,
+          "cannot be read as XLSX (%s); save it again, or as CSV".formatted(e.getMessage()),
+          e);
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * else stays as it was to the byte.
  */
 final class RemoteEditor implements Editor {
-  private static final PictureReader READER = 
+  private static final PictureReader READER =
       new PictureReader(new DecodeLimits(64_000_000, 64 << 20, 100, 1));
   private static final double SURROUNDINGS = 2;
   private static final int LEAST_SIDE = 64;

@@ -42,8 +42,8 @@ public final class RefitDesign {
    */
   public record Plan(int repeats, int folds, int resamples, long seed) {
     /**
-     * Fewer resamples say too little about their own variance: with six of them, widths of intervals
-     * lay between .6 and 3 times the right one.
+     * Fewer resamples say too little about their own variance: with six of them, widths of
+     * intervals lay between .6 and 3 times the right one.
      */
     public static final int LEAST_RESAMPLES = 30;
 

@@ -22,11 +22,7 @@ public final class Resampling {
    * @param rows to resample; the others stay as they are
    */
   public static double[] target(
-      double[] target,
-      double[] predicted,
-      Clusters clusters,
-      int[] rows,
-      SplittableRandom random) {
+      double[] target, double[] predicted, Clusters clusters, int[] rows, SplittableRandom random) {
     double[] out = target.clone();
     Clusters.Weights weights = clusters.draw(random);
     for (int row : rows) {

@@ -37,12 +37,7 @@ final class LeaveGroupsOut {
    * @param weights of rows
    */
   LeaveGroupsOut(
-      double[] gram,
-      int order,
-      boolean byRows,
-      double[] data,
-      double[] target,
-      double[] weights) {
+      double[] gram, int order, boolean byRows, double[] data, double[] target, double[] weights) {
     this.weights = weights;
     this.sumOfWeights = Dense.sum(weights, 0, weights.length);
     this.rows = target.length;
@@ -104,7 +99,8 @@ final class LeaveGroupsOut {
         residual[a] = identity * target[group[a]] + share * Dense.dot(whiteTarget, 0, white[a]);
         for (int b = 0; b <= a; b++) {
           double value =
-              (a == b ? identity : 0) + share * Dense.dot(white[a], 0, white[b])
+              (a == b ? identity : 0)
+                  + share * Dense.dot(white[a], 0, white[b])
                   - Math.sqrt(weights[group[a]] * weights[group[b]]) / sumOfWeights;
           matrix[a * n + b] = value;
           matrix[b * n + a] = value;

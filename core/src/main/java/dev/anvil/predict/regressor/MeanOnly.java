@@ -45,8 +45,8 @@ public record MeanOnly() implements Trainer {
 
       @Override
       public Subset on(int[] rows) {
-        return (subsetTarget, step) -> new Fitted(
-            mean(subsetTarget, features.select(rows)), features.columns());
+        return (subsetTarget, step) ->
+            new Fitted(mean(subsetTarget, features.select(rows)), features.columns());
       }
     };
   }

@@ -104,8 +104,7 @@ final class RidgeSystem {
       Dense.centre(gram, shares(chosen));
       for (int i = 0; i < chosen.length; i++) {
         for (int j = 0; j < chosen.length; j++) {
-          gram[i * chosen.length + j] *=
-              Math.sqrt(rowWeights[chosen[i]] * rowWeights[chosen[j]]);
+          gram[i * chosen.length + j] *= Math.sqrt(rowWeights[chosen[i]] * rowWeights[chosen[j]]);
         }
       }
       return gram;

@@ -81,7 +81,9 @@ public final class Splits {
   public static int[] oldestFirst(List<Optional<LocalDateTime>> times, int[] groups) {
     return dated(times)
         ? oldestFirst(times.stream().map(Optional::get).toList())
-        : Folds.shuffledGroups(groups, UNDATED_SEED).stream().flatMapToInt(Arrays::stream).toArray();
+        : Folds.shuffledGroups(groups, UNDATED_SEED).stream()
+            .flatMapToInt(Arrays::stream)
+            .toArray();
   }
 
   private static boolean[] drawGroups(int[] groups, double testShare, long seed) {

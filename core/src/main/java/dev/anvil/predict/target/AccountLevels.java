@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  * (empirical Bayes; docs/method.md section 10). Immutable; serialises with Jackson.
  *
  * <p>Where an account has fewer than five posts in the twelve months before, the five posts before
- * count, or its first five. Without times, or where all are the same, all posts of the account count.
+ * count, or its first five. Without times, or where all are the same, all posts of the account
+ * count.
  *
  * <p>A {@link MetricKind#VALUE} is taken as it is and a relative value is a difference; of all
  * other kinds logarithms are taken and a relative value is a ratio.
@@ -158,12 +159,12 @@ public final class AccountLevels {
               .mapToDouble(p -> link(kind, Math.max(p.value(), lowest(kind, least, 1))))
               .toArray());
       posts.forEach(
-          p -> trend.add(new Observation(p.time(), relative(kind, p.value(), unlink(kind, level)))));
+          p ->
+              trend.add(new Observation(p.time(), relative(kind, p.value(), unlink(kind, level)))));
     }
     double typical = levels.stream().mapToDouble(v -> v).average().orElse(0);
     double within = within(logs);
-    return new State(
-        kind, history, trend, typical, within, between(logs, within), least);
+    return new State(kind, history, trend, typical, within, between(logs, within), least);
   }
 
   private static double lowest(MetricKind kind, double least, int posts) {
@@ -222,8 +223,7 @@ public final class AccountLevels {
             state.kind(),
             Math.max(near.value(), lowest(state.kind(), state.least(), near.posts())));
     double campaign = state.typical() + trend(time);
-    return OptionalDouble.of(
-        unlink(state.kind(), weight * level + (1 - weight) * campaign));
+    return OptionalDouble.of(unlink(state.kind(), weight * level + (1 - weight) * campaign));
   }
 
   /** A level stays as it is after the last post: an emptying window tells of no change. */
@@ -253,7 +253,8 @@ public final class AccountLevels {
   }
 
   /** The same for many posts. */
-  public double[] relative(List<String> accounts, List<Optional<LocalDateTime>> times, double[] values) {
+  public double[] relative(
+      List<String> accounts, List<Optional<LocalDateTime>> times, double[] values) {
     return IntStream.range(0, values.length)
         .mapToDouble(i -> relative(accounts.get(i), times.get(i), values[i]))
         .toArray();

@@ -29,7 +29,8 @@ public final class RampUp {
    * root is searched, on which a few famous posts do not outweigh all others.
    *
    * @param observations of a count, in any order
-   * @return empty when times are unknown, or no growth by a third or more that ends is in evidence (p above .01)
+   * @return empty when times are unknown, or no growth by a third or more that ends is in evidence
+   *     (p above .01)
    */
   public static Optional<LocalDateTime> suggestSince(List<Observation> observations, long seed) {
     if (observations.isEmpty() || observations.stream().anyMatch(o -> o.time().isEmpty())) {

@@ -39,8 +39,7 @@ public final class RollingMean {
             .toList();
     this.all = observations.size();
     this.overall = observations.stream().mapToDouble(Observation::value).average();
-    this.times =
-        sorted.stream().map(o -> o.time().orElseThrow()).toArray(LocalDateTime[]::new);
+    this.times = sorted.stream().map(o -> o.time().orElseThrow()).toArray(LocalDateTime[]::new);
     this.values = sorted.stream().mapToDouble(Observation::value).toArray();
     this.sums = new double[times.length + 1];
     for (int i = 0; i < times.length; i++) {

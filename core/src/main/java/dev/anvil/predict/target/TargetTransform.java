@@ -110,8 +110,8 @@ public final class TargetTransform {
    * @param slope trend per year, before the root
    * @param mean of the training posts, after the root
    * @param sd of the training posts, after the root
-   * @param end time of the last training post, beyond which the trend is damped; empty when no
-   *     time is known
+   * @param end time of the last training post, beyond which the trend is damped; empty when no time
+   *     is known
    * @param least smallest level above 0 of the training posts, before the root; of a count no
    *     forecast is lower
    */
@@ -174,8 +174,7 @@ public final class TargetTransform {
         times.stream().flatMap(Optional::stream).min(LocalDateTime::compareTo);
     TargetTransform raw =
         new TargetTransform(
-            new State(
-                options, history, smoothing(options, values), origin, 0, 0, 1, origin, 0));
+            new State(options, history, smoothing(options, values), origin, 0, 0, 1, origin, 0));
     int[] rows =
         IntStream.range(0, values.length)
             .filter(i -> training[i] && !raw.leftOut(times.get(i)))
@@ -454,7 +453,8 @@ public final class TargetTransform {
     return state
         .origin()
         .flatMap(
-            origin -> time.map(t -> Duration.between(origin, t).toSeconds() / 86_400.0 / DAYS_PER_YEAR))
+            origin ->
+                time.map(t -> Duration.between(origin, t).toSeconds() / 86_400.0 / DAYS_PER_YEAR))
         .orElse(0.0);
   }
 }

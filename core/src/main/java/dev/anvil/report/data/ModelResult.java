@@ -39,7 +39,9 @@ public record ModelResult(
     requireNonNull(coverage, "coverage is null");
   }
 
-  /** How much it explains of posts as new as those that it was chosen by; empty where not tested. */
+  /**
+   * How much it explains of posts as new as those that it was chosen by; empty where not tested.
+   */
   public Optional<Skill> skill() {
     return Stream.of("new groups", "grouped")
         .flatMap(split -> evaluations.stream().filter(e -> e.split().equals(split)))
@@ -62,8 +64,7 @@ public record ModelResult(
    * @param halfWidth of an interval around a prediction, in the model's units of the target
    * @param newest whether these posts are the newest ones, rather than all
    */
-  public record Coverage(
-      double aim, double achieved, int posts, double halfWidth, boolean newest) {
+  public record Coverage(double aim, double achieved, int posts, double halfWidth, boolean newest) {
     /** Shares of outcomes this far below the aim are said. */
     private static final double SLACK = .05;
 

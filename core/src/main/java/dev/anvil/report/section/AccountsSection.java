@@ -36,7 +36,8 @@ public final class AccountsSection implements Section {
         from account to account by the standard deviation given. The last column says where it is \
         expected in an account that is not in this campaign.</p>
         {}{}</section>""",
-        contrasts(data.accounts()), accounts(data.accounts()));
+        contrasts(data.accounts()),
+        accounts(data.accounts()));
   }
 
   private static Html contrasts(List<AccountEffects> effects) {
@@ -75,8 +76,7 @@ public final class AccountsSection implements Section {
     Map<String, Integer> posts = new TreeMap<>();
     effects.forEach(
         e ->
-            e.accounts()
-                .forEach(a -> posts.merge(a.account(), a.shown() + a.others(), Math::max)));
+            e.accounts().forEach(a -> posts.merge(a.account(), a.shown() + a.others(), Math::max)));
     List<String> shown =
         posts.entrySet().stream()
             .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))

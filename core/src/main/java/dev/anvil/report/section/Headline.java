@@ -56,8 +56,7 @@ public final class Headline {
     if (unshown().isPresent()) {
       sentences.add(unshown().get().sentence());
       lead()
-          .ifPresent(
-              found -> sentences.add("What posts with the level show: " + sentence(found)));
+          .ifPresent(found -> sentences.add("What posts with the level show: " + sentence(found)));
       return sentences;
     }
     lead()

@@ -80,8 +80,7 @@ public final class Detector implements AutoCloseable {
    *
    * @param part may reach beyond the picture
    */
-  List<Detection> detectIn(
-      Picture picture, Box part, double threshold, RunContext context) {
+  List<Detection> detectIn(Picture picture, Box part, double threshold, RunContext context) {
     int left = (int) Math.max(0, Math.floor(part.left()));
     int top = (int) Math.max(0, Math.floor(part.top()));
     int right = (int) Math.min(picture.width(), Math.ceil(part.right()));

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * Elements of a picture: a detector's objects, each cut out of its box by colour.
  *
  * <p>People are looked for a second time round a vehicle ({@link SecondLook}). A person in front of
- * a vehicle is cut out of the vehicle's mask. Where colour does not tell an
- * object from its surroundings, its mask is the usual outline in its box and its confidence is
- * halved. Masks have steps of 1/255.
+ * a vehicle is cut out of the vehicle's mask. Where colour does not tell an object from its
+ * surroundings, its mask is the usual outline in its box and its confidence is halved. Masks have
+ * steps of 1/255.
  */
 public final class DetectorSegmenter implements Segmenter {
   private static final String METHOD = "grabcut-2";
@@ -78,13 +78,15 @@ public final class DetectorSegmenter implements Segmenter {
 
   /** The best score in the picture and in an enlarged part round the place. */
   @Override
-  public double likeness(
-      Picture picture, Box place, List<String> labels, RunContext context) {
+  public double likeness(Picture picture, Box place, List<String> labels, RunContext context) {
     double across = CLOSER * place.width() + .3 * place.height();
     double down = .35 * place.height();
     Box part =
         new Box(
-            place.left() - across, place.top() - down, place.right() + across, place.bottom() + down);
+            place.left() - across,
+            place.top() - down,
+            place.right() + across,
+            place.bottom() + down);
     Box whole = new Box(0, 0, picture.width(), picture.height());
     return Stream.of(part, whole)
         .flatMap(view -> detector.detectIn(picture, view, FAINTEST, context).stream())

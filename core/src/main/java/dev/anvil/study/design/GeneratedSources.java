@@ -154,11 +154,7 @@ public final class GeneratedSources {
     Optional<LocalDateTime> time =
         generation
             .time()
-            .or(
-                () ->
-                    posts.stream()
-                        .flatMap(p -> p.time().stream())
-                        .max(LocalDateTime::compareTo));
+            .or(() -> posts.stream().flatMap(p -> p.time().stream()).max(LocalDateTime::compareTo));
     return new Post(id, blob, stores.blobs().path(blob), time, Map.of(), metadata);
   }
 

@@ -141,10 +141,10 @@ public final class AccountContrasts {
     }
     double compared =
         reference.entrySet().stream()
-            .filter(e -> !e.getKey().equals(level))
-            .mapToDouble(e -> e.getValue() * byLevel.getOrDefault(e.getKey(), 0.0))
-            .sum()
-        / (1 - own);
+                .filter(e -> !e.getKey().equals(level))
+                .mapToDouble(e -> e.getValue() * byLevel.getOrDefault(e.getKey(), 0.0))
+                .sum()
+            / (1 - own);
     Map<String, Side> shown = new TreeMap<>();
     Map<String, Side> others = new TreeMap<>();
     for (int row : rows) {
@@ -153,8 +153,7 @@ public final class AccountContrasts {
         continue;
       }
       boolean here = label.equals(level);
-      Side side =
-          (here ? shown : others).computeIfAbsent(accounts.get(row), account -> new Side());
+      Side side = (here ? shown : others).computeIfAbsent(accounts.get(row), account -> new Side());
       side.values.add(adjusted[row] - (here ? 0 : byLevel.get(label) - compared));
       side.groups.add(groups[row]);
     }

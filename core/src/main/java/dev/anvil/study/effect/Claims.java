@@ -21,9 +21,7 @@ public record Claims(Set<String> corrected) {
 
   /** Effects, of which none of the model alone says that there is no effect. */
   public List<Effect> withoutEquivalence(List<Effect> effects) {
-    return effects.stream()
-        .map(e -> isOfModelAlone(e) && isNil(e) ? e.unresolved() : e)
-        .toList();
+    return effects.stream().map(e -> isOfModelAlone(e) && isNil(e) ? e.unresolved() : e).toList();
   }
 
   /** Effects, of which none of the model alone says anything. */

@@ -91,11 +91,7 @@ public final class Correction {
           List<TagColumn> alike = collinear.among(names);
           List<TagColumn> controls = tags.stream().filter(t -> !alike.contains(t)).toList();
           Map<String, Double> known =
-              shifts(
-                  factor,
-                  column,
-                  confusions,
-                  TaggedPosts.of(residuals, controls, groups, rows));
+              shifts(factor, column, confusions, TaggedPosts.of(residuals, controls, groups, rows));
           if (!known.keySet().containsAll(factor.levels().keySet())) {
             notes.add(collinear.refusal(known.keySet()));
             continue;
@@ -174,7 +170,8 @@ public final class Correction {
     put(posts, contrasts, means);
     Map<String, Double> shifts = confusion.unmix(means);
     // other levels that posts show must not move the scores of the study's
-    double mean = factor.levels().keySet().stream().mapToDouble(shifts::get).average().orElseThrow();
+    double mean =
+        factor.levels().keySet().stream().mapToDouble(shifts::get).average().orElseThrow();
     shifts.replaceAll((level, shift) -> shift - mean);
     return shifts;
   }
@@ -186,7 +183,9 @@ public final class Correction {
     return names;
   }
 
-  /** Why factors are not corrected, or corrected without controlling for others; one sentence each. */
+  /**
+   * Why factors are not corrected, or corrected without controlling for others; one sentence each.
+   */
   public List<String> notes() {
     return notes;
   }

@@ -74,7 +74,8 @@ public record Disagreement(VarianceTerm target, VarianceTerm relative) {
               .toArray();
       between(factor, contrasts, corrected, byLabels)
           .ifPresent(
-              found -> IntStream.of(contrasts).forEach(c -> means.set(c, means.get(c).with(found))));
+              found ->
+                  IntStream.of(contrasts).forEach(c -> means.set(c, means.get(c).with(found))));
     }
     return means;
   }

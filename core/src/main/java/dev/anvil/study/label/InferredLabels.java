@@ -98,7 +98,10 @@ public record InferredLabels(TagColumn column, String how, Optional<Confusion> c
                     ? new InferredLabels(column, how + "; " + found.how(), Optional.empty())
                     : new InferredLabels(
                         column,
-                        how + "; for other posts " + found.how() + ", with the error rate of the known ones",
+                        how
+                            + "; for other posts "
+                            + found.how()
+                            + ", with the error rate of the known ones",
                         Optional.of(Confusion.counted(levels, labels))))
         .orElseGet(() -> new InferredLabels(column, how, Optional.empty()));
   }

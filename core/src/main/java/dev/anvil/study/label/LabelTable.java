@@ -49,8 +49,7 @@ public record LabelTable(List<String> columns, List<List<String>> rows) {
       return records.isEmpty()
           ? EMPTY
           : new LabelTable(
-              records.get(0).getHeader(),
-              records.stream().map(NamedCsvRecord::getFields).toList());
+              records.get(0).getHeader(), records.stream().map(NamedCsvRecord::getFields).toList());
     } catch (IOException e) {
       throw new InvalidInputException(file.toString(), "cannot be read: " + e.getMessage());
     }

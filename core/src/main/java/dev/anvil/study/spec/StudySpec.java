@@ -27,7 +27,8 @@ import java.util.stream.Collectors;
  * @param smallestEffect relative effect below which nothing matters in practice, for example .05
  * @param encoder pack that the model must have been fitted with; empty for the model in use
  * @param segmenter pack that finds the elements; empty for the model's
- * @param labelFile table of posts with known levels, relative to the study; empty where there is none
+ * @param labelFile table of posts with known levels, relative to the study; empty where there is
+ *     none
  * @param sources which creatives are edited
  * @param factors what is varied
  * @param placebos edits that should change nothing
@@ -157,7 +158,16 @@ public record StudySpec(
   /** The same study on other sources. */
   public StudySpec with(Sources other) {
     return new StudySpec(
-        name, metric, seed, smallestEffect, encoder, segmenter, labelFile, other, factors, placebos);
+        name,
+        metric,
+        seed,
+        smallestEffect,
+        encoder,
+        segmenter,
+        labelFile,
+        other,
+        factors,
+        placebos);
   }
 
   /**

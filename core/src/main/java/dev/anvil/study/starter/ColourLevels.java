@@ -90,8 +90,7 @@ record ColourLevels(List<Level> levels, Map<String, Integer> others) {
     Map<ColourName, Integer> found = new TreeMap<>();
     for (ColourName name : chosen) {
       OkLab wanted = usual.get(name);
-      List<OkLab> others =
-          chosen.stream().filter(other -> other != name).map(usual::get).toList();
+      List<OkLab> others = chosen.stream().filter(other -> other != name).map(usual::get).toList();
       found.put(
           name,
           groups(

@@ -63,7 +63,9 @@ final class ColourPart {
             .map(level -> "%s %d".formatted(level.name(), level.pictures()))
             .collect(Collectors.joining(", "));
     String few = counts(colours.others());
-    return found.isEmpty() ? few.isEmpty() ? "none" : few : few.isEmpty() ? found : found + ", " + few;
+    return found.isEmpty()
+        ? few.isEmpty() ? "none" : few
+        : few.isEmpty() ? found : found + ", " + few;
   }
 
   private static String others(ColourLevels colours) {

@@ -62,10 +62,7 @@ record Companion(String label, int with, int without, List<Seen> seen) {
 
   /** Those that can be cut out, the largest first. */
   List<Seen> largestWhole() {
-    return seen.stream()
-        .filter(Seen::whole)
-        .sorted(comparingDouble(s -> -s.pixels()))
-        .toList();
+    return seen.stream().filter(Seen::whole).sorted(comparingDouble(s -> -s.pixels())).toList();
   }
 
   /** Whether enough pictures show it and enough do not. */

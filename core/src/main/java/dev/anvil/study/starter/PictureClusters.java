@@ -46,8 +46,7 @@ record PictureClusters(
       double[] apart = Silhouette.of(places, found.label(), k);
       double mean = Arrays.stream(apart).average().orElseThrow();
       if (mean >= APART && best.filter(b -> b.silhouette() >= mean).isEmpty()) {
-        best =
-            Optional.of(new PictureClusters(space, found, byCluster(found, apart), mean));
+        best = Optional.of(new PictureClusters(space, found, byCluster(found, apart), mean));
       }
     }
     return best;

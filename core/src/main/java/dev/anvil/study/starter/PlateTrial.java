@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Puts plates behind the elements of other posts and looks whether these look like posts of the
- * setting then. Only if they do, what the posts of a setting got can be compared with what the
- * edit is expected to get.
+ * setting then. Only if they do, what the posts of a setting got can be compared with what the edit
+ * is expected to get.
  *
  * @param segmentations finds the elements
  * @param subject the main element, which the posts must show
@@ -43,8 +43,7 @@ record PlateTrial(
     return share(cluster, made, posts, context) >= chance + .5 * (1 - chance);
   }
 
-  private double share(
-      int cluster, List<Picture> made, List<Surveyed> posts, RunContext context) {
+  private double share(int cluster, List<Picture> made, List<Surveyed> posts, RunContext context) {
     List<Path> files = new ArrayList<>();
     try {
       for (Picture plate : made) {

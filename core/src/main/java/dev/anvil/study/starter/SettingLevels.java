@@ -39,8 +39,7 @@ record SettingLevels(List<Level> levels, List<String> refused) {
       String name, int cluster, int pictures, List<String> examples, List<Picture> plates) {}
 
   /** Makes plates of every cluster that enough pictures show. */
-  static SettingLevels of(
-      List<Surveyed> posts, PlateTrial trial, RunContext context) {
+  static SettingLevels of(List<Surveyed> posts, PlateTrial trial, RunContext context) {
     PictureClusters clusters = trial.plates().clusters();
     Map<Integer, List<Surveyed>> members = new TreeMap<>();
     posts.forEach(
@@ -64,7 +63,8 @@ record SettingLevels(List<Level> levels, List<String> refused) {
       if (lacking.isEmpty() && made.size() < SettingPlates.LEAST) {
         lacking =
             Optional.of(
-                "%d plates could be cut, %d are needed".formatted(made.size(), SettingPlates.LEAST));
+                "%d plates could be cut, %d are needed"
+                    .formatted(made.size(), SettingPlates.LEAST));
       }
       if (lacking.isEmpty() && !trial.passes(cluster, made, posts, context)) {
         lacking = Optional.of("other pictures do not look like them with their plates");
@@ -72,8 +72,7 @@ record SettingLevels(List<Level> levels, List<String> refused) {
       if (lacking.isEmpty()) {
         levels.add(new Level("setting " + (levels.size() + 1), cluster, count, examples, made));
       } else {
-        refused.add(
-            "%d pictures such as %s (%s)".formatted(count, examples.get(0), lacking.get()));
+        refused.add("%d pictures such as %s (%s)".formatted(count, examples.get(0), lacking.get()));
       }
     }
     return new SettingLevels(levels, refused);

@@ -33,9 +33,9 @@ record SettingPlates(PlateCutter cutter, Encoder encoder, PictureClusters cluste
   private static final int DIFFERENT = 10;
 
   /**
-   * Up to six plates that show different places, look like their setting, and have no element
-   * left on them. Of the half of the posts with the smaller elements they are drawn at random, so
-   * that they are as mixed as the setting's posts are.
+   * Up to six plates that show different places, look like their setting, and have no element left
+   * on them. Of the half of the posts with the smaller elements they are drawn at random, so that
+   * they are as mixed as the setting's posts are.
    *
    * @param members posts of the setting
    */

@@ -95,9 +95,7 @@ public final class StarterStudy {
                 campaign.subject(),
                 learned.size(),
                 Surveyed.pictures(learned),
-                labelled
-                    ? Optional.of(files.labels().getFileName().toString())
-                    : Optional.empty()),
+                labelled ? Optional.of(files.labels().getFileName().toString()) : Optional.empty()),
             parts));
   }
 
@@ -132,16 +130,12 @@ public final class StarterStudy {
             new PlateCutter(segmentations, campaign.subject(), SEED), encoder, clusters);
     SettingLevels settings =
         SettingLevels.of(
-            learned,
-            new PlateTrial(segmentations, campaign.subject(), plates, SEED),
-            context);
+            learned, new PlateTrial(segmentations, campaign.subject(), plates, SEED), context);
     if (settings.levels().size() > 1) {
       for (SettingLevels.Level level : settings.levels()) {
         for (int i = 0; i < level.plates().size(); i++) {
           StarterFiles.write(
-              files
-                  .plates()
-                  .resolve("%s-%d.png".formatted(SettingPart.file(level.name()), i + 1)),
+              files.plates().resolve("%s-%d.png".formatted(SettingPart.file(level.name()), i + 1)),
               PictureWriter.png(level.plates().get(i)));
         }
       }
@@ -190,8 +184,7 @@ public final class StarterStudy {
       if (figures.size() < MOST_FIGURES && groups.add(seen.post().group())) {
         Element element = segmentations.of(post).find(companion.label()).orElseThrow();
         figures.add(
-            FigureCutter.cut(
-                PictureReader.DEFAULT.read(post.picture(), post.creative()), element));
+            FigureCutter.cut(PictureReader.DEFAULT.read(post.picture(), post.creative()), element));
       }
     }
     return figures;

@@ -233,7 +233,7 @@ public final class VariantStudio {
                             "has no element " + cell.factor().element()));
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
     Edited edited = cell.editor().edit(request, context);
-    EditCheck found = 
+    EditCheck found =
         EditCheck.of(cell.editor(), request, edited, segmentations.segmenter(), context);
     return new Judged(
         edited,

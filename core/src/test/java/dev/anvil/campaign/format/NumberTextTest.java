@@ -54,15 +54,24 @@ class NumberTextTest {
         "POINT | 1,79E+16      | 1.79E16"
       })
   void readsNumbersAsPeopleWriteThem(NumberStyle style, String text, double value) {
-    assertThat(NumberText.of(text).orElseThrow().value(style))
-        .isEqualTo(OptionalDouble.of(value));
+    assertThat(NumberText.of(text).orElseThrow().value(style)).isEqualTo(OptionalDouble.of(value));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "many", "12 cars", "0x1F", "1e400", "--1", "", "< 10%", "1.2.2024 18:20", "s0012", "NaN",
-        "2017-03-04", "12,34,5"
+        "many",
+        "12 cars",
+        "0x1F",
+        "1e400",
+        "--1",
+        "",
+        "< 10%",
+        "1.2.2024 18:20",
+        "s0012",
+        "NaN",
+        "2017-03-04",
+        "12,34,5"
       })
   void readsNothingFromOtherText(String text) {
     assertThat(

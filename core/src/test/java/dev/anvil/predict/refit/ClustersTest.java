@@ -60,8 +60,7 @@ class ClustersTest {
     double[] target = new double[60];
     Arrays.fill(target, 1);
     double[] moved =
-        Resampling.target(
-            target, new double[60], clusters(6), ROWS, Seeds.random(2, "move"));
+        Resampling.target(target, new double[60], clusters(6), ROWS, Seeds.random(2, "move"));
     for (int i = 6; i < 60; i++) {
       assertThat(moved[i]).isEqualTo(moved[i % 6]);
     }

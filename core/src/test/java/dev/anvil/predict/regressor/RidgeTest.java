@@ -53,9 +53,7 @@ class RidgeTest extends TrainerContract {
     int[] groups = {0, 0, 1, 2, 2, 2, 3, 4, 5, 6, 7, 7};
     RidgeSystem system = new RidgeSystem(features, RunContext.NONE);
     double[] errors =
-        system
-            .leaveGroupsOut(target, RunContext.NONE)
-            .errors(2, Groups.members(groups).values());
+        system.leaveGroupsOut(target, RunContext.NONE).errors(2, Groups.members(groups).values());
     Refitter refitter = Ridge.of(2).prepare(features, target, groups, RunContext.NONE);
     for (int[] group : Groups.members(groups).values()) {
       int[] rest =

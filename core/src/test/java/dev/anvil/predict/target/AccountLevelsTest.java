@@ -38,8 +38,7 @@ class AccountLevelsTest {
   private AccountLevels fit(MetricKind kind, boolean... training) {
     boolean[] all = new boolean[values.size()];
     Arrays.fill(all, true);
-    return AccountLevels.fit(
-        kind, accounts, times, array(), training.length == 0 ? all : training);
+    return AccountLevels.fit(kind, accounts, times, array(), training.length == 0 ? all : training);
   }
 
   private static Optional<LocalDateTime> day(int day) {
@@ -188,8 +187,7 @@ class AccountLevelsTest {
     AccountLevels levels = fit(MetricKind.COUNT);
     ObjectMapper mapper =
         new ObjectMapper().registerModule(new Jdk8Module()).registerModule(new JavaTimeModule());
-    AccountLevels read =
-        mapper.readValue(mapper.writeValueAsString(levels), AccountLevels.class);
+    AccountLevels read = mapper.readValue(mapper.writeValueAsString(levels), AccountLevels.class);
     assertThat(read.at("a4", day(150))).isEqualTo(levels.at("a4", day(150)));
     assertThat(Collections.max(read.state().history().keySet())).isEqualTo("a9");
   }

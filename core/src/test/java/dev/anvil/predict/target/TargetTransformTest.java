@@ -175,7 +175,9 @@ class TargetTransformTest {
     double high = transform.ratio(Optional.of(time), 1, 1.5).orElseThrow();
     assertThat(low).isGreaterThan(high);
     assertThat(low)
-        .isCloseTo(transform.invert(Optional.of(time), -.5) / transform.invert(Optional.of(time), -1) - 1, within(1e-12));
+        .isCloseTo(
+            transform.invert(Optional.of(time), -.5) / transform.invert(Optional.of(time), -1) - 1,
+            within(1e-12));
     assertThat(transform.ratio(Optional.of(time), -1000, 0)).isEmpty();
   }
 
@@ -232,7 +234,8 @@ class TargetTransformTest {
             TargetTransform.Options.standard(MetricKind.COUNT), known(times), values, late);
     assertThat(transform.leftOut(Optional.of(times.get(49)))).isTrue();
     assertThat(transform.leftOut(Optional.of(times.get(50)))).isFalse();
-    assertThat(transform.apply(Optional.of(times.get(30)), 1e5)).isEqualTo(same.apply(Optional.of(times.get(30)), 1e5));
+    assertThat(transform.apply(Optional.of(times.get(30)), 1e5))
+        .isEqualTo(same.apply(Optional.of(times.get(30)), 1e5));
     assertThat(transform.apply(Optional.of(times.get(30)), 1e5)).isPresent();
   }
 
@@ -244,9 +247,13 @@ class TargetTransformTest {
         TargetTransform.fit(
             TargetTransform.Options.standard(MetricKind.RATE), known(times), values, all(60));
     LocalDateTime time = times.get(59);
-    assertThat(transform.invert(Optional.of(time), transform.apply(Optional.of(time), 0).orElseThrow()))
+    assertThat(
+            transform.invert(
+                Optional.of(time), transform.apply(Optional.of(time), 0).orElseThrow()))
         .isCloseTo(0, within(1e-12));
-    assertThat(transform.invert(Optional.of(time), transform.apply(Optional.of(time), 1).orElseThrow()))
+    assertThat(
+            transform.invert(
+                Optional.of(time), transform.apply(Optional.of(time), 1).orElseThrow()))
         .isCloseTo(1, within(1e-12));
     assertThat(transform.invert(Optional.of(time), 1e9)).isEqualTo(1);
   }

@@ -294,7 +294,8 @@ public final class Sample {
                 i == 0 ? Optional.empty() : Optional.of(around(.5 + value / 2, .02))));
       }
     }
-    return new ModelResult("blend", rows, Optional.of(new ModelResult.Coverage(.9, .88, 226, 1.2, true)));
+    return new ModelResult(
+        "blend", rows, Optional.of(new ModelResult.Coverage(.9, .88, 226, 1.2, true)));
   }
 
   private static Interval around(double point, double half) {

@@ -33,8 +33,7 @@ class ClaimsTest {
 
   @Test
   void aCorrectedEffectMayBeNil() {
-    assertThat(new Claims(Set.of("colour")).withoutEquivalence(List.of(NIL)))
-        .containsExactly(NIL);
+    assertThat(new Claims(Set.of("colour")).withoutEquivalence(List.of(NIL))).containsExactly(NIL);
     assertThat(new Claims(Set.of("colour")).reasons(List.of(NIL))).isEmpty();
   }
 

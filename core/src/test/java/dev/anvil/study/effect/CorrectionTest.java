@@ -125,8 +125,7 @@ class CorrectionTest {
     Correction correction =
         correct(List.of(column("person", i -> where[i].equals("left") ? "left" : "")));
     assertThat(correction.notes())
-        .containsExactly(
-            "The effects of person are not corrected: no post is labelled right.");
+        .containsExactly("The effects of person are not corrected: no post is labelled right.");
   }
 
   private Correction correct(List<TagColumn> tags) {

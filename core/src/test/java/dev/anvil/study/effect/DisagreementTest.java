@@ -45,14 +45,7 @@ class DisagreementTest {
       sources.add("source" + i);
     }
     return new Differences(
-        "colour",
-        level,
-        StudySpec.AVERAGE,
-        false,
-        sources,
-        values,
-        values.clone(),
-        Resampled.NONE);
+        "colour", level, StudySpec.AVERAGE, false, sources, values, values.clone(), Resampled.NONE);
   }
 
   /** Contrasts with these effects; those of resamples vary by {@link #NOISE}. */
@@ -108,6 +101,7 @@ class DisagreementTest {
             study(two),
             contrasts(two, new double[] {.5, -.5}),
             contrasts(two, new double[] {0, 0}));
-    assertThat(found).allSatisfy(one -> assertThat(one.disagreement()).isEqualTo(Disagreement.NONE));
+    assertThat(found)
+        .allSatisfy(one -> assertThat(one.disagreement()).isEqualTo(Disagreement.NONE));
   }
 }

@@ -19,7 +19,8 @@ import java.util.Set;
  * at when they are used.
  */
 public final class OutputCheck {
-  private static final Set<PackKind> PICTURES = Set.of(PackKind.ANVIL, PackKind.CLIP, PackKind.BACKBONE);
+  private static final Set<PackKind> PICTURES =
+      Set.of(PackKind.ANVIL, PackKind.CLIP, PackKind.BACKBONE);
 
   private static final List<String> TEXTS =
       List.of("a red car on a street", "two people at the sea", "a bowl of fruit");

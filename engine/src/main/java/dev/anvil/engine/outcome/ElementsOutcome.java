@@ -11,8 +11,7 @@ import java.util.List;
  * @param problems pictures that could not be looked at
  */
 public record ElementsOutcome(
-    long run, List<Row> elements, List<Path> written, List<Problem> problems)
-    implements Outcome {
+    long run, List<Row> elements, List<Path> written, List<Problem> problems) implements Outcome {
   public ElementsOutcome {
     problems = List.copyOf(problems);
     elements = List.copyOf(elements);

@@ -31,7 +31,8 @@ public record LabelRequest(StudyOnModel what, Optional<String> factor, int count
     page = absolute(requireNonNull(page, "page is null"));
     if (count < 1 || count > MOST) {
       throw new InvalidInputException(
-          "count", "found %d; expected 1 to %d, since a page holds its pictures".formatted(count, MOST));
+          "count",
+          "found %d; expected 1 to %d, since a page holds its pictures".formatted(count, MOST));
     }
   }
 

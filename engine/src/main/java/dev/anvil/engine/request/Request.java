@@ -29,9 +29,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = AskRequest.class, name = AskRequest.JOB),
   @JsonSubTypes.Type(value = ElementsRequest.class, name = ElementsRequest.JOB),
   @JsonSubTypes.Type(value = EditPicturesRequest.class, name = EditPicturesRequest.JOB),
-  @JsonSubTypes.Type(
-      value = GeneratePicturesRequest.class,
-      name = GeneratePicturesRequest.JOB),
+  @JsonSubTypes.Type(value = GeneratePicturesRequest.class, name = GeneratePicturesRequest.JOB),
   @JsonSubTypes.Type(value = EmbedRequest.class, name = EmbedRequest.JOB),
   @JsonSubTypes.Type(value = ReproduceRequest.class, name = ReproduceRequest.JOB)
 })

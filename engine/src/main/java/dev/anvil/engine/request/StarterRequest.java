@@ -11,8 +11,8 @@ import java.util.Optional;
  * Write a first study, made from what the campaign's pictures show, to be edited and run.
  *
  * @param model run of the fit; empty for the one in use
- * @param study the file to write; plates, figures and labels are written beside it, and nothing
- *     may be there yet
+ * @param study the file to write; plates, figures and labels are written beside it, and nothing may
+ *     be there yet
  */
 public record StarterRequest(Optional<Long> model, Path study) implements Request<StarterOutcome> {
   public static final String JOB = "starter-study";

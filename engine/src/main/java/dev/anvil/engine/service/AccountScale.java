@@ -37,12 +37,10 @@ record AccountScale(Accounts accounts, Account account) {
     Accounts accounts = model.accounts().get();
     OptionalDouble known = model.usual(post);
     Optional<Double> usual =
-        given.or(
-            () -> known.isPresent() ? Optional.of(known.getAsDouble()) : Optional.empty());
+        given.or(() -> known.isPresent() ? Optional.of(known.getAsDouble()) : Optional.empty());
     return Optional.of(
         new AccountScale(
-            accounts,
-            new Account(accounts.column(), accounts.of(List.of(post)).get(0), usual)));
+            accounts, new Account(accounts.column(), accounts.of(List.of(post)).get(0), usual)));
   }
 
   /** A relative value on the metric's own scale where that is known, else as it is. */

@@ -33,10 +33,7 @@ import java.util.stream.Collectors;
  * @param leftOut why the other posts' pictures could not be looked at
  */
 record CampaignPictures(
-    Campaign campaign,
-    ModelFitter.Data data,
-    Map<String, Integer> labels,
-    List<Problem> leftOut) {
+    Campaign campaign, ModelFitter.Data data, Map<String, Integer> labels, List<Problem> leftOut) {
   /**
    * Finds elements and encodes.
    *

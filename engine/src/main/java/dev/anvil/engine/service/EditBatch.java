@@ -134,7 +134,8 @@ final class EditBatch {
               mask(variant.editor(), whole.source(), whole.elements()),
               variant.seed());
       Edited edited = variant.editor().edit(seeded, context);
-      List<String> reasons = EditCheck.of(variant.editor(), seeded, edited, segmenter, context).reasons();
+      List<String> reasons =
+          EditCheck.of(variant.editor(), seeded, edited, segmenter, context).reasons();
       VariantFile.write(variant.file(), edited.picture(), texts(variant), reasons);
       return reasons;
     }

@@ -22,7 +22,6 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,8 +75,7 @@ final class EmbedService implements Service<EmbedRequest, EmbedOutcome> {
     }
     asked
         .campaign()
-        .ifPresent(
-            name -> posts.addAll(Posts.named(parts.campaign(Optional.of(name)).posts())));
+        .ifPresent(name -> posts.addAll(Posts.named(parts.campaign(Optional.of(name)).posts())));
     boolean whole = asked.element().isEmpty();
     try (Lease<Encoder> encoder = parts.networks().encoder(asked.encoder())) {
       EncodingPipeline pipeline =

@@ -104,8 +104,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
             .map(column -> Exposure.of(imported, asked.metric().orElseThrow(), column));
     exposure.ifPresent(e -> out.put(EXPOSURE, e));
     Campaign rated = exposure.map(e -> e.rates(imported)).orElse(imported);
-    FitRequest request =
-        exposure.map(e -> asked.on(imported.name(), e.name())).orElse(asked);
+    FitRequest request = exposure.map(e -> asked.on(imported.name(), e.name())).orElse(asked);
     String metric = request.metric().orElseThrow();
     FewPosts.require(rated, metric);
     Campaign campaign = FewPosts.undated(rated, metric).orElse(rated);
@@ -118,7 +117,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
               ? Optional.of(PostTags.of(parts, pictures.campaign().posts(), context))
               : Optional.empty();
       ModelSearch search =
-          new ModelSearch(request, campaign.kind(request.metric().orElseThrow()), pictures, tags, exposure);
+          new ModelSearch(
+              request, campaign.kind(request.metric().orElseThrow()), pictures, tags, exposure);
       ModelSearch.Found found = search.run(context);
       try (FittedModel model = found.fit().model()) {
         model.save(parts.stores(), out.run());

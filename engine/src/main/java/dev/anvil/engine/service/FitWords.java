@@ -44,8 +44,7 @@ final class FitWords {
     outliers().ifPresent(notes::add);
     astray(result).ifPresent(notes::add);
     result.coverage().filter(Coverage::fellShort).ifPresent(c -> notes.add(shortfall(c)));
-    return new FitSummary(
-        metric, learned(), chosen(result), result.skill(), gain, columns, notes);
+    return new FitSummary(metric, learned(), chosen(result), result.skill(), gain, columns, notes);
   }
 
   private String learned() {
@@ -70,7 +69,12 @@ final class FitWords {
         left,
         early,
         "from before "
-            + transform.state().options().since().map(LocalDateTime::toLocalDate).orElse(LocalDate.MIN)
+            + transform
+                .state()
+                .options()
+                .since()
+                .map(LocalDateTime::toLocalDate)
+                .orElse(LocalDate.MIN)
             + ", while the audience grew");
     add(
         left,
@@ -127,10 +131,7 @@ final class FitWords {
     double cap = fit.model().transform().state().options().cap();
     boolean relative = fit.model().accounts().isPresent();
     List<Double> above =
-        Arrays.stream(fit.model().values(campaign.posts()))
-            .filter(v -> v > cap)
-            .boxed()
-            .toList();
+        Arrays.stream(fit.model().values(campaign.posts())).filter(v -> v > cap).boxed().toList();
     return fit.model().transform().state().history().stream().noneMatch(o -> o.value() > cap)
             || above.isEmpty()
         ? Optional.empty()

@@ -44,10 +44,7 @@ final class GenerateService implements Service<GeneratePicturesRequest, Generate
                 Map<String, String> texts = texts(generator, seed);
                 if (VariantFile.read(file, texts).isEmpty()) {
                   VariantFile.write(
-                      file,
-                      generator.generate(seed, phase.context()).picture(),
-                      texts,
-                      List.of());
+                      file, generator.generate(seed, phase.context()).picture(), texts, List.of());
                   made++;
                 }
                 files.add(file);

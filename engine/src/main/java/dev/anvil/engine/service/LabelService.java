@@ -64,16 +64,14 @@ final class LabelService implements Service<LabelRequest, LabelOutcome> {
     ModelView view = studies.view(what);
     try (StudyWork.Studio studio = studies.studio(view, context)) {
       List<Post> posts = view.campaign().posts();
-      Map<String, String> known =
-          KnownLabels.read(spec, what.study().folder(), posts).of(factor);
+      Map<String, String> known = KnownLabels.read(spec, what.study().folder(), posts).of(factor);
       Map<String, String> labels = new HashMap<>();
       if (view.learned().stream().anyMatch(post -> !known.containsKey(post.id()))) {
         labels.putAll(
             studio.runner().inferred(spec, factor, what.study().folder(), posts, context));
       }
       labels.putAll(known);
-      List<Post> sample =
-          LabelSample.of(view.learned(), labels, known, asked.count(), spec.seed());
+      List<Post> sample = LabelSample.of(view.learned(), labels, known, asked.count(), spec.seed());
       LabelPage page =
           new LabelPictures(factor, view.learned(), known)
               .page(spec, table(what, spec), sample, context);

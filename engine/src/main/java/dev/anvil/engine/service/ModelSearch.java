@@ -2,7 +2,6 @@ package dev.anvil.engine.service;
 
 import dev.anvil.RunContext;
 import dev.anvil.campaign.MetricKind;
-import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.AccountMeans;
@@ -108,8 +107,7 @@ final class ModelSearch {
   }
 
   Found run(RunContext context) {
-    if (data.posts().stream().filter(p -> p.metric(metric).isPresent()).count()
-        < FewPosts.ENOUGH) {
+    if (data.posts().stream().filter(p -> p.metric(metric).isPresent()).count() < FewPosts.ENOUGH) {
       return withoutPictures(context);
     }
     Fit first = fit(Ridge.chosen(), context);
@@ -189,9 +187,7 @@ final class ModelSearch {
   private Trainer best(List<Trainer> candidates, Evaluation evaluation, Fit fit) {
     Preference preference =
         Preference.of(
-            candidates.stream()
-                .map(c -> evaluation.result(c.name(), choosingSplit()))
-                .toList(),
+            candidates.stream().map(c -> evaluation.result(c.name(), choosingSplit())).toList(),
             clusters(fit));
     return candidates.stream()
         .filter(c -> c.name().equals(preference.chosen()))
@@ -289,7 +285,8 @@ final class ModelSearch {
     int[] rows = fit.fitRows();
     int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
     List<Optional<LocalDateTime>> times = times(rows);
-    if (times.stream().distinct().filter(Optional::isPresent).count() > 1 && Conformal.isEnough(rows.length, COVERAGE)) {
+    if (times.stream().distinct().filter(Optional::isPresent).count() > 1
+        && Conformal.isEnough(rows.length, COVERAGE)) {
       return Optional.of(
           Conformal.measure(
               trainer,
@@ -310,7 +307,12 @@ final class ModelSearch {
   }
 
   private Matrix whole() {
-    return FeatureSpec.fit(data.blocks(), FeatureView.WHOLE, data.posts(), metadata.used(), FeatureSpec.dated(data.posts()))
+    return FeatureSpec.fit(
+            data.blocks(),
+            FeatureView.WHOLE,
+            data.posts(),
+            metadata.used(),
+            FeatureSpec.dated(data.posts()))
         .encode(data.embeddings(), data.posts())
         .matrix();
   }
@@ -319,8 +321,7 @@ final class ModelSearch {
   private double[] target(Fit fit, int[] rows, Split split) {
     int[] training = Training.select(rows, split.train());
     double[] known = values.knowing(training);
-    return Training.select(
-        knowing(fit, training, known).apply(values.times(), known), rows);
+    return Training.select(knowing(fit, training, known).apply(values.times(), known), rows);
   }
 
   /**

@@ -27,8 +27,7 @@ final class PictureNotices {
   static List<String> of(List<Post> posts) {
     PictureNotices notices = new PictureNotices();
     posts.forEach(
-        post ->
-            notices.problem(post.picture(), PictureReader.DEFAULT.bytes(post.picture())));
+        post -> notices.problem(post.picture(), PictureReader.DEFAULT.bytes(post.picture())));
     return notices.sentences();
   }
 

@@ -62,7 +62,8 @@ record PostTags(Matrix features, List<String> names, List<TagColumn> columns) {
   static PostTags of(List<String> tags, float[][] scores, List<Post> posts) {
     List<String> metadata = metadata(posts);
     Block whole = new Block("whole", tags.size());
-    FeatureSpec spec = FeatureSpec.fit(
+    FeatureSpec spec =
+        FeatureSpec.fit(
             List.of(whole), FeatureView.WHOLE, posts, metadata, FeatureSpec.dated(posts));
     List<String> names = new ArrayList<>(tags);
     names.addAll(spec.names().subList(tags.size(), spec.names().size()));

@@ -65,8 +65,7 @@ final class Posts {
   }
 
   /** A picture that was never posted, as if it were posted at a time, or at none. */
-  static Post unposted(
-      Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
+  static Post unposted(Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
     if (!Files.isRegularFile(picture)) {
       throw new InvalidInputException(
           picture.toString(), "file does not exist; expected a picture");

@@ -42,8 +42,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
     Campaign campaign = FitService.campaign(parts.artefacts(fit.id()));
     Optional<LocalDateTime> at = at(asked, campaign);
     Map<String, String> metadata = metadata(asked.metadata(), campaign);
-    List<Post> posts =
-        asked.pictures().stream().map(p -> Posts.unposted(p, at, metadata)).toList();
+    List<Post> posts = asked.pictures().stream().map(p -> Posts.unposted(p, at, metadata)).toList();
     Inputs inputs = new Inputs();
     inputs.put("model", fit.request().fingerprint());
     inputs.put("pictures", posts.stream().map(p -> p.id() + " " + p.creative()).toList());
@@ -78,8 +77,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 p -> Stream.concat(p.metadata().keySet().stream(), p.metrics().keySet().stream()))
             .collect(Collectors.toSet());
     Map<String, String> named = new TreeMap<>();
-    asked.forEach(
-        (name, value) -> named.put(ColumnMatch.require("--set", name, columns), value));
+    asked.forEach((name, value) -> named.put(ColumnMatch.require("--set", name, columns), value));
     return named;
   }
 
@@ -120,11 +118,15 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 measured
                     .coverage()
                     .filter(c -> claimed)
-                    .map(c -> AccountScale.on(account, c.around(
-                                own,
-                                model.transform(),
-                                at,
-                                rate.map(ExposedRate::weight).orElse(1.0)))),
+                    .map(
+                        c ->
+                            AccountScale.on(
+                                account,
+                                c.around(
+                                    own,
+                                    model.transform(),
+                                    at,
+                                    rate.map(ExposedRate::weight).orElse(1.0)))),
                 likenesses.get(i)));
       }
       List<String> notes = new ArrayList<>();
@@ -132,8 +134,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       notes.addAll(PictureNotices.of(posts));
       measured.coverage().ifPresent(c -> say(c, notes));
       notes.addAll(
-          PredictNotes.of(
-              model.description().columns(), posts.get(0), features.unseen().keySet()));
+          PredictNotes.of(model.description().columns(), posts.get(0), features.unseen().keySet()));
       notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));
       rate.ifPresent(r -> notes.addAll(r.notes(predictions)));
       account.ifPresent(scale -> notes.add(scale.note(model.description().metric())));

@@ -46,7 +46,11 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
               .runner()
               .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context);
       boolean explained =
-          FitService.report(parts.artefacts(view.run())).model().skill().map(Skill::shows).orElse(true);
+          FitService.report(parts.artefacts(view.run()))
+              .model()
+              .skill()
+              .map(Skill::shows)
+              .orElse(true);
       out.put(RESULT, explained ? found : found.withoutModelClaims());
     }
   }

@@ -26,7 +26,8 @@ class FewPostsTest {
                         "p" + i,
                         "c" + i,
                         Path.of("p" + i + ".jpg"),
-                        Optional.of(LocalDateTime.of(2020, 1, 1, 9, 0).plusDays((long) daysBetween * i)),
+                        Optional.of(
+                            LocalDateTime.of(2020, 1, 1, 9, 0).plusDays((long) daysBetween * i)),
                         Map.of("likes", 100.0 + 20 * (i % 3)),
                         Map.of("channel", i % 2 == 0 ? "mail" : "web")))
             .toList());
@@ -47,8 +48,10 @@ class FewPostsTest {
   @Test
   void theMetricIsDescribedWithMeansOfGroups() {
     List<String> lines = FewPosts.description(campaign(12, 1), "likes", List.of("channel"));
-    assertThat(lines.get(0)).isEqualTo("likes of 12 posts: median 120.0, mean 120.0, from 100.0 to 140.0.");
-    assertThat(lines.get(1)).startsWith("channel mail: mean 120.0 (6 posts, 95 % interval 101.2 to 138.8)");
+    assertThat(lines.get(0))
+        .isEqualTo("likes of 12 posts: median 120.0, mean 120.0, from 100.0 to 140.0.");
+    assertThat(lines.get(1))
+        .startsWith("channel mail: mean 120.0 (6 posts, 95 % interval 101.2 to 138.8)");
     assertThat(FewPosts.needed(campaign(12, 1), "likes"))
         .startsWith("12 posts are too few to learn from pictures: 60 are needed for a model, and");
   }

@@ -161,7 +161,8 @@ public final class AccountWorlds {
                 p -> p.metadata().get(AccountWorld.ACCOUNT),
                 Collectors.mapping(p -> world.posts().indexOf(p), Collectors.toList())))
         .values()
-        .forEach(own -> chosen.addAll(own.subList(own.size() / 2, own.size() / 2 + SOURCES_OF_EACH)));
+        .forEach(
+            own -> chosen.addAll(own.subList(own.size() / 2, own.size() / 2 + SOURCES_OF_EACH)));
     List<Source> sources =
         chosen.stream()
             .map(world.posts()::get)
@@ -174,7 +175,9 @@ public final class AccountWorlds {
                         Optional.empty()))
             .toList();
     List<Factor> factors =
-        AccountWorld.EFFECTS.entrySet().stream().map(e -> factor(e.getKey(), e.getValue())).toList();
+        AccountWorld.EFFECTS.entrySet().stream()
+            .map(e -> factor(e.getKey(), e.getValue()))
+            .toList();
     List<Cell> cells = new ArrayList<>();
     List<float[]> edited = new ArrayList<>();
     for (Factor factor : factors) {
@@ -195,8 +198,7 @@ public final class AccountWorlds {
         }
       }
     }
-    float[][] untouched =
-        chosen.stream().map(i -> world.embeddings()[i]).toArray(float[][]::new);
+    float[][] untouched = chosen.stream().map(i -> world.embeddings()[i]).toArray(float[][]::new);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
     return new StudyPictures(
         spec(factors),

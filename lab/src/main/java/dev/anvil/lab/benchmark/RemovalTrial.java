@@ -83,11 +83,7 @@ public record RemovalTrial(int scenes, Map<String, Integer> failed) {
   }
 
   private static void look(
-      Segmenter segmenter,
-      Scene scene,
-      Mask person,
-      Picture plate,
-      Map<String, Integer> failed) {
+      Segmenter segmenter, Scene scene, Mask person, Picture plate, Map<String, Integer> failed) {
     Picture source = PictureReader.DEFAULT.read(scene.picture());
     Segmentation elements =
         Segmentation.of(
@@ -115,7 +111,9 @@ public record RemovalTrial(int scenes, Map<String, Integer> failed) {
         (name, edited) ->
             failed.merge(
                 name,
-                EditCheck.of(new Remove(), request, edited, segmenter, RunContext.NONE).valid() ? 0 : 1,
+                EditCheck.of(new Remove(), request, edited, segmenter, RunContext.NONE).valid()
+                    ? 0
+                    : 1,
                 Integer::sum));
   }
 
@@ -149,8 +147,7 @@ public record RemovalTrial(int scenes, Map<String, Integer> failed) {
 
   private static Picture blurred(Picture plate) {
     Picture small =
-        PilResize.resize(
-            plate, plate.width() / 8, plate.height() / 8, PilResize.Filter.BILINEAR);
+        PilResize.resize(plate, plate.width() / 8, plate.height() / 8, PilResize.Filter.BILINEAR);
     return PilResize.resize(small, plate.width(), plate.height(), PilResize.Filter.BICUBIC);
   }
 }

@@ -16,12 +16,8 @@ class AccountWorldsTest {
     List<Found> found =
         new ArrayList<>(
             AccountWorlds.of(
-                AccountWorlds.WITHIN,
-                world,
-                Optional.of(AccountWorld.ACCOUNT),
-                RunContext.NONE));
-    found.addAll(
-        AccountWorlds.of(AccountWorlds.POOLED, world, Optional.empty(), RunContext.NONE));
+                AccountWorlds.WITHIN, world, Optional.of(AccountWorld.ACCOUNT), RunContext.NONE));
+    found.addAll(AccountWorlds.of(AccountWorlds.POOLED, world, Optional.empty(), RunContext.NONE));
     List<AccountScore> scores = AccountScore.of(found);
     AccountScore within = scores.get(0);
     AccountScore pooled = scores.get(2);
