@@ -142,8 +142,7 @@ class OnnxNetworkTest {
     network.close();
 
     for (CompletableFuture<float[]> call : calls) {
-      assertThat(call).isDone();
-      assertThat(call.get()).isEqualTo(expected);
+      assertThat(call.get(2, TimeUnit.SECONDS)).isEqualTo(expected);
     }
     assertThatIllegalStateException()
         .isThrownBy(() -> network.run(ones()))

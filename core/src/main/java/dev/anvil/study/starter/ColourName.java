@@ -22,6 +22,7 @@ enum ColourName {
   BROWN("#6b4423", "#8a5a34", "#3d2616"),
   BEIGE("#d9c7a8", "#bfae8f");
 
+  @SuppressWarnings("ImmutableEnumChecker") // the list cannot be changed, nor can its colours
   private final List<OkLab> paints;
 
   ColourName(String... paints) {

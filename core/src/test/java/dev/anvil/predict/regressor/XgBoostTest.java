@@ -108,7 +108,7 @@ class XgBoostTest extends TrainerContract {
             .train(data.features(), data.target(), data.groups(), RunContext.NONE)) {
       bytes = large.toBytes();
     }
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 200; i++) { // until Java's own heap is as large as it gets
       RegressorIo.read(bytes).close();
     }
     long before = residentBytes();
