@@ -57,7 +57,7 @@ class Clip(torch.nn.Module):
 
 def take(net, checkpoint):
     """Takes the weights of a training on pictures of another size; positions of patches are interpolated."""
-    weights = torch.load(checkpoint, map_location="cpu", weights_only=True)["average"]
+    weights = run.kept(checkpoint)
     key = "clip.vision_model.embeddings.position_embedding.weight"
     was, side = weights[key], SIDE // PATCH
     old = round((len(was) - 1) ** .5)

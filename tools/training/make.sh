@@ -39,12 +39,13 @@ prepare() {
 {
     render held-out held-out --classes
     prepare scenes "$work/held-out.jsonl" "$work/held-out" "$work/scenes-held-out"
-    train clip 40 --scenes "$root/showroom/campaign" --tokenizer "$work/tokenizer"
     render campaign plates --plates
     prepare classes "$work/campaign.jsonl" "$work/plates" "$root/showroom/campaign" "$work/scenes-classes"
     render more more --classes
     prepare scenes "$work/more.jsonl" "$work/more" "$work/scenes-more"
-    train oneformer 60 --scenes "$work/scenes-classes" "$work/scenes-more"
+    train oneformer 60 --scenes "$work/scenes-classes" "$work/scenes-more" --start "$here/checkpoints/oneformer.pt"
+    train clip 60 --scenes "$root/showroom/campaign" "$work/scenes-more" --tokenizer "$work/tokenizer" \
+        --start "$here/checkpoints/clip.pt"
     train vae 40 --scenes "$root/showroom/campaign" "$work/scenes-more"
     train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer"
     train controlnet 90 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --sd "$work/sd" \

@@ -92,7 +92,7 @@ def loss(classes, masks, truth, known):
 
 
 def main():
-    chosen = run.options(__doc__, 40, batch=16)
+    chosen = run.options(__doc__, 40, batch=16, start="")
     rows = scenes.rows(*chosen.scenes)
     high, wide = HEIGHT + MARGIN, WIDTH + 4 * MARGIN // 3
     pictures = torch.from_numpy(scenes.pictures(rows, wide, high)).permute(0, 3, 1, 2)
@@ -104,6 +104,8 @@ def main():
     print(len(rows), "scenes,", int(full.sum()), "with all classes", flush=True)
     figures = paste.Figures(rows)
     net = model()
+    if chosen.start:
+        net.load_state_dict(run.kept(chosen.start))
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
     training = run.Run(chosen, net, 1e-3, decay=.02, ema=.995)
     rnd = random.Random(chosen.seed + training.step)

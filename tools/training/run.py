@@ -29,6 +29,12 @@ def options(description, minutes, **more):
     return chosen
 
 
+def kept(path):
+    """Weights that keep.py stored, as float32."""
+    weights = torch.load(path, map_location="cpu", weights_only=True)["average"]
+    return {k: v.float() if v.is_floating_point() else v for k, v in weights.items()}
+
+
 class Run:
     """Trains `modules` until the minutes are spent, going on from the last checkpoint."""
 
