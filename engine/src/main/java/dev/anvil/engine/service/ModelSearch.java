@@ -4,8 +4,6 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
-import dev.anvil.predict.AccountMeans;
-import dev.anvil.predict.Conformal;
 import dev.anvil.predict.Evaluation;
 import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FeatureSpec;
@@ -17,31 +15,24 @@ import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.PictureGain;
 import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
-import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
 import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
-import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.predict.split.Split;
 import dev.anvil.predict.split.Splits;
-import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelReport;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
 final class ModelSearch {
-  private static final double COVERAGE = .9;
   private static final String GROUPED = "grouped";
 
   private final FitRequest request;
@@ -53,6 +44,7 @@ final class ModelSearch {
   private final Optional<List<String>> accounts;
   private final MetricKind kind;
   private final double[] weights;
+  private final SplitTests splits;
 
   /**
    * The best model, and how well all predict.
@@ -83,6 +75,7 @@ final class ModelSearch {
                 .collect(Collectors.toSet()));
     this.values = MetricValues.of(data.posts(), metric, kind, request.group());
     this.accounts = values.accounts();
+    this.splits = new SplitTests(data, values, weights, request.seed());
   }
 
   /** Nothing is learned from pictures: predictions are the mean, for lack of posts. */
@@ -101,7 +94,8 @@ final class ModelSearch {
             context);
     return new Found(
         fit,
-        ModelReport.of(data.posts(), fit, List.of(), conformal(new MeanOnly(), fit, context)),
+        ModelReport.of(
+            data.posts(), fit, List.of(), splits.conformal(new MeanOnly(), fit, context)),
         Optional.empty(),
         metadata);
   }
@@ -114,7 +108,7 @@ final class ModelSearch {
     List<Trainer> candidates = candidates(context);
     Matrix encoded =
         first.model().description().columns().encode(data.embeddings(), data.posts()).matrix();
-    Evaluation evaluation = evaluate(tested(candidates, context), first, encoded, context);
+    Evaluation evaluation = splits.evaluate(tested(candidates, context), first, encoded, context);
     Trainer best = best(candidates, evaluation, first);
     Fit fit = first;
     if (!best.name().equals(Ridge.chosen().name())) {
@@ -122,14 +116,14 @@ final class ModelSearch {
       fit = fit(best, context);
     }
     Optional<Evaluation> onMetadata = onMetadata(candidates, first, context);
-    int[] clusters = clusters(fit);
+    int[] clusters = splits.clusters(fit);
     return new Found(
         fit,
         ModelReport.of(
             data.posts(),
             fit,
             table(evaluation, onMetadata, first, context),
-            conformal(best, fit, context)),
+            splits.conformal(best, fit, context)),
         onMetadata.map(
             without ->
                 PictureGain.of(
@@ -151,7 +145,7 @@ final class ModelSearch {
         .withoutPictures()
         .map(
             columns ->
-                evaluate(
+                splits.evaluate(
                     candidates,
                     fit,
                     columns.encode(data.embeddings(), data.posts()).matrix(),
@@ -188,7 +182,7 @@ final class ModelSearch {
     Preference preference =
         Preference.of(
             candidates.stream().map(c -> evaluation.result(c.name(), choosingSplit())).toList(),
-            clusters(fit));
+            splits.clusters(fit));
     return candidates.stream()
         .filter(c -> c.name().equals(preference.chosen()))
         .findFirst()
@@ -220,90 +214,15 @@ final class ModelSearch {
     List<EvaluationRow> table = new ArrayList<>(ModelReport.rows(evaluation, ""));
     onMetadata.ifPresent(e -> table.addAll(ModelReport.rows(e, " (metadata only)")));
     table.addAll(
-        ModelReport.rows(evaluate(onWhole, fit, whole(), context), " (whole picture only)"));
+        ModelReport.rows(splits.evaluate(onWhole, fit, whole(), context), " (whole picture only)"));
     if (tags.isPresent()) {
       table.addAll(
           ModelReport.rows(
-              evaluate(
+              splits.evaluate(
                   Baselines.onTags(threads, request.seed()), fit, tags.get().features(), context),
               " (tags only)"));
     }
     return table;
-  }
-
-  private Evaluation evaluate(
-      List<Trainer> trainers, Fit fit, Matrix unweighted, RunContext context) {
-    Matrix features = weights.length == 0 ? unweighted : unweighted.withWeights(weights);
-    int[] rows = fit.fitRows();
-    List<Optional<LocalDateTime>> times = times(rows);
-    int[] groups = Training.select(fit.groups(), rows);
-    List<Split> splits = new ArrayList<>(Splits.all(times, groups, request.seed()));
-    accounts.ifPresent(
-        names ->
-            splits.add(
-                Splits.newGroups(
-                    IntStream.of(rows).mapToObj(names::get).toList(), request.seed())));
-    return Evaluation.of(
-        trainers,
-        splits,
-        split ->
-            new Evaluation.Known(
-                target(fit, rows, split), features(features, rows, split).select(rows)),
-        groups,
-        clusters(fit),
-        times,
-        request.seed(),
-        context);
-  }
-
-  /** What errors may go together in: accounts, where there are enough of them. */
-  private int[] clusters(Fit fit) {
-    int[] rows = fit.fitRows();
-    Clusters clusters =
-        accounts
-            .map(names -> Clusters.of(fit.groups(), names, rows))
-            .orElseGet(() -> Clusters.of(fit.groups()));
-    return Training.select(clusters.of(), rows);
-  }
-
-  /** Features as those know them who know the training rows: less the means of their accounts. */
-  private Matrix features(Matrix features, int[] rows, Split split) {
-    return accounts
-        .map(
-            names ->
-                AccountMeans.fit(features, names, Training.select(rows, split.train()))
-                    .centre(features, names))
-        .orElse(features);
-  }
-
-  private List<Optional<LocalDateTime>> times(int[] rows) {
-    return IntStream.of(rows).mapToObj(i -> data.posts().get(i).time()).toList();
-  }
-
-  /** In time, where posts have an order in time and are enough; else across groups. */
-  private Optional<Conformal> conformal(Trainer trainer, Fit fit, RunContext context) {
-    int[] rows = fit.fitRows();
-    int[] groups = IntStream.of(rows).map(i -> fit.groups()[i]).toArray();
-    List<Optional<LocalDateTime>> times = times(rows);
-    if (times.stream().distinct().filter(Optional::isPresent).count() > 1
-        && Conformal.isEnough(rows.length, COVERAGE)) {
-      return Optional.of(
-          Conformal.measure(
-              trainer,
-              fit.features().select(rows),
-              training -> target(fit, rows, training),
-              groups,
-              times,
-              COVERAGE,
-              context));
-    }
-    double[] predicted = fit.unseenPredictions();
-    double[] weights = fit.features().weights();
-    double[] errors =
-        IntStream.of(rows)
-            .mapToDouble(i -> Math.sqrt(weights[i]) * Math.abs(fit.target()[i] - predicted[i]))
-            .toArray();
-    return Conformal.crossed(errors, groups, COVERAGE, request.seed());
   }
 
   private Matrix whole() {
@@ -315,33 +234,5 @@ final class ModelSearch {
             FeatureSpec.dated(data.posts()))
         .encode(data.embeddings(), data.posts())
         .matrix();
-  }
-
-  /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
-  private double[] target(Fit fit, int[] rows, Split split) {
-    int[] training = Training.select(rows, split.train());
-    double[] known = values.knowing(training);
-    return Training.select(knowing(fit, training, known).apply(values.times(), known), rows);
-  }
-
-  /**
-   * The same in the model's units, where what is usual for an account is known up to each post, as
-   * it is when a new one is predicted.
-   */
-  private double[] target(Fit fit, int[] rows, int[] training) {
-    int[] trained = Training.select(rows, training);
-    double[] known = values.following(trained);
-    return Training.select(
-        knowing(fit, trained, known)
-            .inUnitsOf(fit.model().transform())
-            .apply(values.times(), known),
-        rows);
-  }
-
-  private TargetTransform knowing(Fit fit, int[] training, double[] known) {
-    boolean[] isTraining = new boolean[known.length];
-    IntStream.of(training).forEach(i -> isTraining[i] = true);
-    return TargetTransform.fit(
-        fit.model().transform().state().options(), values.times(), known, isTraining);
   }
 }
