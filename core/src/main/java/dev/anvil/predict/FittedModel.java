@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.InvalidInputException;
@@ -39,6 +41,11 @@ public record FittedModel(
     RefitEnsemble permuted,
     List<RefitEnsemble> resampled)
     implements AutoCloseable {
+  private static final String VERSION = "version";
+
+  /** Of what is kept; another one is not read. */
+  private static final int FORMAT = 2;
+
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";
   private static final String REFITS = "refits";
@@ -91,8 +98,7 @@ public record FittedModel(
       groups = Map.copyOf(groups);
       requireNonNull(trainer, "trainer is null");
       settings = Map.copyOf(settings);
-      // a model of an older version has none
-      accounts = accounts == null ? Optional.empty() : accounts;
+      requireNonNull(accounts, "accounts is null");
     }
   }
 
@@ -184,7 +190,9 @@ public record FittedModel(
   /** Keeps the model under a run. */
   public void save(Stores stores, long run) {
     try {
-      stores.artefacts().putJson(run, JSON, mapper().writeValueAsString(description));
+      ObjectNode json = mapper().valueToTree(description);
+      json.put(VERSION, FORMAT);
+      stores.artefacts().putJson(run, JSON, mapper().writeValueAsString(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("model has no JSON", e);
     }
@@ -194,14 +202,15 @@ public record FittedModel(
     stores.artefacts().putBlob(run, RESAMPLED, RefitEnsemble.toBytes(resampled));
   }
 
-  /** Reads what {@link #save} kept. */
+  /**
+   * Reads what {@link #save} kept.
+   *
+   * @throws InvalidInputException when another version of Anvil kept it, or nothing was kept
+   */
   public static FittedModel load(Stores stores, long run) {
     try {
       return new FittedModel(
-          mapper()
-              .readValue(
-                  stores.artefacts().json(run, JSON).orElseThrow(() -> missing(run)),
-                  Description.class),
+          description(stores.artefacts().json(run, JSON).orElseThrow(() -> missing(run)), run),
           RegressorIo.read(blob(stores, run, REGRESSOR)),
           RefitEnsemble.read(blob(stores, run, REFITS)),
           RefitEnsemble.read(blob(stores, run, PERMUTED)),
@@ -209,6 +218,19 @@ public record FittedModel(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the model of run " + run + " is damaged", e);
     }
+  }
+
+  private static Description description(String text, long run) throws JsonProcessingException {
+    JsonNode json = mapper().readTree(text);
+    int format = json.path(VERSION).asInt();
+    if (format != FORMAT || !(json instanceof ObjectNode description)) {
+      throw new InvalidInputException(
+          "run " + run,
+          "was fitted by another version of Anvil (found model format %d; expected %d): fit again"
+              .formatted(format, FORMAT));
+    }
+    description.remove(VERSION);
+    return mapper().treeToValue(description, Description.class);
   }
 
   private static byte[] blob(Stores stores, long run, String name) {

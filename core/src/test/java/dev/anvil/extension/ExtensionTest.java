@@ -3,6 +3,7 @@ package dev.anvil.extension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
@@ -146,6 +147,14 @@ class ExtensionTest {
               Regressors.trainer(
                   new RegressorKind.Learned(of.trainer(), of.settings(), of.seed(), 1)))
           .isInstanceOf(Nearest.class);
+
+      String kept = workspace.artefacts().json(run, "model").orElseThrow();
+      long older = workspace.runs().submit(Run.Request.of("fit", "{}", 2, "test")).id();
+      fitted.save(workspace, older);
+      workspace.artefacts().putJson(older, "model", kept.replace("\"version\":2", "\"version\":1"));
+      assertThatThrownBy(() -> FittedModel.load(workspace, older))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("was fitted by another version of Anvil");
     }
     assertThat(RegressorIo.read(fitted.regressor().toBytes()).predict(features))
         .isEqualTo(fitted.regressor().predict(features));
