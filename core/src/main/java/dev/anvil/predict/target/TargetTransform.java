@@ -5,13 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.campaign.MetricKind;
-import dev.anvil.predict.matrix.Dense;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,8 +30,7 @@ import java.util.stream.IntStream;
  * invert a mean of targets.
  */
 public final class TargetTransform {
-  private static final double DAYS_PER_YEAR = 365.25;
-  private static final int LEAST_TRAINING_POSTS = 3;
+  static final double DAYS_PER_YEAR = 365.25;
 
   /** Years beyond the last training post after which the trend stands still. */
   private static final double DAMPED_YEARS = .5;
@@ -164,121 +159,7 @@ public final class TargetTransform {
    */
   public static TargetTransform fit(
       Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
-    check(options, times, values, training);
-    List<Observation> history =
-        IntStream.range(0, values.length)
-            .filter(i -> !Double.isNaN(values[i]))
-            .mapToObj(i -> new Observation(times.get(i), values[i]))
-            .toList();
-    Optional<LocalDateTime> origin =
-        times.stream().flatMap(Optional::stream).min(LocalDateTime::compareTo);
-    TargetTransform raw =
-        new TargetTransform(
-            new State(options, history, smoothing(options, values), origin, 0, 0, 1, origin, 0));
-    int[] rows =
-        IntStream.range(0, values.length)
-            .filter(i -> training[i] && !raw.leftOut(times.get(i)))
-            .filter(i -> raw.apply(times.get(i), values[i]).isPresent())
-            .toArray();
-    if (rows.length < LEAST_TRAINING_POSTS) {
-      throw new InvalidInputException(
-          "metric",
-          "found %d training posts with %d posts in the window before them; expected at least %d"
-              .formatted(rows.length, options.minHistory(), LEAST_TRAINING_POSTS));
-    }
-    return raw.fitted(rows, times, values);
-  }
-
-  private static void check(
-      Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
-    if (times.size() != values.length || training.length != values.length) {
-      throw new IllegalArgumentException(
-          "found %d times, %d values, %d training flags"
-              .formatted(times.size(), values.length, training.length));
-    }
-    List<Problem> problems = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      String expected =
-          switch (options.kind()) {
-            case COUNT -> values[i] < 0 ? "a count, 0 or more" : "";
-            case AMOUNT -> values[i] < 0 ? "an amount, 0 or more" : "";
-            case RATE -> values[i] < 0 || values[i] > 1 ? "a rate from 0 to 1" : "";
-            case VALUE -> "";
-          };
-      if (Double.isInfinite(values[i])) {
-        expected = "a finite number";
-      }
-      if (!expected.isEmpty()) {
-        problems.add(
-            new Problem(
-                "metric of post " + i, "found %s; expected %s".formatted(values[i], expected)));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
-    }
-  }
-
-  /** Half the smallest distance from 0 or 1 that was measured. */
-  private static double smoothing(Options options, double[] values) {
-    return options.kind() != MetricKind.RATE
-        ? 0
-        : Arrays.stream(values)
-                .filter(v -> v > 0 && v < 1)
-                .map(v -> Math.min(v, 1 - v))
-                .min()
-                .orElse(.5)
-            / 2;
-  }
-
-  private TargetTransform fitted(int[] rows, List<Optional<LocalDateTime>> times, double[] values) {
-    double[] years = Arrays.stream(rows).mapToDouble(i -> years(times.get(i))).toArray();
-    double[] levels =
-        Arrays.stream(rows)
-            .mapToDouble(i -> normalised(capped(values[i]), scale(times.get(i))))
-            .toArray();
-    double meanYears = mean(years);
-    double meanLevel = mean(levels);
-    double product = 0;
-    double squares = 0;
-    for (int i = 0; i < rows.length; i++) {
-      product += (years[i] - meanYears) * (levels[i] - meanLevel);
-      squares += (years[i] - meanYears) * (years[i] - meanYears);
-    }
-    double slope = squares > 0 ? product / squares : 0;
-    Optional<LocalDateTime> origin =
-        state
-            .origin()
-            .map(start -> start.plusSeconds(Math.round(meanYears * DAYS_PER_YEAR * 86_400)));
-    Optional<LocalDateTime> end =
-        Arrays.stream(rows)
-            .mapToObj(times::get)
-            .flatMap(Optional::stream)
-            .max(LocalDateTime::compareTo);
-    double least = Arrays.stream(levels).filter(level -> level > 0).min().orElse(0);
-    TargetTransform detrended =
-        new TargetTransform(
-            new State(
-                state.options(),
-                state.history(),
-                state.smoothing(),
-                origin,
-                slope,
-                0,
-                1,
-                end,
-                least));
-    double[] targets =
-        Arrays.stream(rows)
-            .mapToDouble(i -> detrended.apply(times.get(i), values[i]).orElseThrow())
-            .toArray();
-    double mean = mean(targets);
-    double sd = Math.sqrt(mean(Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).toArray()));
-    if (!(sd > 1e-12 * Math.abs(mean))) {
-      throw new InvalidInputException(
-          "metric", "found the same target in all %d training posts".formatted(rows.length));
-    }
-    return detrended.with(mean, sd);
+    return TargetFitting.fit(options, times, values, training);
   }
 
   /** The same, with targets in another transform's training standard deviations from its mean. */
@@ -286,7 +167,7 @@ public final class TargetTransform {
     return with(other.state.mean(), other.state.sd());
   }
 
-  private TargetTransform with(double mean, double sd) {
+  TargetTransform with(double mean, double sd) {
     return new TargetTransform(
         new State(
             state.options(),
@@ -298,10 +179,6 @@ public final class TargetTransform {
             sd,
             state.end(),
             state.least()));
-  }
-
-  private static double mean(double[] values) {
-    return Dense.sum(values, 0, values.length) / values.length;
   }
 
   @JsonValue
@@ -395,7 +272,7 @@ public final class TargetTransform {
    * The rolling mean; beyond the last post it stays as it is after that post, since a window that
    * empties tells of its own posts, not of a change.
    */
-  private double scale(Optional<LocalDateTime> time) {
+  double scale(Optional<LocalDateTime> time) {
     if (state.options().relative()) {
       return state.options().unit();
     }
@@ -406,11 +283,11 @@ public final class TargetTransform {
     return rollingMean.scaleAt(beyond ? newest.map(last -> last.plusNanos(1)) : time);
   }
 
-  private double capped(double value) {
+  double capped(double value) {
     return Math.min(value, state.options().cap());
   }
 
-  private double normalised(double value, double scale) {
+  double normalised(double value, double scale) {
     return switch (state.options().kind()) {
       case COUNT, AMOUNT -> value / scale;
       case RATE -> logit(value) - logit(scale);
@@ -449,7 +326,7 @@ public final class TargetTransform {
     return state.slope() * (Math.min(years(time), end) + damped);
   }
 
-  private double years(Optional<LocalDateTime> time) {
+  double years(Optional<LocalDateTime> time) {
     return state
         .origin()
         .flatMap(
