@@ -53,7 +53,7 @@ class EncodersTest {
 
     String picture = folder.resolve("creatives/a3.jpg").toString();
     String first = ok("predict", picture, "--set", "channel=web").out();
-    assertThat(first).contains("clicks expected");
+    assertThat(first).contains("Expected clicks");
     wordsReachTheTextTower();
     ok("fit", "--tones", "--encoder", other(fits));
     assertThat(ok("predict", picture, "--set", "channel=web").out()).isNotEqualTo(first);

@@ -49,6 +49,7 @@ class ReproduceCommandTest {
     assertThat(run("reproduce", Long.toString(fit)).out()).contains("(fit)", "no difference");
     for (long run : new long[] {fit, studied}) {
       Cli scratch = run("reproduce", Long.toString(run), "--from-scratch");
+      assertThat(scratch.err()).isEmpty();
       assertThat(scratch.out()).contains("everything computed again", "no difference");
       assertThat(scratch.exit()).isZero();
     }

@@ -2,6 +2,7 @@ package dev.anvil.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,15 +50,17 @@ class ShutdownTest {
     return folder.resolve(workspace).toString();
   }
 
-  private String predictions(String workspace) {
-    return Cli.run(
-            "predict",
-            "--json",
-            "-w",
-            path(workspace),
-            folder.resolve("creatives/a0.jpg").toString(),
-            folder.resolve("creatives/a1.jpg").toString())
-        .out();
+  private String predictions(String workspace) throws IOException {
+    String json =
+        Cli.run(
+                "predict",
+                "--json",
+                "-w",
+                path(workspace),
+                folder.resolve("creatives/a0.jpg").toString(),
+                folder.resolve("creatives/a1.jpg").toString())
+            .out();
+    return new ObjectMapper().readTree(json).get("predictions").toPrettyString();
   }
 
   private void assertStopped(Ended ended, int code) throws IOException {

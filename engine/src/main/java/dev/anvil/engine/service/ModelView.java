@@ -14,6 +14,7 @@ import dev.anvil.engine.network.Models;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.predict.FittedModel;
+import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.store.Run;
@@ -114,6 +115,11 @@ public final class ModelView implements AutoCloseable {
   /** Run of the fit. */
   public long run() {
     return fit.id();
+  }
+
+  /** How well the model predicts, as the fit found. */
+  ModelReport report() {
+    return FitService.report(parts.artefacts(fit.id()));
   }
 
   /** What the fit was asked for. */

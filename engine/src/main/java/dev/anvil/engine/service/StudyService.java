@@ -45,12 +45,7 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
           studio
               .runner()
               .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context);
-      boolean explained =
-          FitService.report(parts.artefacts(view.run()))
-              .model()
-              .skill()
-              .map(Skill::shows)
-              .orElse(true);
+      boolean explained = view.report().model().skill().map(Skill::shows).orElse(true);
       out.put(RESULT, explained ? found : found.withoutModelClaims());
     }
   }
