@@ -17,11 +17,9 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
   private static final String RESULT = "study";
   private static final String TEXT = "study-text";
 
-  private final Parts parts;
   private final StudyWork studies;
 
   StudyService(Parts parts) {
-    this.parts = parts;
     this.studies = new StudyWork(parts);
   }
 
