@@ -110,10 +110,12 @@ final class StudyCommand implements Callable<Integer> {
               e.verdict().words()));
     }
     String head = Tables.cell("effect [%.3g %%]", 100 * result.effects().get(0).relative().level());
-    StringBuilder text =
-        new StringBuilder(
-            Tables.text(
-                List.of("factor", "level", "against", head, "model's", "adj. p", "verdict"), rows));
+    StringBuilder text = new StringBuilder();
+    result.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
+    text.append(String.format("Effects on %s%n", result.spec().metric()));
+    text.append(
+        Tables.text(
+            List.of("factor", "level", "against", head, "model's", "adj. p", "verdict"), rows));
     text.append(
         String.format(
             "%d creatives, %d pictures. These are effects on what is expected of posts, not proven"
@@ -138,7 +140,6 @@ final class StudyCommand implements Callable<Integer> {
                           + "usually too small, and no proof that there is no effect")));
     }
     text.append(AccountTable.text(result.accounts()));
-    result.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }
 

@@ -90,7 +90,7 @@ public record MetadataChoice(List<String> used, List<Ignored> ignored) {
       if (!used.contains(column)) {
         Optional<String> reason =
             elsewhere.contains(column)
-                ? Optional.of("has another part in this fit")
+                ? Optional.of("is the --group or the --per of this fit")
                 : asked.isPresent()
                     ? Optional.of("not among --features")
                     : reason(posts, metric, column);

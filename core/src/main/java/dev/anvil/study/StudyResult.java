@@ -101,7 +101,9 @@ public record StudyResult(
   /** The same where the model explains nothing of the metric: nothing is claimed of it alone. */
   public StudyResult withoutModelClaims() {
     Claims claims = new Claims(corrected.keySet());
-    List<String> more = new ArrayList<>(notes);
+    List<String> more = new ArrayList<>();
+    more.add("The pictures do not explain %s here.".formatted(spec.metric()));
+    more.addAll(notes);
     more.addAll(claims.reasonsWithoutModel(effects));
     return new StudyResult(
         spec,

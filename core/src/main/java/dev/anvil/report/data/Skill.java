@@ -2,6 +2,7 @@ package dev.anvil.report.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.predict.split.Splits;
 import dev.anvil.stats.Interval;
 import java.util.Locale;
 
@@ -32,8 +33,10 @@ public record Skill(String split, Interval r2) {
     String found =
         String.format(
             Locale.ROOT,
-            "On posts with new pictures the model explains %d %% of the variance (%d %% interval"
-                + " %d to %d %%)",
+            "On %s the model explains %d %% of the variance (%d %% interval" + " %d to %d %%)",
+            split.equals(Splits.NEW_GROUPS)
+                ? "posts of unseen accounts"
+                : "posts with new pictures",
             Math.round(100 * r2.point()),
             Math.round(100 * r2.level()),
             Math.round(100 * r2.low()),
