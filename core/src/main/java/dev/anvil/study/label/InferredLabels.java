@@ -90,6 +90,9 @@ public record InferredLabels(TagColumn column, String how, Optional<Confusion> c
         new TagColumn(factor.name(), labels.stream().map(PartlyKnown::label).toList());
     long looked = labels.stream().filter(label -> label.known().isPresent()).count();
     String how = "%d known labels".formatted(looked);
+    if (looked == posts.size()) {
+      return new InferredLabels(column, "known labels of all posts", Optional.empty());
+    }
     List<String> levels = List.copyOf(factor.levels().keySet());
     return inferred
         .map(
