@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.predict.AccountSummary;
 import dev.anvil.predict.Conformal;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.split.Splits;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How well regressors predict posts that they have not seen.
@@ -43,8 +43,8 @@ public record ModelResult(
    * How much it explains of posts as new as those that it was chosen by; empty where not tested.
    */
   public Optional<Skill> skill() {
-    return Stream.of("new groups", "grouped")
-        .flatMap(split -> evaluations.stream().filter(e -> e.split().equals(split)))
+    return evaluations.stream()
+        .filter(e -> e.split().equals(choosingSplit()))
         .filter(e -> e.regressor().equals(regressor))
         .findFirst()
         .map(e -> new Skill(e.split(), e.r2()));
@@ -52,7 +52,9 @@ public record ModelResult(
 
   /** Name of the split that the regressor was chosen by. */
   public String choosingSplit() {
-    return accounts.isPresent() ? Splits.NEW_GROUPS : "grouped";
+    return accounts.filter(a -> a.accounts() >= Clusters.LEAST).isPresent()
+        ? Splits.NEW_GROUPS
+        : "grouped";
   }
 
   /**

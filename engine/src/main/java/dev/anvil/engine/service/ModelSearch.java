@@ -15,6 +15,7 @@ import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.PictureGain;
 import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
@@ -190,7 +191,10 @@ final class ModelSearch {
   }
 
   private String choosingSplit() {
-    return accounts.isPresent() ? Splits.NEW_GROUPS : GROUPED;
+    // of fewer accounts nothing is claimed beyond themselves
+    return accounts.filter(names -> names.stream().distinct().count() >= Clusters.LEAST).isPresent()
+        ? Splits.NEW_GROUPS
+        : GROUPED;
   }
 
   /** The candidates among what they are compared with. */
