@@ -114,6 +114,9 @@ public record LearnedPosts(
   }
 
   private double[] residuals(double[] of, RefitEnsemble refits, double weight) {
+    if (weight == 0) {
+      return of.clone(); // labels alone: nothing is predicted
+    }
     double[] predicted = refits.predictUnseen(features, groups);
     return IntStream.range(0, of.length).mapToDouble(i -> of[i] - weight * predicted[i]).toArray();
   }

@@ -1,5 +1,6 @@
 package dev.anvil.predict.refit;
 
+import dev.anvil.predict.split.Splits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,16 @@ public record Clusters(int[] of, boolean few) {
   private static final double[] WEBB = {
     -Math.sqrt(1.5), -1, -Math.sqrt(.5), Math.sqrt(.5), 1, Math.sqrt(1.5)
   };
+
+  /**
+   * Name of the split that chooses between regressors: of few accounts nothing is claimed beyond
+   * themselves, so that new pictures of theirs choose.
+   *
+   * @param accounts how many there are; 0 for posts that belong to none
+   */
+  public static String choosingSplit(long accounts) {
+    return accounts < LEAST ? Splits.GROUPED : Splits.NEW_GROUPS;
+  }
 
   /** Near-duplicates. */
   public static Clusters of(int[] nearDuplicates) {

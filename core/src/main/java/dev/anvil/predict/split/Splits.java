@@ -50,8 +50,11 @@ public final class Splits {
 
   /** Posts of one group are all trained on or all tested. */
   public static Split grouped(int[] groups, double testShare, long seed) {
-    return split("grouped", drawGroups(groups, testShare, seed));
+    return split(GROUPED, drawGroups(groups, testShare, seed));
   }
+
+  /** Name of the split by near-duplicates. */
+  public static final String GROUPED = "grouped";
 
   /** Name of {@link #newGroups}. */
   public static final String NEW_GROUPS = "new groups";

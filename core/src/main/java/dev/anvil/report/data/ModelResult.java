@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.predict.AccountSummary;
 import dev.anvil.predict.Conformal;
 import dev.anvil.predict.refit.Clusters;
-import dev.anvil.predict.split.Splits;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.stats.Interval;
 import java.time.LocalDateTime;
@@ -52,9 +51,7 @@ public record ModelResult(
 
   /** Name of the split that the regressor was chosen by. */
   public String choosingSplit() {
-    return accounts.filter(a -> a.accounts() >= Clusters.LEAST).isPresent()
-        ? Splits.NEW_GROUPS
-        : "grouped";
+    return Clusters.choosingSplit(accounts.map(AccountSummary::accounts).orElse(0));
   }
 
   /**

@@ -23,7 +23,6 @@ import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.predict.split.Splits;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelReport;
 import java.util.ArrayList;
@@ -34,8 +33,6 @@ import java.util.stream.Stream;
 
 /** Fits the candidates, evaluates them beside baselines, and keeps the best one. */
 final class ModelSearch {
-  private static final String GROUPED = "grouped";
-
   private final FitRequest request;
   private final ModelFitter.Data data;
   private final Optional<PostTags> tags;
@@ -191,10 +188,8 @@ final class ModelSearch {
   }
 
   private String choosingSplit() {
-    // of fewer accounts nothing is claimed beyond themselves
-    return accounts.filter(names -> names.stream().distinct().count() >= Clusters.LEAST).isPresent()
-        ? Splits.NEW_GROUPS
-        : GROUPED;
+    return Clusters.choosingSplit(
+        accounts.map(names -> names.stream().distinct().count()).orElse(0L));
   }
 
   /** The candidates among what they are compared with. */
