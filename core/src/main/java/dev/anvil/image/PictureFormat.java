@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Kinds of file that people take for pictures, told apart by their first bytes and never by their
+ * File formats that users supply as pictures, detected by their first bytes, never by the file
  * name.
  */
 public enum PictureFormat {

@@ -9,29 +9,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Columns that say of posts almost what a factor's labels say: a regression that controls for them
- * has nothing left to tell the factor's levels by (docs/method.md section 3.3).
+ * Columns that are collinear with a factor's labels: a regression that controls for them cannot
+ * identify the effects of the factor's levels (docs/method.md section 3.3).
  *
- * <p>One column tells a level if it explains more than 90 % of the variance of the level's
- * indicator over posts, a variance inflation factor above 10.
+ * <p>A column is collinear with a level if it explains more than 90 % of the variance of the
+ * level's indicator over posts, a variance inflation factor above 10.
  *
- * @param told by level of the factor, the columns that tell it
+ * @param explainedBy the collinear columns of each level of the factor
  */
-record Collinearity(Factor factor, TagColumn column, Map<String, List<TagColumn>> told) {
+record Collinearity(Factor factor, TagColumn column, Map<String, List<TagColumn>> explainedBy) {
   private static final double LIMIT = .9;
 
-  /** Finds the columns that tell the levels of a factor, among the rows. */
+  /** Finds the columns that are collinear with the levels of a factor, among the rows. */
   static Collinearity of(Factor factor, TagColumn column, List<TagColumn> tags, int[] rows) {
-    Map<String, List<TagColumn>> told = new HashMap<>();
+    Map<String, List<TagColumn>> explainedBy = new HashMap<>();
     for (String level : factor.levels().keySet()) {
-      told.put(
+      explainedBy.put(
           level,
           tags.stream()
               .filter(other -> !other.name().equals(column.name()))
               .filter(other -> explained(column, level, other, rows) > LIMIT)
               .toList());
     }
-    return new Collinearity(factor, column, told);
+    return new Collinearity(factor, column, explainedBy);
   }
 
   /** Share of the variance of a level's indicator that another column explains. */
@@ -57,7 +57,7 @@ record Collinearity(Factor factor, TagColumn column, Map<String, List<TagColumn>
 
   /** Those that belong to other factors of the study. */
   List<TagColumn> among(Set<String> factors) {
-    return told.values().stream()
+    return explainedBy.values().stream()
         .flatMap(List::stream)
         .distinct()
         .filter(other -> factors.contains(other.name()))
@@ -89,7 +89,7 @@ record Collinearity(Factor factor, TagColumn column, Map<String, List<TagColumn>
   }
 
   private String unknown(String level) {
-    List<TagColumn> by = told.get(level);
+    List<TagColumn> by = explainedBy.get(level);
     return by.isEmpty()
         ? "too few posts are labelled %s".formatted(level)
         : "posts labelled %s cannot be told from others by anything but %s"
