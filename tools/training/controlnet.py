@@ -18,7 +18,7 @@ import sd
 
 
 def main():
-    chosen = run.options(__doc__, 60, batch=16, vae="", sd="", tokenizer="")
+    chosen = run.options(__doc__, 60, batch=16, vae="", sd="", tokenizer="", start="")
     tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
     rows = [s for s in scenes.rows(*chosen.scenes) if s["classes"].exists()]
     rnd = random.Random(chosen.seed)
@@ -34,6 +34,8 @@ def main():
     shared = {k: v for k, v in painter.unet.state_dict().items()
               if k in net.state_dict() and v.shape == net.state_dict()[k].shape}
     net.load_state_dict(shared, strict=False)      # all but the first convolution, whose channels differ
+    if chosen.start:
+        net.load_state_dict(run.kept(chosen.start))
     training = run.Run(chosen, net, 2e-4, decay=1e-3, ema=.995)
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():

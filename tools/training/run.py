@@ -17,7 +17,7 @@ def options(description, minutes, **more):
     parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and trained model go here")
     parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
     parser.add_argument("--minutes", type=float, default=minutes, help="training time of all runs together: of the processor with --device cpu, so that other work on "
-                        "the machine does not shorten it, else of the clock")
+                        "the machine does not shorten it, else of the clock; 0 only exports what --start gives")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     for name, value in more.items():
@@ -64,7 +64,7 @@ class Run:
         return time.monotonic() if self.chosen.device == "cuda" else time.process_time() / self.chosen.threads
 
     def progress(self):
-        return self.spent / (60 * self.chosen.minutes)
+        return self.spent / (60 * self.chosen.minutes) if self.chosen.minutes else 1
 
     def precision(self):
         return torch.autocast(self.chosen.device, torch.bfloat16)

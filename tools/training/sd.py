@@ -44,7 +44,7 @@ def batch(store, which, rnd, table):
 
 
 def main():
-    chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="")
+    chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="", start="")
     tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
     rows = scenes.rows(*chosen.scenes)
     rnd = random.Random(chosen.seed)
@@ -54,6 +54,8 @@ def main():
     store = diffusion.prepare(rows, pictures, labels, chosen.vae, chosen.out / "latents.pt", rnd, chosen.device)
     table = diffusion.alphas()
     net = Painter(tokenizer)
+    if chosen.start:
+        net.load_state_dict(run.kept(chosen.start))
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
     training = run.Run(chosen, net, 4e-4, decay=1e-3, ema=.999)
     rnd = random.Random(chosen.seed + training.step)

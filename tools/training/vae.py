@@ -104,11 +104,14 @@ def export(net, folder, scale):
 
 
 def main():
-    chosen = run.options(__doc__, 30, batch=12)
+    chosen = run.options(__doc__, 30, batch=12, start="")
     rows = scenes.rows(*chosen.scenes)
     pictures = torch.from_numpy(scenes.pictures(rows)).permute(0, 3, 1, 2)
     masks = torch.from_numpy(scenes.masks(rows))
-    net = Autoencoder().to(memory_format=torch.channels_last)
+    net = Autoencoder()
+    if chosen.start:
+        net.load_state_dict(run.kept(chosen.start))
+    net = net.to(memory_format=torch.channels_last)
     print(len(rows), "scenes,", sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
     training = run.Run(chosen, net, 2e-3, decay=1e-4, ema=.995)
     rnd = random.Random(chosen.seed + training.step)
@@ -123,7 +126,7 @@ def main():
             "spread": 1e-4 * (mean.pow(2) + spread.exp() - 1 - spread).mean()})
     training.use_average()
     net.eval()
-    sample = pictures[torch.randperm(len(rows))[:64]].float() / 127.5 - 1
+    sample = pictures[torch.randperm(len(rows), generator=torch.Generator().manual_seed(1))[:64]].float() / 127.5 - 1
     with torch.no_grad():
         means = torch.cat([net.encoder(part.to(chosen.device)).chunk(2, 1)[0] for part in sample.split(8)])
     torch.save(net.state_dict(), chosen.out / "vae.pt")
