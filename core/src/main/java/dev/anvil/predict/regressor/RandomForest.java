@@ -13,9 +13,12 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * Random forest by XGBoost's {@code num_parallel_tree}: one round of many unboosted trees on
- * histograms, whose leaves hold means; each tree sees a share of the rows, drawn without putting
- * back (Breiman draws with putting back), and each split a share of the columns.
+ * Random forest by XGBoost: unboosted trees on histograms, whose leaves hold means; each tree sees
+ * a share of the rows, drawn without putting back (Breiman draws with putting back), and each split
+ * a share of the columns.
+ *
+ * <p>The forest is, to the bit, the one that XGBoost grows in one round by {@code
+ * num_parallel_tree}. Such a round cannot be stopped; here trees grow one by one.
  *
  * @param trees number of trees
  * @param depth most splits above a leaf
@@ -76,6 +79,7 @@ public record RandomForest(
   public Map<String, String> settings() {
     Map<String, String> out = new TreeMap<>();
     parameters().forEach((name, value) -> out.put(name, value.toString()));
+    out.put("num_boost_round", Integer.toString(trees));
     return out;
   }
 
@@ -83,8 +87,8 @@ public record RandomForest(
     Map<String, Object> out = new TreeMap<>();
     out.put("objective", "reg:squarederror");
     out.put("tree_method", "hist");
-    out.put("num_parallel_tree", trees);
-    out.put("eta", 1);
+    // XGBoost adds up trees; a forest is their mean
+    out.put("eta", 1f / trees);
     out.put("lambda", 0);
     out.put("max_depth", depth);
     out.put("min_child_weight", leaf);
@@ -113,11 +117,25 @@ public record RandomForest(
     };
   }
 
+  /** Every tree learns the residuals of the mean: boosting would learn those of the trees before. */
   private Regressor fit(Matrix features, double[] target, RunContext context) {
     context.checkCancelled();
+    float[] labels = XgBoost.Labelled.toFloats(target);
+    float[] weights = XgBoost.Labelled.toFloats(features.weights());
+    float mean = mean(labels, weights);
+    float[] gradients = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      gradients[i] = (mean - labels[i]) * weights[i];
+    }
+    Map<String, Object> parameters = parameters();
+    parameters.put("base_score", mean);
     try (XgBoost.Labelled training = new XgBoost.Labelled(features, target)) {
-      Booster booster = XGBoost.train(training.matrix(), parameters(), 1, Map.of(), null, null);
+      Booster booster = XGBoost.train(training.matrix(), parameters, 1, Map.of(), null, null);
       try {
+        for (int tree = 1; tree < trees; tree++) {
+          context.checkCancelled();
+          booster.boost(training.matrix(), tree, gradients, weights);
+        }
         return BoostedTrees.of(booster.toByteArray("ubj"), features.columns());
       } finally {
         booster.dispose();
@@ -125,5 +143,15 @@ public record RandomForest(
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost could not train", e);
     }
+  }
+
+  private static float mean(float[] labels, float[] weights) {
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < labels.length; i++) {
+      sum += labels[i] * weights[i];
+      weight += weights[i];
+    }
+    return (float) (sum / weight);
   }
 }

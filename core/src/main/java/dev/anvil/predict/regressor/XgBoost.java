@@ -281,19 +281,18 @@ public final class XgBoost implements Trainer {
 
     Labelled(Matrix features, double[] target) throws XGBoostError {
       matrix = new DMatrix(features.values(), features.rows(), features.columns(), Float.NaN);
-      float[] labels = new float[target.length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = (float) target[i];
-      }
-      matrix.setLabel(labels);
+      matrix.setLabel(toFloats(target));
       if (features.isWeighted()) {
-        double[] given = features.weights();
-        float[] weights = new float[given.length];
-        for (int i = 0; i < weights.length; i++) {
-          weights[i] = (float) given[i];
-        }
-        matrix.setWeight(weights);
+        matrix.setWeight(toFloats(features.weights()));
       }
+    }
+
+    static float[] toFloats(double[] values) {
+      float[] out = new float[values.length];
+      for (int i = 0; i < out.length; i++) {
+        out[i] = (float) values[i];
+      }
+      return out;
     }
 
     DMatrix matrix() {
