@@ -5,6 +5,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.packs.ModelPack;
 import java.nio.FloatBuffer;
@@ -22,11 +23,14 @@ final class Autoencoder implements AutoCloseable {
   private static final double SCALE = .18215;
   private static final String SAMPLE = "latent_sample";
 
+  private final String pack;
   private final Optional<OnnxNetwork> encoder;
   private final OnnxNetwork decoder;
   private final double scale;
 
-  private Autoencoder(Optional<OnnxNetwork> encoder, OnnxNetwork decoder, double scale) {
+  private Autoencoder(
+      String pack, Optional<OnnxNetwork> encoder, OnnxNetwork decoder, double scale) {
+    this.pack = pack;
     this.encoder = encoder;
     this.decoder = decoder;
     this.scale = scale;
@@ -37,7 +41,10 @@ final class Autoencoder implements AutoCloseable {
     OnnxNetwork decoder = pack.network("vae_decoder", threads);
     try {
       return new Autoencoder(
-          pack.find("vae_encoder").map(f -> pack.network(f.role(), threads)), decoder, scale);
+          pack.manifest().name(),
+          pack.find("vae_encoder").map(f -> pack.network(f.role(), threads)),
+          decoder,
+          scale);
     } catch (RuntimeException e) {
       decoder.close();
       throw e;
@@ -83,7 +90,10 @@ final class Autoencoder implements AutoCloseable {
             () ->
                 new InvalidInputException(
                     "model pack", "found no vae_encoder; expected one to start from a picture"));
-    Map<String, Tensor> out = network.run(Map.of(network.inputs().get(0).name(), planes), context);
+    Map<String, Tensor> out =
+        Outputs.requireNumbers(
+            "vae_encoder of " + pack,
+            network.run(Map.of(network.inputs().get(0).name(), planes), context));
     Tensor found =
         Optional.ofNullable(out.get("latent_parameters"))
             .or(() -> Optional.ofNullable(out.get(SAMPLE)))
@@ -112,7 +122,10 @@ final class Autoencoder implements AutoCloseable {
             CHANNELS,
             height / InpaintMask.CELL,
             width / InpaintMask.CELL);
-    Map<String, Tensor> out = decoder.run(Map.of(decoder.inputs().get(0).name(), input), context);
+    Map<String, Tensor> out =
+        Outputs.requireNumbers(
+            "vae_decoder of " + pack,
+            decoder.run(Map.of(decoder.inputs().get(0).name(), input), context));
     return Planes.picture(out.values().iterator().next());
   }
 

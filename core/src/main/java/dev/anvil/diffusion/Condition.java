@@ -2,6 +2,7 @@ package dev.anvil.diffusion;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.image.Canny;
 import dev.anvil.image.Mask;
@@ -77,8 +78,9 @@ public record Condition(Tensor planes) {
   }
 
   /** How near each pixel is, white the nearest. */
-  public static Condition depth(DepthNetwork network, Picture picture, int width, int height) {
-    return of(network.nearness(picture).toPicture(), width, height);
+  public static Condition depth(
+      DepthNetwork network, Picture picture, int width, int height, RunContext context) {
+    return of(network.nearness(picture, context).toPicture(), width, height);
   }
 
   /** The picture without what is to be painted anew. */

@@ -1,8 +1,11 @@
 package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
+import dev.anvil.image.ProbePictures;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
@@ -66,6 +69,30 @@ public final class ControlNet implements AutoCloseable {
   }
 
   /**
+   * What is wrong with its network, tried on conditions made for this; nothing when it is sound.
+   */
+  public List<Problem> problems(RunContext context) {
+    int height = rows.length(RowNetwork.SAMPLE, 2, DiffusionProbe.SIDE);
+    int width = rows.length(RowNetwork.SAMPLE, 3, DiffusionProbe.SIDE);
+    Tensor sample = DiffusionProbe.noise(1, 4, height, width);
+    Tensor text =
+        DiffusionProbe.noise(
+            1,
+            rows.length(RowNetwork.TEXT, 1, DiffusionProbe.TOKENS),
+            rows.length(RowNetwork.TEXT, 2, DiffusionProbe.TEXT_WIDTH));
+    return DiffusionProbe.tried(
+        id,
+        ProbePictures.TWO,
+        picture ->
+            residuals(
+                sample,
+                text,
+                DiffusionProbe.TIMESTEP,
+                Condition.of(picture, 8 * width, 8 * height).planes(),
+                context));
+  }
+
+  /**
    * The thirteen residuals, unscaled.
    *
    * @param sample [B, 4, h, w], as the UNet sees it
@@ -78,20 +105,22 @@ public final class ControlNet implements AutoCloseable {
     batch.put(RowNetwork.TEXT, text);
     batch.put(CONDITION, Rows.repeated(condition, sample.dim(0)));
     Map<String, Tensor> found =
-        rows.run(
-            batch,
-            count -> {
-              Map<String, Tensor> others = new HashMap<>();
-              others.put(RowNetwork.TIMESTEP, rows.timestep(timestep, count));
-              if (rows.takes(SCALE)) {
-                boolean scalar = rows.spec(SCALE).shape().isEmpty();
-                float[] one = {1};
-                others.put(SCALE, scalar ? Tensor.of(one) : Tensor.of(one, 1));
-              }
-              return others;
-            },
-            new HashSet<>(outputs),
-            context);
+        Outputs.requireNumbers(
+            id,
+            rows.run(
+                batch,
+                count -> {
+                  Map<String, Tensor> others = new HashMap<>();
+                  others.put(RowNetwork.TIMESTEP, rows.timestep(timestep, count));
+                  if (rows.takes(SCALE)) {
+                    boolean scalar = rows.spec(SCALE).shape().isEmpty();
+                    float[] one = {1};
+                    others.put(SCALE, scalar ? Tensor.of(one) : Tensor.of(one, 1));
+                  }
+                  return others;
+                },
+                new HashSet<>(outputs),
+                context));
     return outputs.stream().map(found::get).toList();
   }
 

@@ -31,7 +31,8 @@ final class Denoising {
       PromptEncoder text,
       Autoencoder autoencoder,
       SchedulerConfig config,
-      DiffusionRequest request) {
+      DiffusionRequest request,
+      RunContext context) {
     this.unet = unet;
     this.autoencoder = autoencoder;
     this.request = request;
@@ -40,8 +41,9 @@ final class Denoising {
         config.run(
             recipe.steps(), request.source().map(DiffusionRequest.Source::strength).orElse(1.));
     this.guided = recipe.guidance() > 1 && !unet.takesGuidance();
-    Tensor prompt = text.encode(recipe.prompt());
-    this.texts = guided ? Rows.stacked(List.of(text.encode(recipe.negative()), prompt)) : prompt;
+    Tensor prompt = text.encode(recipe.prompt(), context);
+    this.texts =
+        guided ? Rows.stacked(List.of(text.encode(recipe.negative(), context), prompt)) : prompt;
     this.area = request.width() / InpaintMask.CELL * (request.height() / InpaintMask.CELL);
     if (unet.channels() != CHANNELS && unet.channels() != 2 * CHANNELS + 1) {
       throw new InvalidInputException(

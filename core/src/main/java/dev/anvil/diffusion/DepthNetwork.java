@@ -1,18 +1,23 @@
 package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
+import dev.anvil.image.ProbePictures;
 import dev.anvil.image.Size;
 import dev.anvil.image.SizeRule;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,16 +72,24 @@ public final class DepthNetwork implements AutoCloseable {
 
   /**
    * How near each pixel is: 0 the farthest of the picture, 1 the nearest; of the picture's size.
+   *
+   * @throws InvalidInputException when the network gives values that are no finite numbers
    */
-  public Mask nearness(Picture picture) {
+  public Mask nearness(Picture picture, RunContext context) {
     Size usual = preparation.framing(Size.of(picture)).frame();
     Size size = new Size(side(3, usual.width()), side(2, usual.height()));
     Tensor planes = preparation.stretched(size).prepare(picture).tensor();
-    Map<String, Tensor> out = network.run(Map.of(input.name(), planes));
+    Map<String, Tensor> out =
+        Outputs.requireNumbers(id, network.run(Map.of(input.name(), planes), context));
     Tensor depth = out.getOrDefault("predicted_depth", out.values().iterator().next());
     int rank = depth.shape().size();
     return new Mask(depth.dim(rank - 1), depth.dim(rank - 2), spread(depth.toArray()))
         .resized(picture.width(), picture.height());
+  }
+
+  /** What is wrong with its network, tried on pictures made for this; nothing when it is sound. */
+  public List<Problem> problems(RunContext context) {
+    return DiffusionProbe.tried(id, ProbePictures.TWO, picture -> nearness(picture, context));
   }
 
   private int side(int axis, int usual) {

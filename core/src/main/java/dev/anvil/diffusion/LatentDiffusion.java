@@ -7,6 +7,7 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.Size;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.PackKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,20 +143,44 @@ public final class LatentDiffusion implements AutoCloseable {
    * here the encoder's mean is taken.
    *
    * @param context told of each step
-   * @throws InvalidInputException when the pack cannot do what is asked for
+   * @throws InvalidInputException when the pack cannot do what is asked for, or its networks give
+   *     what cannot be used
    * @throws dev.anvil.CancelledException when it is to stop, between two steps
    */
   public Generated generate(DiffusionRequest request, RunContext context) {
     float[] latents = latents(request, context);
     Picture picture = autoencoder.decode(latents, request.width(), request.height(), context);
-    return new Generated(picture, safety.map(s -> s.refuses(picture)).orElse(false));
+    if (picture.isUniform()) {
+      requireSound(context);
+    }
+    return new Generated(picture, safety.map(s -> s.refuses(picture, context)).orElse(false));
+  }
+
+  /**
+   * What is wrong with its networks, tried on input made for this; nothing when they are sound. The
+   * networks are run once or twice each, at the smallest size that they take.
+   */
+  public List<Problem> problems(RunContext context) {
+    List<Unet> all = new ArrayList<>(List.of(unet(plain())));
+    if (pack.find(UNET).isPresent() && pack.find(CONTROLLED).isPresent()) {
+      all.add(unet(CONTROLLED));
+    }
+    return new DiffusionProbe(pack.manifest().name(), text, autoencoder, all).problems(context);
+  }
+
+  /** A picture of one colour may be what was asked for, or all that broken networks can do. */
+  private void requireSound(RunContext context) {
+    List<Problem> problems = problems(context);
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
   }
 
   /** What the picture is decoded from. */
   float[] latents(DiffusionRequest request, RunContext context) {
     Unet unet = unetFor(request.controls());
     SchedulerConfig config = scheduler(Optional.of(request.recipe().scheduler()));
-    return new Denoising(unet, text, autoencoder, config, request).run(context);
+    return new Denoising(unet, text, autoencoder, config, request, context).run(context);
   }
 
   /** The UNet that takes these controls. */

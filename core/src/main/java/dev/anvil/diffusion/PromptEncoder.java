@@ -1,7 +1,9 @@
 package dev.anvil.diffusion;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
@@ -22,11 +24,13 @@ final class PromptEncoder implements AutoCloseable {
   private static final String IDS = "input_ids";
   private static final String MASK = "attention_mask";
 
+  private final String name;
   private final ClipTokenizer tokenizer;
   private final OnnxNetwork network;
   private final TensorSpec output;
 
   private PromptEncoder(String name, ClipTokenizer tokenizer, OnnxNetwork network) {
+    this.name = name;
     this.tokenizer = tokenizer;
     this.network = network;
     List<String> inputs = network.inputs().stream().map(TensorSpec::name).toList();
@@ -72,7 +76,7 @@ final class PromptEncoder implements AutoCloseable {
   }
 
   /** [1, tokens, width]; a text that is too long is cut. */
-  Tensor encode(String text) {
+  Tensor encode(String text, RunContext context) {
     int[] ids = tokenizer.padded(text);
     float[] values = new float[ids.length];
     float[] ones = new float[ids.length];
@@ -85,7 +89,8 @@ final class PromptEncoder implements AutoCloseable {
     if (network.input(MASK).isPresent()) {
       inputs.put(MASK, Tensor.of(ones, 1, ids.length));
     }
-    return network.run(inputs, Set.of(output.name())).get(output.name());
+    return Outputs.requireNumbers(name, network.run(inputs, Set.of(output.name()), context))
+        .get(output.name());
   }
 
   @Override

@@ -39,6 +39,12 @@ final class RowNetwork implements AutoCloseable {
     return network.input(input).orElseThrow();
   }
 
+  /** The length of an input's dimension, or another where it is free. */
+  int length(String input, int axis, int otherwise) {
+    long length = spec(input).shape().get(axis);
+    return length == TensorSpec.FREE ? otherwise : Math.toIntExact(length);
+  }
+
   /**
    * Runs rows.
    *

@@ -1,5 +1,6 @@
 package dev.anvil.diffusion;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.onnx.OnnxNetwork;
@@ -48,7 +49,7 @@ final class SafetyChecker implements AutoCloseable {
   }
 
   /** Whether the picture is refused. */
-  boolean refuses(Picture picture) {
+  boolean refuses(Picture picture, RunContext context) {
     Map<String, Tensor> inputs = new HashMap<>();
     inputs.put("clip_input", preparation.prepare(picture).tensor());
     if (network.input(IMAGES).isPresent()) {
@@ -58,7 +59,7 @@ final class SafetyChecker implements AutoCloseable {
       }
       inputs.put(IMAGES, Tensor.of(values, 1, picture.height(), picture.width(), 3));
     }
-    return network.run(inputs, Set.of(VERDICT)).get(VERDICT).data().get(0) != 0;
+    return network.run(inputs, Set.of(VERDICT), context).get(VERDICT).data().get(0) != 0;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
@@ -109,6 +110,11 @@ final class Unet implements AutoCloseable {
     return channels == TensorSpec.FREE ? 4 : Math.toIntExact(channels);
   }
 
+  /** Names the network and its pack. */
+  String name() {
+    return name;
+  }
+
   /** Numbers of a text's token, empty where they are free. */
   OptionalInt textWidth() {
     return fixed(RowNetwork.TEXT, 2);
@@ -180,13 +186,13 @@ final class Unet implements AutoCloseable {
     for (int n = 0; n < added.size(); n++) {
       batch.put(residuals.get(n).name(), added.get(n));
     }
-    Tensor out =
+    Map<String, Tensor> outputs =
         rows.run(
-                batch,
-                count -> others(timestep, guidance, steering, sample, count),
-                Set.of(output),
-                context)
-            .get(output);
+            batch,
+            count -> others(timestep, guidance, steering, sample, count),
+            Set.of(output),
+            context);
+    Tensor out = Outputs.requireNumbers(name, outputs).get(output);
     List<Long> expected =
         List.of((long) sample.dim(0), 4L, (long) sample.dim(2), (long) sample.dim(3));
     if (!out.shape().equals(expected)) {

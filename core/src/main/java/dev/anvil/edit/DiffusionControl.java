@@ -2,6 +2,7 @@ package dev.anvil.edit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.diffusion.Condition;
 import dev.anvil.diffusion.Control;
 import dev.anvil.diffusion.ControlNet;
@@ -59,14 +60,14 @@ record DiffusionControl(
   }
 
   /** The condition of a part of a picture, at the size that is worked on. */
-  Control control(Picture part, Segmentation elements, Mask mask, Size size) {
+  Control control(Picture part, Segmentation elements, Mask mask, Size size, RunContext context) {
     int w = size.width();
     int h = size.height();
     Condition condition =
         switch (kind) {
           case SEG -> Condition.segments(elements, w, h);
           case CANNY -> Condition.edges(part, w, h);
-          case DEPTH -> Condition.depth(depth.orElseThrow(), part, w, h);
+          case DEPTH -> Condition.depth(depth.orElseThrow(), part, w, h, context);
           case INPAINT -> Condition.inpaint(part, mask, w, h);
         };
     return new Control(network, condition, scale, from, to);

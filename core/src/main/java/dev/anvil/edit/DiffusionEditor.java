@@ -152,7 +152,7 @@ public final class DiffusionEditor implements Editor {
         diffusion.generate(
             DiffusionRequest.of(recipe, size.width(), size.height(), request.seed())
                 .from(new Source(part.picture(), Optional.of(part.mask()), handling.strength()))
-                .heldTo(part.controls(controls, size)),
+                .heldTo(part.controls(controls, size, context)),
             context);
     if (made.refused()) {
       return Edited.unchanged(source, Optional.of(Generated.REFUSAL));
@@ -217,8 +217,8 @@ public final class DiffusionEditor implements Editor {
           request.source().crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
     }
 
-    List<Control> controls(List<DiffusionControl> wanted, Size size) {
-      return wanted.stream().map(c -> c.control(picture, elements, mask, size)).toList();
+    List<Control> controls(List<DiffusionControl> wanted, Size size, RunContext context) {
+      return wanted.stream().map(c -> c.control(picture, elements, mask, size, context)).toList();
     }
   }
 }

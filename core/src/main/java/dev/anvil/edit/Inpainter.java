@@ -3,16 +3,22 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
+import dev.anvil.image.PilResize;
+import dev.anvil.image.PilResize.Filter;
+import dev.anvil.image.ProbePictures;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +142,36 @@ final class Inpainter implements HoleFill, AutoCloseable {
             ? Window.whole(source)
             : Window.square(bounds, SURROUNDINGS, LEAST_SIDE, source);
     Window window = Window.of(part, canvas(part));
-    return window.back(run(window.view(source), window.view(hole).threshold(0), context), source);
+    Picture view = window.view(source);
+    Picture filled = run(view, window.view(hole).threshold(0), context);
+    if (filled.isUniform() && !view.isUniform()) {
+      Outputs.requireVariation(pack, tried(context));
+    }
+    return window.back(filled, source);
+  }
+
+  /** What is wrong with the network, tried on pictures made for this; nothing when it is sound. */
+  List<Problem> problems(RunContext context) {
+    try {
+      return Outputs.constant(pack, tried(context));
+    } catch (InvalidInputException e) {
+      return e.problems();
+    }
+  }
+
+  private List<Picture> tried(RunContext context) {
+    return ProbePictures.TWO.stream()
+        .map(
+            picture -> {
+              Size side = canvas(new Box(0, 0, picture.width(), picture.height()));
+              float[] alpha = new float[side.width() * side.height()];
+              Arrays.fill(alpha, alpha.length / 3, alpha.length / 2, 1);
+              return run(
+                  PilResize.resize(picture, side.width(), side.height(), Filter.LANCZOS),
+                  new Mask(side.width(), side.height(), alpha),
+                  context);
+            })
+        .toList();
   }
 
   /** The size that the graph declares; where it leaves a choice, the part's own within reason. */
@@ -194,15 +229,13 @@ final class Inpainter implements HoleFill, AutoCloseable {
       throw new InvalidInputException(
           pack, "gave a picture of shape %s; expected %s".formatted(made.shape(), expected));
     }
+    Outputs.requireNumbers(pack, Map.of(output, made));
     FloatBuffer values = made.data();
     byte[] rgb = new byte[values.limit()];
     int n = rgb.length / 3;
     float brightest = 0;
     for (int i = 0; i < rgb.length; i++) {
       float value = values.get(i);
-      if (!Float.isFinite(value)) {
-        throw new InvalidInputException(pack, "gave " + value + " as a colour; expected a number");
-      }
       brightest = Math.max(brightest, value);
       float level = contract == Contract.MIGAN ? (value + 1) * 127.5f : value;
       rgb[i % n * 3 + i / n] = (byte) Math.max(0, Math.min(255, Math.round(level)));

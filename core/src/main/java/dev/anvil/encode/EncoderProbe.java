@@ -3,43 +3,36 @@ package dev.anvil.encode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
-import dev.anvil.image.Picture;
+import dev.anvil.image.ProbePictures;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * Shows an encoder pictures made for this: its embeddings must be finite, differ from picture to
  * picture, and not depend on the other pictures of a batch.
  */
 public final class EncoderProbe {
-  private static final int SIDE = 224;
-
   /** Cosine above which two embeddings of one picture are the same but for rounding. */
   private static final double SAME = .9999;
 
   /** Relative distance below which the embeddings of two pictures are one constant. */
   private static final double CONSTANT = 1e-6;
 
-  private static final Map<String, Picture> PICTURES = pictures();
-
   private EncoderProbe() {}
 
   /** What is wrong with an encoder; nothing when it is sound. */
   public static List<Problem> problems(Encoder encoder) {
     List<Encoder.Prepared> prepared =
-        PICTURES.values().stream()
+        ProbePictures.ALL.values().stream()
             .map(p -> encoder.prepare(new View(p, Optional.empty())))
             .toList();
     float[][] alone = new float[prepared.size()][];
     for (int i = 0; i < alone.length; i++) {
       alone[i] = encoder.infer(List.of(prepared.get(i)), RunContext.NONE)[0];
     }
-    List<String> names = List.copyOf(PICTURES.keySet());
+    List<String> names = List.copyOf(ProbePictures.ALL.keySet());
     List<Problem> problems = new ArrayList<>();
     EmbeddingCheck check = new EmbeddingCheck(encoder);
     for (int i = 0; i < alone.length; i++) {
@@ -146,35 +139,5 @@ public final class EncoderProbe {
       ofB += (double) b[i] * b[i];
     }
     return ofA == 0 && ofB == 0 ? 1 : dot / Math.sqrt(ofA * ofB);
-  }
-
-  private static Map<String, Picture> pictures() {
-    Map<String, Picture> pictures = new LinkedHashMap<>();
-    pictures.put("a white picture", painted((x, y) -> 0xffffff));
-    pictures.put("a black picture", painted((x, y) -> 0));
-    pictures.put("a picture of a red disc on blue", painted(EncoderProbe::disc));
-    SplittableRandom random = new SplittableRandom(1);
-    int[] tiles = random.ints(49, 0, 1 << 24).toArray();
-    pictures.put("a picture of coloured tiles", painted((x, y) -> tiles[y / 32 * 7 + x / 32]));
-    return pictures;
-  }
-
-  private static int disc(int x, int y) {
-    return Math.hypot(x - 112, y - 112) < 70 ? 0xd02020 : 0x2040c0;
-  }
-
-  private interface Paint {
-    int at(int x, int y);
-  }
-
-  private static Picture painted(Paint paint) {
-    byte[] rgb = new byte[SIDE * SIDE * 3];
-    for (int i = 0; i < SIDE * SIDE; i++) {
-      int colour = paint.at(i % SIDE, i / SIDE);
-      rgb[3 * i] = (byte) (colour >> 16);
-      rgb[3 * i + 1] = (byte) (colour >> 8);
-      rgb[3 * i + 2] = (byte) colour;
-    }
-    return new Picture(SIDE, SIDE, rgb);
   }
 }

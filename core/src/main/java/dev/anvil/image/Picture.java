@@ -218,6 +218,11 @@ public final class Picture {
     return image;
   }
 
+  /** Whether it has one colour everywhere. */
+  public boolean isUniform() {
+    return Emptiness.isUniform(this);
+  }
+
   @Override
   public boolean equals(Object o) {
     return o instanceof Picture p

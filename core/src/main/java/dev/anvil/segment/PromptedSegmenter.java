@@ -1,5 +1,6 @@
 package dev.anvil.segment;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Picture;
 import java.util.Optional;
 
@@ -15,8 +16,14 @@ public interface PromptedSegmenter extends AutoCloseable {
    * The element, labelled as the prompt says; empty when nothing in the picture answers to it.
    *
    * @throws dev.anvil.InvalidInputException when this segmenter does not take such prompts
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
-  Optional<Element> find(Picture picture, Prompt prompt);
+  Optional<Element> find(Picture picture, Prompt prompt, RunContext context);
+
+  /** As above, without a way to stop. */
+  default Optional<Element> find(Picture picture, Prompt prompt) {
+    return find(picture, prompt, RunContext.NONE);
+  }
 
   @Override
   void close();

@@ -13,6 +13,7 @@ import dev.anvil.image.ChangedPictureException;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
+import dev.anvil.onnx.UnusableOutputException;
 import dev.anvil.store.ResultStore;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,8 +82,8 @@ public final class SegmentationCache {
   /**
    * The labels found on each post's creative, the background left out; segments what is new.
    *
-   * @param problems is given a problem for each picture that cannot be read, or is not the one that
-   *     was recorded; it has no entry
+   * @param problems is given a problem for each picture that cannot be read, is not the one that
+   *     was recorded, or for which the segmenter gives no finite numbers; it has no entry
    */
   public Map<Post, List<String>> labels(
       List<Post> posts, int threads, RunContext context, List<Problem> problems) {
@@ -108,6 +109,10 @@ public final class SegmentationCache {
           Optional.empty(), Optional.of(new Problem(post.picture().toString(), e.getMessage())));
     } catch (ChangedPictureException e) {
       return new Found(Optional.empty(), Optional.of(e.problem()));
+    } catch (UnusableOutputException e) {
+      return new Found(
+          Optional.empty(),
+          Optional.of(new Problem(post.picture().toString(), e.problem().toString())));
     } catch (AnvilException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.packs.PackKind;
@@ -28,7 +29,7 @@ class DepthNetworkTest {
           .output("predicted_depth", DataType.FLOAT, "batch", side, side)
           .write(pack.resolve("model.onnx"));
       try (DepthNetwork depth = DepthNetwork.open(StandInPack.open(pack, PackKind.DEPTH), 1)) {
-        Mask nearness = depth.nearness(ramp());
+        Mask nearness = depth.nearness(ramp(), RunContext.NONE);
 
         assertThat(nearness.width()).isEqualTo(100);
         assertThat(nearness.get(0, 20)).isCloseTo(0, within(.05f));

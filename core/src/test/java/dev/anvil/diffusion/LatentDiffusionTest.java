@@ -23,6 +23,7 @@ import dev.anvil.packs.PackKind;
 import dev.anvil.packs.StandInPack;
 import dev.anvil.standin.ControlNetStandIn;
 import dev.anvil.standin.DiffusionStandIn;
+import dev.anvil.standin.Sketch;
 import dev.anvil.standin.UnetStandIn;
 import dev.anvil.standin.UnetStandIn.Timestep;
 import java.io.IOException;
@@ -53,6 +54,24 @@ class LatentDiffusionTest {
       assertThat(mean(blue, 2)).isGreaterThan(mean(blue, 0) + 100);
       assertThat(text(diffusion, "a red car", 1)).isEqualTo(red);
       assertThat(text(diffusion, "a red car", 2)).isNotEqualTo(red);
+    }
+  }
+
+  @Test
+  void refusesAPictureThatIsNoneAndNamesTheNetwork() throws IOException {
+    String decoder = "latent_sample:float[1,4,8,8] -> sample:float[1,3,64,64]";
+    for (float value : new float[] {0, Float.NaN}) {
+      Path pack = folder.resolve("decoder" + value);
+      new DiffusionStandIn().write(pack);
+      Sketch.write(pack.resolve("vae_decoder/model.onnx"), decoder, value);
+      try (LatentDiffusion diffusion =
+          LatentDiffusion.open(StandInPack.open(pack, PackKind.STABLE_DIFFUSION), 1)) {
+        assertThatThrownBy(() -> text(diffusion, "a red car", 1))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessageContaining("vae_decoder of decoder")
+            .hasMessageContaining(
+                Float.isNaN(value) ? "no finite numbers" : "found the same output");
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import dev.anvil.packs.ModelStore;
 import dev.anvil.standin.Graph;
 import dev.anvil.standin.LamaStandIn;
 import dev.anvil.standin.MiGanStandIn;
+import dev.anvil.standin.Sketch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ class InpainterTest {
     pack("depth", "depth", LamaStandIn.fixed());
     pack("three", "inpainting", unknown());
     pack("zero-to-one", "inpainting", zeroToOne());
+    String raw = "input:float[1,4,512,512] -> output:float[1,3,512,512]";
+    pack("blind", "inpainting", Sketch.graph(raw, 0));
+    pack("spoilt", "inpainting", Sketch.graph(raw, Float.NaN));
     editors = new Editors(new ModelStore(List.of(folder)), 1);
   }
 
@@ -220,6 +224,21 @@ class InpainterTest {
     Editor remover = remover("zero-to-one");
     assertThatThrownBy(() -> remover.edit(request, RunContext.NONE))
         .hasMessageContaining("expected 0 to 255");
+  }
+
+  @Test
+  void refusesNetworksThatGiveNoNumbersOrDoNotLook() {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Editor spoilt = remover("spoilt");
+    assertThatThrownBy(() -> spoilt.edit(request, RunContext.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("spoilt-")
+        .hasMessageContaining("values that are no finite numbers");
+    Editor blind = remover("blind");
+    assertThatThrownBy(() -> blind.edit(request, RunContext.NONE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("blind-")
+        .hasMessageContaining("does not look at what it is given");
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.anvil.image.ChangedPictureException;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureWriter;
+import dev.anvil.onnx.Outputs;
+import dev.anvil.onnx.Tensor;
 import dev.anvil.store.MemoryResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +81,32 @@ class SegmentationCacheTest {
     Files.write(post.picture(), png(10));
     assertThat(label(cache.of(post))).isEqualTo("grey10");
     assertThat(label(cache.of(post))).isEqualTo("grey10");
+  }
+
+  @Test
+  void aPictureThatTheNetworkGivesNoNumbersForIsLeftOutAndNamed() throws IOException {
+    Segmenter spoiltByWhite =
+        new NamesGreys() {
+          @Override
+          public Segmentation segment(Picture picture, RunContext context) {
+            float value = picture.get(0, 0, 0) == 255 ? Float.NaN : 1;
+            Outputs.requireNumbers(
+                "pack model", Map.of("logits", Tensor.of(new float[] {value}, 1)));
+            return super.segment(picture, context);
+          }
+        };
+    List<Post> posts = List.of(imported("p1", 10), imported("p2", 255));
+    List<Problem> problems = new ArrayList<>();
+
+    Map<Post, List<String>> labels =
+        new SegmentationCache(spoiltByWhite, results).labels(posts, 1, RunContext.NONE, problems);
+
+    assertThat(labels).containsOnlyKeys(posts.get(0));
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .startsWith(posts.get(1).picture().toString())
+        .contains("pack model output logits: found 1 of 1 values that are no finite numbers");
   }
 
   @Test

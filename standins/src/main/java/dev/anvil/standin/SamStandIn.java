@@ -42,7 +42,8 @@ public final class SamStandIn {
     String labels = decoder.cast("input_labels", DataType.FLOAT);
     String sign = decoder.reduce("ReduceMax", labels, false, 0, 1, 2);
     String used = decoder.node("Mul", discs, sign);
-    decoder.alias("pred_masks", decoder.node("Unsqueeze", used, decoder.ints(1)));
+    String seen = decoder.node("Add", used, trace(decoder));
+    decoder.alias("pred_masks", decoder.node("Unsqueeze", seen, decoder.ints(1)));
     decoder.alias("iou_scores", decoder.constant(SCORES, 1, 1, 3));
     decoder.output("iou_scores", DataType.FLOAT, 1, 1, 3);
     decoder.output("pred_masks", DataType.FLOAT, 1, 1, 3, COARSE, COARSE);
@@ -80,7 +81,8 @@ public final class SamStandIn {
     String ones = decoder.constant(new float[] {1, 1}, 1, 2);
     String ellipse = discs(decoder, middle, radii, new double[] {1, 1, 1});
     String discs = discs(decoder, first, ones, RADII);
-    String coarse = decoder.node("Where", isBox, ellipse, discs);
+    String coarse =
+        decoder.node("Add", decoder.node("Where", isBox, ellipse, discs), trace(decoder));
     // Over the frame that orig_im_size names, of which the coarse planes cover 1024 x 1024.
     String large =
         decoder.node(
@@ -95,6 +97,12 @@ public final class SamStandIn {
     decoder.alias("low_res_masks", coarse);
     decoder.output("low_res_masks", DataType.FLOAT, 1, 3, COARSE, COARSE);
     decoder.write(folder.resolve("decoder.onnx"));
+  }
+
+  /** What a mask shows of the picture: too little to move its edge. */
+  private static String trace(Graph graph) {
+    String mean = graph.reduce("ReduceMean", "image_embeddings", false, 0, 1, 2, 3);
+    return graph.node("Mul", mean, graph.constant(1e-4));
   }
 
   private static String discs(Graph graph, String point, double unit) {

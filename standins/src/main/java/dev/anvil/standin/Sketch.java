@@ -34,8 +34,18 @@ public final class Sketch {
     return graph(signature).write(file);
   }
 
+  /** As {@link #write(Path, String)}, but it gives another number than zero. */
+  public static Path write(Path file, String signature, float value) throws IOException {
+    return graph(signature, value).write(file);
+  }
+
   /** Such a network. */
   public static Graph graph(String signature) {
+    return graph(signature, 0);
+  }
+
+  /** One that gives another number than zero. */
+  public static Graph graph(String signature, float value) {
     String[] sides = signature.split("->", -1);
     Graph graph = new Graph(1);
     for (Tensor input : tensors(sides[0])) {
@@ -54,9 +64,9 @@ public final class Sketch {
       long[] shape =
           Arrays.stream(output.shape).mapToLong(d -> d instanceof Long n ? n : 1).toArray();
       String sized = graph.node("Add", graph.ints(shape), zero);
-      String zeros = graph.node("Expand", graph.constant(0), sized);
+      String filled = graph.node("Expand", graph.constant(value), sized);
       graph
-          .alias(output.name, graph.cast(zeros, output.type))
+          .alias(output.name, graph.cast(filled, output.type))
           .output(output.name, output.type, output.shape);
     }
     return graph;

@@ -117,7 +117,9 @@ public record RandomForest(
     };
   }
 
-  /** Every tree learns the residuals of the mean: boosting would learn those of the trees before. */
+  /**
+   * Every tree learns the residuals of the mean: boosting would learn those of the trees before.
+   */
   private Regressor fit(Matrix features, double[] target, RunContext context) {
     context.checkCancelled();
     float[] labels = XgBoost.Labelled.toFloats(target);

@@ -28,7 +28,7 @@ import java.util.Set;
  * preprocessor's configuration, else to 512 x 512: at any other one an export gives wrong numbers
  * without a word.
  */
-final class ClassSegmenter implements Segmenter {
+final class ClassSegmenter implements Segmenter, Answering {
   private static final String METHOD = "classes-1";
   private static final String PIXELS = "pixel_values";
   private static final String LOGITS = "logits";
@@ -87,10 +87,7 @@ final class ClassSegmenter implements Segmenter {
 
   @Override
   public Segmentation segment(Picture picture, RunContext context) {
-    Tensor logits =
-        network
-            .run(Map.of(PIXELS, preparation.prepare(picture).tensor()), Set.of(LOGITS), context)
-            .get(LOGITS);
+    Tensor logits = answer(picture, context).get(LOGITS);
     network.requireOutput(
         LOGITS,
         logits,
@@ -100,6 +97,12 @@ final class ClassSegmenter implements Segmenter {
     LabelSet classes = labels.ofSize(scores.count(), network.where() + " output " + LOGITS);
     ClassMap map = ClassMap.of(scores, Enlarging.direct(scores, picture.width(), picture.height()));
     return FoundElements.of(map, map.confidences(scores, true), classes, leastArea);
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    return network.run(
+        Map.of(PIXELS, preparation.prepare(picture).tensor()), Set.of(LOGITS), context);
   }
 
   @Override

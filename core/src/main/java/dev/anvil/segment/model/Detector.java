@@ -6,6 +6,7 @@ import dev.anvil.image.Box;
 import dev.anvil.image.NetworkInput;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.segment.Detection;
@@ -64,7 +65,7 @@ public final class Detector implements AutoCloseable {
    * @param threshold least score, 0 to 1
    */
   public List<Detection> detect(Picture picture, double threshold, RunContext context) {
-    Map<String, Tensor> out = run(picture, context);
+    Map<String, Tensor> out = answer(picture, context);
     return Detections.decode(
         out.get("scores"),
         out.get("boxes"),
@@ -93,7 +94,7 @@ public final class Detector implements AutoCloseable {
 
   /** The highest score of each of {@link #labels()} anywhere in a picture, 0 to 1. */
   public float[] bestScores(Picture picture) {
-    Tensor scores = run(picture, RunContext.NONE).get("scores");
+    Tensor scores = answer(picture, RunContext.NONE).get("scores");
     int classes = scores.dim(2);
     float[] best = new float[classes];
     for (int i = 0; i < scores.data().limit(); i++) {
@@ -109,9 +110,11 @@ public final class Detector implements AutoCloseable {
     return Arrays.copyOf(named, n);
   }
 
-  private Map<String, Tensor> run(Picture picture, RunContext context) {
+  /** What the network gives: {@code scores} and {@code boxes}. */
+  Map<String, Tensor> answer(Picture picture, RunContext context) {
     Tensor image = Tensor.of(input.planes(picture), 1, 3, input.height(), input.width());
-    return network.run(Map.of("image", image), context);
+    return Outputs.requireNumbers(
+        "%s %s".formatted(id, ROLE), network.run(Map.of("image", image), context));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
+import dev.anvil.onnx.Tensor;
 import dev.anvil.segment.Detection;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.LabelGroups;
@@ -15,6 +16,7 @@ import dev.anvil.segment.post.Detections;
 import dev.anvil.segment.post.ObjectCutter;
 import dev.anvil.segment.post.Outline;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * surroundings, its mask is the usual outline in its box and its confidence is halved. Masks have
  * steps of 1/255.
  */
-public final class DetectorSegmenter implements Segmenter {
+public final class DetectorSegmenter implements Segmenter, Answering {
   private static final String METHOD = "grabcut-2";
   private static final double UNCUT = .5;
 
@@ -101,6 +103,11 @@ public final class DetectorSegmenter implements Segmenter {
     double faint = Math.min(SecondLook.FAINT, settings.threshold());
     return new SecondLook(detector, settings.threshold())
         .added(picture, detector.detect(picture, faint, context), context);
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    return detector.answer(picture, context);
   }
 
   @Override

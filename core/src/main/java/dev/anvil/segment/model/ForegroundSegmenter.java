@@ -30,7 +30,7 @@ import java.util.Set;
  * them (docs/model-contracts.md section 4.8). The one element is labelled {@value #FOREGROUND}; its
  * mask has soft edges.
  */
-final class ForegroundSegmenter implements Segmenter {
+final class ForegroundSegmenter implements Segmenter, Answering {
   static final String FOREGROUND = "foreground";
   private static final String METHOD = "foreground-1";
 
@@ -91,7 +91,7 @@ final class ForegroundSegmenter implements Segmenter {
   @Override
   public Segmentation segment(Picture picture, RunContext context) {
     String output = network.firstOutput();
-    Tensor out = network.run(Map.of(input, prepare(picture)), Set.of(output), context).get(output);
+    Tensor out = answer(picture, context).get(output);
     network.requireOutput(
         output,
         out,
@@ -99,6 +99,11 @@ final class ForegroundSegmenter implements Segmenter {
         "[1, channels, height, width]");
     Maps maps = Maps.of(out);
     return recipe.isClothes() ? clothes(maps, picture) : foreground(maps, picture);
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    return network.run(Map.of(input, prepare(picture)), Set.of(network.firstOutput()), context);
   }
 
   /** Values are divided by the brightest one of the picture, not by 255, unless the pack says. */

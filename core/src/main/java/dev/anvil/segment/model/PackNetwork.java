@@ -6,6 +6,7 @@ import dev.anvil.RunContext;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.Size;
 import dev.anvil.onnx.OnnxNetwork;
+import dev.anvil.onnx.Outputs;
 import dev.anvil.onnx.Tensor;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.ModelPack;
@@ -142,18 +143,15 @@ final class PackNetwork implements AutoCloseable {
    * Runs the network for some outputs.
    *
    * @param tensors by input; those of optional inputs that it does not have are left out
-   * @throws InvalidInputException when the network does not run on them
+   * @throws InvalidInputException when the network does not run on them, or gives values that are
+   *     no finite numbers
+   * @throws dev.anvil.CancelledException when the work is to stop
    */
-  Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> outputs) {
-    return run(tensors, outputs, RunContext.NONE);
-  }
-
-  /** As above, until the work is to stop. */
   Map<String, Tensor> run(Map<String, Tensor> tensors, Set<String> outputs, RunContext context) {
     Map<String, Tensor> feed = new HashMap<>(tensors);
     feed.keySet().removeIf(name -> network.input(name).isEmpty());
     try {
-      return network.run(feed, outputs, context);
+      return Outputs.requireNumbers(where, network.run(feed, outputs, context));
     } catch (IllegalStateException e) {
       throw new InvalidInputException(
           where,

@@ -39,7 +39,7 @@ import java.util.Set;
  * DETR (docs/model-contracts.md sections 4.1 to 4.3, 4.5). A network exported for one size is shown
  * the picture stretched to it; the masks are laid back onto the picture.
  */
-final class QuerySegmenter implements Segmenter {
+final class QuerySegmenter implements Segmenter, Answering {
   private static final String METHOD = "queries-1";
   private static final String PIXELS = "pixel_values";
   private static final String PIXEL_MASK = "pixel_mask";
@@ -141,11 +141,20 @@ final class QuerySegmenter implements Segmenter {
   public Segmentation segment(Picture picture, RunContext context) {
     Prepared prepared = preparation.prepare(picture);
     Size frame = prepared.framing().frame();
-    Map<String, Tensor> out = network.run(feed(prepared), names.all(), context);
+    Map<String, Tensor> out = answer(prepared, context);
     Queries queries = queries(out.get(names.classes()), out.get(names.masks()));
     LabelSet classes =
         labels.ofSize(queries.classCount(), network.where() + " output " + names.classes());
     return segment(queries, classes, frame, picture.width(), picture.height());
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    return answer(preparation.prepare(picture), context);
+  }
+
+  private Map<String, Tensor> answer(Prepared prepared, RunContext context) {
+    return network.run(feed(prepared), names.all(), context);
   }
 
   private Map<String, Tensor> feed(Prepared prepared) {

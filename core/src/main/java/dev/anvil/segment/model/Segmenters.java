@@ -117,6 +117,11 @@ public final class Segmenters {
     };
   }
 
+  /** Whether a pack's segmenter needs a prompt. */
+  static boolean isPrompted(ModelPack pack) {
+    return PROMPTED.contains(pack.manifest().kind());
+  }
+
   /**
    * The task to do.
    *

@@ -1,5 +1,6 @@
 package dev.anvil.segment.model;
 
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Framing;
 import dev.anvil.onnx.Tensor;
@@ -84,10 +85,10 @@ final class SpotDecoder implements AutoCloseable {
     return isClassic;
   }
 
-  Masks decode(Map<String, Tensor> embeddings, Framing framing, Prompt prompt) {
+  Masks decode(Map<String, Tensor> embeddings, Framing framing, Prompt prompt, RunContext context) {
     Map<String, Tensor> feed = new HashMap<>(embeddings);
     feed.putAll(isClassic ? classic(framing, prompt) : points(framing, prompt));
-    Map<String, Tensor> out = network.run(feed, Set.of(masks, scores));
+    Map<String, Tensor> out = network.run(feed, Set.of(masks, scores), context);
     Tensor planes = out.get(masks);
     Tensor values = out.get(scores);
     int rank = planes.shape().size();

@@ -1,6 +1,7 @@
 package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -86,10 +87,10 @@ final class SpotEncoder implements AutoCloseable {
   }
 
   /** The picture's encoding: {@link #EMBEDDINGS}, and {@link #POSITIONS} where there are any. */
-  Map<String, Tensor> encode(Picture picture) {
+  Map<String, Tensor> encode(Picture picture, RunContext context) {
     Prepared prepared = preparation(Size.of(picture)).prepare(picture);
     Tensor tensor = isPixels ? interleaved(prepared.tensor()) : prepared.tensor();
-    Map<String, Tensor> out = network.run(Map.of(input, tensor), outputs);
+    Map<String, Tensor> out = network.run(Map.of(input, tensor), outputs, context);
     return outputs.size() == 1 ? Map.of(EMBEDDINGS, out.values().iterator().next()) : out;
   }
 

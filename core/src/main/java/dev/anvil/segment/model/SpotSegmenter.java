@@ -3,6 +3,7 @@ package dev.anvil.segment.model;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Framing;
 import dev.anvil.image.Mask;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Segment Anything and its kin: an element by a point or a box (docs/model-contracts.md section
  * 4.6). The encoding of the picture seen last is kept, so that further prompts cost little.
  */
-final class SpotSegmenter implements PromptedSegmenter {
+final class SpotSegmenter implements PromptedSegmenter, Answering {
   private final String id;
   private final SpotEncoder encoder;
   private final SpotDecoder decoder;
@@ -54,18 +55,28 @@ final class SpotSegmenter implements PromptedSegmenter {
   }
 
   @Override
-  public Optional<Element> find(Picture picture, Prompt prompt) {
+  public Optional<Element> find(Picture picture, Prompt prompt, RunContext context) {
     requireInside(picture, prompt);
     Encoded encoded = last.get();
     if (encoded == null || !encoded.picture().equals(picture)) {
       Framing framing = encoder.framing(picture);
-      encoded = new Encoded(picture, framing, encoder.encode(picture));
+      encoded = new Encoded(picture, framing, encoder.encode(picture, context));
       last.set(encoded);
     }
-    SpotDecoder.Masks masks = decoder.decode(encoded.embeddings(), encoded.framing(), prompt);
+    SpotDecoder.Masks masks =
+        decoder.decode(encoded.embeddings(), encoded.framing(), prompt, context);
     return prompt instanceof Prompt.Around around && !decoder.takesBoxes()
-        ? mostLike(around.box(), masks, encoded.framing(), prompt.label())
+        ? mostLike(around.box(), masks, encoded.framing(), prompt.label(), context)
         : element(masks, masks.best(), encoded.framing(), prompt.label());
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    Framing framing = encoder.framing(picture);
+    Prompt middle = new Prompt.Point(picture.width() / 2, picture.height() / 2);
+    SpotDecoder.Masks masks =
+        decoder.decode(encoder.encode(picture, context), framing, middle, context);
+    return Map.of("masks", Tensor.of(masks.planes().values(), masks.planes().values().length));
   }
 
   private static void requireInside(Picture picture, Prompt prompt) {
@@ -87,9 +98,10 @@ final class SpotSegmenter implements PromptedSegmenter {
   }
 
   private static Optional<Element> mostLike(
-      Box box, SpotDecoder.Masks masks, Framing framing, String label) {
+      Box box, SpotDecoder.Masks masks, Framing framing, String label, RunContext context) {
     Optional<Element> best = Optional.empty();
     for (int k = 0; k < masks.planes().count(); k++) {
+      context.checkCancelled();
       Optional<Element> element = element(masks, k, framing, label);
       if (element.isPresent()
           && (best.isEmpty() || element.get().box().iou(box) > best.get().box().iou(box))) {

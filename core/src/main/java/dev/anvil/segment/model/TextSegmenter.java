@@ -1,6 +1,7 @@
 package dev.anvil.segment.model;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PicturePreparation;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** CLIPSeg: an element by free words (docs/model-contracts.md section 4.7). */
-final class TextSegmenter implements PromptedSegmenter {
+final class TextSegmenter implements PromptedSegmenter, Answering {
   private static final String IDS = "input_ids";
   private static final String PIXELS = "pixel_values";
   private static final String ATTENTION = "attention_mask";
@@ -71,15 +72,12 @@ final class TextSegmenter implements PromptedSegmenter {
   }
 
   @Override
-  public Optional<Element> find(Picture picture, Prompt prompt) {
+  public Optional<Element> find(Picture picture, Prompt prompt, RunContext context) {
     if (!(prompt instanceof Prompt.Words words)) {
       throw new InvalidInputException(
           "prompt", "found a %s; expected words for %s".formatted(prompt.label(), id));
     }
-    Map<String, Tensor> feed = new HashMap<>();
-    feed.put(PIXELS, preparation.prepare(picture).tensor());
-    tokens(words.text(), feed);
-    Tensor logits = network.run(feed, Set.of(LOGITS)).get(LOGITS);
+    Tensor logits = logits(picture, words.text(), context);
     int rank = logits.shape().size();
     network.requireOutput(
         LOGITS,
@@ -88,6 +86,18 @@ final class TextSegmenter implements PromptedSegmenter {
         "[1, height, width], or [height, width]");
     Maps maps = new Maps(1, logits.dim(rank - 2), logits.dim(rank - 1), logits.toArray());
     return element(maps, picture, prompt.label());
+  }
+
+  private Tensor logits(Picture picture, String words, RunContext context) {
+    Map<String, Tensor> feed = new HashMap<>();
+    feed.put(PIXELS, preparation.prepare(picture).tensor());
+    tokens(words, feed);
+    return network.run(feed, Set.of(LOGITS), context).get(LOGITS);
+  }
+
+  @Override
+  public Map<String, Tensor> answer(Picture picture, RunContext context) {
+    return Map.of(LOGITS, logits(picture, "a red disc", context));
   }
 
   /** As long as the words are, or as the network declares. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.anvil.CancelledException;
+import dev.anvil.CountedChecks;
 import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
@@ -21,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +118,25 @@ class PromptedSegmentersTest {
                   .filter(e -> e.equals(car) || e.equals(tall)))
           .hasSize(6);
     }
+  }
+
+  /** Encoder and decoder of a spot, and each mask of a box, are looked at one by one. */
+  @Test
+  void findingStopsBetweenNetworksAndMasks() throws IOException {
+    try (PromptedSegmenter spot = sam("split");
+        PromptedSegmenter words = clipSeg(new ClipSegStandIn(77, false))) {
+      for (int nth = 1; nth <= 5; nth++) {
+        Picture unseen = CarPicture.of(320, 240, 0x100000 * nth);
+        stopsAt(nth, context -> spot.find(unseen, around(160, 120, 20), context));
+      }
+      stopsAt(1, context -> words.find(CAR, new Prompt.Words("a car"), context));
+    }
+  }
+
+  private static void stopsAt(int nth, Consumer<RunContext> finding) {
+    CountedChecks stopped = CountedChecks.stopping(nth, finding);
+    assertThat(stopped.thrown()).get().isInstanceOf(CancelledException.class);
+    assertThat(stopped.checks()).isEqualTo(nth);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.onnx.Tensor;
+import dev.anvil.onnx.UnusableOutputException;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.PackKind;
 import dev.anvil.packs.StandInPack;
@@ -25,6 +26,7 @@ import dev.anvil.standin.ForegroundStandIn;
 import dev.anvil.standin.Graph;
 import dev.anvil.standin.QueriesStandIn;
 import dev.anvil.standin.SegFormerStandIn;
+import dev.anvil.standin.Sketch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +214,43 @@ class SegmentersTest {
   }
 
   @Test
+  void aNetworkThatGivesNoNumbersIsRefusedByName() throws IOException {
+    ModelPack pack = sketched("spoilt", Float.NaN);
+    assertThatThrownBy(() -> segment(pack, Options.DEFAULT))
+        .isInstanceOf(UnusableOutputException.class)
+        .hasMessageContaining("spoilt model output logits: found 2457600 of 2457600 values")
+        .hasMessageContaining("add the pack again");
+  }
+
+  @Test
+  void aSegmenterIsToBlameForEqualElementsOnlyWhenItDoesNotLook() throws IOException {
+    List<List<String>> equal = List.of(List.of("car"), List.of("car"));
+    List<List<String>> different = List.of(List.of("car"), List.of());
+    try (Segmenter blind = Segmenters.open(sketched("blind", 0), Options.DEFAULT, 1);
+        Segmenter sound = Segmenters.open(segFormer(folder.resolve("a")), Options.DEFAULT, 1)) {
+      SegmenterProbe.requireVariation(sound, equal);
+      SegmenterProbe.requireVariation(blind, different);
+      assertThatThrownBy(() -> SegmenterProbe.requireVariation(blind, equal))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("blind")
+          .hasMessageContaining("found the same output for 4 different inputs");
+    }
+  }
+
+  private ModelPack sketched(String name, float value) throws IOException {
+    return made(
+        folder.resolve(name),
+        PackKind.SEGFORMER,
+        f -> {
+          SegFormerStandIn.USUAL.write(f);
+          Sketch.write(
+              f.resolve("model.onnx"),
+              "pixel_values:float[1,3,512,512] -> logits:float[1,150,128,128]",
+              value);
+        });
+  }
+
+  @Test
   void taskTokensReachTheNetwork() throws IOException {
     ModelPack pack = oneFormer(folder.resolve("oneformer"));
     try (PackNetwork network = PackNetwork.open(pack, "model", 1)) {
@@ -228,7 +267,7 @@ class SegmentersTest {
 
   private static float logit(PackNetwork network, Map<String, Tensor> feed) {
     return network
-        .run(feed, Set.of("class_queries_logits"))
+        .run(feed, Set.of("class_queries_logits"), RunContext.NONE)
         .get("class_queries_logits")
         .data()
         .get(1);

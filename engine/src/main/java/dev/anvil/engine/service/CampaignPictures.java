@@ -17,6 +17,7 @@ import dev.anvil.predict.ModelFitter;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
+import dev.anvil.segment.model.SegmenterProbe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ record CampaignPictures(
     List<Problem> problems = new ArrayList<>();
     Map<Post, List<String>> found =
         segmentations.labels(campaign.posts(), context.threads(), context, problems);
+    SegmenterProbe.requireVariation(segmenter, found.values());
     Map<String, Integer> labels = counts(found);
     Subject subject =
         request.element().isEmpty() ? Subject.mostFrequent(labels) : new Subject(request.element());

@@ -10,6 +10,7 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
 import dev.anvil.image.UnreadablePictureException;
+import dev.anvil.onnx.UnusableOutputException;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Prompt;
 import dev.anvil.segment.PromptedSegmenter;
@@ -50,7 +51,7 @@ final class ElementsService implements Service<ElementsRequest, ElementsOutcome>
                 out.run(),
                 picture ->
                     prompts.stream()
-                        .flatMap(prompt -> segmenter.get().find(picture, prompt).stream())
+                        .flatMap(prompt -> segmenter.get().find(picture, prompt, context).stream())
                         .toList(),
                 context);
           }
@@ -81,6 +82,8 @@ final class ElementsService implements Service<ElementsRequest, ElementsOutcome>
           }
         } catch (UnreadablePictureException e) {
           problems.add(e.problem());
+        } catch (UnusableOutputException e) {
+          problems.add(new Problem(file.toString(), e.problem().toString()));
         }
         phase.step(1);
       }
