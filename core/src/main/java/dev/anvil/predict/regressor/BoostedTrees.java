@@ -12,7 +12,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Trees in native memory, which {@link #close} frees, and as bytes. */
 final class BoostedTrees implements Explained {
-  private final Booster booster;
+  /** Seen by the test of {@link #close}. */
+  final Booster booster;
+
   private final byte[] model;
   private final int columns;
   private final NativeCalls calls = new NativeCalls("boosted trees");

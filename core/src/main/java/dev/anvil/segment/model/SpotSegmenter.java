@@ -73,7 +73,7 @@ final class SpotSegmenter implements PromptedSegmenter, Answering {
   @Override
   public Map<String, Tensor> answer(Picture picture, RunContext context) {
     Framing framing = encoder.framing(picture);
-    Prompt middle = new Prompt.Point(picture.width() / 2, picture.height() / 2);
+    Prompt middle = new Prompt.Point(picture.width() / 2., picture.height() / 2.);
     SpotDecoder.Masks masks =
         decoder.decode(encoder.encode(picture, context), framing, middle, context);
     return Map.of("masks", Tensor.of(masks.planes().values(), masks.planes().values().length));

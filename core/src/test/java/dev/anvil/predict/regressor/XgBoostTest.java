@@ -121,6 +121,18 @@ class XgBoostTest extends TrainerContract {
     assertThat(residentBytes() - before).isLessThan(reads / 2L * bytes.length);
   }
 
+  /** Memory alone does not tell: the finaliser frees it too, some time. */
+  @Test
+  void closingFreesTheBoosterAtOnce() {
+    BoostedTrees trees = (BoostedTrees) train();
+
+    trees.close();
+
+    assertThatThrownBy(trees.booster::getNumFeature)
+        .isInstanceOf(XGBoostError.class)
+        .hasMessageContaining("disposed");
+  }
+
   private static long residentBytes() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
