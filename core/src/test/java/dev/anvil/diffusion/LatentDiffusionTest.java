@@ -299,7 +299,9 @@ class LatentDiffusionTest {
     public void advanced(Phase phase, long count) {
       inside.countDown();
       try {
-        goOn.await();
+        if (!goOn.await(60, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("found nobody who paints meanwhile");
+        }
       } catch (InterruptedException e) {
         throw CancelledException.of(e);
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.campaign.MetricKind;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.AskRequest;
@@ -67,6 +68,21 @@ class AnvilTest {
     }
   }
 
+  /** By its name a click-through rate is a share; these values cannot be, as the import finds. */
+  @Test
+  void aFitTakesAMetricForWhatTheImportTookItFor() throws IOException {
+    Path posts = fixture.posts("spring", POSTS, 4);
+    Files.writeString(posts, Files.readString(posts).replace(",clicks\n", ",ctr\n"));
+    try (Anvil anvil = fixture.openWarm()) {
+      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
+      assertThat(anvil.campaign(Optional.of("Spring")).kind("ctr")).isEqualTo(MetricKind.AMOUNT);
+
+      FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+
+      assertThat(fit.report().posts()).hasSize(POSTS);
+    }
+  }
+
   @Test
   void aStudyIsReadUntilSomethingThatItDependsOnChanges() throws IOException {
     Path posts = fixture.posts("spring", POSTS, 4);
@@ -77,14 +93,14 @@ class AnvilTest {
         new StudyText(
             EngineFixture.STUDY
                 + """
-                  setting:
-                    element: background
-                    editor: background
-                    reference: average
-                    levels:
-                      one: {plates: plates/*.jpg}
-                      other: {plates: %s}
-                """
+                    setting:
+                      element: background
+                      editor: background
+                      reference: average
+                      levels:
+                        one: {plates: plates/*.jpg}
+                        other: {plates: %s}
+                  """
                     .formatted(
                         EngineFixture.HOME.resolve("showroom/assets/backgrounds/desert-1.jpg")),
             folder,
