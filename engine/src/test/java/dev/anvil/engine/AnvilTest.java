@@ -93,14 +93,14 @@ class AnvilTest {
         new StudyText(
             EngineFixture.STUDY
                 + """
-                    setting:
-                      element: background
-                      editor: background
-                      reference: average
-                      levels:
-                        one: {plates: plates/*.jpg}
-                        other: {plates: %s}
-                  """
+                  setting:
+                    element: background
+                    editor: background
+                    reference: average
+                    levels:
+                      one: {plates: plates/*.jpg}
+                      other: {plates: %s}
+                """
                     .formatted(
                         EngineFixture.HOME.resolve("showroom/assets/backgrounds/desert-1.jpg")),
             folder,
