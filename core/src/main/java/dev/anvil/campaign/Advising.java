@@ -83,7 +83,7 @@ final class Advising {
   }
 
   private Optional<String> group(String metric) {
-    Explained explained = new Explained(posts, metric);
+    ExplainedShare explained = new ExplainedShare(posts, metric);
     List<Found> found =
         columns.metadata().stream()
             .filter(column -> !isNumber(column) || Headers.KNOWN.is(Part.GROUP, column))
@@ -119,7 +119,7 @@ final class Advising {
   }
 
   private Optional<String> exposure(String metric) {
-    Explained explained = new Explained(posts, metric);
+    ExplainedShare explained = new ExplainedShare(posts, metric);
     List<Found> found = new ArrayList<>();
     columns.metrics().stream()
         .filter(column -> !column.equals(metric) && Headers.KNOWN.is(Part.EXPOSURE, column))

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** How much of a metric, on the logarithmic scale, a column explains by itself. */
-final class Explained {
+final class ExplainedShare {
   private static final int FEWEST = 20;
   private static final int POSTS_PER_LEVEL = 3;
 
@@ -17,7 +17,7 @@ final class Explained {
   /**
    * @param metric its values below 0 are left as they are
    */
-  Explained(List<Post> all, String metric) {
+  ExplainedShare(List<Post> all, String metric) {
     this.posts = all.stream().filter(post -> post.metric(metric).isPresent()).toList();
     this.target =
         posts.stream().mapToDouble(post -> scaled(post.metric(metric).getAsDouble())).toArray();
