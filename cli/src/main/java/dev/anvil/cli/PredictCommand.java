@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "predict",
+    aliases = "score",
     description = {
       "Predict the metric of new pictures, with the interval that fit measured.",
       "A picture unlike all posts that the model learned from is ranked; no number is claimed for"

@@ -40,6 +40,12 @@ class MainTest {
   }
 
   @Test
+  void scoreIsAnotherNameOfPredict() {
+    assertThat(Cli.run("help").out()).contains("predict, score");
+    assertThat(Cli.run("help", "score").out()).isEqualTo(Cli.run("help", "predict").out());
+  }
+
+  @Test
   void anUnknownCommandOrOptionIsAUsageError() {
     assertThat(Cli.run("frobnicate").exit()).isEqualTo(2);
     assertThat(Cli.run("fit", "--frobnicate").exit()).isEqualTo(2);

@@ -53,14 +53,10 @@ class OtherCampaignTest {
     assertThat(effects.get(0).get("relative").get("point").isNumber()).isTrue();
     assertThat(run("study", "-w", workspace).out()).isEqualTo(study.out());
 
-    Cli predicted =
-        run(
-            "predict",
-            folder.resolve("creatives/a3.jpg").toString(),
-            "-w",
-            workspace,
-            "--set",
-            "channel=web");
+    String picture = folder.resolve("creatives/a3.jpg").toString();
+    Cli predicted = run("predict", picture, "-w", workspace, "--set", "channel=web");
+    assertThat(run("score", picture, "-w", workspace, "--set", "channel=web"))
+        .isEqualTo(predicted);
     assertThat(predicted.out()).contains("Expected clicks if posted on", "90 % interval", "a3.jpg");
 
     Cli asked = Cli.run("ask", "a red car", "a blue car", "-w", workspace, "--quiet");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,22 @@ public record Answer(
     Optional<Effect> effect,
     List<String> likeFirst,
     List<String> likeSecond) {
+  /** The same without an answer, for one reason more. */
+  public Answer refused(String reason) {
+    List<String> reasons = new ArrayList<>(refusals);
+    reasons.add(reason);
+    return new Answer(
+        first,
+        second,
+        retrieval,
+        trust,
+        known,
+        reasons,
+        Optional.empty(),
+        likeFirst,
+        likeSecond);
+  }
+
   public Answer {
     requireNonNull(first, "first is null");
     requireNonNull(second, "second is null");

@@ -6,6 +6,7 @@ import dev.anvil.Seeds;
 import dev.anvil.ask.PostScores.Scored;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.stats.HierarchicalBootstrap;
+import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Differences.Resampled;
 import dev.anvil.study.effect.Effect;
@@ -75,7 +76,7 @@ record Steps(PostScores posts, Alignment alignment, float[][] held) {
         * pictures.within(held, byFold, posts.folds());
   }
 
-  /** The effects of steps, which are corrected together. */
+  /** The effects of steps, which are corrected together; of the model alone, so none is nil. */
   List<Effect> effects(List<Step> steps, RunContext context) {
     int[] rows = posts.sample();
     List<Resampled> resampled = resampled(steps, rows, context);
@@ -94,7 +95,8 @@ record Steps(PostScores posts, Alignment alignment, float[][] held) {
               own.relative(),
               resampled.get(q)));
     }
-    return new EffectEstimator(EstimationSettings.DEFAULT).estimate(differences);
+    return Claims.OF_MODEL_ALONE.withoutEquivalence(
+        new EffectEstimator(EstimationSettings.DEFAULT).estimate(differences));
   }
 
   /** What the steps would add had alignment and model learned from other posts. */

@@ -44,7 +44,7 @@ public record FittedModel(
   private static final String VERSION = "version";
 
   /** Of what is kept; another one is not read. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";
@@ -75,6 +75,7 @@ public record FittedModel(
    * @param seed of all that was random
    * @param accounts whose posts they are, where the metric is taken relative to what is usual for
    *     each
+   * @param weights how much each post counts, by id; empty where all count alike
    */
   public record Description(
       String metric,
@@ -87,7 +88,8 @@ public record FittedModel(
       String trainer,
       Map<String, String> settings,
       long seed,
-      Optional<Accounts> accounts) {
+      Optional<Accounts> accounts,
+      Map<String, Double> weights) {
     public Description {
       requireNonNull(metric, "metric is null");
       requireNonNull(pack, "pack is null");
@@ -99,6 +101,7 @@ public record FittedModel(
       requireNonNull(trainer, "trainer is null");
       settings = Map.copyOf(settings);
       requireNonNull(accounts, "accounts is null");
+      weights = Map.copyOf(weights);
     }
   }
 
@@ -119,6 +122,17 @@ public record FittedModel(
   public Matrix features(float[][] embeddings, List<Post> posts) {
     Matrix features = description.columns().encode(embeddings, posts).matrix();
     return accounts().map(a -> a.means().centre(features, a.of(posts))).orElse(features);
+  }
+
+  /**
+   * How much posts that the model was fitted to count, one number per post; none where all count
+   * alike.
+   */
+  public double[] weights(List<Post> posts) {
+    Map<String, Double> byId = description.weights();
+    return byId.isEmpty()
+        ? new double[0]
+        : posts.stream().mapToDouble(p -> byId.get(p.id())).toArray();
   }
 
   /** The accounts that the metric is taken relative to, where it is. */

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  *
  * @param values of the metric, as the model takes it; NaN where it was not measured
  * @param target one per post; NaN where there is none
+ * @param features one row per post, weighted where posts count differently
  * @param groups of near-duplicates, one number per post
  * @param clusters of posts that are resampled together
  * @param fitRows posts that were fitted to
@@ -61,18 +62,25 @@ public record LearnedPosts(
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
             .toArray();
+    Matrix features = model.features(embeddings, posts);
+    double[] weights = model.weights(posts);
     int[] groups = posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray();
     return new LearnedPosts(
         times,
         values,
         target,
-        model.features(embeddings, posts),
+        weights.length == 0 ? features : features.withWeights(weights),
         groups,
         model
             .accounts()
             .map(a -> Clusters.of(groups, a.of(posts), fitRows))
             .orElseGet(() -> Clusters.of(groups)),
         fitRows);
+  }
+
+  /** How much each post counts; none where all count alike. */
+  public double[] weights() {
+    return features.isWeighted() ? features.weights() : new double[0];
   }
 
   /**

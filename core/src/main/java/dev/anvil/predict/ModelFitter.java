@@ -242,7 +242,8 @@ public final class ModelFitter {
             trainer.name(),
             settings,
             request.plan().seed(),
-            accounts);
+            accounts,
+            byPost(posts, weights));
     return new Fit(
         new FittedModel(
             description, regressor, made.get(0), made.get(1), made.subList(2, made.size())),
@@ -314,6 +315,14 @@ public final class ModelFitter {
       out[rows[j]] = moved;
     }
     return out;
+  }
+
+  private static Map<String, Double> byPost(List<Post> posts, double[] weights) {
+    Map<String, Double> byPost = new HashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      byPost.put(posts.get(i).id(), weights[i]);
+    }
+    return byPost;
   }
 
   private static Map<String, Integer> byPost(List<Post> posts, int[] groups) {

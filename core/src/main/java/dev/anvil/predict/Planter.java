@@ -136,11 +136,14 @@ public final class Planter {
   }
 
   private double shift(double[] plantedTarget, boolean[] chosen) {
+    double[] weights = posts.features().weights();
     double[] sums = new double[2];
+    double[] weighed = new double[2];
     int[] counts = new int[2];
     for (int row : posts.fitRows()) {
       int side = chosen[row] ? 1 : 0;
-      sums[side] += plantedTarget[row] - posts.target()[row];
+      sums[side] += weights[row] * (plantedTarget[row] - posts.target()[row]);
+      weighed[side] += weights[row];
       counts[side]++;
     }
     if (counts[0] == 0 || counts[1] == 0) {
@@ -149,7 +152,7 @@ public final class Planter {
           "found %d of %d posts that are fitted to; expected some with it and some without"
               .formatted(counts[1], posts.fitRows().length));
     }
-    return sums[1] / counts[1] - sums[0] / counts[0];
+    return sums[1] / weighed[1] - sums[0] / weighed[0];
   }
 
   private double possible(double value) {

@@ -1,6 +1,7 @@
 package dev.anvil.stats;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -11,19 +12,28 @@ import java.util.stream.IntStream;
  * National Bureau of Standards 87, 377), which makes the weighted sum of squares equal to its
  * expectation. The pooled effect has the standard error of Hartung and Knapp (2001, Statistics in
  * Medicine 20, 3875), never below that of the weights, and Student's t with one degree of freedom
- * less than groups. The prediction interval is that of Higgins, Thompson and Spiegelhalter (2009,
- * Journal of the Royal Statistical Society A 172, 137), with two less.
+ * less than groups. The prediction interval allows for what is not known of the variance between
+ * groups (Nagashima, Noma and Furukawa 2019, Statistical Methods in Medical Research 28, 1689).
  *
  * @param groups number of them, 2 or more
  * @param pooled mean effect of groups
  * @param standardError of the pooled effect
  * @param tau standard deviation of the effect between groups; 0 where they agree within their
  *     errors
+ * @param newGroup where the effect in another group lies; empty below three groups
  * @param shrunken the effect in each group, drawn towards the pooled one by how unsure it is. Read
  *     only.
  */
 public record RandomEffects(
-    int groups, double pooled, double standardError, double tau, double[] shrunken) {
+    int groups,
+    double pooled,
+    double standardError,
+    double tau,
+    Optional<NewGroup> newGroup,
+    double[] shrunken) {
+  /** Below so many groups nothing is said of others. */
+  private static final int LEAST = 3;
+
   private static final int STEPS = 200;
 
   /**
@@ -43,21 +53,36 @@ public record RandomEffects(
     for (double error : standardErrors) {
       Checks.positive(error, "standard error");
     }
-    double tau2 = pauleMandel(effects, standardErrors);
+    double tau2 = variance(effects, standardErrors, effects.length - 1);
     double[] weights = weights(standardErrors, tau2);
-    double sum = Arrays.stream(weights).sum();
-    double pooled = mean(effects, weights);
-    double spread = squares(effects, weights, pooled) / (effects.length - 1);
+    Mean mean = Mean.of(effects, standardErrors, tau2);
     double[] shrunken =
         IntStream.range(0, effects.length)
-            .mapToDouble(i -> pooled + tau2 * weights[i] * (effects[i] - pooled))
+            .mapToDouble(i -> mean.value() + tau2 * weights[i] * (effects[i] - mean.value()))
             .toArray();
     return new RandomEffects(
-        effects.length, pooled, Math.sqrt(Math.max(1, spread) / sum), Math.sqrt(tau2), shrunken);
+        effects.length,
+        mean.value(),
+        mean.standardError(),
+        Math.sqrt(tau2),
+        effects.length < LEAST
+            ? Optional.empty()
+            : Optional.of(NewGroup.of(effects, standardErrors)),
+        shrunken);
   }
 
-  private static double pauleMandel(double[] effects, double[] errors) {
-    int expected = effects.length - 1;
+  /** The mean of groups for a variance between them, and its standard error. */
+  record Mean(double value, double standardError) {
+    static Mean of(double[] effects, double[] errors, double tau2) {
+      double[] weights = weights(errors, tau2);
+      double value = mean(effects, weights);
+      double spread = squares(effects, weights, value) / (effects.length - 1);
+      return new Mean(value, Math.sqrt(Math.max(1, spread) / Arrays.stream(weights).sum()));
+    }
+  }
+
+  /** The variance between groups by which the weighted sum of squares is as expected; 0 or more. */
+  static double variance(double[] effects, double[] errors, double expected) {
     if (excess(effects, errors, 0) <= expected) {
       return 0;
     }
@@ -106,7 +131,8 @@ public record RandomEffects(
 
   /** Of the pooled effect. */
   public Interval interval(double level) {
-    return around(standardError, groups - 1, level);
+    double half = standardError * new StudentT(groups - 1).quantile((1 + level) / 2);
+    return new Interval(pooled - half, pooled, pooled + half, level);
   }
 
   /**
@@ -115,14 +141,13 @@ public record RandomEffects(
    * @throws IllegalStateException when there are fewer than three groups
    */
   public Interval prediction(double level) {
-    if (groups < 3) {
-      throw new IllegalStateException("%d groups; expected 3 or more".formatted(groups));
-    }
-    return around(Math.hypot(tau, standardError), groups - 2, level);
-  }
-
-  private Interval around(double error, int freedom, double level) {
-    double half = error * new StudentT(freedom).quantile((1 + level) / 2);
-    return new Interval(pooled - half, pooled, pooled + half, level);
+    NewGroup other =
+        newGroup.orElseThrow(
+            () -> new IllegalStateException("%d groups; expected 3 or more".formatted(groups)));
+    return new Interval(
+        Math.min(pooled, other.quantile((1 - level) / 2)),
+        pooled,
+        Math.max(pooled, other.quantile((1 + level) / 2)),
+        level);
   }
 }

@@ -97,7 +97,13 @@ final class AccountStudy {
       byFactor.put(
           factor.name(),
           AccountContrasts.of(
-              residuals, labels, controls, names, learned.groups(), learned.fitRows()));
+              residuals,
+              labels,
+              controls,
+              names,
+              learned.groups(),
+              learned.weights(),
+              learned.fitRows()));
     }
     List<Differences> out = new ArrayList<>();
     List<AccountEffects> effects = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.ScoreTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 public final class BiasCorrected {
   private final EffectEstimator estimator;
   private final Correction correction;
+  private final Map<String, Double> kept;
   private final ScoreTable scores;
   private final AccountStudy.Told told;
   private final Supplier<List<Differences>> permuted;
@@ -28,6 +30,8 @@ public final class BiasCorrected {
    * A corrected study.
    *
    * @param correction of the scores
+   * @param kept by factor, how much of a difference between levels the labels of posts keep; without
+   *     an entry where nobody measured how often they err
    * @param scores of all pictures, corrected
    * @param told all contrasts, as accounts tell them where there are several
    * @param permuted the same by refits to a target in random order
@@ -35,11 +39,13 @@ public final class BiasCorrected {
   BiasCorrected(
       EffectEstimator estimator,
       Correction correction,
+      Map<String, Double> kept,
       ScoreTable scores,
       AccountStudy.Told told,
       Supplier<List<Differences>> permuted) {
     this.estimator = requireNonNull(estimator, "estimator is null");
     this.correction = requireNonNull(correction, "correction is null");
+    this.kept = Map.copyOf(requireNonNull(kept, "kept is null"));
     this.scores = requireNonNull(scores, "scores is null");
     this.told = requireNonNull(told, "told is null");
     this.permuted = requireNonNull(permuted, "permuted is null");
@@ -53,18 +59,22 @@ public final class BiasCorrected {
   /** What readers of the effects should know of the correction; one sentence each. */
   public List<String> notes() {
     List<String> notes = new ArrayList<>(correction.notes());
-    notes.addAll(new Claims(factors()).reasons(estimated()));
+    notes.addAll(claims().reasons(estimated()));
     return notes;
   }
 
   /** One effect per contrast, placebos among them, in the study's order. */
   public List<Effect> effects() {
-    return new Claims(factors()).withoutEquivalence(estimated());
+    return claims().withoutEquivalence(estimated());
+  }
+
+  private Claims claims() {
+    return new Claims(factors(), kept.keySet());
   }
 
   private List<Effect> estimated() {
     if (estimated.isEmpty()) {
-      estimated = Optional.of(estimator.estimate(told.contrasts()));
+      estimated = Optional.of(estimator.estimate(told.contrasts(), kept));
     }
     return estimated.get();
   }

@@ -54,7 +54,10 @@ record RuleLabeller(LabelFinder labels, VariantStudio studio) {
       if (ofPosts.containsKey(factor.name())) {
         ruleLabels.put(
             factor.name(),
-            new RuleLabels(ofPosts.get(factor.name()), variants(factor, pictures, context)));
+            new RuleLabels(
+                ofPosts.get(factor.name()),
+                variants(factor, pictures, context),
+                LabelFinder.isStated(factor)));
       }
     }
     return ruleLabels;

@@ -37,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** A study as one model sees it. Not safe for use from several threads. */
@@ -106,7 +105,7 @@ public final class ScoredStudy {
    * alone, none of them says that there is no effect.
    */
   public List<Effect> effects() {
-    return new Claims(Set.of()).withoutEquivalence(estimator.estimate(contrasts));
+    return Claims.OF_MODEL_ALONE.withoutEquivalence(estimator.estimate(contrasts));
   }
 
   /**
@@ -141,10 +140,12 @@ public final class ScoredStudy {
    * never saw them leave.
    *
    * @param embeddings one row per post
-   * @param tags what each post shows, by factor, and further columns to control for
+   * @param tags what each post is known to show, by factor, and further columns to control for
    */
   public BiasCorrected correct(float[][] embeddings, List<TagColumn> tags, RunContext context) {
-    return correct(embeddings, tags, Map.of(), context);
+    Map<String, Double> kept = new HashMap<>();
+    tags.forEach(tag -> kept.put(tag.name(), 1.0));
+    return correct(embeddings, tags, Map.of(), kept, context);
   }
 
   /**
@@ -159,13 +160,16 @@ public final class ScoredStudy {
     tags.addAll(PublicationColumns.of(posts, tags));
     Map<String, Confusion> confusions = new HashMap<>();
     inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
-    return correct(embeddings, tags, confusions, context);
+    Map<String, Double> kept = new HashMap<>();
+    inferred.forEach(t -> t.kept().ifPresent(share -> kept.put(t.column().name(), share)));
+    return correct(embeddings, tags, confusions, kept, context);
   }
 
   private BiasCorrected correct(
       float[][] embeddings,
       List<TagColumn> given,
       Map<String, Confusion> confusions,
+      Map<String, Double> kept,
       RunContext context) {
     PostResiduals of = residuals(embeddings);
     List<TagColumn> tags = withAccounts(given);
@@ -204,6 +208,7 @@ public final class ScoredStudy {
     return new BiasCorrected(
         estimator,
         own,
+        withCombined(kept),
         score(model.refits(), own),
         told.apply(new ModelResiduals(model.refits(), own, of.own(Correction.WEIGHT))),
         () -> {
@@ -213,6 +218,19 @@ public final class ScoredStudy {
                       model.permuted(), by.of(Correction.WEIGHT, residuals), residuals))
               .contrasts();
         });
+  }
+
+  /** With factors that combine others: wrong labels of each of these hide a part. */
+  private Map<String, Double> withCombined(Map<String, Double> kept) {
+    Map<String, Double> all = new HashMap<>(kept);
+    for (Factor factor : spec().factors()) {
+      if (factor.combines() && kept.keySet().containsAll(factor.parts())) {
+        all.put(
+            factor.name(),
+            factor.parts().stream().mapToDouble(kept::get).reduce(1, (a, b) -> a * b));
+      }
+    }
+    return all;
   }
 
   /** An ensemble with what it leaves of posts, and the correction by that. */

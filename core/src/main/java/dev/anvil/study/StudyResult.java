@@ -100,7 +100,7 @@ public record StudyResult(
 
   /** The same where the model explains nothing of the metric: nothing is claimed of it alone. */
   public StudyResult withoutModelClaims() {
-    Claims claims = new Claims(corrected.keySet());
+    Claims claims = new Claims(corrected.keySet(), corrected.keySet());
     List<String> more = new ArrayList<>();
     more.add("The pictures do not explain %s here.".formatted(spec.metric()));
     more.addAll(notes);
@@ -118,7 +118,8 @@ public record StudyResult(
         placebos,
         permuted,
         drifts,
-        variants);
+        variants,
+        accounts);
   }
 
   public StudyResult {

@@ -78,7 +78,12 @@ public final class DoubleMl implements TagEstimator {
   public List<TagEffect> estimate(
       TaggedPosts posts, List<TagContrast> contrasts, RunContext context) {
     Map<TagContrast, Optional<String>> refusals = new LinkedHashMap<>();
-    contrasts.forEach(contrast -> refusals.put(contrast, posts.refusal(contrast)));
+    Optional<String> unable =
+        posts.weights().length == 0
+            ? Optional.empty()
+            : Optional.of("posts count differently, which double machine learning cannot take");
+    contrasts.forEach(
+        contrast -> refusals.put(contrast, unable.or(() -> posts.refusal(contrast))));
     Map<String, TreeSet<String>> needed = new LinkedHashMap<>();
     refusals.forEach(
         (contrast, refusal) -> {

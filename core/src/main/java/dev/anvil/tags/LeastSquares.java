@@ -64,9 +64,18 @@ final class LeastSquares {
     return new LeastSquares(new DMatrixRMaj(x), new DMatrixRMaj(y), groups);
   }
 
-  /** Of the target on a coding of the posts and a constant. */
+  /** Of the target on a coding of the posts and a constant; weighted where posts are. */
   static LeastSquares of(TaggedPosts posts, Coding coding) {
-    return of(TagRegression.withConstant(coding.matrix()), posts.target(), posts.groups());
+    double[][] x = TagRegression.withConstant(coding.matrix());
+    double[] y = posts.target().clone();
+    for (int i = 0; i < posts.weights().length; i++) {
+      double root = Math.sqrt(posts.weights()[i]);
+      y[i] *= root;
+      for (int k = 0; k < x[i].length; k++) {
+        x[i][k] *= root;
+      }
+    }
+    return of(x, y, posts.groups());
   }
 
   /** Why no contrast can be answered, if so. */

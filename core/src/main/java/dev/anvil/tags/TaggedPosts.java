@@ -20,9 +20,21 @@ import java.util.Set;
  *     country, month): every estimate controls for all other columns
  * @param numbers further covariates to control for, one row per post, no unknown values
  * @param groups one number per post; errors of posts of one group may go together
+ * @param weights how much each post counts, above 0, such as the precision of its target; none
+ *     where all count alike
  */
 public record TaggedPosts(
-    double[] target, List<TagColumn> columns, Optional<Matrix> numbers, int[] groups) {
+    double[] target,
+    List<TagColumn> columns,
+    Optional<Matrix> numbers,
+    int[] groups,
+    double[] weights) {
+  /** Posts that count alike. */
+  public TaggedPosts(
+      double[] target, List<TagColumn> columns, Optional<Matrix> numbers, int[] groups) {
+    this(target, columns, numbers, groups, new double[0]);
+  }
+
   public TaggedPosts {
     columns = List.copyOf(columns);
     requireNonNull(numbers, "numbers is null");
@@ -32,6 +44,15 @@ public record TaggedPosts(
       problems.add(new Problem("target", "found %d posts; expected 2 or more".formatted(posts)));
     }
     length(problems, "groups", groups.length, posts);
+    if (weights.length > 0) {
+      length(problems, "weights", weights.length, posts);
+    }
+    for (double weight : weights) {
+      if (!(weight > 0 && Double.isFinite(weight))) {
+        problems.add(
+            new Problem("weights", "found %s; expected numbers above 0".formatted(weight)));
+      }
+    }
     Set<String> names = new HashSet<>();
     for (TagColumn column : columns) {
       length(problems, "column " + column.name(), column.values().size(), posts);
@@ -72,11 +93,24 @@ public record TaggedPosts(
    * @param rows posts to use, oldest first
    */
   public static TaggedPosts of(double[] target, List<TagColumn> columns, int[] groups, int[] rows) {
+    return of(target, columns, groups, new double[0], rows);
+  }
+
+  /**
+   * The posts to use among many that count differently.
+   *
+   * @param weights one per post; none where all count alike
+   */
+  public static TaggedPosts of(
+      double[] target, List<TagColumn> columns, int[] groups, double[] weights, int[] rows) {
     return new TaggedPosts(
         Arrays.stream(rows).mapToDouble(i -> target[i]).toArray(),
         columns.stream().map(column -> column.select(rows)).toList(),
         Optional.empty(),
-        Arrays.stream(rows).map(i -> groups[i]).toArray());
+        Arrays.stream(rows).map(i -> groups[i]).toArray(),
+        weights.length == 0
+            ? weights
+            : Arrays.stream(rows).mapToDouble(i -> weights[i]).toArray());
   }
 
   /**
@@ -85,7 +119,7 @@ public record TaggedPosts(
    * @param more one row per post of these
    */
   public TaggedPosts with(Matrix more) {
-    return new TaggedPosts(target, columns, Optional.of(more), groups);
+    return new TaggedPosts(target, columns, Optional.of(more), groups, weights);
   }
 
   int count() {

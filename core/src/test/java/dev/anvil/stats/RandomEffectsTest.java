@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RandomEffectsTest {
@@ -52,7 +53,7 @@ class RandomEffectsTest {
     // t(4) = 2.776, t(3) = 3.182
     assertThat(found.interval(.95).high()).isCloseTo(2 + 2.7764 * Math.sqrt(.5), within(1e-3));
     assertThat(found.prediction(.95).high())
-        .isCloseTo(2 + 3.1824 * Math.sqrt(2.49 + .5), within(1e-3));
+        .isBetween(2 + 2.7764 * Math.sqrt(2.49 + .5), 2 + 3.1824 * Math.sqrt(2.49 + .5));
   }
 
   @Test
@@ -61,6 +62,35 @@ class RandomEffectsTest {
         RandomEffects.of(new double[] {0, 1, 2, 3, 9}, errors(.01, .01, .01, .01, 9));
     assertThat(found.shrunken()[0]).isCloseTo(0, within(.05));
     assertThat(found.shrunken()[4]).isBetween(found.pooled(), 6.0);
+  }
+
+  @Test
+  void intervalsForANewGroupHoldItsEffectThoughTheSpreadIsOftenEstimatedAsNil() {
+    SplittableRandom random = new SplittableRandom(8);
+    int within = 0;
+    int nil = 0;
+    int worlds = 400;
+    for (int world = 0; world < worlds; world++) {
+      double[] errors = new double[12];
+      double[] effects = new double[12];
+      for (int g = 0; g < effects.length; g++) {
+        errors[g] = .05 + .1 * random.nextDouble();
+        effects[g] = .1 + .06 * random.nextGaussian() + errors[g] * random.nextGaussian();
+      }
+      double other = .1 + .06 * random.nextGaussian();
+      RandomEffects found = RandomEffects.of(effects, errors);
+      Interval expected = found.prediction(.95);
+      within += expected.low() <= other && other <= expected.high() ? 1 : 0;
+      nil += found.tau() == 0 ? 1 : 0;
+    }
+    assertThat(nil).isGreaterThan(worlds / 8);
+    assertThat(within / (double) worlds).isBetween(.93, .98);
+  }
+
+  @Test
+  void ofTwoGroupsNothingIsSaidOfOthers() {
+    RandomEffects found = RandomEffects.of(new double[] {1, 2}, new double[] {1, 1});
+    assertThatThrownBy(() -> found.prediction(.95)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

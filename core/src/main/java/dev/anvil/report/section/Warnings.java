@@ -53,7 +53,10 @@ public final class Warnings {
   }
 
   private static void poorModel(ModelResult model, List<String> warnings) {
+    // the headline says it of a model that explains nothing
+    boolean said = model.skill().filter(skill -> !skill.shows()).isPresent();
     model.evaluations().stream()
+        .filter(evaluation -> !said)
         .filter(evaluation -> evaluation.regressor().equals(model.regressor()))
         .min(Comparator.comparingDouble(evaluation -> evaluation.r2().point()))
         .filter(evaluation -> evaluation.r2().point() < LOW_R2)

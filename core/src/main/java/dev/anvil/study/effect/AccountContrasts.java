@@ -27,6 +27,7 @@ public final class AccountContrasts {
   private final List<String> labels;
   private final List<String> accounts;
   private final int[] groups;
+  private final double[] weights;
   private final int[] rows;
   private final Map<String, Double> byLevel;
 
@@ -35,12 +36,14 @@ public final class AccountContrasts {
       List<String> labels,
       List<String> accounts,
       int[] groups,
+      double[] weights,
       int[] rows,
       Map<String, Double> byLevel) {
     this.adjusted = adjusted;
     this.labels = labels;
     this.accounts = accounts;
     this.groups = groups;
+    this.weights = weights;
     this.rows = rows;
     this.byLevel = byLevel;
   }
@@ -64,6 +67,7 @@ public final class AccountContrasts {
    * @param controls further columns
    * @param accounts one per post
    * @param groups of near-duplicates, one number per post
+   * @param weights how much each post counts; none where all count alike
    * @param rows posts that count
    */
   public static AccountContrasts of(
@@ -72,11 +76,12 @@ public final class AccountContrasts {
       List<TagColumn> controls,
       List<String> accounts,
       int[] groups,
+      double[] weights,
       int[] rows) {
     List<TagColumn> columns = new ArrayList<>(controls);
     columns.add(labels);
     columns.add(new TagColumn("account of the post", accounts));
-    TaggedPosts posts = TaggedPosts.of(values, columns, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(values, columns, groups, weights, rows);
     double[] adjusted = values.clone();
     for (TagColumn control : controls) {
       Map<String, Double> effects = effects(posts, control, rows);
@@ -85,7 +90,7 @@ public final class AccountContrasts {
       }
     }
     return new AccountContrasts(
-        adjusted, labels.values(), accounts, groups, rows, effects(posts, labels, rows));
+        adjusted, labels.values(), accounts, groups, weights, rows, effects(posts, labels, rows));
   }
 
   /** Of each level of a column against its commonest; 0 where posts cannot tell. */
@@ -114,15 +119,39 @@ public final class AccountContrasts {
   /** Posts of one account on one side of the contrast. */
   private static final class Side {
     private final List<Double> values = new ArrayList<>();
+    private final List<Double> weights = new ArrayList<>();
     private final Set<Integer> groups = new HashSet<>();
 
+    void add(double value, double weight, int group) {
+      values.add(value);
+      weights.add(weight);
+      groups.add(group);
+    }
+
     double mean() {
-      return values.stream().mapToDouble(v -> v).average().orElseThrow();
+      double sum = 0;
+      for (int i = 0; i < values.size(); i++) {
+        sum += weights.get(i) * values.get(i);
+      }
+      return sum / weight();
     }
 
     double squares() {
       double mean = mean();
-      return values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+      double sum = 0;
+      for (int i = 0; i < values.size(); i++) {
+        sum += weights.get(i) * (values.get(i) - mean) * (values.get(i) - mean);
+      }
+      return sum;
+    }
+
+    private double weight() {
+      return weights.stream().mapToDouble(w -> w).sum();
+    }
+
+    /** What the posts weigh together, near-duplicates once: posts of weight 1 that tell as much. */
+    double size() {
+      return weight() * groups.size() / values.size();
     }
   }
 
@@ -154,8 +183,10 @@ public final class AccountContrasts {
       }
       boolean here = label.equals(level);
       Side side = (here ? shown : others).computeIfAbsent(accounts.get(row), account -> new Side());
-      side.values.add(adjusted[row] - (here ? 0 : byLevel.get(label) - compared));
-      side.groups.add(groups[row]);
+      side.add(
+          adjusted[row] - (here ? 0 : byLevel.get(label) - compared),
+          weights.length == 0 ? 1 : weights[row],
+          groups[row]);
     }
     shown.keySet().retainAll(others.keySet());
     others.keySet().retainAll(shown.keySet());
@@ -172,7 +203,7 @@ public final class AccountContrasts {
                   (1 - own) * (with.mean() - without.mean()),
                   (1 - own)
                       * spread
-                      * Math.sqrt(1.0 / with.groups.size() + 1.0 / without.groups.size()));
+                      * Math.sqrt(1 / with.size() + 1 / without.size()));
             })
         .filter(in -> in.standardError() > 0)
         .toList();

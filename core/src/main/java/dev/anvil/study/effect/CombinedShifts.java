@@ -57,11 +57,12 @@ record CombinedShifts(Map<String, Map<String, Double>> parts, List<Beyond> beyon
       List<TagColumn> tags,
       Map<String, Confusion> confusions,
       int[] groups,
+      double[] weights,
       int[] rows) {
     List<TagColumn> columns = new ArrayList<>(tags);
     Map<String, Map<String, Object>> combinations = combinations(factor);
     combinations.forEach((name, levels) -> columns.add(column(name, levels, tags)));
-    TaggedPosts posts = TaggedPosts.of(residuals, columns, groups, rows);
+    TaggedPosts posts = TaggedPosts.of(residuals, columns, groups, weights, rows);
     List<Beyond> beyond = new ArrayList<>();
     List<String> names = List.copyOf(combinations.keySet());
     List<OptionalDouble> points =

@@ -69,6 +69,7 @@ public final class Correction {
    * @param tags what each post shows, by factor, and further columns to control for
    * @param confusions by factor, how its tags err, where that is known
    * @param postIds one per post
+   * @param weights how much each post counts; none where all count alike
    */
   static Correction of(
       List<Factor> factors,
@@ -78,6 +79,7 @@ public final class Correction {
       Map<String, Confusion> confusions,
       List<String> postIds,
       int[] groups,
+      double[] weights,
       int[] rows) {
     requireNonNull(residuals, "residuals is null");
     Map<String, Map<String, Double>> shifts = new HashMap<>();
@@ -91,7 +93,11 @@ public final class Correction {
           List<TagColumn> alike = collinear.among(names);
           List<TagColumn> controls = tags.stream().filter(t -> !alike.contains(t)).toList();
           Map<String, Double> known =
-              shifts(factor, column, confusions, TaggedPosts.of(residuals, controls, groups, rows));
+              shifts(
+                  factor,
+                  column,
+                  confusions,
+                  TaggedPosts.of(residuals, controls, groups, weights, rows));
           if (!known.keySet().containsAll(factor.levels().keySet())) {
             notes.add(collinear.refusal(known.keySet()));
             continue;
@@ -111,7 +117,7 @@ public final class Correction {
     Map<String, CombinedShifts> combined = new HashMap<>();
     for (Factor factor : factors) {
       if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
-        CombinedShifts.of(factor, factors, residuals, tags, confusions, groups, rows)
+        CombinedShifts.of(factor, factors, residuals, tags, confusions, groups, weights, rows)
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }

@@ -12,6 +12,7 @@ import dev.anvil.stats.Power;
 import dev.anvil.stats.Tost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -59,13 +60,26 @@ public final class EffectEstimator {
    * @return one effect per contrast, in the same order
    */
   public List<Effect> estimate(List<Differences> study) {
+    return estimate(study, Map.of());
+  }
+
+  /**
+   * Estimates contrasts of which some are drawn towards zero.
+   *
+   * @param kept by factor, how much of an effect is at least left in its estimate, above 0 and at
+   *     most 1, which is taken for factors that are missing; an effect is equivalent to none only
+   *     if it were so without the loss
+   */
+  public List<Effect> estimate(List<Differences> study, Map<String, Double> kept) {
     List<Estimated> estimated = study.stream().map(this::estimated).toList();
     double[] adjusted = new double[estimated.size()];
     adjust(estimated, false, adjusted);
     adjust(estimated, true, adjusted);
     List<Effect> effects = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
-      effects.add(effect(estimated.get(i), adjusted[i]));
+      Differences contrast = study.get(i);
+      double left = contrast.placebo() ? 1 : kept.getOrDefault(contrast.factor(), 1.0);
+      effects.add(effect(estimated.get(i), adjusted[i], left * settings.smallestEffect()));
     }
     return List.copyOf(effects);
   }
@@ -124,7 +138,7 @@ public final class EffectEstimator {
     }
   }
 
-  private Effect effect(Estimated estimated, double adjustedP) {
+  private Effect effect(Estimated estimated, double adjustedP, double smallestEffect) {
     if (estimated.target.isEmpty()) {
       return withoutEstimate(estimated.differences, estimated.n);
     }
@@ -134,7 +148,7 @@ public final class EffectEstimator {
     boolean valid = valid(estimated);
     double p = valid ? target.distribution().p() : 1;
     double equivalenceP =
-        valid ? spent(Tost.of(relative.distribution(), settings.smallestEffect()).p()) : 1;
+        valid ? spent(Tost.of(relative.distribution(), smallestEffect).p()) : 1;
     Verdict verdict = verdict(valid, target, relative, adjustedP, equivalenceP);
     return new Effect(
         d.factor(),

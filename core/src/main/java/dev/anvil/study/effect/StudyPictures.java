@@ -172,6 +172,7 @@ public record StudyPictures(
         confusions,
         posts.stream().map(Post::id).toList(),
         learned.groups(),
+        learned.weights(),
         learned.fitRows());
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * Labels of posts for one factor.
@@ -19,9 +21,20 @@ import java.util.Optional;
  * @param column level of each post
  * @param how they were inferred, for people
  * @param confusion their errors, where those were counted
+ * @param kept how much of a difference between levels is left between posts with these labels, at
+ *     least: wrong labels mix levels; 1 where labels are known, or their errors are allowed for;
+ *     empty where nobody measured the errors
  */
-public record InferredLabels(TagColumn column, String how, Optional<Confusion> confusion) {
+public record InferredLabels(
+    TagColumn column, String how, Optional<Confusion> confusion, OptionalDouble kept) {
+  /**
+   * Known posts that an inferred label needs, so that its error rate counts as measured: if all of
+   * ten are right, at most a quarter is wrong (Hanley and Lippman-Hand 1983).
+   */
+  private static final int LOOKED_AT = 10;
+
   public InferredLabels {
+    requireNonNull(kept, "kept is null");
     requireNonNull(column, "column is null");
     requireNonNull(how, "how is null");
     requireNonNull(confusion, "confusion is null");
@@ -57,8 +70,37 @@ public record InferredLabels(TagColumn column, String how, Optional<Confusion> c
             ? new InferredLabels(
                 agreed(rules.get().column(factor, posts), classified.column()),
                 "label rules, where a classifier trained on the variants agrees",
-                Optional.empty())
+                Optional.empty(),
+                rules.get().stated()
+                    ? OptionalDouble.of(1)
+                    : kept(classified, agreement(rules.get().column(factor, posts), classified)))
             : rules.get().alone(factor, posts));
+  }
+
+  /**
+   * What is left of a difference between levels where labels of some posts are wrong, whichever
+   * level these show instead.
+   *
+   * @param share of the posts whose label is used
+   */
+  private static OptionalDouble kept(LevelClassifier.Found classified, double share) {
+    // at worst, every post that the classifier gets wrong is among those whose label is used
+    double wrong = (1 - classified.accuracy()) / share;
+    double chance = 1 - 1.0 / classified.levels();
+    return wrong < chance ? OptionalDouble.of(1 - wrong / chance) : OptionalDouble.empty();
+  }
+
+  /** Share of the posts with a label by rules for which the classifier says the same. */
+  private static double agreement(TagColumn rules, LevelClassifier.Found classified) {
+    int labelled = 0;
+    int same = 0;
+    for (int i = 0; i < rules.values().size(); i++) {
+      if (!rules.values().get(i).isEmpty()) {
+        labelled++;
+        same += rules.values().get(i).equals(classified.column().values().get(i)) ? 1 : 0;
+      }
+    }
+    return (double) same / labelled;
   }
 
   private static InferredLabels byClassifier(LevelClassifier.Found classified) {
@@ -68,7 +110,8 @@ public record InferredLabels(TagColumn column, String how, Optional<Confusion> c
             Locale.ROOT,
             "a classifier trained on the variants, correct for %.0f %% of them",
             100 * classified.accuracy()),
-        Optional.empty());
+        Optional.empty(),
+        kept(classified, 1));
   }
 
   /** Known labels first; the others with the error rate that the known ones show. */
@@ -91,22 +134,46 @@ public record InferredLabels(TagColumn column, String how, Optional<Confusion> c
     long looked = labels.stream().filter(label -> label.known().isPresent()).count();
     String how = "%d known labels".formatted(looked);
     if (looked == posts.size()) {
-      return new InferredLabels(column, "known labels of all posts", Optional.empty());
+      return new InferredLabels(
+          column, "known labels of all posts", Optional.empty(), OptionalDouble.of(1));
     }
     List<String> levels = List.copyOf(factor.levels().keySet());
     return inferred
         .map(
             found ->
                 levels.size() == 1
-                    ? new InferredLabels(column, how + "; " + found.how(), Optional.empty())
+                    ? new InferredLabels(
+                        column,
+                        how + "; " + found.how(),
+                        Optional.empty(),
+                        // a post without a label counts as one without the level
+                        OptionalDouble.empty())
                     : new InferredLabels(
                         column,
                         how
                             + "; for other posts "
                             + found.how()
                             + ", with the error rate of the known ones",
-                        Optional.of(Confusion.counted(levels, labels))))
-        .orElseGet(() -> new InferredLabels(column, how, Optional.empty()));
+                        Optional.of(Confusion.counted(levels, labels)),
+                        areChecked(labels) ? OptionalDouble.of(1) : found.kept()))
+        .orElseGet(
+            () ->
+                new InferredLabels(
+                    column,
+                    how,
+                    Optional.empty(),
+                    levels.size() == 1 ? OptionalDouble.empty() : OptionalDouble.of(1)));
+  }
+
+  /** Whether each label that is taken as inferred was looked at in posts enough. */
+  private static boolean areChecked(List<PartlyKnown> labels) {
+    Map<String, Long> looked =
+        labels.stream()
+            .filter(label -> label.known().isPresent())
+            .collect(Collectors.groupingBy(PartlyKnown::inferred, Collectors.counting()));
+    return labels.stream()
+        .filter(label -> label.known().isEmpty() && !label.inferred().isEmpty())
+        .allMatch(label -> looked.getOrDefault(label.inferred(), 0L) >= LOOKED_AT);
   }
 
   /** A wrong label hides part of the residual of its level; a post without a label costs little. */

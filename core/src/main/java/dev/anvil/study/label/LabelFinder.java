@@ -118,6 +118,17 @@ public final class LabelFinder {
     return levels;
   }
 
+  /** Whether a column of the posts states all levels of a factor. */
+  public static boolean isStated(Factor factor) {
+    return factor.levels().keySet().stream()
+        .allMatch(
+            level ->
+                factor
+                    .rule(level)
+                    .filter(rule -> rule.kind() == LabelRule.Kind.WHERE)
+                    .isPresent());
+  }
+
   /** Whether all levels of a factor are inferred from a picture's elements and their places. */
   public static boolean usesElements(Factor factor) {
     return factor.levels().keySet().stream()

@@ -3,12 +3,14 @@ package dev.anvil.report.section;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.report.data.EffectResult;
+import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.FactorResult;
 import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.ModelResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Sample;
 import dev.anvil.report.data.Variants;
+import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
 import java.time.LocalDate;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HeadlineTest {
@@ -83,32 +86,50 @@ class HeadlineTest {
                 + " estimate is +6 % (+2 % to +10 %). Do not trust effects of this size.",
             "The edit to setting racetrack failed its check: the level appeared in fewer than half"
                 + " of the variants.");
-    ReportData full = Sample.full();
-    ReportData poor =
-        new ReportData(
-            new Heading("Poor", "likes", false, LocalDate.EPOCH, 4, 12, .05, false),
-            full.factors(),
-            List.of(),
-            List.of(),
-            Optional.of(
-                new ModelResult(
-                    "mean",
-                    full.model().orElseThrow().evaluations(),
-                    Optional.of(new ModelResult.Coverage(.9, .8, 50, 1.2, true)))),
-            List.of(),
-            Optional.empty(),
-            full.provenance(),
-            List.of("Given."));
-
+    ReportData poor = poor(.05);
     assertThat(Warnings.of(poor).stream().map(HeadlineTest::plain))
         .satisfiesExactly(
             low ->
                 assertThat(low)
                     .startsWith(
-                        "The model explains little of the metric: R² is 0.00 on the grouped"),
+                        "The model explains little of the metric: R² is 0.05 on the temporal"),
             coverage -> assertThat(coverage).startsWith("Prediction intervals covered 80 % of"),
             few -> assertThat(few).startsWith("Only 4 creatives were edited"),
             given -> assertThat(given).isEqualTo("Given."));
+  }
+
+  @Test
+  void thatThePicturesDoNotExplainTheMetricIsSaidOnce() {
+    ReportData nothing = poor(-.15);
+    assertThat(new Headline(nothing).headline()).isEqualTo("The pictures do not explain likes here");
+    assertThat(Warnings.of(nothing)).noneMatch(warning -> warning.contains("explain"));
+  }
+
+  /** A model that explains .2 more of new pictures than of later posts. */
+  private static ReportData poor(double later) {
+    ReportData full = Sample.full();
+    List<EvaluationRow> rows =
+        Stream.of("temporal", "grouped")
+            .map(
+                split -> {
+                  double r2 = split.equals("temporal") ? later : later + .2;
+                  Interval near = new Interval(r2 - .06, r2, r2 + .06, .95);
+                  return new EvaluationRow(
+                      "ridge", split, 900, 200, near, near, near, Optional.empty(), Optional.empty());
+                })
+            .toList();
+    return new ReportData(
+        new Heading("Poor", "likes", false, LocalDate.EPOCH, 4, 12, .05, false),
+        full.factors(),
+        List.of(),
+        List.of(),
+        Optional.of(
+            new ModelResult(
+                "ridge", rows, Optional.of(new ModelResult.Coverage(.9, .8, 50, 1.2, true)))),
+        List.of(),
+        Optional.empty(),
+        full.provenance(),
+        List.of("Given."));
   }
 
   private static ReportData one(String reference, Verdict verdict, boolean rate) {

@@ -7,6 +7,7 @@ import dev.anvil.Seeds;
 import dev.anvil.study.effect.AccountContrasts.InAccount;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -43,6 +44,7 @@ class AccountContrastsTest {
         List.of(new TagColumn("place", places)),
         accounts,
         IntStream.range(0, 400).toArray(),
+        new double[0],
         IntStream.range(0, 400).toArray());
   }
 
@@ -87,6 +89,7 @@ class AccountContrastsTest {
             List.of(),
             accounts,
             IntStream.range(0, 400).toArray(),
+            new double[0],
             IntStream.range(0, 400).toArray());
     assertThat(contrasts.of("red", Map.of("black", 1.0)))
         .extracting(InAccount::account)
@@ -104,7 +107,55 @@ class AccountContrastsTest {
             List.of(),
             accounts,
             IntStream.range(0, 400).map(i -> i / 40).toArray(),
+            new double[0],
             IntStream.range(0, 400).toArray());
     assertThat(twice.of("red", Map.of("black", 1.0)).get(0).shown()).isEqualTo(10);
+  }
+
+  @Test
+  void postsOfLittleWeightHardlyMoveTheEffectOfTheirAccount() {
+    List<InAccount> plain = contrasts(.1).of("red", Map.of("black", 1.0));
+    double[] weights = new double[400];
+    double[] off = values.stream().mapToDouble(v -> v).toArray();
+    for (int i = 0; i < weights.length; i++) {
+      boolean noise = i % 8 < 4;
+      weights[i] = noise ? 1e-6 : 2;
+      off[i] += noise && colours.get(i).equals("red") ? 50 : 0;
+    }
+    int[] each = IntStream.range(0, 400).toArray();
+    List<InAccount> found =
+        AccountContrasts.of(
+                off,
+                new TagColumn("colour", colours),
+                List.of(new TagColumn("place", places)),
+                accounts,
+                each,
+                weights,
+                each)
+            .of("red", Map.of("black", 1.0));
+    for (int account = 0; account < 4; account++) {
+      assertThat(found.get(account).effect())
+          .isCloseTo(plain.get(account).effect(), within(.2));
+    }
+  }
+
+  @Test
+  void theUnitOfWeightsDoesNotMatter() {
+    List<InAccount> plain = contrasts(1).of("red", Map.of("black", 1.0));
+    double[] weights = new double[400];
+    Arrays.fill(weights, 3);
+    int[] each = IntStream.range(0, 400).toArray();
+    List<InAccount> found =
+        AccountContrasts.of(
+                values.stream().mapToDouble(v -> v).toArray(),
+                new TagColumn("colour", colours),
+                List.of(new TagColumn("place", places)),
+                accounts,
+                each,
+                weights,
+                each)
+            .of("red", Map.of("black", 1.0));
+    assertThat(found.get(0).effect()).isCloseTo(plain.get(0).effect(), within(1e-9));
+    assertThat(found.get(0).standardError()).isCloseTo(plain.get(0).standardError(), within(1e-9));
   }
 }

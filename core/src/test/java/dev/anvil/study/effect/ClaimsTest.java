@@ -18,7 +18,7 @@ class ClaimsTest {
 
   @Test
   void theModelAloneNeverShowsThatThereIsNoEffect() {
-    Claims claims = new Claims(Set.of("setting"));
+    Claims claims = new Claims(Set.of("setting"), Set.of("setting"));
     List<Effect> claimed = claims.withoutEquivalence(List.of(NIL, FOUND, PLACEBO));
     assertThat(claimed)
         .extracting(Effect::verdict)
@@ -32,14 +32,27 @@ class ClaimsTest {
   }
 
   @Test
-  void aCorrectedEffectMayBeNil() {
-    assertThat(new Claims(Set.of("colour")).withoutEquivalence(List.of(NIL))).containsExactly(NIL);
-    assertThat(new Claims(Set.of("colour")).reasons(List.of(NIL))).isEmpty();
+  void anEffectCorrectedByLabelsOfMeasuredErrorMayBeNil() {
+    Claims claims = new Claims(Set.of("colour"), Set.of("colour"));
+    assertThat(claims.withoutEquivalence(List.of(NIL))).containsExactly(NIL);
+    assertThat(claims.reasons(List.of(NIL))).isEmpty();
+  }
+
+  @Test
+  void labelsThatNobodyCheckedNeverShowThatThereIsNoEffect() {
+    Claims claims = new Claims(Set.of("colour", "setting"), Set.of("tone"));
+    assertThat(claims.withoutEquivalence(List.of(NIL, FOUND)))
+        .extracting(Effect::verdict)
+        .containsExactly(Verdict.NOT_RESOLVED, Verdict.HELPS);
+    assertThat(claims.reasons(List.of(NIL, FOUND)))
+        .singleElement()
+        .asString()
+        .startsWith("colour: not resolved, because nobody measured how often the inferred labels");
   }
 
   @Test
   void aModelThatExplainsNothingClaimsNothingOnItsOwn() {
-    Claims claims = new Claims(Set.of("colour"));
+    Claims claims = new Claims(Set.of("colour"), Set.of("colour"));
     assertThat(claims.withoutModel(List.of(NIL, FOUND)))
         .extracting(Effect::verdict)
         .containsExactly(Verdict.NO_PRACTICAL_EFFECT, Verdict.NOT_RESOLVED);

@@ -48,6 +48,7 @@ class CorrectionTest {
   private final String[] where = new String[POSTS];
 
   private final double[] residuals = new double[POSTS];
+  private double[] weights = new double[0];
 
   CorrectionTest() {
     SplittableRandom random = new SplittableRandom(5);
@@ -128,6 +129,29 @@ class CorrectionTest {
         .containsExactly("The effects of person are not corrected: no post is labelled right.");
   }
 
+  @Test
+  void postsOfLittleWeightHardlyCorrect() {
+    TagColumn column = column("person", i -> where[i]);
+    Map<String, Double> plain = shifts(column);
+    weights = new double[POSTS];
+    for (int i = 0; i < POSTS; i++) {
+      boolean noise = i % 2 == 0;
+      weights[i] = noise ? 1e-6 : 2;
+      residuals[i] += noise && where[i].equals("left") ? 20 : 0;
+    }
+    assertThat(shifts(column).get("left")).isCloseTo(plain.get("left"), within(.05));
+    weights = new double[0];
+    assertThat(shifts(column).get("left")).isGreaterThan(plain.get("left") + 1);
+  }
+
+  private Map<String, Double> shifts(TagColumn column) {
+    return Correction.shifts(
+        person,
+        column,
+        Map.of(),
+        TaggedPosts.of(residuals, List.of(column), ROWS, weights, ROWS));
+  }
+
   private Correction correct(List<TagColumn> tags) {
     return Correction.of(
         List.of(person, removal),
@@ -137,6 +161,7 @@ class CorrectionTest {
         Map.of(),
         IntStream.range(0, POSTS).mapToObj(Integer::toString).toList(),
         ROWS,
+        weights,
         ROWS);
   }
 

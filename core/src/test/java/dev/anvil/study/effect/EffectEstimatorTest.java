@@ -10,6 +10,7 @@ import dev.anvil.study.effect.Differences.Resampled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,20 @@ class EffectEstimatorTest {
       rejected += one(contrast("null", true, 15, 0, 1, 100 + k)).p() < .05 ? 1 : 0;
     }
     assertThat(rejected / 200.0).isBetween(.01, .1);
+  }
+
+  @Test
+  void anEffectThatWrongLabelsHideMustBeSmallerToBeNil() {
+    Differences small = contrast("red", false, 40, .05, 1, 3);
+    Effect whole = ESTIMATOR.estimate(List.of(small)).get(0);
+    assertThat(whole.verdict()).isEqualTo(Verdict.NO_PRACTICAL_EFFECT);
+    Effect half = ESTIMATOR.estimate(List.of(small), Map.of("colour", .25)).get(0);
+    assertThat(half.verdict()).isEqualTo(Verdict.NOT_RESOLVED);
+    assertThat(half.equivalenceP()).isGreaterThan(whole.equivalenceP());
+    assertThat(half.relative()).isEqualTo(whole.relative());
+    Differences placebo = contrast("red", true, 40, .05, 1, 3);
+    assertThat(ESTIMATOR.estimate(List.of(placebo), Map.of("colour", .25)).get(0).equivalenceP())
+        .isEqualTo(whole.equivalenceP());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.anvil.engine.service;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
+import dev.anvil.ask.Answer;
 import dev.anvil.ask.Asking;
 import dev.anvil.ask.Asking.Limits;
 import dev.anvil.ask.Question;
@@ -61,21 +62,39 @@ final class AskService implements Service<AskRequest, AskOutcome> {
         try (Lease<TextEncoder> tower = texts.get()) {
           return new AskOutcome(
               run,
-              Asking.joint(view.model(), posts, embeddings, sentences, tower.get(), context)
-                  .ask(question, Limits.STANDARD, context),
+              claimed(
+                  view,
+                  Asking.joint(view.model(), posts, embeddings, sentences, tower.get(), context)
+                      .ask(question, Limits.STANDARD, context)),
               "the text tower of " + view.request().encoder().text());
         }
       }
       try (Lease<SentenceEncoder> encoder = parts.networks().sentences()) {
         return new AskOutcome(
             run,
-            Asking.learned(
-                    view.model(), posts, embeddings, sentences, encoder.get()::encode, context)
-                .ask(question, Limits.STANDARD, context),
+            claimed(
+                view,
+                Asking.learned(
+                        view.model(), posts, embeddings, sentences, encoder.get()::encode, context)
+                    .ask(question, Limits.STANDARD, context)),
             "an alignment learned from %d sentences, %d of them different"
                 .formatted(sentences.size(), sentences.stream().distinct().count()));
       }
     }
+  }
+
+  /** An answer is of the model alone: one that explains nothing has none. */
+  private static Answer claimed(ModelView view, Answer answer) {
+    return view.report()
+        .model()
+        .skill()
+        .filter(skill -> !skill.shows())
+        .map(
+            skill ->
+                answer.refused(
+                    "the pictures do not explain %s here"
+                        .formatted(view.model().description().metric())))
+        .orElse(answer);
   }
 
   private List<String> sentences(List<Post> posts, AskRequest asked, RunContext context)

@@ -7,6 +7,7 @@ import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.predict.Accounts;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.MetadataColumn;
 import dev.anvil.predict.ModelFitter;
@@ -103,7 +104,8 @@ final class ModelVariations {
                 view.request().since(),
                 description.columns().metadata().stream().map(MetadataColumn::name).toList(),
                 trainer,
-                new RefitDesign.Plan(REPEATS, FOLDS, RefitDesign.Plan.LEAST_RESAMPLES, seed)),
+                new RefitDesign.Plan(REPEATS, FOLDS, RefitDesign.Plan.LEAST_RESAMPLES, seed),
+                description.accounts().map(Accounts::column)),
             new ModelFitter.Data(
                 pictures.posts,
                 pictures.embeddings,
@@ -113,6 +115,7 @@ final class ModelVariations {
                 description.encoder(),
                 description.subject(),
                 description.columns().nuisance()),
+            view.model().weights(pictures.posts),
             context)
         .model();
   }

@@ -23,6 +23,7 @@ import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.report.data.Provenance;
 import dev.anvil.report.data.ReportData;
+import dev.anvil.report.data.Skill;
 import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
@@ -161,8 +162,10 @@ public final class StudyReport {
         model.transform().state().options().since().map(LocalDateTime::toLocalDate));
   }
 
-  private static List<String> warnings(StudyResult study) {
+  static List<String> warnings(StudyResult study) {
     List<String> warnings = new ArrayList<>(study.notes());
+    // the headline of the report says it
+    warnings.remove(Skill.headline(study.spec().metric()) + ".");
     long claimed = study.permuted().stream().map(Effect::verdict).filter(Verdict::claims).count();
     if (claimed > 0) {
       warnings.add(

@@ -39,7 +39,12 @@ final class TagWorth {
         phase.step(1);
       }
     }
-    TaggedPosts posts = TaggedPosts.of(fit.target(), tags.columns(), fit.groups(), rows);
+    TaggedPosts posts = TaggedPosts.of(
+            fit.target(),
+            tags.columns(),
+            fit.groups(),
+            fit.features().isWeighted() ? fit.features().weights() : new double[0],
+            rows);
     List<TagContrast> contrasts = tags.contrasts(rows);
     List<TagBaselines.Effects> effects = new ArrayList<>();
     for (TagEstimator method : List.of(TagRegression.standard(), DoubleMl.standard(seed))) {
