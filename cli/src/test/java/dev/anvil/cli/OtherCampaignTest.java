@@ -55,8 +55,7 @@ class OtherCampaignTest {
 
     String picture = folder.resolve("creatives/a3.jpg").toString();
     Cli predicted = run("predict", picture, "-w", workspace, "--set", "channel=web");
-    assertThat(run("score", picture, "-w", workspace, "--set", "channel=web"))
-        .isEqualTo(predicted);
+    assertThat(run("score", picture, "-w", workspace, "--set", "channel=web")).isEqualTo(predicted);
     assertThat(predicted.out()).contains("Expected clicks if posted on", "90 % interval", "a3.jpg");
 
     Cli asked = Cli.run("ask", "a red car", "a blue car", "-w", workspace, "--quiet");

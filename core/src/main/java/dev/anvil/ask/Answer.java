@@ -39,15 +39,7 @@ public record Answer(
     List<String> reasons = new ArrayList<>(refusals);
     reasons.add(reason);
     return new Answer(
-        first,
-        second,
-        retrieval,
-        trust,
-        known,
-        reasons,
-        Optional.empty(),
-        likeFirst,
-        likeSecond);
+        first, second, retrieval, trust, known, reasons, Optional.empty(), likeFirst, likeSecond);
   }
 
   public Answer {

@@ -1,9 +1,12 @@
 package dev.anvil.campaign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anvil.campaign.header.Names;
 import dev.anvil.campaign.table.TableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,7 @@ final class PictureFinder {
       Set.of(
           "jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "tif", "tiff", "heic", "heif",
           "avif");
+  private static final Pattern ENCODED = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final Set<String> MASKS = Set.of("mask", "masks");
   private static final int DEPTH_IN_PICTURES = 8;
 
@@ -94,11 +99,30 @@ final class PictureFinder {
   }
 
   /**
-   * The file that a value names.
+   * The file that a value names, as it is or where its %20 are spaces.
    *
    * @param reasons told why there is none
    */
   Optional<Path> find(String column, String value, Consumer<Complaint> reasons) {
+    if (ENCODED.matcher(value).find() && located("", value, ignored -> {}).isEmpty()) {
+      Optional<Path> found = located("", decoded(value), ignored -> {});
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return located(column, value, reasons);
+  }
+
+  /** A text that is not encoded after all stays as it is. */
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return value;
+    }
+  }
+
+  private Optional<Path> located(String column, String value, Consumer<Complaint> reasons) {
     try {
       boolean isUrl = value.matches("(?i)[a-z]{2,}://.*");
       String written = isUrl ? value.replaceFirst("[?#].*$", "") : value.replace('\\', '/');

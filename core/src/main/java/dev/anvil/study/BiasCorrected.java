@@ -30,8 +30,8 @@ public final class BiasCorrected {
    * A corrected study.
    *
    * @param correction of the scores
-   * @param kept by factor, how much of a difference between levels the labels of posts keep; without
-   *     an entry where nobody measured how often they err
+   * @param kept by factor, how much of a difference between levels the labels of posts keep;
+   *     without an entry where nobody measured how often they err
    * @param scores of all pictures, corrected
    * @param told all contrasts, as accounts tell them where there are several
    * @param permuted the same by refits to a target in random order

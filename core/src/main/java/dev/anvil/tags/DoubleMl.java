@@ -82,8 +82,7 @@ public final class DoubleMl implements TagEstimator {
         posts.weights().length == 0
             ? Optional.empty()
             : Optional.of("posts count differently, which double machine learning cannot take");
-    contrasts.forEach(
-        contrast -> refusals.put(contrast, unable.or(() -> posts.refusal(contrast))));
+    contrasts.forEach(contrast -> refusals.put(contrast, unable.or(() -> posts.refusal(contrast))));
     Map<String, TreeSet<String>> needed = new LinkedHashMap<>();
     refusals.forEach(
         (contrast, refusal) -> {

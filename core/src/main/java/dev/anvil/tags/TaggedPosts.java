@@ -108,9 +108,7 @@ public record TaggedPosts(
         columns.stream().map(column -> column.select(rows)).toList(),
         Optional.empty(),
         Arrays.stream(rows).map(i -> groups[i]).toArray(),
-        weights.length == 0
-            ? weights
-            : Arrays.stream(rows).mapToDouble(i -> weights[i]).toArray());
+        weights.length == 0 ? weights : Arrays.stream(rows).mapToDouble(i -> weights[i]).toArray());
   }
 
   /**

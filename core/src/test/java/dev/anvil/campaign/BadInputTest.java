@@ -115,7 +115,7 @@ class BadInputTest {
             "posts.csv line 3: has 2 values; expected 3, as in the header"),
         arguments(
             GOOD + "\"b.jpg,2017-03-05,5\na.jpg,2017-03-06,5\n",
-            "posts.csv line 3: has 1 values; expected 3, as in the header (is a quotation mark not closed?)"),
+            "posts.csv line 3: has a value that begins with a quotation mark and never ends, so that all later lines would belong to it; expected a second one: delete it, or put one at the end of the value"),
         // All at once, at the right lines in spite of a quoted line break.
         arguments(
             "picture,date,likes,caption\na.jpg,2017-03-04,5,\"two\nlines\"\n\nx.jpg,never,12q,hm\nb.jpg,2017-03-05,many,hm\na.jpg,2017-03-07,6,hm\n",

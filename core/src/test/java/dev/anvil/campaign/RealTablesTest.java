@@ -44,6 +44,76 @@ class RealTablesTest {
   }
 
   @Test
+  void aQuotationMarkThatIsNeverClosedSwallowsNoRows() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "picture,date,likes,text\np0.jpg,2017-03-04,3,ok\n"
+                        + "p1.jpg,2017-03-05,2,\"open\np2.jpg,2017-03-06,4,\"\"quoted\"\"\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "posts.csv line 3: has a value that begins with a quotation mark and never ends");
+  }
+
+  @Test
+  void quotationMarksWithinAValueEndNothing() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes,text\np0.jpg,2017-03-04,3,5\" screen\n"
+                + "p1.jpg,2017-03-05,2,\"two \"\"quoted\"\"\r\nlines\"\np2.jpg,2017-03-06,4,\"\"\n");
+    assertThat(report.campaign().posts()).hasSize(3);
+  }
+
+  @Test
+  void rowsThatAreAllTooWideAreOneCause() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "picture,date,likes\np0.jpg,2017-03-04,1,250\n"
+                        + "p1.jpg,2017-03-05,2,125\np2.jpg,2017-03-06,2,100\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "posts.csv: has 4 values in every line from line 2 on; expected 3, as in the header. A"
+                + " number such as 1,234 or a text with the delimiter needs quotation marks");
+  }
+
+  @Test
+  void aColumnWithoutANameAtTheEndIsNotUsed() throws Exception {
+    ReadReport report = read("picture,date,likes,\np0.jpg,2017-03-04,1,x\np1.jpg,2017-03-05,2,\n");
+    assertThat(report.campaign().posts()).hasSize(2);
+    assertThat(report.notes())
+        .extracting(Note::text)
+        .contains("column 4 has no name and is not used");
+  }
+
+  @Test
+  void namesOfPicturesMayBeEncodedAsInAddresses() throws Exception {
+    PostFiles.pictures(temp, "my photo 1.jpg", "50%25.jpg");
+    ReadReport report =
+        read(
+            "picture,date,likes\nmy%20photo%201.jpg,2017-03-04,1\n50%25.jpg,2017-03-05,2\n"
+                + "sub%2Fp1.jpg,2017-03-06,2\n%2e%2e/%2e%2e/p2.txt,2017-03-07,2\n");
+    assertThat(report.campaign().posts())
+        .extracting(p -> p.picture().getFileName().toString())
+        .containsExactly("my photo 1.jpg", "50%25.jpg", "p1.jpg");
+  }
+
+  @Test
+  void utf32IsRead() throws Exception {
+    Path file = temp.resolve("posts.csv");
+    Files.write(
+        file,
+        "\ufeffpicture,date,likes\np0.jpg,2017-03-04,3\n".getBytes(Charset.forName("UTF-32BE")));
+    assertThat(
+            PostFiles.read(
+                    new CampaignSource(
+                        file, Optional.empty(), ColumnMapping.RECOGNISE, Formats.SHOWN, false))
+                .campaign()
+                .posts())
+        .hasSize(1);
+  }
+
+  @Test
   void equallyPlausibleMetricsAreAskedFor() throws Exception {
     ReadReport report =
         read("picture,date,hearts,likes\np0.jpg,2017-03-04,3,51\np1.jpg,2017-03-05,2,30\n");

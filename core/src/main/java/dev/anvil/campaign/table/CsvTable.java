@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.table.RawTable.RawRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 final class CsvTable {
   private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
   private static final int SNIFFED_RECORDS = 200;
+  private static final Charset UTF_32 = Charset.forName("UTF-32");
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   /** What spreadsheets write in a first line to say what the delimiter is. */
@@ -55,6 +58,14 @@ final class CsvTable {
     char delimiter = isTold ? told.group(1).charAt(0) : delimiter(text);
     String body = isTold ? text.substring(told.end()) : text;
     int skipped = isTold ? 1 : 0;
+    OptionalLong unclosed = Quotes.unclosed(body, delimiter);
+    if (unclosed.isPresent()) {
+      throw new InvalidInputException(
+          "%s line %d".formatted(file, unclosed.getAsLong() + skipped),
+          "has a value that begins with a quotation mark and never ends, so that all later lines"
+              + " would belong to it; expected a second one: delete it, or put one at the end of the"
+              + " value");
+    }
     List<RawRow> rows =
         records(body, delimiter)
             .map(r -> new RawRow(r.getStartingLineNumber() + skipped, r.getFields()))
@@ -65,6 +76,9 @@ final class CsvTable {
   private String decode(byte[] bytes) {
     if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
       return new String(bytes, 3, bytes.length - 3, UTF_8);
+    }
+    if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) {
+      return new String(bytes, UTF_32);
     }
     if (startsWith(bytes, 0xff, 0xfe)) {
       return new String(bytes, 2, bytes.length - 2, UTF_16LE);

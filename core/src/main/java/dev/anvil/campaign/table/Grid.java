@@ -28,6 +28,9 @@ record Grid(
   private static final int SEARCHED = 40;
   private static final int LEAST_KNOWN = 2;
 
+  /** So many rows that are wrong alike have one cause. */
+  private static final int SEVERAL = 3;
+
   Grid {
     rows = rows.stream().filter(row -> !row.isBlank()).toList();
     asked = asked.stream().map(Names::plain).collect(Collectors.toSet());
@@ -39,7 +42,7 @@ record Grid(
     }
     List<String> said = new ArrayList<>(notes);
     int at = header();
-    List<String> header = trimmed(rows.get(at).values());
+    List<String> header = header(rows.get(at), rows.subList(at + 1, rows.size()));
     requireDistinct(header);
     if (at > 0) {
       said.add(
@@ -50,7 +53,7 @@ record Grid(
     List<RawRow> below = new ArrayList<>();
     int repeated = 0;
     for (RawRow row : rows.subList(at + 1, rows.size())) {
-      if (trimmed(row.values()).equals(header)) {
+      if (trimmed(row.values()).equals(trimmed(header))) {
         repeated++;
       } else {
         below.add(new RawRow(row.line(), cells(row, header.size(), kept)));
@@ -61,6 +64,7 @@ record Grid(
           "the header is repeated %s; these rows are no posts"
               .formatted(repeated == 1 ? "once" : repeated + " times"));
     }
+    requireWidth(header, below, kept);
     return new RawTable(
         file,
         unit,
@@ -69,6 +73,26 @@ record Grid(
         said,
         rows.subList(0, at).stream().flatMap(row -> row.values().stream()).toList(),
         delimiter);
+  }
+
+  /** Names, and blank ones at the end where rows have values there. */
+  private static List<String> header(RawRow row, List<RawRow> below) {
+    int named = trimmed(row.values()).size();
+    int filled = below.stream().mapToInt(Grid::width).max().orElse(0);
+    int width = Math.min(row.values().size(), Math.max(named, filled));
+    return row.values().subList(0, width).stream().map(Grid::name).toList();
+  }
+
+  /** One cause for all rows is not a fault of each. */
+  private void requireWidth(List<String> header, List<RawRow> below, List<Integer> kept) {
+    List<Integer> widths =
+        below.stream().map(row -> row.values().size()).distinct().limit(2).toList();
+    if (below.size() >= SEVERAL && widths.size() == 1 && widths.get(0) != kept.size()) {
+      throw new InvalidInputException(
+          file,
+          "has %d values in every %s from %s %d on; expected %d, as in the header. A number such as 1,234 or a text with the delimiter needs quotation marks"
+              .formatted(widths.get(0), unit, unit, below.get(0).line(), header.size()));
+    }
   }
 
   /** Blank cells beyond the header's are left out; a row with other numbers of cells is kept so. */

@@ -201,9 +201,7 @@ public final class AccountContrasts {
                   with.groups.size(),
                   without.groups.size(),
                   (1 - own) * (with.mean() - without.mean()),
-                  (1 - own)
-                      * spread
-                      * Math.sqrt(1 / with.size() + 1 / without.size()));
+                  (1 - own) * spread * Math.sqrt(1 / with.size() + 1 / without.size()));
             })
         .filter(in -> in.standardError() > 0)
         .toList();

@@ -71,9 +71,7 @@ public record Claims(Set<String> corrected, Set<String> measured) {
 
   private List<String> reasons(List<Effect> effects, Predicate<Effect> which, String sentence) {
     Set<String> factors = new TreeSet<>();
-    effects.stream()
-        .filter(which)
-        .forEach(e -> factors.add(e.factor()));
+    effects.stream().filter(which).forEach(e -> factors.add(e.factor()));
     return factors.stream().map(sentence::formatted).toList();
   }
 

@@ -147,8 +147,7 @@ public final class EffectEstimator {
     Estimate relative = estimated.relative.orElseThrow();
     boolean valid = valid(estimated);
     double p = valid ? target.distribution().p() : 1;
-    double equivalenceP =
-        valid ? spent(Tost.of(relative.distribution(), smallestEffect).p()) : 1;
+    double equivalenceP = valid ? spent(Tost.of(relative.distribution(), smallestEffect).p()) : 1;
     Verdict verdict = verdict(valid, target, relative, adjustedP, equivalenceP);
     return new Effect(
         d.factor(),

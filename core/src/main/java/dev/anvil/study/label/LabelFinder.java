@@ -123,10 +123,7 @@ public final class LabelFinder {
     return factor.levels().keySet().stream()
         .allMatch(
             level ->
-                factor
-                    .rule(level)
-                    .filter(rule -> rule.kind() == LabelRule.Kind.WHERE)
-                    .isPresent());
+                factor.rule(level).filter(rule -> rule.kind() == LabelRule.Kind.WHERE).isPresent());
   }
 
   /** Whether all levels of a factor are inferred from a picture's elements and their places. */

@@ -101,7 +101,8 @@ class HeadlineTest {
   @Test
   void thatThePicturesDoNotExplainTheMetricIsSaidOnce() {
     ReportData nothing = poor(-.15);
-    assertThat(new Headline(nothing).headline()).isEqualTo("The pictures do not explain likes here");
+    assertThat(new Headline(nothing).headline())
+        .isEqualTo("The pictures do not explain likes here");
     assertThat(Warnings.of(nothing)).noneMatch(warning -> warning.contains("explain"));
   }
 
@@ -115,7 +116,15 @@ class HeadlineTest {
                   double r2 = split.equals("temporal") ? later : later + .2;
                   Interval near = new Interval(r2 - .06, r2, r2 + .06, .95);
                   return new EvaluationRow(
-                      "ridge", split, 900, 200, near, near, near, Optional.empty(), Optional.empty());
+                      "ridge",
+                      split,
+                      900,
+                      200,
+                      near,
+                      near,
+                      near,
+                      Optional.empty(),
+                      Optional.empty());
                 })
             .toList();
     return new ReportData(

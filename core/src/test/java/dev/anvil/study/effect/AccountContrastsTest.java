@@ -134,8 +134,7 @@ class AccountContrastsTest {
                 each)
             .of("red", Map.of("black", 1.0));
     for (int account = 0; account < 4; account++) {
-      assertThat(found.get(account).effect())
-          .isCloseTo(plain.get(account).effect(), within(.2));
+      assertThat(found.get(account).effect()).isCloseTo(plain.get(account).effect(), within(.2));
     }
   }
 

@@ -146,10 +146,7 @@ class CorrectionTest {
 
   private Map<String, Double> shifts(TagColumn column) {
     return Correction.shifts(
-        person,
-        column,
-        Map.of(),
-        TaggedPosts.of(residuals, List.of(column), ROWS, weights, ROWS));
+        person, column, Map.of(), TaggedPosts.of(residuals, List.of(column), ROWS, weights, ROWS));
   }
 
   private Correction correct(List<TagColumn> tags) {

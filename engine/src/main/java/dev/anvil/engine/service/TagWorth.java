@@ -39,7 +39,8 @@ final class TagWorth {
         phase.step(1);
       }
     }
-    TaggedPosts posts = TaggedPosts.of(
+    TaggedPosts posts =
+        TaggedPosts.of(
             fit.target(),
             tags.columns(),
             fit.groups(),
