@@ -135,6 +135,11 @@ public record FittedModel(
         : posts.stream().mapToDouble(p -> byId.get(p.id())).toArray();
   }
 
+  /** Whether posts are rates that were drawn towards a common one, which hides part of effects. */
+  public boolean isSmoothed() {
+    return !description.weights().isEmpty();
+  }
+
   /** The accounts that the metric is taken relative to, where it is. */
   public Optional<Accounts> accounts() {
     return description.accounts();
