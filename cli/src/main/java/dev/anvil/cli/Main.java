@@ -8,6 +8,7 @@ import dev.anvil.ShutdownGuard;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -106,10 +107,12 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(new Main());
     for (Class<?> type : COMMANDS) {
       Command command = type.getAnnotation(Command.class);
-      if (all || named.contains(command.name())) {
+      List<String> names = new ArrayList<>(List.of(command.aliases()));
+      names.add(command.name());
+      if (all || names.stream().anyMatch(named::contains)) {
         commandLine.addSubcommand(type);
       } else {
-        CommandSpec known = CommandSpec.create().name(command.name());
+        CommandSpec known = CommandSpec.create().name(command.name()).aliases(command.aliases());
         known.usageMessage().description(command.description());
         commandLine.addSubcommand(command.name(), known);
       }
