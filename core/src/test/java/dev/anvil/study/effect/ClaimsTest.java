@@ -47,7 +47,8 @@ class ClaimsTest {
     assertThat(claims.reasons(List.of(NIL, FOUND)))
         .singleElement()
         .asString()
-        .startsWith("colour: not resolved, because nobody measured how much of an effect is hidden by labels");
+        .startsWith(
+            "colour: not resolved, because nobody measured how much of an effect is hidden by labels");
   }
 
   @Test
