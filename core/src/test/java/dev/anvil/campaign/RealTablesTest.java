@@ -48,8 +48,7 @@ class RealTablesTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "picture,date,likes,text\np0.jpg,2017-03-04,3,ok\n"
-                        + "p1.jpg,2017-03-05,2,\"open\np2.jpg,2017-03-06,4,\"\"quoted\"\"\n"))
+                    "picture,date,likes,text\np0.jpg,2017-03-04,3,ok\np1.jpg,2017-03-05,2,\"open\np2.jpg,2017-03-06,4,\"\"quoted\"\"\n"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "posts.csv line 3: has a value that begins with a quotation mark and never ends");
@@ -59,8 +58,7 @@ class RealTablesTest {
   void quotationMarksWithinAValueEndNothing() throws Exception {
     ReadReport report =
         read(
-            "picture,date,likes,text\np0.jpg,2017-03-04,3,5\" screen\n"
-                + "p1.jpg,2017-03-05,2,\"two \"\"quoted\"\"\r\nlines\"\np2.jpg,2017-03-06,4,\"\"\n");
+            "picture,date,likes,text\np0.jpg,2017-03-04,3,5\" screen\np1.jpg,2017-03-05,2,\"two \"\"quoted\"\"\r\nlines\"\np2.jpg,2017-03-06,4,\"\"\n");
     assertThat(report.campaign().posts()).hasSize(3);
   }
 
@@ -69,8 +67,7 @@ class RealTablesTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "picture,date,likes\np0.jpg,2017-03-04,1,250\n"
-                        + "p1.jpg,2017-03-05,2,125\np2.jpg,2017-03-06,2,100\n"))
+                    "picture,date,likes\np0.jpg,2017-03-04,1,250\np1.jpg,2017-03-05,2,125\np2.jpg,2017-03-06,2,100\n"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "posts.csv: has 4 values in every line from line 2 on; expected 3, as in the header. A"
@@ -91,8 +88,7 @@ class RealTablesTest {
     PostFiles.pictures(temp, "my photo 1.jpg", "50%25.jpg");
     ReadReport report =
         read(
-            "picture,date,likes\nmy%20photo%201.jpg,2017-03-04,1\n50%25.jpg,2017-03-05,2\n"
-                + "sub%2Fp1.jpg,2017-03-06,2\n%2e%2e/%2e%2e/p2.txt,2017-03-07,2\n");
+            "picture,date,likes\nmy%20photo%201.jpg,2017-03-04,1\n50%25.jpg,2017-03-05,2\nsub%2Fp1.jpg,2017-03-06,2\n%2e%2e/%2e%2e/p2.txt,2017-03-07,2\n");
     assertThat(report.campaign().posts())
         .extracting(p -> p.picture().getFileName().toString())
         .containsExactly("my photo 1.jpg", "50%25.jpg", "p1.jpg");
