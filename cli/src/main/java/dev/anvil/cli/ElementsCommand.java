@@ -7,6 +7,7 @@ import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.image.PictureReader;
+import dev.anvil.lab.benchmark.InsertionTrial;
 import dev.anvil.lab.benchmark.RemovalTrial;
 import dev.anvil.segment.SegmentationQuality;
 import dev.anvil.segment.SegmentationQuality.Sample;
@@ -87,6 +88,11 @@ final class ElementsCommand implements Callable<Integer> {
   Optional<String> removals = Optional.empty();
 
   @Option(
+      names = "--check-insertions",
+      description = "Measure on the showroom's scenes how often the check of insertions is right.")
+  boolean insertions;
+
+  @Option(
       names = "--count",
       paramLabel = "N",
       description = "Scenes to measure (default: ${DEFAULT-VALUE}).")
@@ -98,6 +104,9 @@ final class ElementsCommand implements Callable<Integer> {
     try (Anvil anvil = common.open()) {
       if (check.isPresent()) {
         return measure(anvil, choice);
+      }
+      if (insertions) {
+        return tryInsertions(anvil, choice);
       }
       if (removals.isPresent()) {
         return tryRemovals(anvil, choice);
@@ -164,6 +173,27 @@ final class ElementsCommand implements Callable<Integer> {
     trial
         .failed()
         .forEach((what, n) -> rows.add(List.of(what, "%d of %d".formatted(n, trial.scenes()))));
+    common.print(trial, Tables.text(List.of("in the person's place", "fails"), rows));
+    return 0;
+  }
+
+  private int tryInsertions(Anvil anvil, SegmenterChoice choice) throws IOException {
+    InsertionTrial trial;
+    try (Lease<Segmenter> finder = anvil.networks().segmenter(choice)) {
+      trial =
+          InsertionTrial.of(
+              finder.get(),
+              Scene.read(Showroom.scenes()),
+              Showroom.figures(),
+              count,
+              common.context());
+    }
+    List<List<String>> rows = new ArrayList<>();
+    trial
+        .tallies()
+        .forEach(
+            (what, tally) ->
+                rows.add(List.of(what, "%d of %d".formatted(tally.failed(), tally.of()))));
     common.print(trial, Tables.text(List.of("in the person's place", "fails"), rows));
     return 0;
   }

@@ -10,6 +10,7 @@ import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.ModelView;
 import dev.anvil.lab.scorecard.Bench;
 import dev.anvil.lab.scorecard.Judging;
+import dev.anvil.lab.scorecard.PowerBySize;
 import dev.anvil.lab.scorecard.Score;
 import dev.anvil.lab.scorecard.ScoreFile;
 import dev.anvil.lab.scorecard.ScoreTables;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,6 +90,7 @@ final class ScorecardCommand implements Callable<Integer> {
       Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
       String inputs =
           read.withWorlds(1)
+              + texts(spec, folder)
               + Files.readString(folder.resolve(spec.world()))
               + trainer.name()
               + trainer.settings();
@@ -101,15 +102,25 @@ final class ScorecardCommand implements Callable<Integer> {
               .resolve(Sha256.of(inputs).substring(0, 12));
       Bench bench = bench(anvil, spec, folder, new Sentences(sentences.get()::encode), context);
       List<Score> scores =
-          new Scorecard(
-                  new Judging(bench, world, trainer, Set.copyOf(spec.calibrate()))::judge,
-                  out.resolve("worlds"))
+          new Scorecard(new Judging(bench, world, trainer, spec)::judge, out.resolve("worlds"))
               .run(spec, common.threads, context);
       ScoreFile.write(scores, out.resolve("scores.csv"));
       ScoreTables.write(spec, scores, out);
+      List<PowerBySize> power = PowerBySize.of(scores);
       common.print(
-          Map.of("folder", out.toString(), "summary", ScoreTables.rows(scores)),
-          text(ScoreTables.rows(scores)) + "\nScorecard: " + out.resolve("scorecard.html"));
+          Map.of(
+              "folder",
+              out.toString(),
+              "summary",
+              ScoreTables.rows(scores),
+              "oracle",
+              PowerBySize.ORACLE,
+              "power",
+              power),
+          text(ScoreTables.rows(scores))
+              + power(power)
+              + "\nScorecard: "
+              + out.resolve("scorecard.html"));
       return 0;
     }
   }
@@ -131,6 +142,25 @@ final class ScorecardCommand implements Callable<Integer> {
           text.append(System.lineSeparator()).append(Tables.text(heads, lines));
         });
     return text.toString();
+  }
+
+  /** What the studies say: other studies are other worlds' scores. */
+  private static String texts(ScorecardSpec spec, Path folder) throws IOException {
+    StringBuilder texts = new StringBuilder();
+    for (String study : spec.studies().values()) {
+      texts.append(Files.readString(folder.resolve(study)));
+    }
+    return texts.toString();
+  }
+
+  private static String power(List<PowerBySize> power) {
+    List<List<String>> rows = ScoreTables.power(power);
+    return """
+
+        Power by size of the true effect, and share of the oracle's (%s)
+        """
+            .formatted(PowerBySize.ORACLE)
+        + Tables.text(rows.get(0), rows.subList(1, rows.size()));
   }
 
   private static Bench bench(

@@ -13,6 +13,8 @@ import dev.anvil.showroom.WorldSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the bundled campaign lies. */
 final class Showroom {
@@ -38,6 +40,13 @@ final class Showroom {
 
   static Path study() {
     return Main.home().resolve("showroom/study.yaml");
+  }
+
+  /** Figures that its study puts beside cars. */
+  static List<Path> figures() throws IOException {
+    try (Stream<Path> files = Files.list(Main.home().resolve("showroom/assets/people"))) {
+      return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
   }
 
   static Path scorecard() {

@@ -7,7 +7,10 @@ import dev.anvil.image.Picture;
 import java.util.Locale;
 import java.util.Map;
 
-/** Blurs the requested element, or the background behind all elements. */
+/**
+ * Blurs the requested element, or the background behind all elements; lettering in the background
+ * stays sharp, since who blurs a background does not want to take a caption away.
+ */
 public final class Blur implements Editor {
   /** Parameters: {@code target} (element or background), {@code sigma} (.01). */
   static final EditorKind KIND =
@@ -59,10 +62,19 @@ public final class Blur implements Editor {
   @Override
   public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
-    Mask region = target == Target.ELEMENT ? request.mask() : Layers.foreground(request).inverted();
+    Mask region = target == Target.ELEMENT ? request.mask() : background(request);
     double pixels = sigma * Math.max(source.width(), source.height());
     return PasteBack.paste(
         source, blurred(source, region.threshold(.5), pixels), region.feathered(FEATHER));
+  }
+
+  @Override
+  public int version() {
+    return 2; // kept text
+  }
+
+  private static Mask background(EditRequest request) {
+    return Layers.foreground(request).union(TextRegions.of(request.source())).inverted();
   }
 
   /** Only pixels of the region are mixed, so that nothing from outside bleeds into it. */

@@ -63,15 +63,25 @@ public record EditCheck(
   /**
    * Checks one edit.
    *
-   * @param segmenter looks again where something was to be taken away
+   * @param segmenter looks again where something was taken away or put in
    */
   public static EditCheck of(
       Editor editor, EditRequest request, Edited edited, Segmenter segmenter, RunContext context) {
     EditCheck check = of(editor, request, edited);
-    Optional<Removal> removal = editor.removal(request).filter(r -> edited.refusal().isEmpty());
-    return removal
-        .map(r -> check.with(r.leftovers(request.elements(), edited.picture(), segmenter, context)))
-        .orElse(check);
+    if (edited.refusal().isPresent()) {
+      return check;
+    }
+    List<String> seen = new ArrayList<>();
+    editor
+        .removal(request)
+        .ifPresent(
+            r ->
+                seen.addAll(r.leftovers(request.elements(), edited.picture(), segmenter, context)));
+    edited
+        .inserted()
+        .flatMap(i -> i.missing(edited.picture(), segmenter, context))
+        .ifPresent(seen::add);
+    return check.with(seen);
   }
 
   private EditCheck with(List<String> more) {

@@ -154,10 +154,12 @@ public final class InsertCutout implements Editor {
     }
     Mask whole = request.mask().union(coveredBy(request.mask(), there));
     Mask element = whole.dilated(CLOSED).eroded(CLOSED); // no figure peeps through specks of a mask
-    return stand(cleared, element, main.get(), Seeds.random(request.seed(), "figure"));
+    return stand(
+        request.source(), cleared, element, main.get(), Seeds.random(request.seed(), "figure"));
   }
 
-  private Edited stand(Edited cleared, Mask element, Box main, SplittableRandom random) {
+  private Edited stand(
+      Picture source, Edited cleared, Mask element, Box main, SplittableRandom random) {
     Picture picture = cleared.picture();
     Placement at = place.orElseThrow();
     Cutout figure = figures.get(random.nextInt(figures.size())).content();
@@ -191,10 +193,17 @@ public final class InsertCutout implements Editor {
       body = body.minus(element);
       shade = shade.minus(element);
     }
+    if (body.bounds().isEmpty()) {
+      return Edited.unchanged(source, Optional.of(label + " is wholly hidden where it was put"));
+    }
     Picture with = picture.with(sized.picture(), left, top);
     Picture shaded = PasteBack.paste(picture, darkened(picture), shade).picture();
     Edited edited = PasteBack.paste(shaded, with, body);
-    return new Edited(edited.picture(), cleared.changed().union(body).union(shade.threshold(0)));
+    return new Edited(
+        edited.picture(),
+        cleared.changed().union(body).union(shade.threshold(0)),
+        body.bounds().map(seen -> new Insertion(label, seen)),
+        Optional.empty());
   }
 
   /** The nearest place along the back from which at least a third of the figure is in sight. */

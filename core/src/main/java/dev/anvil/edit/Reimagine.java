@@ -74,6 +74,7 @@ public final class Reimagine implements Editor {
     return new Edited(
         picture,
         Mask.full(picture.width(), picture.height()),
+        Optional.empty(),
         made.refused() ? Optional.of(Generated.REFUSAL) : Optional.empty());
   }
 }

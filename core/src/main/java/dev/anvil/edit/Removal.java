@@ -24,8 +24,8 @@ public record Removal(String label, Mask mask) {
   /** Share of an element within a mask above which it is a part of it. */
   private static final double WITHIN = .5;
 
-  /** Score of a closer look above which something is still there; see docs/editors.md. */
-  private static final double STILL_LIKE = .1;
+  /** Score of a closer look above which something is there; see docs/editors.md. */
+  static final double STILL_LIKE = .1;
 
   public Removal {
     requireNonNull(label, "label is null");

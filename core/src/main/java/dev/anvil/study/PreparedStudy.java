@@ -10,8 +10,11 @@ import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.RuleLabels;
 import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
@@ -54,6 +57,22 @@ public final class PreparedStudy {
 
   public StudySpec spec() {
     return pictures.spec();
+  }
+
+  /**
+   * The same study whose label rules find other labels: of posts that show these pictures once
+   * more, or by a segmenter that errs more often.
+   *
+   * @param labels of a factor, from those that were found
+   */
+  public PreparedStudy relabelled(BiFunction<Factor, RuleLabels, RuleLabels> labels) {
+    Map<String, RuleLabels> others = new HashMap<>();
+    for (Factor factor : spec().factors()) {
+      if (ruleLabels.containsKey(factor.name())) {
+        others.put(factor.name(), labels.apply(factor, ruleLabels.get(factor.name())));
+      }
+    }
+    return new PreparedStudy(pictures, others, known, settings);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.Insertion;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.label.LabelFinder;
@@ -63,7 +64,10 @@ record RuleLabeller(LabelFinder labels, VariantStudio studio) {
     return ruleLabels;
   }
 
-  /** Labels of the factor's valid variants by rules that use elements. */
+  /**
+   * Labels of the factor's variants by rules that use elements; also of those that are not used
+   * since the segmenter does not see what was put there: it does not see it on posts either.
+   */
   private List<Labelled> variants(Factor factor, StudyPictures pictures, RunContext context) {
     if (!LabelFinder.usesElements(factor)) {
       return List.of();
@@ -75,7 +79,7 @@ record RuleLabeller(LabelFinder labels, VariantStudio studio) {
         Cell cell = pictures.cells().get(c);
         if (cell.factor().equals(factor)
             && !cell.isNullEdit()
-            && pictures.checks().get(c).reasons().isEmpty()) {
+            && pictures.checks().get(c).reasons().stream().allMatch(Insertion::isMissed)) {
           known.add(new Labelled(cell.level(), studio.inferredLevel(cell, phase.context())));
         }
         phase.step(1);

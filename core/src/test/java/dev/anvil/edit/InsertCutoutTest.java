@@ -7,12 +7,16 @@ import dev.anvil.RunContext;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.Segmenter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InsertCutoutTest extends EditorContract {
   @TempDir static Path folder;
@@ -116,5 +120,52 @@ class InsertCutoutTest extends EditorContract {
               .equals(first);
     }
     assertThat(other).isTrue();
+  }
+
+  /** Finds the drawn figures. */
+  private static Segmenter finds(boolean figures) {
+    return new Segmenter() {
+      @Override
+      public String id() {
+        return "figures";
+      }
+
+      @Override
+      public Segmentation segment(Picture picture, RunContext context) {
+        Mask seen = figure(picture);
+        return Segmentation.of(
+            picture.width(),
+            picture.height(),
+            seen.bounds().filter(b -> figures).stream()
+                .map(b -> new Element("person", .9, b, seen))
+                .toList());
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "C", "F"})
+  void anInsertionThatIsFoundWhereItWasPutPasses(String position) {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Editor editor = at(position);
+    Edited edited = editor.edit(request, RunContext.NONE);
+    Box figure = figure(edited.picture()).bounds().orElseThrow();
+    assertThat(figure.shareIn(edited.inserted().orElseThrow().box())).isGreaterThan(.95);
+    assertThat(EditCheck.of(editor, request, edited, finds(true), RunContext.NONE).reasons())
+        .isEmpty();
+  }
+
+  @Test
+  void anInsertionThatIsNotFoundFailsButItsLabelCounts() {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Edited edited = editor().edit(request, RunContext.NONE);
+    List<String> reasons =
+        EditCheck.of(editor(), request, edited, finds(false), RunContext.NONE).reasons();
+    assertThat(reasons).containsExactly("person not found where it was put (score 0.00)");
+    assertThat(reasons).allMatch(Insertion::isMissed);
+    assertThat(Insertion.isMissed("nothing changed")).isFalse();
   }
 }

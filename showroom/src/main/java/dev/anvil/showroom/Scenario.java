@@ -6,7 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,9 @@ import java.util.TreeMap;
  * @param tails degrees of freedom of Student's t for the noise, more than 2; empty for Gaussian
  *     noise. Its standard deviation is the world's either way
  * @param changing a factor whose effects grow from nothing to twice themselves over the years
- * @param posts after the ramp-up; empty for as many as there are pictures
+ * @param posts after the ramp-up; empty for as many as there are pictures. Where there are fewer
+ *     pictures than that, pictures are posted again, all as often before one is posted once more
+ * @param interaction two characteristics whose effects do not multiply
  */
 public record Scenario(
     String name,
@@ -38,13 +40,15 @@ public record Scenario(
     Optional<Rare> rare,
     Optional<Integer> tails,
     Optional<String> changing,
-    Optional<Integer> posts) {
+    Optional<Integer> posts,
+    Optional<Interaction> interaction) {
   /** As the world file says. */
   public static final Scenario PLAIN =
       new Scenario(
           "plain",
           1,
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -77,6 +81,37 @@ public record Scenario(
     }
   }
 
+  /**
+   * What pictures with both characteristics get beyond the product of the two effects.
+   *
+   * @param effect a ratio minus one, more than -1
+   */
+  public record Interaction(Level first, Level second, double effect) {
+    public Interaction {
+      if (!(effect > -1)) {
+        throw new InvalidInputException(
+            "interaction", "effect is %s; expected more than -1".formatted(effect));
+      }
+    }
+
+    double factor(Scene scene) {
+      return first.in(scene) && second.in(scene) ? 1 + effect : 1;
+    }
+  }
+
+  /**
+   * A scene that is posted.
+   *
+   * @param times how often it was posted before
+   */
+  record Posting(Scene scene, int times) {
+    SplittableRandom random(long seed, String what) {
+      return times == 0
+          ? Seeds.random(seed, what, scene.id())
+          : Seeds.random(seed, what, scene.id(), times);
+    }
+  }
+
   public Scenario {
     requireNonNull(name, "name is null");
     factors = factors == null ? List.of() : List.copyOf(factors);
@@ -86,6 +121,7 @@ public record Scenario(
     tails = tails == null ? Optional.empty() : tails;
     changing = changing == null ? Optional.empty() : changing;
     posts = posts == null ? Optional.empty() : posts;
+    interaction = interaction == null ? Optional.empty() : interaction;
   }
 
   /**
@@ -116,40 +152,47 @@ public record Scenario(
    *
    * @param rampUp posts of the ramp-up
    */
-  List<Scene> posted(List<Scene> scenes, int rampUp, long seed) {
-    double keepRare = rare.map(r -> keep(scenes, r)).orElse(1.0);
-    Map<Scene, Double> when = new HashMap<>();
-    List<Scene> posted = new ArrayList<>();
-    for (Scene scene : World.shuffled(scenes, Seeds.random(seed, "order"))) {
-      SplittableRandom random = Seeds.random(seed, "posted", scene.id());
-      double keep =
-          together
-              .filter(t -> t.first().in(scene) != t.second().in(scene))
-              .map(Together::keep)
-              .orElse(1.0);
-      keep *= rare.filter(r -> r.in(scene)).isPresent() ? keepRare : 1;
-      if (random.nextDouble() < keep) {
-        posted.add(scene);
+  List<Posting> posted(List<Scene> scenes, int rampUp, long seed) {
+    Map<Posting, Double> when = new LinkedHashMap<>();
+    round(scenes, 0, seed, when);
+    int wanted = posts.map(n -> n + rampUp).orElse(when.size());
+    for (int times = 1; when.size() < wanted; times++) {
+      int before = when.size();
+      round(scenes, times, seed, when);
+      if (when.size() == before) {
+        throw new InvalidInputException(
+            "scenario \"%s\", posts".formatted(name),
+            "found %d; expected fewer, since none of the %d pictures is posted"
+                .formatted(wanted - rampUp, scenes.size()));
       }
-      double place = random.nextDouble();
-      when.put(scene, late.filter(l -> l.in(scene)).isPresent() ? Math.pow(place, .2) : place);
     }
-    List<Scene> chosen = new ArrayList<>(chosen(posted, rampUp));
+    List<Posting> chosen = new ArrayList<>(List.copyOf(when.keySet()).subList(0, wanted));
     if (late.isPresent()) {
       chosen.sort(Comparator.comparing(when::get));
     }
     return chosen;
   }
 
-  private List<Scene> chosen(List<Scene> posted, int rampUp) {
-    int most = posts.map(n -> n + rampUp).orElse(posted.size());
-    if (most > posted.size()) {
-      throw new InvalidInputException(
-          "scenario \"%s\", posts".formatted(name),
-          "found %d after a ramp-up of %d; expected at most %d, since there are %d pictures to post"
-              .formatted(most - rampUp, rampUp, posted.size() - rampUp, posted.size()));
+  /** Adds the scenes that are posted once more, each with its place in time, 0 to 1. */
+  private void round(List<Scene> scenes, int times, long seed, Map<Posting, Double> when) {
+    double keepRare = rare.map(r -> keep(scenes, r)).orElse(1.0);
+    SplittableRandom order =
+        times == 0 ? Seeds.random(seed, "order") : Seeds.random(seed, "order", times);
+    for (Scene scene : World.shuffled(scenes, order)) {
+      Posting posting = new Posting(scene, times);
+      SplittableRandom random = posting.random(seed, "posted");
+      double keep =
+          together
+              .filter(t -> t.first().in(scene) != t.second().in(scene))
+              .map(Together::keep)
+              .orElse(1.0);
+      keep *= rare.filter(r -> r.in(scene)).isPresent() ? keepRare : 1;
+      boolean posted = random.nextDouble() < keep;
+      double place = random.nextDouble();
+      if (posted) {
+        when.put(posting, late.filter(l -> l.in(scene)).isPresent() ? Math.pow(place, .2) : place);
+      }
     }
-    return posted.subList(0, most);
   }
 
   private static double keep(List<Scene> scenes, Rare rare) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,13 @@ public record Scene(
   /** Whether the scene is part of the feed, not a counterfactual of another one. */
   public boolean isBase() {
     return base.isEmpty();
+  }
+
+  /** The same scene with another level of a factor. */
+  public Scene with(String factor, String level) {
+    Map<String, String> others = new HashMap<>(levels);
+    others.put(factor, level);
+    return new Scene(id, picture, mask, base, changed, others);
   }
 
   /** Reads a {@code scenes.csv}; paths in it are relative to its folder. */

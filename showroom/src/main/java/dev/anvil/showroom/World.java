@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
-import dev.anvil.Seeds;
+import dev.anvil.showroom.Scenario.Posting;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -32,11 +32,12 @@ public final class World {
    * One simulated post.
    *
    * @param scene what it shows
+   * @param times how often the scene was posted before
    * @param time when it was published
    * @param likes the metric, noise included
    */
   public record SimulatedPost(
-      Scene scene, LocalDateTime time, String channel, String country, long likes) {}
+      Scene scene, int times, LocalDateTime time, String channel, String country, long likes) {}
 
   public WorldSpec spec() {
     return spec;
@@ -52,11 +53,11 @@ public final class World {
     return draw(scenes, seed, Scenario.PLAIN);
   }
 
-  /** Publishes the scenes that a scenario posts, once each; parameters as above. */
+  /** Publishes the scenes that a scenario posts; parameters as above. */
   public List<SimulatedPost> draw(List<Scene> scenes, long seed, Scenario scenario) {
     requireKnownLevels(scenes);
     long drawSeed = seed == 0 ? spec.seed() : seed;
-    List<Scene> order = scenario.posted(scenes, spec.rampUpPosts(), drawSeed);
+    List<Posting> order = scenario.posted(scenes, spec.rampUpPosts(), drawSeed);
     if (order.size() <= spec.rampUpPosts()) {
       throw new InvalidInputException(
           spec.name(),
@@ -65,8 +66,8 @@ public final class World {
     }
     List<SimulatedPost> posts = new ArrayList<>();
     for (int i = 0; i < order.size(); i++) {
-      Scene scene = order.get(i);
-      SplittableRandom random = Seeds.random(drawSeed, "post", scene.id());
+      Scene scene = order.get(i).scene();
+      SplittableRandom random = order.get(i).random(drawSeed, "post");
       LocalDateTime time = time(i, order.size(), random);
       String channel = pick(spec.channels(), random.nextDouble());
       String country = pick(spec.countries(), random.nextDouble());
@@ -77,18 +78,25 @@ public final class World {
               * (1 + spec.countries().get(country).effect())
               * appeal(scene, scenario, (i + .5) / order.size());
       double likes = expected * Math.exp(spec.noise() * scenario.noise(random));
-      posts.add(new SimulatedPost(scene, time, channel, country, Math.round(likes)));
+      posts.add(
+          new SimulatedPost(
+              scene, order.get(i).times(), time, channel, country, Math.round(likes)));
     }
     return posts;
   }
 
   /** What the picture alone multiplies the metric by; 1 for levels without an effect. */
   public double appeal(Scene scene) {
-    return appeal(scene, Scenario.PLAIN, .5);
+    return appeal(scene, Scenario.PLAIN);
+  }
+
+  /** The same in the worlds of a scenario, in the middle of their time. */
+  public double appeal(Scene scene, Scenario scenario) {
+    return appeal(scene, scenario, .5);
   }
 
   private double appeal(Scene scene, Scenario scenario, double share) {
-    double product = 1;
+    double product = scenario.interaction().map(both -> both.factor(scene)).orElse(1.0);
     for (var factor : spec.effects().entrySet()) {
       product *=
           1

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.Seeds;
+import dev.anvil.showroom.Scenario.Interaction;
 import dev.anvil.showroom.Scenario.Level;
+import dev.anvil.showroom.Scenario.Posting;
 import dev.anvil.showroom.Scenario.Rare;
 import dev.anvil.showroom.Scenario.Together;
 import java.nio.file.Path;
@@ -49,7 +51,20 @@ class ScenarioTest {
       Optional<Rare> rare,
       Optional<Integer> tails) {
     return new Scenario(
-        "test", 1, List.of(), together, late, rare, tails, Optional.empty(), Optional.empty());
+        "test",
+        1,
+        List.of(),
+        together,
+        late,
+        rare,
+        tails,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private List<Scene> posted(Scenario scenario) {
+    return scenario.posted(scenes, 100, 4).stream().map(Posting::scene).toList();
   }
 
   private static long count(List<Scene> scenes, Level a, Level b) {
@@ -59,12 +74,12 @@ class ScenarioTest {
   @Test
   void picturesWithOneOfTwoCharacteristicsArePostedSeldom() {
     List<Scene> posted =
-        scenario(
+        posted(
+            scenario(
                 Optional.of(new Together(RED, FOREST, .3)),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty())
-            .posted(scenes, 100, 4);
+                Optional.empty()));
     assertThat(count(posted, RED, FOREST)).isEqualTo(count(scenes, RED, FOREST));
     assertThat((double) count(posted, RED, new Level("setting", "coast")))
         .isCloseTo(.3 * count(scenes, RED, new Level("setting", "coast")), within(15.0));
@@ -73,12 +88,12 @@ class ScenarioTest {
   @Test
   void aRareLevelHasItsShare() {
     List<Scene> posted =
-        scenario(
+        posted(
+            scenario(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Rare("colour", "red", .02)),
-                Optional.empty())
-            .posted(scenes, 100, 4);
+                Optional.empty()));
     assertThat(posted.stream().filter(RED::in).count() / (double) posted.size())
         .isCloseTo(.02, within(.012));
   }
@@ -86,8 +101,7 @@ class ScenarioTest {
   @Test
   void aLateLevelIsPostedLate() {
     List<Scene> posted =
-        scenario(Optional.empty(), Optional.of(RED), Optional.empty(), Optional.empty())
-            .posted(scenes, 100, 4);
+        posted(scenario(Optional.empty(), Optional.of(RED), Optional.empty(), Optional.empty()));
     assertThat(posted).hasSameSizeAs(scenes);
     long early = posted.subList(0, 500).stream().filter(RED::in).count();
     long late = posted.subList(500, 1000).stream().filter(RED::in).count();
@@ -96,10 +110,63 @@ class ScenarioTest {
 
   @Test
   void fewerPostsAreTakenAfterTheRampUp() {
-    Scenario few = ofPosts(300);
-    assertThat(few.posted(scenes, 100, 4)).hasSize(400).doesNotHaveDuplicates();
-    assertThatThrownBy(() -> ofPosts(5000).posted(scenes, 100, 4))
-        .hasMessageContaining("found 5000 after a ramp-up of 100; expected at most 900");
+    assertThat(posted(ofPosts(300))).hasSize(400).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void picturesArePostedAgainWhereThereAreTooFew() {
+    List<Posting> posted = ofPosts(2400).posted(scenes, 100, 4);
+    assertThat(posted).hasSize(2500).doesNotHaveDuplicates();
+    assertThat(posted.subList(0, 1000)).extracting(Posting::times).containsOnly(0);
+    assertThat(posted.subList(1000, 2000)).extracting(Posting::times).containsOnly(1);
+    Posting once = new Posting(scenes.get(0), 0);
+    Posting again = new Posting(scenes.get(0), 1);
+    assertThat(again.random(4, "post").nextDouble())
+        .as("not the same luck again")
+        .isNotEqualTo(once.random(4, "post").nextDouble());
+  }
+
+  @Test
+  void picturesThatAreNeverPostedCannotFillTheCampaign() {
+    Scenario none =
+        new Scenario(
+            "none",
+            1,
+            List.of(),
+            Optional.of(new Together(RED, FOREST, 0)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(300),
+            Optional.empty());
+    List<Scene> forests =
+        scenes.stream().filter(FOREST::in).filter(scene -> !RED.in(scene)).toList();
+    assertThatThrownBy(() -> none.posted(forests, 100, 4))
+        .hasMessageContaining("found 300; expected fewer, since none of the");
+  }
+
+  @Test
+  void anInteractionIsGivenToPicturesWithBoth() throws Exception {
+    World world = new World(WorldSpec.read(Path.of("worlds/default.yaml")));
+    Scenario scenario =
+        new Scenario(
+            "both",
+            1,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Interaction(RED, FOREST, .5)));
+    Scene scene =
+        scenes.get(0).with("setting", "forest").with("person", "none").with("type", "sedan");
+    Scene red = scene.with("colour", "red");
+    Scene blue = scene.with("colour", "blue");
+    assertThat(world.appeal(red, scenario)).isCloseTo(1.5 * world.appeal(red), within(1e-12));
+    assertThat(world.appeal(blue, scenario)).isEqualTo(world.appeal(blue));
   }
 
   private static Scenario ofPosts(int posts) {
@@ -112,7 +179,8 @@ class ScenarioTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(posts));
+        Optional.of(posts),
+        Optional.empty());
   }
 
   @Test
@@ -139,6 +207,7 @@ class ScenarioTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of("colour"),
+            Optional.empty(),
             Optional.empty());
     assertThat(changing.strength("colour", 0)).isZero();
     assertThat(changing.strength("colour", 1)).isEqualTo(2);
@@ -153,6 +222,7 @@ class ScenarioTest {
             "half",
             .5,
             List.of("colour"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -31,9 +31,4 @@ public record Bench(
     Subject subject,
     Optional<Nuisance> nuisance,
     Map<String, PreparedStudy> studies,
-    Sentences sentences) {
-  /** The level of a factor that a post's picture truly shows. */
-  String level(Post post, String factor) {
-    return scenes.get(post.id()).levels().get(factor);
-  }
-}
+    Sentences sentences) {}

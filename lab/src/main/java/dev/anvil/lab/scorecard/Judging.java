@@ -4,10 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.lab.scorecard.ScorecardSpec.Forced;
+import dev.anvil.lab.scorecard.ScorecardSpec.Setting;
+import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.BenjaminiHochberg;
+import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.ScoredStudy;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
@@ -24,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lets every method look for the effects of one world. */
 public final class Judging {
@@ -36,17 +40,18 @@ public final class Judging {
   private final Bench bench;
   private final WorldSpec base;
   private final Trainer trainer;
-  private final Set<String> calibrates;
+  private final ScorecardSpec spec;
 
   /**
    * A judge.
    *
    * @param base world that scenarios vary
-   * @param trainer of the regressors that score variants
-   * @param calibrates studies that are calibrated by planting too, where slow methods take part
+   * @param trainer of the regressors that score variants, where no setting forces another
+   * @param spec says which studies are calibrated by planting too, where slow methods take part,
+   *     and what is different in some scenarios
    */
-  public Judging(Bench bench, WorldSpec base, Trainer trainer, Set<String> calibrates) {
-    this.calibrates = Set.copyOf(calibrates);
+  public Judging(Bench bench, WorldSpec base, Trainer trainer, ScorecardSpec spec) {
+    this.spec = requireNonNull(spec, "spec is null");
     this.bench = requireNonNull(bench, "bench is null");
     this.base = requireNonNull(base, "base is null");
     this.trainer = requireNonNull(trainer, "trainer is null");
@@ -58,19 +63,31 @@ public final class Judging {
    * @param slow whether calibration and text probing take part
    */
   public List<Score> judge(Scenario scenario, long seed, boolean slow, RunContext context) {
+    Setting setting = spec.setting(scenario);
     SimulatedCampaign campaign =
-        SimulatedCampaign.of(bench, base, trainer, scenario, seed, context);
+        SimulatedCampaign.of(
+            bench,
+            base,
+            setting.regressor().map(this::trainer).orElse(trainer),
+            scenario,
+            spec.shows(),
+            setting.segmenter(),
+            seed,
+            context);
     Map<String, ScoredStudy> studies = new LinkedHashMap<>();
-    bench
-        .studies()
-        .forEach(
-            (name, study) ->
-                studies.put(name, study.score(campaign.fit().model(), campaign.posts(), context)));
+    for (String name : setting.studies().isEmpty() ? bench.studies().keySet() : setting.studies()) {
+      PreparedStudy study = bench.studies().get(name);
+      studies.put(
+          name,
+          study
+              .relabelled((f, found) -> campaign.labels(f, found, setting.segmenter()))
+              .score(campaign.fit().model(), campaign.posts(), context));
+    }
     List<Score> scores = new ArrayList<>();
     studies.forEach(
         (name, judged) ->
             scores.addAll(
-                edited(campaign, name, judged, slow && calibrates.contains(name), context)));
+                edited(campaign, name, judged, slow && spec.calibrate().contains(name), context)));
     ScoredStudy first = studies.values().iterator().next();
     for (TagEstimator method :
         List.of(TagRegression.standard(), DoubleMl.standard(Seeds.derive(seed, "double ml")))) {
@@ -82,7 +99,14 @@ public final class Judging {
     return scores;
   }
 
-  private List<Score> edited(
+  private Trainer trainer(Forced regressor) {
+    return switch (regressor) {
+      case RIDGE -> Ridge.chosen();
+      case TREES -> XgBoost.light(1, spec.seed());
+    };
+  }
+
+  private static List<Score> edited(
       SimulatedCampaign campaign,
       String method,
       ScoredStudy judged,
@@ -97,7 +121,7 @@ public final class Judging {
             campaign,
             method + ", corrected by true tags",
             spec,
-            judged.correct(embeddings, campaign.tags(), context).effects()));
+            judged.correct(embeddings, campaign.tags(spec), context).effects()));
     scores.addAll(
         scores(
             campaign,
@@ -114,7 +138,7 @@ public final class Judging {
             judged
                 .corrected(
                     embeddings,
-                    judged.inferLabels(embeddings, campaign.known(KNOWN), context),
+                    judged.inferLabels(embeddings, campaign.known(spec, KNOWN), context),
                     context)
                 .effects()));
     if (calibrated) {
@@ -122,7 +146,7 @@ public final class Judging {
       for (Calibration c :
           judged.calibrate(
               embeddings,
-              (post, factor, level) -> level.equals(bench.level(post, factor.name())),
+              (post, factor, level) -> campaign.shows(post, factor.name(), level),
               1,
               context)) {
         Effect e = effects.stream().filter(c::isOf).findFirst().orElseThrow();

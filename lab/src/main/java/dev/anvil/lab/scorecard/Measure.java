@@ -59,6 +59,11 @@ public record Measure(String words, double aim, ToDoubleFunction<List<Score>> va
 
   /** Value over all scores of one method. */
   public Measured of(List<Score> scores) {
+    return jackknife(scores, value);
+  }
+
+  /** A value over scores, with its error over their worlds. */
+  static Measured jackknife(List<Score> scores, ToDoubleFunction<List<Score>> value) {
     Map<String, List<Score>> worlds = new TreeMap<>();
     scores.forEach(
         s -> worlds.computeIfAbsent(s.scenario() + s.world(), w -> new ArrayList<>()).add(s));

@@ -36,6 +36,10 @@ final class ScorePage {
             <p class="lede">Over all worlds and factors, with two standard errors to either side. \
             Dashes: a method without fault.</p>
             <div class="columns">{}</div></section>
+            <section><h2>Power</h2>
+            <p class="lede">Share of the true effects of each size that are claimed, and which share that \
+            is of those that the oracle ({}: least squares on the true labels of all posts) claims.</p>
+            {}</section>
             {}
             </main>
             {}
@@ -45,9 +49,20 @@ final class ScorePage {
             spec.seed(),
             Html.join(
                 IntStream.range(0, Measure.ALL.size()).mapToObj(m -> figure(m, all)).toList()),
+            PowerBySize.ORACLE,
+            power(scores),
             Html.join(parts.entrySet().stream().map(p -> part(p.getKey(), p.getValue())).toList()),
             HtmlPage.footer("Anvil"));
     Files.writeString(file, HtmlPage.of(spec.name(), body));
+  }
+
+  private static Html power(List<Score> scores) {
+    List<List<String>> rows = ScoreTables.power(PowerBySize.of(scores));
+    List<String> heads = new ArrayList<>(List.of("Method"));
+    rows.get(0).stream().skip(1).forEach(size -> heads.add("#" + size));
+    Table table = new Table("Power by size of the true effect", heads.toArray(String[]::new));
+    rows.stream().skip(1).forEach(row -> table.row(row.toArray()));
+    return table.html();
   }
 
   private static Html figure(int measure, List<Row> rows) {

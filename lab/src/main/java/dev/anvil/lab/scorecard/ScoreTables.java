@@ -67,6 +67,26 @@ public final class ScoreTables {
     return new LinkedHashSet<>(names);
   }
 
+  /** Power by the size of the true effect, a row per method: heads first. */
+  public static List<List<String>> power(List<PowerBySize> powers) {
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    for (PowerBySize power : powers) {
+      rows.computeIfAbsent(power.method(), m -> new ArrayList<>(List.of(m)))
+          .add(
+              cell(power.claimed())
+                  + (Double.isNaN(power.reached().value())
+                          || power.method().equals(PowerBySize.ORACLE)
+                      ? ""
+                      : String.format(Locale.ROOT, ", %.0f %%", 100 * power.reached().value())));
+    }
+    List<List<String>> table = new ArrayList<>();
+    List<String> heads = new ArrayList<>(List.of("method"));
+    heads.addAll(PowerBySize.sizes());
+    table.add(heads);
+    table.addAll(rows.values());
+    return table;
+  }
+
   private static String cell(Measured m) {
     if (Double.isNaN(m.value())) {
       return "-";
@@ -76,7 +96,7 @@ public final class ScoreTables {
         : String.format(Locale.ROOT, "%.3f (%.3f)", m.value(), m.error());
   }
 
-  /** Writes {@code summary.csv} and {@code scorecard.html}. */
+  /** Writes {@code summary.csv}, {@code power.csv} and {@code scorecard.html}. */
   public static void write(ScorecardSpec spec, List<Score> scores, Path folder) throws IOException {
     List<Row> rows = rows(scores);
     List<String> columns = new ArrayList<>(List.of("scenario", "factor", "method"));
@@ -85,6 +105,21 @@ public final class ScoreTables {
       columns.add(measure.words() + " error");
     }
     TableWriter.csv(folder.resolve("summary.csv"), columns, rows.stream().map(ScoreTables::values));
+    TableWriter.csv(
+        folder.resolve("power.csv"),
+        List.of(
+            "method", "effect", "contrasts", "power", "error", "share of oracle", "share error"),
+        PowerBySize.of(scores).stream()
+            .map(
+                p ->
+                    List.of(
+                        p.method(),
+                        p.size(),
+                        p.contrasts(),
+                        p.claimed().value(),
+                        p.claimed().error(),
+                        p.reached().value(),
+                        p.reached().error())));
     ScorePage.write(spec, rows, scores, folder.resolve("scorecard.html"));
   }
 

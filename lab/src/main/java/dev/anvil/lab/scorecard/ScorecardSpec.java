@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A scorecard file.
@@ -30,6 +32,10 @@ import java.util.Map;
  * @param worlds of each scenario
  * @param slowWorlds of each scenario in which the slow methods take part too: calibration and text
  *     probing, of which each takes as long as all others
+ * @param settings by the name of a scenario, how the product meets its worlds, where that is not as
+ *     in the others
+ * @param shows by factor and level of a study, what the scenes call it, where they call it
+ *     otherwise: a removal shows person none
  */
 public record ScorecardSpec(
     @JsonProperty("anvil") String format,
@@ -40,17 +46,62 @@ public record ScorecardSpec(
     long seed,
     int worlds,
     int slowWorlds,
-    List<Scenario> scenarios) {
+    List<Scenario> scenarios,
+    Map<String, Setting> settings,
+    Map<String, Map<String, Scenario.Level>> shows) {
+  /**
+   * How the product meets the worlds of a scenario.
+   *
+   * @param regressor that scores variants; empty for the scorecard's
+   * @param segmenter errors that it makes beyond its own
+   * @param studies that take part, the first of which methods that edit nothing are asked too;
+   *     empty for all
+   */
+  public record Setting(
+      Optional<Forced> regressor, Optional<SegmenterErrors> segmenter, List<String> studies) {
+    static final Setting USUAL = new Setting(Optional.empty(), Optional.empty(), List.of());
+
+    public Setting {
+      regressor = regressor == null ? Optional.empty() : regressor;
+      segmenter = segmenter == null ? Optional.empty() : segmenter;
+      studies = studies == null ? List.of() : List.copyOf(studies);
+    }
+  }
+
+  /** A regressor that is forced. */
+  public enum Forced {
+    @JsonProperty("ridge")
+    RIDGE,
+    @JsonProperty("trees")
+    TREES
+  }
+
   public ScorecardSpec {
     studies = Collections.unmodifiableMap(new LinkedHashMap<>(studies));
     calibrate = calibrate == null ? List.of() : List.copyOf(calibrate);
     scenarios = List.copyOf(scenarios);
+    settings = settings == null ? Map.of() : new TreeMap<>(settings);
+    shows = shows == null ? Map.of() : new TreeMap<>(shows);
+  }
+
+  Setting setting(Scenario scenario) {
+    return settings.getOrDefault(scenario.name(), Setting.USUAL);
   }
 
   /** The same with another number of worlds of each scenario. */
   public ScorecardSpec withWorlds(int number) {
     return new ScorecardSpec(
-        format, name, world, studies, calibrate, seed, number, slowWorlds, scenarios);
+        format,
+        name,
+        world,
+        studies,
+        calibrate,
+        seed,
+        number,
+        slowWorlds,
+        scenarios,
+        settings,
+        shows);
   }
 
   /** Reads and checks a scorecard file. */
@@ -100,6 +151,22 @@ public record ScorecardSpec(
     if (scenarios.stream().map(Scenario::name).distinct().count() < scenarios.size()) {
       problems.add(new Problem(file, "two scenarios have one name; expected different ones"));
     }
+    List<String> names = scenarios.stream().map(Scenario::name).toList();
+    if (!names.containsAll(settings.keySet())) {
+      problems.add(
+          new Problem(
+              file, "settings are of %s; expected some of %s".formatted(settings.keySet(), names)));
+    }
+    settings.forEach(
+        (scenario, setting) -> {
+          if (!studies.keySet().containsAll(setting.studies())) {
+            problems.add(
+                new Problem(
+                    file,
+                    "settings, %s: studies are %s; expected some of %s"
+                        .formatted(scenario, setting.studies(), studies.keySet())));
+          }
+        });
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.showroom.Scenario;
+import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorecardTest {
   private static final String FILE =
@@ -96,6 +102,65 @@ class ScorecardTest {
         .content()
         .contains("<h1>Test</h1>", "4 simulated worlds", "confounded", "0.500 (0.000)");
     assertThat(Files.readAllLines(folder.resolve("summary.csv"))).hasSize(1 + 4);
+    assertThat(folder.resolve("power.csv")).content().contains("edits,10 %,8,0.5,");
+  }
+
+  @Test
+  void settingsOfScenariosAreRead() throws Exception {
+    ScorecardSpec spec =
+        ScorecardSpec.read(
+            Files.writeString(
+                folder.resolve("settings.yaml"),
+                FILE
+                    + """
+                    settings:
+                      plain: {regressor: trees, segmenter: {misses_people: 0.3}, studies: [edits]}
+                    shows: {removal: {removed: {factor: person, level: none}}}
+                    """));
+    ScorecardSpec.Setting plain = spec.setting(spec.scenarios().get(0));
+    assertThat(plain.regressor()).contains(ScorecardSpec.Forced.TREES);
+    assertThat(plain.segmenter()).contains(new SegmenterErrors(.3, null, null, null));
+    assertThat(spec.setting(spec.scenarios().get(1)).studies()).isEmpty();
+    assertThat(spec.shows().get("removal"))
+        .containsEntry("removed", new Scenario.Level("person", "none"));
+    assertThat(spec.withWorlds(3).settings()).isEqualTo(spec.settings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-small", "-posts", "-held-out", "-stress"})
+  void theShowroomsScorecardsAndTheirStudiesCanBeRead(String which) throws Exception {
+    Path showroom = Path.of("../showroom");
+    ScorecardSpec spec = ScorecardSpec.read(showroom.resolve("scorecard%s.yaml".formatted(which)));
+    WorldSpec world = WorldSpec.read(showroom.resolve(spec.world()));
+    for (String file : spec.studies().values()) {
+      StudySpec study = StudyFile.read(showroom.resolve(file));
+      for (StudySpec.Factor factor : study.factors()) {
+        Map<String, Scenario.Level> shown = spec.shows().getOrDefault(factor.name(), Map.of());
+        for (String level : factor.levels().keySet()) {
+          Scenario.Level known =
+              shown.getOrDefault(level, new Scenario.Level(factor.name(), level));
+          assertThat(world.effects().get(known.factor())).containsKey(known.level());
+        }
+      }
+    }
+  }
+
+  @Test
+  void settingsOfNoScenarioAreRefused() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            FILE + "settings: {plane: {}, plain: {studies: [edit]}}\n");
+    assertThatThrownBy(() -> ScorecardSpec.read(file))
+        .hasMessageContaining(
+            "settings are of [plain, plane]; expected some of [plain, confounded]")
+        .hasMessageContaining("settings, plain: studies are [edit]; expected some of [edits]");
+    Path rate =
+        Files.writeString(
+            folder.resolve("rate.yaml"),
+            FILE + "settings: {plain: {segmenter: {misses_people: 3}}}\n");
+    assertThatThrownBy(() -> ScorecardSpec.read(rate))
+        .hasMessageContaining("misses_people is 3.0; expected 0 to 1");
   }
 
   @Test
