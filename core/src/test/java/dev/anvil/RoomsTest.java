@@ -26,6 +26,7 @@ class RoomsTest {
           "segment",
           "encode",
           "predict",
+          "monitor",
           "tags",
           "inside",
           "diffusion",

@@ -6,6 +6,7 @@ import dev.anvil.campaign.Formats.RateUnit;
 import dev.anvil.campaign.format.DateOrder;
 import dev.anvil.campaign.format.NumberStyle;
 import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.ImportGrowth;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
@@ -120,6 +121,13 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
   boolean strict;
 
+  @Option(
+      names = "--append",
+      description =
+          "Add the rows to the campaign of that name: new posts, and newer values of posts known"
+              + " before (default: replace it).")
+  boolean append;
+
   @Option(names = "--preview", description = "Show columns, formats and problems; write nothing.")
   boolean preview;
 
@@ -127,7 +135,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
     Formats formats = new Formats(numbers.map(this::style), rates, zone, sheet, minAge);
-    ImportRequest request = new ImportRequest(posts, pictures, columns, formats, strict, name);
+    ImportRequest request = new ImportRequest(posts, pictures, columns, formats, strict, name, append);
     if (preview) {
       ImportSummary summary = Imports.preview(request, common.context());
       common.print(summary, new ImportPage(summary).preview());
@@ -149,9 +157,29 @@ final class ImportCommand implements Callable<Integer> {
       json.put("causes", summary.causes());
       json.put("notes", summary.notes());
       json.put("warnings", health.warnings());
-      common.print(json, new ImportPage(summary).imported(quarantine));
+      outcome.growth().ifPresent(g -> json.put("growth", g));
+      common.print(
+          json,
+          new ImportPage(summary).imported(quarantine)
+              + outcome.growth().map(ImportCommand::grown).orElse(""));
       return code(summary);
     }
+  }
+
+  private static String grown(ImportGrowth growth) {
+    String pictures =
+        growth.changedPictures().isEmpty()
+            ? ""
+            : " The picture of %s is another one now.".formatted(some(growth.changedPictures()));
+    return "%nAdded %d posts; revised %d values of known ones; the campaign has %d posts now.%s"
+        .formatted(
+            growth.added().size(), growth.revised().size(), growth.posts(), pictures);
+  }
+
+  private static String some(List<String> ids) {
+    int shown = Math.min(3, ids.size());
+    return String.join(", ", ids.subList(0, shown))
+        + (ids.size() > shown ? " and %d more".formatted(ids.size() - shown) : "");
   }
 
   private static int code(ImportSummary summary) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
  * used or something is not there (every problem of it is printed), or less than half of a table's
- * rows could be, 130 it was stopped, also by SIGINT, 143 by SIGTERM, 129 by SIGHUP.
+ * rows could be, 4 monitoring raised an alarm, 130 it was stopped, also by SIGINT, 143 by SIGTERM, 129 by SIGHUP.
  */
 @Command(
     name = "anvil",
@@ -49,6 +49,7 @@ public final class Main implements Runnable {
           StudyCommand.class,
           LabelCommand.class,
           PlantCommand.class,
+          MonitorCommand.class,
           ReportCommand.class,
           ReproduceCommand.class,
           SensitivityCommand.class,
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
 
   static final int FAILED = 1;
   static final int INVALID_INPUT = 3;
+  static final int ALARM = 4;
   static final int CANCELLED = 130;
 
   private static final Map<String, String> ADVICE =

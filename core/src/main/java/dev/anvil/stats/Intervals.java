@@ -41,6 +41,28 @@ public final class Intervals {
     return new Interval(mean - reach, mean, mean + reach, level);
   }
 
+  /**
+   * Wilson's interval for a share.
+   *
+   * @param hits of the trials
+   * @param trials 1 or more
+   */
+  public static Interval share(int hits, int trials, double level) {
+    if (trials < 1 || hits < 0 || hits > trials) {
+      throw new IllegalArgumentException("%d of %d is no share".formatted(hits, trials));
+    }
+    double z = Normal.quantile((1 + level) / 2);
+    double share = (double) hits / trials;
+    double shrunk = trials + z * z;
+    double middle = (hits + z * z / 2) / shrunk;
+    double half = z * Math.sqrt(trials * share * (1 - share) + z * z / 4) / shrunk;
+    return new Interval(
+        Math.max(0, Math.min(share, middle - half)),
+        share,
+        Math.min(1, Math.max(share, middle + half)),
+        level);
+  }
+
   private static Interval between(
       double[] draws, double point, double low, double high, double level) {
     Checks.finite(draws, 2, "draws");

@@ -8,6 +8,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.MetricKind;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -165,6 +166,26 @@ public final class TargetTransform {
   /** The same, with targets in another transform's training standard deviations from its mean. */
   public TargetTransform inUnitsOf(TargetTransform other) {
     return with(other.state.mean(), other.state.sd());
+  }
+
+  /**
+   * The same with later posts as history, so that posts after them have a rolling mean; what was
+   * learned stays as it is.
+   */
+  public TargetTransform withLater(List<Observation> later) {
+    List<Observation> history = new ArrayList<>(state.history());
+    history.addAll(later);
+    return new TargetTransform(
+        new State(
+            state.options(),
+            history,
+            state.smoothing(),
+            state.origin(),
+            state.slope(),
+            state.mean(),
+            state.sd(),
+            state.end(),
+            state.least()));
   }
 
   TargetTransform with(double mean, double sd) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param formats how cells are written, where they do not show it
  * @param strict whether a single row that cannot be used refuses everything
  * @param name of the campaign; empty for that of the file
+ * @param append whether the rows are added to a campaign that is there, instead of replacing it
  */
 public record ImportRequest(
     Path posts,
@@ -26,7 +27,8 @@ public record ImportRequest(
     ColumnMapping columns,
     Formats formats,
     boolean strict,
-    Optional<String> name)
+    Optional<String> name,
+    boolean append)
     implements Request<ImportOutcome> {
   public static final String JOB = "import";
 
@@ -41,7 +43,12 @@ public record ImportRequest(
   /** Posts with pictures beside them, columns recognised by name. */
   public static ImportRequest of(Path posts, String name) {
     return new ImportRequest(
-        posts, Optional.empty(), ColumnMapping.RECOGNISE, Formats.SHOWN, false, Optional.of(name));
+        posts, Optional.empty(), ColumnMapping.RECOGNISE, Formats.SHOWN, false, Optional.of(name), false);
+  }
+
+  /** The same, added to the campaign of that name. */
+  public ImportRequest appending() {
+    return new ImportRequest(posts, pictures, columns, formats, strict, name, true);
   }
 
   @Override

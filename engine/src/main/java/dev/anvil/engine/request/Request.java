@@ -31,6 +31,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = EditPicturesRequest.class, name = EditPicturesRequest.JOB),
   @JsonSubTypes.Type(value = GeneratePicturesRequest.class, name = GeneratePicturesRequest.JOB),
   @JsonSubTypes.Type(value = EmbedRequest.class, name = EmbedRequest.JOB),
+  @JsonSubTypes.Type(value = MonitorRequest.class, name = MonitorRequest.JOB),
   @JsonSubTypes.Type(value = ReproduceRequest.class, name = ReproduceRequest.JOB)
 })
 public sealed interface Request<R>
@@ -50,6 +51,7 @@ public sealed interface Request<R>
         EditPicturesRequest,
         GeneratePicturesRequest,
         EmbedRequest,
+        MonitorRequest,
         ReproduceRequest {
   /** The job's name, for example {@code study}. */
   @JsonIgnore

@@ -3,7 +3,10 @@ package dev.anvil.engine.service;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Growth;
 import dev.anvil.campaign.ReadReport;
+import dev.anvil.engine.outcome.ImportGrowth;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
@@ -37,7 +40,10 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
     ReadReport report = Imports.read(request, context);
     Optional<Path> quarantine = report.writeQuarantine(parts.folder());
     ImportHealth health = ImportHealth.of(report);
-    parts.campaigns().save(report.campaign(), request.posts().toString());
+    Optional<Growth> growth = request.append() ? Optional.of(grown(report)) : Optional.empty();
+    Campaign campaign = growth.map(Growth::campaign).orElse(report.campaign());
+    parts.campaigns().save(campaign, request.posts().toString());
+    growth.ifPresent(g -> new Readings(parts.stores().results()).add(g, context.clock().instant()));
     parts
         .stores()
         .results()
@@ -46,7 +52,12 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         run,
         ImportSummary.of(report),
         health,
-        quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)));
+        quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)),
+        growth.map(ImportGrowth::of));
+  }
+
+  private Growth grown(ReadReport report) {
+    return Growth.of(parts.campaign(Optional.of(report.campaign().name())), report.campaign());
   }
 
   static ImportHealth health(String json) {

@@ -11,6 +11,7 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.GeneratePicturesRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.LabelRequest;
+import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.engine.request.ReportRequest;
@@ -49,6 +50,7 @@ public final class Services {
     all.put(EditPicturesRequest.class, new EditService(parts));
     all.put(GeneratePicturesRequest.class, new GenerateService(parts));
     all.put(EmbedRequest.class, new EmbedService(parts));
+    all.put(MonitorRequest.class, new MonitorService(parts));
     all.put(ReproduceRequest.class, new ReproduceService(parts));
   }
 

@@ -1,0 +1,147 @@
+package dev.anvil.cli;
+
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.MonitorOutcome;
+import dev.anvil.engine.outcome.MonitorOutcome.DropDelay;
+import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.monitor.Fatigue;
+import dev.anvil.monitor.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "monitor",
+    description = {
+      "Watch the model over the posts that came after it was fitted (docs/monitoring.md).",
+      "Posts whose metric is not known yet are predicted, and the predictions kept; later runs compare.",
+      "Example: anvil import new.csv --name Spring --append && anvil monitor",
+      "The exit code is 4 when an alarm is raised."
+    })
+final class MonitorCommand implements Callable<Integer> {
+  @Mixin Common common;
+
+  @Mixin ModelOption model;
+
+  @Option(
+      names = "--years",
+      paramLabel = "N",
+      description =
+          "Years to a false alarm on average, at least, over all alarms together (default: 2).")
+  double years = MonitorRequest.standard().years();
+
+  @Option(
+      names = "--smallest",
+      paramLabel = "SHARE",
+      description = "Smallest change in a quarter that matters to fatigue (default: 0.05).")
+  double smallest = MonitorRequest.standard().smallest();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Anvil anvil = common.open()) {
+      MonitorOutcome outcome =
+          common.run(
+              anvil,
+              new MonitorRequest(
+                  model.run, years, smallest, MonitorRequest.standard().randomSeed()));
+      common.print(outcome, text(outcome));
+      return outcome.isAlarmed() ? Main.ALARM : 0;
+    }
+  }
+
+  private static String text(MonitorOutcome o) {
+    StringBuilder text = new StringBuilder();
+    o.toDo().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
+    text.append(
+        "%nLater posts: %d; with their %s: %d; waiting for it: %d.%n"
+            .formatted(o.posts().all(), o.metric(), o.posts().mature(), o.posts().waiting()));
+    o.afterwards()
+        .ifPresent(
+            kept ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
+                        kept.posts(),
+                        o.metric(),
+                        100 * kept.held().point())));
+    if (!o.watches().isEmpty()) {
+      text.append(System.lineSeparator()).append(watches(o));
+    }
+    o.pictures()
+        .ifPresent(
+            p ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting months.%n",
+                        p.auc(),
+                        p.p())));
+    if (!o.fatigue().isEmpty()) {
+      text.append(System.lineSeparator()).append(fatigue(o.fatigue()));
+    }
+    if (!o.delays().isEmpty()) {
+      text.append(System.lineSeparator()).append(delays(o));
+    }
+    o.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
+    return text.toString().stripTrailing();
+  }
+
+  private static String watches(MonitorOutcome o) {
+    List<List<?>> rows = new ArrayList<>();
+    for (Watch w : o.watches()) {
+      double evidence = w.points().stream().mapToDouble(Watch.Point::evidence).max().orElse(0);
+      rows.add(
+          List.of(
+              w.name(),
+              w.pace().name().toLowerCase(Locale.ROOT),
+              w.points().size(),
+              Tables.cell("%.2f", evidence),
+              w.alarm().map(day -> "alarm " + day).orElse("quiet")));
+    }
+    return Tables.text(List.of("watched", "by", "periods", "evidence (alarm at 1)", "state"), rows);
+  }
+
+  private static String fatigue(List<Fatigue> found) {
+    List<List<?>> rows = new ArrayList<>();
+    for (Fatigue f : found) {
+      boolean known = f.verdict() != Fatigue.Verdict.TOO_FEW_POSTS;
+      rows.add(
+          List.of(
+              f.name(),
+              f.posts(),
+              known
+                  ? Tables.cell(
+                      "%+.2f [%+.2f, %+.2f]", f.slope().point(), f.slope().low(), f.slope().high())
+                  : "-",
+              known ? Tables.cell("%.2f", f.detectable()) : "-",
+              f.verdict().words()));
+    }
+    return Tables.text(
+        List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"), rows)
+        + "Changes are in standard deviations of the target, over the last year, against other posts of the same months.\n";
+  }
+
+  private static String delays(MonitorOutcome o) {
+    List<List<?>> rows = new ArrayList<>();
+    for (DropDelay d : o.delays()) {
+      rows.add(
+          List.of(
+              Tables.cell("%.0f %%", 100 * d.drop()),
+              Tables.cell("%.0f %%", 100 * d.delay().found()),
+              d.delay().weeks().isPresent()
+                  ? Tables.cell("%.0f weeks", d.delay().weeks().getAsDouble())
+                  : "more than a year"));
+    }
+    return Tables.text(
+        List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
+        + String.format(
+            Locale.ROOT,
+            "By simulation on this campaign's own residuals, with a false alarm in %s years at most.%n",
+            Tables.number(o.years()));
+  }
+}

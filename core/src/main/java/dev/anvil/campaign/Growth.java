@@ -1,0 +1,112 @@
+package dev.anvil.campaign;
+
+import dev.anvil.InvalidInputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A campaign that more rows were added to.
+ *
+ * @param campaign with all posts, those that the rows speak of as they are now
+ * @param added ids of posts that were not known
+ * @param revised values of known posts that are others now
+ * @param changedPictures ids of known posts whose picture is another one now
+ */
+public record Growth(
+    Campaign campaign, List<String> added, List<Revision> revised, List<String> changedPictures) {
+  /**
+   * A value that was read again and is another one.
+   *
+   * @param post its id
+   * @param was NaN where it was not measured
+   */
+  public record Revision(String post, String metric, double was, double is) {}
+
+  public Growth {
+    added = List.copyOf(added);
+    revised = List.copyOf(revised);
+    changedPictures = List.copyOf(changedPictures);
+  }
+
+  /**
+   * Adds rows to a campaign. Posts that the rows do not speak of stay as they are; a metric that a
+   * row leaves empty keeps the value that was known.
+   *
+   * @param rows read as a campaign of their own
+   * @throws InvalidInputException when a metric is of another kind in the rows, or only one of both
+   *     has dates
+   */
+  public static Growth of(Campaign known, Campaign rows) {
+    if (!known.posts().isEmpty() && !rows.posts().isEmpty() && known.isDated() != rows.isDated()) {
+      throw new InvalidInputException(
+          rows.name(),
+          "found posts %s dates; the posts of \"%s\" have %s; expected the same"
+              .formatted(
+                  rows.isDated() ? "with" : "without",
+                  known.name(),
+                  known.isDated() ? "dates" : "none"));
+    }
+    Map<String, MetricKind> kinds = new TreeMap<>(known.kinds());
+    rows.kinds()
+        .forEach(
+            (metric, kind) -> {
+              MetricKind was = kinds.putIfAbsent(metric, kind);
+              if (was != null && was != kind) {
+                throw new InvalidInputException(
+                    "metric " + metric,
+                    "is read as %s in the rows and as %s in \"%s\"; expected the same"
+                        .formatted(kind, was, known.name()));
+              }
+            });
+    Map<String, Post> posts = new LinkedHashMap<>();
+    known.posts().forEach(p -> posts.put(p.id(), p));
+    List<String> added = new ArrayList<>();
+    List<Revision> revised = new ArrayList<>();
+    List<String> changedPictures = new ArrayList<>();
+    for (Post row : rows.posts()) {
+      Post was = posts.get(row.id());
+      if (was == null) {
+        added.add(row.id());
+        posts.put(row.id(), row);
+      } else {
+        posts.put(row.id(), merged(was, row, revised));
+        if (!was.creative().equals(row.creative())) {
+          changedPictures.add(row.id());
+        }
+      }
+    }
+    return new Growth(
+        new Campaign(
+            known.name(),
+            List.copyOf(posts.values()),
+            kinds,
+            new Advice(
+                known.advice().metric(),
+                known.advice().group(),
+                known.advice().exposure(),
+                rows.advice().matureUntil())),
+        added,
+        revised,
+        changedPictures);
+  }
+
+  private static Post merged(Post was, Post row, List<Revision> revised) {
+    Map<String, Double> metrics = new HashMap<>(was.metrics());
+    row.metrics()
+        .forEach(
+            (metric, value) -> {
+              double before = was.metric(metric).orElse(Double.NaN);
+              if (before != value) {
+                revised.add(new Revision(row.id(), metric, before, value));
+              }
+              metrics.put(metric, value);
+            });
+    Map<String, String> metadata = new HashMap<>(was.metadata());
+    metadata.putAll(row.metadata());
+    return new Post(row.id(), row.creative(), row.picture(), row.time(), metrics, metadata);
+  }
+}

@@ -1,0 +1,246 @@
+package dev.anvil.monitor;
+
+import dev.anvil.Seeds;
+import dev.anvil.stats.Auc;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Whether new pictures are of another kind than those learned from: maximum mean discrepancy (Gretton
+ * et al. 2012) of embeddings with a Gaussian kernel, whose threshold comes from permuting whole
+ * months, so that what the posts of a month share is no evidence. Near-duplicates stay in the month
+ * of their first post.
+ *
+ * @param months that were learned from, and new ones
+ * @param newMonths of these, how many are new
+ * @param auc how often a new picture is told from an old one by pictures of other months: .5 is never
+ * @param p of a discrepancy as large, were months exchangeable; never below 1 / (permutations + 1)
+ * @param unlike row numbers of the new pictures that are least like the old ones, the least first
+ */
+public record PictureDrift(int months, int newMonths, double auc, double p, List<Integer> unlike) {
+  private static final int PERMUTATIONS = 999;
+  private static final int SHOWN = 12;
+
+  /** Months without which nothing is said: of old pictures, and in all splits of the months. */
+  private static final int LEAST_MONTHS = 12;
+
+  public PictureDrift {
+    unlike = List.copyOf(unlike);
+  }
+
+  /**
+   * A picture of a post.
+   *
+   * @param embedding NaN where something of it is not there; counts as average
+   * @param group near-duplicates have the same
+   * @param isNew whether the model did not learn from it
+   */
+  public record Shot(float[] embedding, LocalDateTime time, int group, boolean isNew) {}
+
+  /**
+   * Tests new pictures against old ones.
+   *
+   * @return empty where there are fewer than {@value #LEAST_MONTHS} months of old pictures, or none
+   *     of new ones
+   */
+  public static Optional<PictureDrift> of(List<Shot> shots, long seed) {
+    int[] month = months(shots);
+    int count = 1 + Arrays.stream(month).max().orElse(-1);
+    boolean[] fresh = new boolean[count];
+    for (int i = 0; i < month.length; i++) {
+      fresh[month[i]] |= shots.get(i).isNew();
+    }
+    int newMonths = 0;
+    for (boolean is : fresh) {
+      newMonths += is ? 1 : 0;
+    }
+    if (newMonths == 0 || count - newMonths < LEAST_MONTHS) {
+      return Optional.empty();
+    }
+    double[][] kernel = kernel(shots);
+    double[][] sums = new double[count][count];
+    double[][] pairs = new double[count][count];
+    for (int i = 0; i < month.length; i++) {
+      for (int j = 0; j < month.length; j++) {
+        if (i != j) {
+          sums[month[i]][month[j]] += kernel[i][j];
+          pairs[month[i]][month[j]]++;
+        }
+      }
+    }
+    double seen = discrepancy(sums, pairs, fresh);
+    int asLarge = 1;
+    SplittableRandom random = Seeds.random(seed, "months");
+    for (int k = 0; k < PERMUTATIONS; k++) {
+      asLarge += discrepancy(sums, pairs, drawn(count, newMonths, random)) >= seen ? 1 : 0;
+    }
+    double[] scores = scores(kernel, month, fresh);
+    return Optional.of(
+        new PictureDrift(
+            count,
+            newMonths,
+            auc(scores, month, fresh),
+            asLarge / (PERMUTATIONS + 1.0),
+            unlike(scores, month, fresh)));
+  }
+
+  /** Numbers of the months, in time; one number for a group of near-duplicates. */
+  private static int[] months(List<Shot> shots) {
+    Map<Integer, LocalDateTime> first = new HashMap<>();
+    for (Shot shot : shots) {
+      first.merge(shot.group(), shot.time(), (a, b) -> a.isBefore(b) ? a : b);
+    }
+    TreeMap<String, Integer> numbers = new TreeMap<>();
+    List<String> keys = new ArrayList<>();
+    for (Shot shot : shots) {
+      // a month in which the model was fitted has old pictures and new ones: two units
+      String key =
+          Pace.MONTH.period(first.get(shot.group()).toLocalDate()) + (shot.isNew() ? "n" : "");
+      keys.add(key);
+      numbers.put(key, 0);
+    }
+    int next = 0;
+    for (Map.Entry<String, Integer> entry : numbers.entrySet()) {
+      entry.setValue(next++);
+    }
+    return keys.stream().mapToInt(numbers::get).toArray();
+  }
+
+  /** Gaussian, as wide as the median distance of standardised embeddings. */
+  private static double[][] kernel(List<Shot> shots) {
+    int n = shots.size();
+    float[][] rows = standardised(shots);
+    double[][] squares = new double[n][n];
+    double[] all = new double[n * (n - 1) / 2];
+    int k = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        squares[i][j] = squared(rows[i], rows[j]);
+        squares[j][i] = squares[i][j];
+        all[k++] = squares[i][j];
+      }
+    }
+    Arrays.sort(all);
+    double median = all.length == 0 ? 1 : Math.max(all[all.length / 2], Double.MIN_NORMAL);
+    for (double[] row : squares) {
+      for (int j = 0; j < n; j++) {
+        row[j] = Math.exp(-row[j] / median);
+      }
+    }
+    return squares;
+  }
+
+  private static float[][] standardised(List<Shot> shots) {
+    int width = shots.get(0).embedding().length;
+    float[][] out = new float[shots.size()][width];
+    for (int c = 0; c < width; c++) {
+      double sum = 0;
+      double squares = 0;
+      int count = 0;
+      for (Shot shot : shots) {
+        float value = shot.embedding()[c];
+        if (!Float.isNaN(value)) {
+          sum += value;
+          squares += (double) value * value;
+          count++;
+        }
+      }
+      double mean = count == 0 ? 0 : sum / count;
+      double sd = count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
+      for (int i = 0; i < out.length; i++) {
+        float value = shots.get(i).embedding()[c];
+        out[i][c] = Float.isNaN(value) || sd < 1e-9 ? 0 : (float) ((value - mean) / sd);
+      }
+    }
+    return out;
+  }
+
+  private static double squared(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double d = a[i] - b[i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  /** Unbiased over pairs of different months: pictures of one month are alike anyway. */
+  private static double discrepancy(double[][] sums, double[][] pairs, boolean[] fresh) {
+    double[] kernel = new double[3];
+    double[] counts = new double[3];
+    for (int a = 0; a < fresh.length; a++) {
+      for (int b = 0; b < fresh.length; b++) {
+        int kind = (fresh[a] ? 1 : 0) + (fresh[b] ? 1 : 0);
+        if (a != b || kind == 2) {
+          kernel[kind] += sums[a][b];
+          counts[kind] += pairs[a][b];
+        }
+      }
+    }
+    double within = counts[2] == 0 ? kernel[0] / counts[0] : kernel[2] / counts[2];
+    return kernel[0] / counts[0] + within - 2 * kernel[1] / counts[1];
+  }
+
+  private static boolean[] drawn(int count, int fresh, SplittableRandom random) {
+    boolean[] out = new boolean[count];
+    for (int left = fresh; left > 0; ) {
+      int month = random.nextInt(count);
+      if (!out[month]) {
+        out[month] = true;
+        left--;
+      }
+    }
+    return out;
+  }
+
+  /** How much liker each picture is to new ones than to old ones, of other months. */
+  private static double[] scores(double[][] kernel, int[] month, boolean[] fresh) {
+    double[] scores = new double[month.length];
+    for (int i = 0; i < month.length; i++) {
+      double[] sum = new double[2];
+      int[] count = new int[2];
+      for (int j = 0; j < month.length; j++) {
+        if (month[i] != month[j]) {
+          int kind = fresh[month[j]] ? 1 : 0;
+          sum[kind] += kernel[i][j];
+          count[kind]++;
+        }
+      }
+      scores[i] = (count[1] == 0 ? 0 : sum[1] / count[1]) - sum[0] / Math.max(1, count[0]);
+    }
+    return scores;
+  }
+
+  private static double auc(double[] scores, int[] month, boolean[] fresh) {
+    double[] of = new double[scores.length];
+    double[] not = new double[scores.length];
+    int a = 0;
+    int b = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (fresh[month[i]]) {
+        of[a++] = scores[i];
+      } else {
+        not[b++] = scores[i];
+      }
+    }
+    return Auc.of(Arrays.copyOf(of, a), Arrays.copyOf(not, b));
+  }
+
+  private static List<Integer> unlike(double[] scores, int[] month, boolean[] fresh) {
+    List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      if (fresh[month[i]]) {
+        rows.add(i);
+      }
+    }
+    rows.sort((x, y) -> Double.compare(scores[y], scores[x]));
+    return rows.subList(0, Math.min(SHOWN, rows.size()));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.anvil.engine.request;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.engine.outcome.MonitorOutcome;
+import java.util.Optional;
+
+/**
+ * Watch a model over the posts that came after it was fitted. Done anew each time: posts whose metric
+ * is not known yet are predicted, and what was predicted is kept.
+ *
+ * @param model run of the fit; empty for the one in use
+ * @param years to a false alarm on average, at least, over all series together
+ * @param smallest change of the metric in a quarter that matters to fatigue, as a share
+ * @param seed of what is drawn at random
+ */
+public record MonitorRequest(Optional<Long> model, double years, double smallest, long seed)
+    implements Request<MonitorOutcome> {
+  public static final String JOB = "monitor";
+  private static final double LONGEST = 100;
+
+  public MonitorRequest {
+    model = model == null ? Optional.empty() : model;
+    if (!(years > 0 && years <= LONGEST)) {
+      throw new InvalidInputException(
+          "years", "found %s; expected above 0 and at most %.0f".formatted(years, LONGEST));
+    }
+    if (!(smallest > 0 && smallest < 1)) {
+      throw new InvalidInputException(
+          "smallest", "found %s; expected between 0 and 1".formatted(smallest));
+    }
+  }
+
+  /** The model in use, with one false alarm in two years at most, and changes of 5 % and more. */
+  public static MonitorRequest standard() {
+    return new MonitorRequest(Optional.empty(), 2, .05, 1);
+  }
+
+  @Override
+  public String job() {
+    return JOB;
+  }
+
+  @Override
+  public long randomSeed() {
+    return seed;
+  }
+}

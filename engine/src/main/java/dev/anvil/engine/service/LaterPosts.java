@@ -1,0 +1,129 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
+import dev.anvil.encode.Encoded;
+import dev.anvil.monitor.Timed;
+import dev.anvil.predict.FittedModel;
+import dev.anvil.predict.target.Observation;
+import dev.anvil.predict.target.TargetTransform;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The posts of a campaign that its model did not learn from because they came later, as the model sees
+ * them.
+ *
+ * @param posts oldest first
+ * @param embeddings one per post
+ * @param predicted one target per post, in training standard deviations
+ * @param targets of posts whose metric is known and does not grow any more; NaN of others
+ * @param transform of the model, with these posts as history
+ * @param notes on what was left out
+ */
+record LaterPosts(
+    List<Post> posts,
+    float[][] embeddings,
+    double[] predicted,
+    double[] targets,
+    TargetTransform transform,
+    List<String> notes) {
+
+  /**
+   * Gathers them.
+   *
+   * @param campaign as it is in the workspace now
+   * @throws InvalidInputException when its posts have no dates
+   */
+  static LaterPosts of(ModelView view, Campaign campaign, RunContext context) {
+    if (!campaign.isDated()) {
+      throw new InvalidInputException(
+          campaign.name(),
+          "has posts without dates; expected dates, since monitoring is over time: import again"
+              + " with a column of dates");
+    }
+    Set<String> known =
+        view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
+    List<Post> later = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
+    FittedModel model = view.model();
+    if (later.isEmpty()) {
+      return new LaterPosts(
+          List.of(), new float[0][], new double[0], new double[0], model.transform(), List.of());
+    }
+    Encoded encoded = view.posts(context).encodeEach(later, context);
+    List<Post> posts = encoded.presentOf(later);
+    List<String> notes = new ArrayList<>();
+    encoded.problems().forEach(problem -> notes.add("Left out " + problem));
+    float[][] embeddings = encoded.present();
+    double[] predicted =
+        posts.isEmpty()
+            ? new double[0]
+            : model.regressor().predict(model.features(embeddings, posts));
+    return measured(model, campaign, posts, embeddings, predicted, notes);
+  }
+
+  private static LaterPosts measured(
+      FittedModel model,
+      Campaign campaign,
+      List<Post> posts,
+      float[][] embeddings,
+      double[] predicted,
+      List<String> notes) {
+    Set<String> mature = new HashSet<>();
+    campaign.mature().posts().forEach(p -> mature.add(p.id()));
+    double[] values = model.values(posts);
+    List<Observation> history = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!mature.contains(posts.get(i).id())) {
+        values[i] = Double.NaN;
+      }
+      if (Double.isFinite(values[i])) {
+        history.add(new Observation(posts.get(i).time(), values[i]));
+      }
+    }
+    TargetTransform transform = model.transform().withLater(history);
+    return new LaterPosts(
+        posts,
+        embeddings,
+        predicted,
+        transform.apply(posts.stream().map(Post::time).toList(), values),
+        transform,
+        notes);
+  }
+
+  /** The target less the prediction; empty where the metric is not known yet. */
+  OptionalDouble residual(int row) {
+    return Double.isNaN(targets[row])
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(targets[row] - predicted[row]);
+  }
+
+  /** Residuals in time. */
+  List<Timed> residuals() {
+    List<Timed> out = new ArrayList<>();
+    for (int i = 0; i < targets.length; i++) {
+      OptionalDouble residual = residual(i);
+      if (residual.isPresent()) {
+        out.add(new Timed(posts.get(i).time().orElseThrow(), residual.getAsDouble()));
+      }
+    }
+    return out;
+  }
+
+  /** Rows by the post's id. */
+  Optional<Integer> row(String post) {
+    for (int i = 0; i < posts.size(); i++) {
+      if (posts.get(i).id().equals(post)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+}

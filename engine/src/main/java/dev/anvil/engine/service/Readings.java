@@ -1,0 +1,56 @@
+package dev.anvil.engine.service;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.anvil.InternalException;
+import dev.anvil.campaign.Growth;
+import dev.anvil.campaign.Growth.Revision;
+import dev.anvil.engine.request.EngineJson;
+import dev.anvil.store.ResultStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values of posts that were revised, with the time at which the later one was read. */
+final class Readings {
+  private static final String KIND = "revised values";
+
+  private final ResultStore results;
+
+  /**
+   * A value that was read again.
+   *
+   * @param read when
+   */
+  record Reading(Instant read, Revision revision) {}
+
+  Readings(ResultStore results) {
+    this.results = requireNonNull(results, "results is null");
+  }
+
+  /** All of a campaign, oldest first. */
+  List<Reading> of(String campaign) {
+    try {
+      String known = results.get(KIND, campaign).orElse("[]");
+      return EngineJson.compact().readValue(known, new TypeReference<List<Reading>>() {});
+    } catch (JsonProcessingException e) {
+      throw new InternalException("the revised values of " + campaign + " are not JSON", e);
+    }
+  }
+
+  void add(Growth growth, Instant now) {
+    if (growth.revised().isEmpty()) {
+      return;
+    }
+    String campaign = growth.campaign().name();
+    List<Reading> all = new ArrayList<>(of(campaign));
+    growth.revised().forEach(r -> all.add(new Reading(now, r)));
+    try {
+      results.put(KIND, campaign, EngineJson.compact().writeValueAsString(all));
+    } catch (JsonProcessingException e) {
+      throw new InternalException("a revised value has no JSON", e);
+    }
+  }
+}
