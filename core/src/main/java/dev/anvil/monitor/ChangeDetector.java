@@ -1,5 +1,9 @@
 package dev.anvil.monitor;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * An alarm with a stated run length (e-detector of the Shiryaev-Roberts kind; Shin, Ramdas and
  * Rinaldo 2024). It bets on each number, of which nothing is known but that it is uniform while
@@ -8,8 +12,13 @@ package dev.anvil.monitor;
  * a false alarm, whatever the sample size or the number of looks.
  */
 final class ChangeDetector {
-  /** Shares of the stake; small ones find small changes, large ones large changes soon. */
-  private static final double[] STAKES = {.2, .5, .9};
+  /**
+   * What a bet on large numbers pays, of a number that is uniform while nothing changes; 1 on average.
+   * Flat bets find small changes, steep ones large changes soon.
+   */
+  private static final List<DoubleUnaryOperator> BETS =
+      List.of(
+          u -> 1 + .3 * (2 * u - 1), u -> 1 + .8 * (2 * u - 1), u -> power(1 - u, .5), u -> power(1 - u, .25));
 
   /** Which changes are looked for. */
   enum Side {
@@ -19,8 +28,9 @@ final class ChangeDetector {
   }
 
   private final double threshold;
-  private final double[] bets;
-  private final double[] wealth;
+  private final Side side;
+  private final double[] up = new double[BETS.size()];
+  private final double[] down = new double[BETS.size()];
 
   /**
    * A detector that has seen nothing.
@@ -32,13 +42,12 @@ final class ChangeDetector {
       throw new IllegalArgumentException("threshold is %s; expected above 1".formatted(threshold));
     }
     this.threshold = threshold;
-    int sides = side == Side.BOTH ? 2 : 1;
-    this.bets = new double[STAKES.length * sides];
-    this.wealth = new double[bets.length];
-    for (int i = 0; i < bets.length; i++) {
-      boolean up = side == Side.UP || side == Side.BOTH && i < STAKES.length;
-      bets[i] = (up ? 1 : -1) * STAKES[i % STAKES.length];
-    }
+    this.side = side;
+  }
+
+  /** Density of a power of a uniform number: large where p is small. */
+  private static double power(double p, double exponent) {
+    return exponent * Math.pow(Math.max(p, Double.MIN_NORMAL), exponent - 1);
   }
 
   /**
@@ -48,22 +57,25 @@ final class ChangeDetector {
    * @return the evidence of a change as a share of what raises the alarm: 1 or more is an alarm
    */
   double next(double uniform) {
-    double sum = 0;
-    for (int i = 0; i < bets.length; i++) {
-      wealth[i] = (1 + wealth[i]) * (1 + bets[i] * (2 * uniform - 1));
-      sum += wealth[i];
+    for (int i = 0; i < BETS.size(); i++) {
+      up[i] = (1 + up[i]) * BETS.get(i).applyAsDouble(uniform);
+      down[i] = (1 + down[i]) * BETS.get(i).applyAsDouble(1 - uniform);
     }
-    return sum / bets.length / threshold;
+    double mean =
+        switch (side) {
+          case UP -> mean(up);
+          case DOWN -> mean(down);
+          case BOTH -> (mean(up) + mean(down)) / 2;
+        };
+    return mean / threshold;
   }
 
   /** Whether more of the evidence is for larger numbers than for smaller ones. */
   boolean isUpwards() {
-    double up = 0;
-    double down = 0;
-    for (int i = 0; i < bets.length; i++) {
-      up += bets[i] > 0 ? wealth[i] : 0;
-      down += bets[i] < 0 ? wealth[i] : 0;
-    }
-    return up >= down;
+    return mean(up) >= mean(down);
+  }
+
+  private static double mean(double[] wealth) {
+    return Arrays.stream(wealth).average().orElseThrow();
   }
 }

@@ -7,8 +7,7 @@ import java.time.temporal.TemporalAdjusters;
 /** How long the periods are that are watched as one. */
 public enum Pace {
   WEEK(52.18),
-  MONTH(12),
-  QUARTER(4);
+  MONTH(12);
 
   private final double perYear;
 
@@ -21,7 +20,6 @@ public enum Pace {
     return switch (this) {
       case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       case MONTH -> day.withDayOfMonth(1);
-      case QUARTER -> day.withDayOfMonth(1).withMonth((day.getMonthValue() - 1) / 3 * 3 + 1);
     };
   }
 
@@ -30,17 +28,11 @@ public enum Pace {
     return switch (this) {
       case WEEK -> first.plusWeeks(1);
       case MONTH -> first.plusMonths(1);
-      case QUARTER -> first.plusMonths(3);
     };
   }
 
   /** Periods in a year. */
   public double perYear() {
     return perYear;
-  }
-
-  /** The next longer one. */
-  Pace longer() {
-    return this == WEEK ? MONTH : QUARTER;
   }
 }

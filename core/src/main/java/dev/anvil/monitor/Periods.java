@@ -10,23 +10,26 @@ import java.util.stream.Collectors;
 
 /**
  * Numbers gathered by period. Residuals of one week or month share what happened then, so a post is
- * not the unit of evidence; a period is. The pace is the shortest at which periods in a row do not
- * go together any more.
+ * not the unit of evidence; a period is. What is left of one period in the next is taken out.
  *
- * @param pace how long a period is
+ * @param pace how long a period is: a week where weeks in a row do not go together, else a month
  * @param correlation of two posts of one period, from 0 to 1
+ * @param carried share of a period's value that is in the next one's too, from 0 to below 1
  */
-public record Periods(Pace pace, double correlation) {
-  /** Periods without which a pace is too long to learn from. */
+public record Periods(Pace pace, double correlation, double carried) {
+  /** Quiet periods without which nothing is learned of them. */
   static final int LEAST = 12;
+
+  private static final double MOST_CARRIED = .8;
 
   /**
    * A period's mean, in units of its standard deviation if the period were like any other.
    *
    * @param first its first day
    * @param posts in it
+   * @param news what of the value the period before did not have
    */
-  public record Period(LocalDate first, int posts, double value) {}
+  public record Period(LocalDate first, int posts, double value, double news) {}
 
   public Periods {
     if (!(correlation >= 0 && correlation <= 1)) {
@@ -34,31 +37,39 @@ public record Periods(Pace pace, double correlation) {
     }
   }
 
-  /**
-   * Chooses the pace from a quiet stretch of time: the shortest whose periods' means have no
-   * significant correlation with the period before (5 % level, one-sided), else the longest that
-   * leaves {@value #LEAST} periods.
-   */
+  /** Learns pace and correlations from a quiet stretch of time. */
   public static Periods of(List<Timed> quiet) {
-    Pace pace = Pace.WEEK;
-    while (pace != Pace.QUARTER && goTogether(quiet, pace) && count(quiet, pace.longer()) >= LEAST) {
-      pace = pace.longer();
+    double[] weeks = means(quiet, Pace.WEEK);
+    if (!goTogether(weeks)) {
+      return new Periods(Pace.WEEK, correlation(split(quiet, Pace.WEEK)), 0);
     }
-    return new Periods(pace, correlation(split(quiet, pace)));
+    double[] months = means(quiet, Pace.MONTH);
+    double carried = goTogether(months) ? Math.min(MOST_CARRIED, lagOne(months)) : 0;
+    return new Periods(Pace.MONTH, correlation(split(quiet, Pace.MONTH)), carried);
   }
 
-  /** The periods of some numbers, oldest first. */
-  public List<Period> of(List<Timed> values, double mean, double sd) {
+  /**
+   * The periods of some numbers, oldest first.
+   *
+   * @param before value of the period before the first, 0 where there is none
+   */
+  public List<Period> of(List<Timed> values, double mean, double sd, double before) {
     List<Period> periods = new ArrayList<>();
-    split(values, pace)
-        .forEach(
-            (first, inside) -> {
-              int n = inside.size();
-              double own = inside.stream().mapToDouble(Timed::value).average().orElseThrow();
-              double error = sd * Math.sqrt((1 + (n - 1) * correlation) / n);
-              periods.add(new Period(first, n, (own - mean) / error));
-            });
+    double last = before;
+    for (Map.Entry<LocalDate, List<Timed>> period : split(values, pace).entrySet()) {
+      int n = period.getValue().size();
+      double own = period.getValue().stream().mapToDouble(Timed::value).average().orElseThrow();
+      double value = (own - mean) / (sd * Math.sqrt((1 + (n - 1) * correlation) / n));
+      periods.add(new Period(period.getKey(), n, value, value - carried * last));
+      last = value;
+    }
     return periods;
+  }
+
+  private static double[] means(List<Timed> values, Pace pace) {
+    return split(values, pace).values().stream()
+        .mapToDouble(v -> v.stream().mapToDouble(Timed::value).average().orElseThrow())
+        .toArray();
   }
 
   private static Map<LocalDate, List<Timed>> split(List<Timed> values, Pace pace) {
@@ -68,16 +79,12 @@ public record Periods(Pace pace, double correlation) {
                 v -> pace.period(v.time().toLocalDate()), TreeMap::new, Collectors.toList()));
   }
 
-  private static int count(List<Timed> values, Pace pace) {
-    return split(values, pace).size();
+  /** Whether neighbours correlate at the 5 % level, one-sided. */
+  private static boolean goTogether(double[] means) {
+    return lagOne(means) > 1.645 / Math.sqrt(means.length);
   }
 
-  /** Whether the means of neighbouring periods correlate: lag-one correlation against 1.645 / sqrt n. */
-  private static boolean goTogether(List<Timed> values, Pace pace) {
-    double[] means =
-        split(values, pace).values().stream()
-            .mapToDouble(v -> v.stream().mapToDouble(Timed::value).average().orElseThrow())
-            .toArray();
+  private static double lagOne(double[] means) {
     double mean = Arrays.stream(means).average().orElse(0);
     double cross = 0;
     double squares = 0;
@@ -85,7 +92,7 @@ public record Periods(Pace pace, double correlation) {
       squares += Math.pow(means[i] - mean, 2);
       cross += i == 0 ? 0 : (means[i] - mean) * (means[i - 1] - mean);
     }
-    return squares > 0 && cross / squares > 1.645 / Math.sqrt(means.length);
+    return squares > 0 ? cross / squares : 0;
   }
 
   /** The intraclass correlation by analysis of variance, cut off at 0 and 1. */

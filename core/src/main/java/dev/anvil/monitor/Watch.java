@@ -61,19 +61,20 @@ public record Watch(
             quiet.stream().mapToDouble(v -> Math.pow(v.value() - mean, 2)).sum()
                 / (quiet.size() - 1));
     Periods periods = Periods.of(quiet);
-    List<Period> before = periods.of(quiet, mean, Math.max(sd, Double.MIN_NORMAL));
+    List<Period> before = periods.of(quiet, mean, Math.max(sd, Double.MIN_NORMAL), 0);
     if (before.size() < LEAST_QUIET || years * periods.pace().perYear() <= 1) {
       return Optional.empty();
     }
     RankStream ranks =
-        new RankStream(before.stream().mapToDouble(Period::value).toArray(), seed);
+        new RankStream(before.stream().mapToDouble(Period::news).toArray(), seed);
     ChangeDetector detector =
         new ChangeDetector(years * periods.pace().perYear(), both ? Side.BOTH : Side.UP);
     List<Point> points = new ArrayList<>();
     Optional<LocalDate> alarm = Optional.empty();
     boolean upwards = true;
-    for (Period period : periods.of(fresh, mean, Math.max(sd, Double.MIN_NORMAL))) {
-      double evidence = detector.next(ranks.next(period.value()));
+    double last = before.get(before.size() - 1).value();
+    for (Period period : periods.of(fresh, mean, Math.max(sd, Double.MIN_NORMAL), last)) {
+      double evidence = detector.next(ranks.next(period.news()));
       points.add(new Point(period.first(), period.posts(), period.value(), evidence));
       if (alarm.isEmpty() && evidence >= 1) {
         alarm = Optional.of(period.first());

@@ -59,6 +59,38 @@ class WatchTest {
   }
 
   @Test
+  void whatOneMonthLeavesToTheNextIsNoAlarm() {
+    double days = 0;
+    for (int seed = 1; seed <= SERIES; seed++) {
+      List<Timed> all = drifting(84 + 96, seed);
+      List<Timed> quiet = all.subList(0, 84 * 8);
+      List<Timed> fresh = all.subList(84 * 8, all.size());
+      LocalDate begin = fresh.get(0).time().toLocalDate();
+      days +=
+          Watch.of("r", quiet, fresh, true, 2, seed)
+              .orElseThrow()
+              .alarm()
+              .map(day -> (double) ChronoUnit.DAYS.between(begin, day))
+              .orElse(2922.);
+    }
+    assertThat(days / SERIES / 365.25).isGreaterThan(1.6);
+  }
+
+  /** Eight posts a month, whose level is half that of the month before and half new. */
+  private static List<Timed> drifting(int months, long seed) {
+    Random random = new Random(Seeds.derive(seed, "drifting"));
+    List<Timed> out = new ArrayList<>();
+    double level = 0;
+    for (int month = 0; month < months; month++) {
+      level = .5 * level + .3 * random.nextGaussian();
+      for (int k = 0; k < 8; k++) {
+        out.add(new Timed(BEGIN.plusMonths(month).plusDays(3L * k), level + random.nextGaussian()));
+      }
+    }
+    return out;
+  }
+
+  @Test
   void aLargeShiftIsFoundWithinHalfAYear() {
     long found = 0;
     for (int seed = 1; seed <= 50; seed++) {

@@ -1,5 +1,6 @@
 package dev.anvil.engine.outcome;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anvil.monitor.Delay;
 import dev.anvil.monitor.Fatigue;
 import dev.anvil.monitor.PictureDrift;
@@ -77,6 +78,7 @@ public record MonitorOutcome(
   public record DropDelay(double drop, Delay delay) {}
 
   /** Whether any alarm was raised. */
+  @JsonIgnore
   public boolean isAlarmed() {
     return watches.stream().anyMatch(w -> w.alarm().isPresent()) || !unlike.isEmpty();
   }

@@ -9,6 +9,7 @@ import dev.anvil.monitor.Timed;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.target.Observation;
 import dev.anvil.predict.target.TargetTransform;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * The posts of a campaign that its model did not learn from because they came later, as the model sees
@@ -24,7 +26,10 @@ import java.util.stream.Collectors;
  * @param posts oldest first
  * @param embeddings one per post
  * @param predicted one target per post, in training standard deviations
- * @param targets of posts whose metric is known and does not grow any more; NaN of others
+ * @param targets of posts whose metric is known and does not grow any more, relative to the twelve
+ *     months before each; NaN of others
+ * @param sinceFit the same relative to the twelve months before the fit, so that a lasting change of
+ *     the audience stays to be seen
  * @param transform of the model, with these posts as history
  * @param notes on what was left out
  */
@@ -33,6 +38,7 @@ record LaterPosts(
     float[][] embeddings,
     double[] predicted,
     double[] targets,
+    double[] sinceFit,
     TargetTransform transform,
     List<String> notes) {
 
@@ -55,7 +61,13 @@ record LaterPosts(
     FittedModel model = view.model();
     if (later.isEmpty()) {
       return new LaterPosts(
-          List.of(), new float[0][], new double[0], new double[0], model.transform(), List.of());
+          List.of(),
+          new float[0][],
+          new double[0],
+          new double[0],
+          new double[0],
+          model.transform(),
+          List.of());
     }
     Encoded encoded = view.posts(context).encodeEach(later, context);
     List<Post> posts = encoded.presentOf(later);
@@ -66,16 +78,17 @@ record LaterPosts(
         posts.isEmpty()
             ? new double[0]
             : model.regressor().predict(model.features(embeddings, posts));
-    return measured(model, campaign, posts, embeddings, predicted, notes);
+    return measured(view, campaign, posts, embeddings, predicted, notes);
   }
 
   private static LaterPosts measured(
-      FittedModel model,
+      ModelView view,
       Campaign campaign,
       List<Post> posts,
       float[][] embeddings,
       double[] predicted,
       List<String> notes) {
+    FittedModel model = view.model();
     Set<String> mature = new HashSet<>();
     campaign.mature().posts().forEach(p -> mature.add(p.id()));
     double[] values = model.values(posts);
@@ -94,8 +107,16 @@ record LaterPosts(
         embeddings,
         predicted,
         transform.apply(posts.stream().map(Post::time).toList(), values),
+        model
+            .transform()
+            .apply(posts.stream().map(p -> atMost(p.time(), view.campaign().last())).toList(), values),
         transform,
         notes);
+  }
+
+  private static Optional<LocalDateTime> atMost(
+      Optional<LocalDateTime> time, Optional<LocalDateTime> last) {
+    return time.flatMap(t -> last.map(l -> t.isBefore(l) ? t : l));
   }
 
   /** The target less the prediction; empty where the metric is not known yet. */
@@ -105,13 +126,17 @@ record LaterPosts(
         : OptionalDouble.of(targets[row] - predicted[row]);
   }
 
-  /** Residuals in time. */
-  List<Timed> residuals() {
+  /** Posts whose metric is known and does not grow any more. */
+  int mature() {
+    return (int) DoubleStream.of(targets).filter(t -> !Double.isNaN(t)).count();
+  }
+
+  /** Residuals relative to the twelve months before the fit, in time. */
+  List<Timed> residualsSinceFit() {
     List<Timed> out = new ArrayList<>();
-    for (int i = 0; i < targets.length; i++) {
-      OptionalDouble residual = residual(i);
-      if (residual.isPresent()) {
-        out.add(new Timed(posts.get(i).time().orElseThrow(), residual.getAsDouble()));
+    for (int i = 0; i < sinceFit.length; i++) {
+      if (!Double.isNaN(sinceFit[i])) {
+        out.add(new Timed(posts.get(i).time().orElseThrow(), sinceFit[i] - predicted[i]));
       }
     }
     return out;

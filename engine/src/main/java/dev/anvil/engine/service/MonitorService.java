@@ -91,7 +91,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
               view.model().description().metric(),
               asked.years(),
               new MonitorOutcome.LaterPosts(
-                  later.posts().size(), later.residuals().size(), waiting(later)),
+                  later.posts().size(), later.mature(), later.posts().size() - later.mature()),
               kept(entries, later, coverage, e -> !e.promise().known()),
               kept(entries, later, coverage, e -> e.promise().known()),
               watches,
@@ -127,10 +127,6 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     }
     log.add(fresh);
     return log.entries();
-  }
-
-  private static int waiting(LaterPosts later) {
-    return later.posts().size() - later.residuals().size();
   }
 
   private static Optional<Kept> kept(
@@ -173,7 +169,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   private static List<Watch> watches(
       List<Timed> quiet, LaterPosts later, double years, long seed, List<String> notes) {
     List<Watch> watches = new ArrayList<>();
-    List<Timed> fresh = later.residuals();
+    List<Timed> fresh = later.residualsSinceFit();
     Watch.of(
             "size of the errors",
             absolute(quiet),
