@@ -73,8 +73,19 @@ final class ScorecardCommand implements Callable<Integer> {
               + " are found (docs/groups.md).")
   boolean groups;
 
+  @Option(
+      names = "--alarms",
+      description =
+          "Simulate residuals instead, with and without a drop, and see how often the alarms of anvil"
+              + " monitor and of the usual rules are false (docs/monitoring.md).")
+  boolean alarms;
+
   @Override
   public Integer call() throws Exception {
+    if (alarms) {
+      AlarmScore.print(common, worlds.orElse(200));
+      return 0;
+    }
     if (groups) {
       GroupsScore.print(common, worlds.orElse(50));
       return 0;

@@ -37,7 +37,7 @@ final class MonitorWords {
           "There are no posts after those that the model was fitted to: add newer ones to the campaign.");
     }
     List<String> out = new ArrayList<>();
-    o.watches().stream().filter(w -> w.alarm().isPresent()).forEach(w -> out.add(alarm(w, o)));
+    o.watches().stream().filter(w -> w.alarm().isPresent()).forEach(w -> out.add(alarm(w)));
     if (!o.unlike().isEmpty()) {
       out.add(
           "The pictures are of another kind than those learned from (such as %s): look at them, and fit again when enough of them have their %s."
@@ -62,13 +62,12 @@ final class MonitorWords {
     return out;
   }
 
-  private static String alarm(Watch watch, MonitorOutcome o) {
+  private static String alarm(Watch watch) {
     String since = watch.points().stream().map(p -> p.first().toString()).findFirst().orElse("");
     return watch.name().equals("audience")
-        ? "The audience gives %s %s than the model expects (alarm in the %s of %s): fit again on newer posts."
+        ? "Posts do %s than the model expects (audience alarm in the %s of %s): fit again on newer posts."
             .formatted(
-                watch.upwards() ? "more" : "less",
-                o.metric(),
+                watch.upwards() ? "better" : "worse",
                 watch.pace().name().toLowerCase(Locale.ROOT),
                 watch.alarm().orElseThrow())
         : "Predictions are farther off than when the model was fitted (alarm in the %s of %s, watched since %s): do not trust its intervals, and fit again."

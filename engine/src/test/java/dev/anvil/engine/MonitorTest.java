@@ -1,0 +1,129 @@
+package dev.anvil.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.ConflictException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.RunContext;
+import dev.anvil.engine.outcome.ImportOutcome;
+import dev.anvil.engine.outcome.MonitorOutcome;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.MonitorRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MonitorTest {
+  private static final LocalDate LATER = LocalDate.of(2023, 3, 6);
+  private static final int NEW = 12;
+
+  @TempDir Path folder;
+
+  private EngineFixture fixture;
+
+  @BeforeEach
+  void prepare() {
+    fixture = new EngineFixture(folder);
+  }
+
+  /** Rows for {@link #NEW} posts after those that were fitted to, of pictures known already. */
+  private ImportRequest later(String clicks) throws IOException {
+    Path table = folder.resolve("later/posts.csv");
+    if (!Files.exists(table)) {
+      fixture.posts("later", NEW, 9);
+    }
+    StringBuilder csv = new StringBuilder("id,picture,date,channel,clicks,views\n");
+    for (int i = 0; i < NEW; i++) {
+      csv.append("n%d,later%d.jpg,%s,web,%s,900%n".formatted(i, i, LATER.plusWeeks(i), clicks));
+    }
+    Files.writeString(table, csv);
+    return ImportRequest.of(table, "Spring").appending();
+  }
+
+  private static MonitorOutcome monitor(Anvil anvil) {
+    return anvil.run(MonitorRequest.standard(), RunContext.NONE);
+  }
+
+  @Test
+  void whatWasPredictedBeforeItWasKnownIsComparedAfterwards() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      ImportOutcome grown = anvil.run(later(""), RunContext.NONE);
+      assertThat(grown.growth().orElseThrow().added()).hasSize(NEW);
+
+      MonitorOutcome before = monitor(anvil);
+      assertThat(before.posts()).isEqualTo(new MonitorOutcome.LaterPosts(NEW, 0, NEW));
+      assertThat(before.promise()).isEmpty();
+      assertThat(before.toDo().get(0)).startsWith("Nothing to judge yet");
+
+      anvil.run(later("400"), RunContext.NONE);
+      MonitorOutcome after = monitor(anvil);
+      assertThat(after.posts()).isEqualTo(new MonitorOutcome.LaterPosts(NEW, NEW, 0));
+      assertThat(after.promise().orElseThrow().posts()).isEqualTo(NEW);
+      assertThat(after.afterwards()).isEmpty();
+      assertThat(monitor(anvil).promise()).isEqualTo(after.promise());
+    }
+  }
+
+  @Test
+  void whatIsFirstSeenWithItsMetricIsNoPromise() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later("400"), RunContext.NONE);
+      MonitorOutcome outcome = monitor(anvil);
+      assertThat(outcome.promise()).isEmpty();
+      assertThat(outcome.afterwards().orElseThrow().posts()).isEqualTo(NEW);
+    }
+  }
+
+  @Test
+  void aPredictionThatWasChangedAfterwardsIsFound() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later(""), RunContext.NONE);
+      long fit = monitor(anvil).model();
+      String key = fit + "/000000003";
+      String entry = anvil.workspace().results().get("promise", key).orElseThrow();
+      anvil
+          .workspace()
+          .results()
+          .put("promise", key, entry.replaceFirst("\"target\":-?\\d", "\"target\":7"));
+
+      assertThatThrownBy(() -> monitor(anvil))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("entry 4 is not what was written");
+    }
+  }
+
+  @Test
+  void valuesReadAgainAreKeptAndPostsThatRowsDoNotNameStay() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      int known = anvil.campaign(Optional.of("Spring")).posts().size();
+      anvil.run(later("400"), RunContext.NONE);
+      ImportOutcome again = anvil.run(later("380"), RunContext.NONE);
+
+      assertThat(again.growth().orElseThrow().revised()).hasSize(NEW);
+      assertThat(again.growth().orElseThrow().added()).isEmpty();
+      assertThat(anvil.campaign(Optional.of("Spring")).posts()).hasSize(known + NEW);
+    }
+  }
+
+  @Test
+  void withoutLaterPostsThereIsNothingToWatch() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      MonitorOutcome outcome = monitor(anvil);
+      assertThat(outcome.isAlarmed()).isFalse();
+      assertThat(outcome.toDo().get(0)).startsWith("There are no posts after");
+    }
+  }
+
+  @Test
+  void aRunLengthOfNothingIsRefused() {
+    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("years");
+  }
+}
