@@ -135,7 +135,8 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
     Formats formats = new Formats(numbers.map(this::style), rates, zone, sheet, minAge);
-    ImportRequest request = new ImportRequest(posts, pictures, columns, formats, strict, name, append);
+    ImportRequest request =
+        new ImportRequest(posts, pictures, columns, formats, strict, name, append);
     if (preview) {
       ImportSummary summary = Imports.preview(request, common.context());
       common.print(summary, new ImportPage(summary).preview());
@@ -172,8 +173,7 @@ final class ImportCommand implements Callable<Integer> {
             ? ""
             : " The picture of %s is another one now.".formatted(some(growth.changedPictures()));
     return "%nAdded %d posts; revised %d values of known ones; the campaign has %d posts now.%s"
-        .formatted(
-            growth.added().size(), growth.revised().size(), growth.posts(), pictures);
+        .formatted(growth.added().size(), growth.revised().size(), growth.posts(), pictures);
   }
 
   private static String some(List<String> ids) {

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 done, 1 something failed, 2 the command was not understood, 3 an input cannot be
  * used or something is not there (every problem of it is printed), or less than half of a table's
- * rows could be, 4 monitoring raised an alarm, 130 it was stopped, also by SIGINT, 143 by SIGTERM, 129 by SIGHUP.
+ * rows could be, 4 monitoring raised an alarm, 130 it was stopped, also by SIGINT, 143 by SIGTERM,
+ * 129 by SIGHUP.
  */
 @Command(
     name = "anvil",

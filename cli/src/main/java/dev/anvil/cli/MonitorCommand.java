@@ -122,7 +122,8 @@ final class MonitorCommand implements Callable<Integer> {
               f.verdict().words()));
     }
     return Tables.text(
-        List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"), rows)
+            List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"),
+            rows)
         + "Changes are in standard deviations of the target, over the last year, against other posts of the same months.\n";
   }
 
@@ -138,7 +139,7 @@ final class MonitorCommand implements Callable<Integer> {
                   : "more than a year"));
     }
     return Tables.text(
-        List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
+            List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
         + String.format(
             Locale.ROOT,
             "By simulation on this campaign's own residuals, with a false alarm in %s years at most.%n",

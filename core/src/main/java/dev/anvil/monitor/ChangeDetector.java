@@ -13,12 +13,15 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class ChangeDetector {
   /**
-   * What a bet on large numbers pays, of a number that is uniform while nothing changes; 1 on average.
-   * Flat bets find small changes, steep ones large changes soon.
+   * What a bet on large numbers pays, of a number that is uniform while nothing changes; 1 on
+   * average. Flat bets find small changes, steep ones large changes soon.
    */
   private static final List<DoubleUnaryOperator> BETS =
       List.of(
-          u -> 1 + .3 * (2 * u - 1), u -> 1 + .8 * (2 * u - 1), u -> power(1 - u, .5), u -> power(1 - u, .25));
+          u -> 1 + .3 * (2 * u - 1),
+          u -> 1 + .8 * (2 * u - 1),
+          u -> power(1 - u, .5),
+          u -> power(1 - u, .25));
 
   /** Which changes are looked for. */
   enum Side {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How soon a shift would be found: months of the campaign's own quiet time, drawn at random and put one
- * after another, with the shift added.
+ * How soon a shift would be found: months of the campaign's own quiet time, drawn at random and put
+ * one after another, with the shift added.
  *
  * @param shift of the residuals, in training standard deviations
  * @param found share of the simulated years in which it was found within a year

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Whether an element or a repeated creative loses over time: the slope of the residuals of posts with
- * it, compared with the other posts of the same months. It is never compared with a peak: the largest
- * of many noisy numbers always declines.
+ * Whether an element or a repeated creative loses over time: the slope of the residuals of posts
+ * with it, compared with the other posts of the same months. It is never compared with a peak: the
+ * largest of many noisy numbers always declines.
  *
  * @param name of the element
  * @param posts with it
@@ -70,8 +70,7 @@ public record Fatigue(
    * @param account whoever posted it; equal for all where there is one
    * @param has whether it shows the element
    */
-  public record Seen(
-      LocalDateTime time, double residual, int group, String account, boolean has) {}
+  public record Seen(LocalDateTime time, double residual, int group, String account, boolean has) {}
 
   /**
    * Measures one element.
@@ -125,7 +124,8 @@ public record Fatigue(
     }
     double level = dot(y, has) / Math.max(dot(has, has), Double.MIN_NORMAL);
     double slope = dot(own, y) / weight;
-    double error = Math.sqrt(meat(posts, y, has, time, own, level - slope * shared, slope)) / weight;
+    double error =
+        Math.sqrt(meat(posts, y, has, time, own, level - slope * shared, slope)) / weight;
     int df = clusters.size() - 1;
     StudentT t = new StudentT(df);
     double half = t.quantile((1 + LEVEL) / 2) * error;
@@ -141,7 +141,9 @@ public record Fatigue(
         verdict(interval, Tost.of(slope, error, df, bound)));
   }
 
-  /** The same where many elements are looked at: a change is claimed if its adjusted p allows it. */
+  /**
+   * The same where many elements are looked at: a change is claimed if its adjusted p allows it.
+   */
   public Fatigue among(double adjustedP) {
     boolean claims = verdict == Verdict.TIRES || verdict == Verdict.GAINS;
     return claims && adjustedP > 1 - LEVEL
@@ -170,7 +172,9 @@ public record Fatigue(
     return equivalence.p() < 1 - LEVEL ? Verdict.STAYS_FRESH : Verdict.NOT_RESOLVED;
   }
 
-  /** Squared scores summed within clusters of near-duplicates, with the usual small-sample factor. */
+  /**
+   * Squared scores summed within clusters of near-duplicates, with the usual small-sample factor.
+   */
   private static double meat(
       List<Seen> posts,
       double[] y,

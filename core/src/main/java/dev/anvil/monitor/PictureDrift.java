@@ -13,14 +13,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * Whether new pictures are of another kind than those learned from: maximum mean discrepancy (Gretton
- * et al. 2012) of embeddings with a Gaussian kernel, whose threshold comes from permuting whole
- * months, so that what the posts of a month share is no evidence. Near-duplicates stay in the month
- * of their first post.
+ * Whether new pictures are of another kind than those learned from: maximum mean discrepancy
+ * (Gretton et al. 2012) of embeddings with a Gaussian kernel, whose threshold comes from permuting
+ * whole months, so that what the posts of a month share is no evidence. Near-duplicates stay in the
+ * month of their first post.
  *
  * @param months that were learned from, and new ones
  * @param newMonths of these, how many are new
- * @param auc how often a new picture is told from an old one by pictures of other months: .5 is never
+ * @param auc how often a new picture is told from an old one by pictures of other months: .5 is
+ *     never
  * @param p of a discrepancy as large, were months exchangeable; never below 1 / (permutations + 1)
  * @param unlike row numbers of the new pictures that are least like the old ones, the least first
  */

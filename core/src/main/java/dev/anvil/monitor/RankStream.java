@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Turns numbers, one after another, into their ranks among all before, as shares from 0 to 1. While
- * numbers are exchangeable with those before, the shares are independent and uniform, exactly (Vovk,
- * Gammerman and Shafer 2005, section 8.1); ties are broken by lot.
+ * numbers are exchangeable with those before, the shares are independent and uniform, exactly
+ * (Vovk, Gammerman and Shafer 2005, section 8.1); ties are broken by lot.
  */
 final class RankStream {
   private final List<Double> before = new ArrayList<>();

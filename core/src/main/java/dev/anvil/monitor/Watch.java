@@ -65,8 +65,7 @@ public record Watch(
     if (before.size() < LEAST_QUIET || years * periods.pace().perYear() <= 1) {
       return Optional.empty();
     }
-    RankStream ranks =
-        new RankStream(before.stream().mapToDouble(Period::news).toArray(), seed);
+    RankStream ranks = new RankStream(before.stream().mapToDouble(Period::news).toArray(), seed);
     ChangeDetector detector =
         new ChangeDetector(years * periods.pace().perYear(), both ? Side.BOTH : Side.UP);
     List<Point> points = new ArrayList<>();
@@ -81,7 +80,6 @@ public record Watch(
         upwards = detector.isUpwards();
       }
     }
-    return Optional.of(
-        new Watch(name, periods.pace(), before.size(), points, alarm, upwards));
+    return Optional.of(new Watch(name, periods.pace(), before.size(), points, alarm, upwards));
   }
 }

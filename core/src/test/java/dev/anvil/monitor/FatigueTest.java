@@ -24,7 +24,9 @@ class FatigueTest {
     for (int day = 0; day < 365; day++) {
       boolean has = day % 3 == 0;
       double residual =
-          months[BEGIN.plusDays(day).getMonthValue()] + (has ? .4 + slope * day / QUARTER : 0) + noise * random.nextGaussian();
+          months[BEGIN.plusDays(day).getMonthValue()]
+              + (has ? .4 + slope * day / QUARTER : 0)
+              + noise * random.nextGaussian();
       out.add(new Seen(BEGIN.plusDays(day), residual, day, "", has));
     }
     return out;

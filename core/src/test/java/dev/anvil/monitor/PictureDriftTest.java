@@ -44,7 +44,8 @@ class PictureDriftTest {
   private static long alarms(double shared, double shift) {
     long alarms = 0;
     for (int seed = 1; seed <= 60; seed++) {
-      alarms += PictureDrift.of(shots(3, shared, shift, seed), seed).orElseThrow().p() <= .05 ? 1 : 0;
+      alarms +=
+          PictureDrift.of(shots(3, shared, shift, seed), seed).orElseThrow().p() <= .05 ? 1 : 0;
     }
     return alarms;
   }

@@ -95,7 +95,12 @@ class WatchTest {
     long found = 0;
     for (int seed = 1; seed <= 50; seed++) {
       List<Timed> fresh = posts(1095, 182, 0, 1, seed + 1_000_000);
-      found += Watch.of("r", posts(0, 1095, 0, 0, seed), fresh, true, 2, seed).orElseThrow().alarm().stream().count();
+      found +=
+          Watch.of("r", posts(0, 1095, 0, 0, seed), fresh, true, 2, seed)
+              .orElseThrow()
+              .alarm()
+              .stream()
+              .count();
     }
     assertThat(found).isGreaterThan(45);
   }

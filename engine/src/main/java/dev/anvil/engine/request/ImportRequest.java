@@ -43,7 +43,13 @@ public record ImportRequest(
   /** Posts with pictures beside them, columns recognised by name. */
   public static ImportRequest of(Path posts, String name) {
     return new ImportRequest(
-        posts, Optional.empty(), ColumnMapping.RECOGNISE, Formats.SHOWN, false, Optional.of(name), false);
+        posts,
+        Optional.empty(),
+        ColumnMapping.RECOGNISE,
+        Formats.SHOWN,
+        false,
+        Optional.of(name),
+        false);
   }
 
   /** The same, added to the campaign of that name. */

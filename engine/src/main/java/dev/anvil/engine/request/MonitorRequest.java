@@ -5,8 +5,8 @@ import dev.anvil.engine.outcome.MonitorOutcome;
 import java.util.Optional;
 
 /**
- * Watch a model over the posts that came after it was fitted. Done anew each time: posts whose metric
- * is not known yet are predicted, and what was predicted is kept.
+ * Watch a model over the posts that came after it was fitted. Done anew each time: posts whose
+ * metric is not known yet are predicted, and what was predicted is kept.
  *
  * @param model run of the fit; empty for the one in use
  * @param years to a false alarm on average, at least, over all series together

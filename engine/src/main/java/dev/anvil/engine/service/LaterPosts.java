@@ -20,16 +20,16 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * The posts of a campaign that its model did not learn from because they came later, as the model sees
- * them.
+ * The posts of a campaign that its model did not learn from because they came later, as the model
+ * sees them.
  *
  * @param posts oldest first
  * @param embeddings one per post
  * @param predicted one target per post, in training standard deviations
  * @param targets of posts whose metric is known and does not grow any more, relative to the twelve
  *     months before each; NaN of others
- * @param sinceFit the same relative to the twelve months before the fit, so that a lasting change of
- *     the audience stays to be seen
+ * @param sinceFit the same relative to the twelve months before the fit, so that a lasting change
+ *     of the audience stays to be seen
  * @param transform of the model, with these posts as history
  * @param notes on what was left out
  */
@@ -55,8 +55,7 @@ record LaterPosts(
           "has posts without dates; expected dates, since monitoring is over time: import again"
               + " with a column of dates");
     }
-    Set<String> known =
-        view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
+    Set<String> known = view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
     List<Post> later = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
     FittedModel model = view.model();
     if (later.isEmpty()) {
@@ -109,7 +108,8 @@ record LaterPosts(
         transform.apply(posts.stream().map(Post::time).toList(), values),
         model
             .transform()
-            .apply(posts.stream().map(p -> atMost(p.time(), view.campaign().last())).toList(), values),
+            .apply(
+                posts.stream().map(p -> atMost(p.time(), view.campaign().last())).toList(), values),
         transform,
         notes);
   }

@@ -19,7 +19,6 @@ import dev.anvil.monitor.PictureDrift;
 import dev.anvil.monitor.PictureDrift.Shot;
 import dev.anvil.monitor.Timed;
 import dev.anvil.monitor.Watch;
-import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.report.data.ModelResult.Coverage;
@@ -135,8 +134,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     int posts = 0;
     for (Entry entry : entries) {
       Promise promise = entry.promise();
-      Optional<Integer> row =
-          later.row(promise.post()).filter(r -> later.residual(r).isPresent());
+      Optional<Integer> row = later.row(promise.post()).filter(r -> later.residual(r).isPresent());
       if (which.test(entry) && row.isPresent() && promise.halfWidth().isPresent()) {
         double error = Math.abs(later.targets()[row.get()] - promise.target());
         held += error <= promise.halfWidth().get() ? 1 : 0;
@@ -207,12 +205,12 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     float[][] embeddings = view.posts(context).encode(newest, context);
     for (int i = 0; i < newest.size(); i++) {
       Post post = newest.get(i);
-      shots.add(
-          new Shot(embeddings[i], post.time().orElseThrow(), groups.get(post.id()), false));
+      shots.add(new Shot(embeddings[i], post.time().orElseThrow(), groups.get(post.id()), false));
     }
     Optional<PictureDrift> drift = PictureDrift.of(shots, seed);
     if (drift.isEmpty() && !later.posts().isEmpty()) {
-      notes.add("Pictures of fewer than twelve months were learned from: nothing is said of whether pictures changed.");
+      notes.add(
+          "Pictures of fewer than twelve months were learned from: nothing is said of whether pictures changed.");
     }
     return drift;
   }
@@ -253,10 +251,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       return List.of();
     }
     return DROPS.stream()
-        .map(
-            drop ->
-                new DropDelay(
-                    drop, Delay.of(quiet, shift(later, -drop), true, years, seed)))
+        .map(drop -> new DropDelay(drop, Delay.of(quiet, shift(later, -drop), true, years, seed)))
         .toList();
   }
 }

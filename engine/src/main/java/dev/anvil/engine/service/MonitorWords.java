@@ -41,7 +41,9 @@ final class MonitorWords {
     if (!o.unlike().isEmpty()) {
       out.add(
           "The pictures are of another kind than those learned from (such as %s): look at them, and fit again when enough of them have their %s."
-              .formatted(String.join(", ", o.unlike().subList(0, Math.min(3, o.unlike().size()))), o.metric()));
+              .formatted(
+                  String.join(", ", o.unlike().subList(0, Math.min(3, o.unlike().size()))),
+                  o.metric()));
     }
     String tired =
         o.fatigue().stream()
@@ -72,9 +74,7 @@ final class MonitorWords {
                 watch.alarm().orElseThrow())
         : "Predictions are farther off than when the model was fitted (alarm in the %s of %s, watched since %s): do not trust its intervals, and fit again."
             .formatted(
-                watch.pace().name().toLowerCase(Locale.ROOT),
-                watch.alarm().orElseThrow(),
-                since);
+                watch.pace().name().toLowerCase(Locale.ROOT), watch.alarm().orElseThrow(), since);
   }
 
   private static String kept(Kept kept, String when) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model predicted of posts, in the order in which it did. Each entry holds the hash of the one
- * before, so that no prediction can be changed, taken out or put in afterwards unseen.
+ * What a model predicted of posts, in the order in which it did. Each entry holds the hash of the
+ * one before, so that no prediction can be changed, taken out or put in afterwards unseen.
  */
 final class PromiseLog {
   private static final String KIND = "promise";

@@ -38,8 +38,7 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
     }
     int[] groups =
         Groups.of(
-            PictureHashes.of(
-                view.working(), posts.stream().map(Known::post).toList(), context),
+            PictureHashes.of(view.working(), posts.stream().map(Known::post).toList(), context),
             posts.stream().map(Known::embedding).toArray(float[][]::new),
             Groups.Likeness.nearDuplicate(),
             context);
@@ -47,15 +46,17 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
     List<Problem> problems = new ArrayList<>();
     Map<Post, List<String>> labels =
         view.segmentations()
-            .labels(
-                posts.stream().map(Known::post).toList(), context.threads(), context, problems);
+            .labels(posts.stream().map(Known::post).toList(), context.threads(), context, problems);
     Set<String> elements = new TreeSet<>();
     labels.values().forEach(elements::addAll);
     for (String element : elements) {
       found.add(
           Fatigue.of(
               element,
-              seen(posts, i -> labels.getOrDefault(posts.get(i).post(), List.of()).contains(element), groups),
+              seen(
+                  posts,
+                  i -> labels.getOrDefault(posts.get(i).post(), List.of()).contains(element),
+                  groups),
               bound));
     }
     Groups.members(groups)
@@ -73,8 +74,7 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
     return adjusted(found);
   }
 
-  private static List<Seen> seen(
-      List<Known> posts, IntPredicate has, int[] clusters) {
+  private static List<Seen> seen(List<Known> posts, IntPredicate has, int[] clusters) {
     return IntStream.range(0, posts.size())
         .mapToObj(
             i -> {
@@ -129,8 +129,6 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
     for (int i = 0; i < encoded.length; i++) {
       embeddings.put(toEncode.get(i).id(), encoded[i]);
     }
-    return recent.stream()
-        .map(p -> new Known(p, all.get(p), embeddings.get(p.id())))
-        .toList();
+    return recent.stream().map(p -> new Known(p, all.get(p), embeddings.get(p.id()))).toList();
   }
 }

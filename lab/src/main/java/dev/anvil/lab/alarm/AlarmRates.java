@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * How often rules raise an alarm in two years in which nothing changes, and how soon they find a drop, on
- * simulated residuals.
+ * How often rules raise an alarm in two years in which nothing changes, and how soon they find a
+ * drop, on simulated residuals.
  */
 public final class AlarmRates {
   /** Drops of the metric that are looked for. */
@@ -34,8 +34,8 @@ public final class AlarmRates {
    * How a drop was found.
    *
    * @param share of series in which it was found within two years
-   * @param months until half of all series had it found, the month of the alarm included; empty where
-   *     fewer than half had
+   * @param months until half of all series had it found, the month of the alarm included; empty
+   *     where fewer than half had
    */
   public record Found(double share, OptionalInt months) {}
 

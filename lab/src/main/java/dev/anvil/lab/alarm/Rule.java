@@ -5,6 +5,7 @@ import dev.anvil.monitor.Watch;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,7 +57,8 @@ enum Rule {
       double peak = 0;
       int month = 0;
       for (double[] values : months(series.fresh()).values()) {
-        likes[month] = Arrays.stream(values).map(v -> Math.exp(LOG_LIKES * v)).average().orElseThrow();
+        likes[month] =
+            Arrays.stream(values).map(v -> Math.exp(LOG_LIKES * v)).average().orElseThrow();
         if (likes[month] < .8 * peak) {
           return OptionalInt.of(month);
         }
@@ -105,7 +107,7 @@ enum Rule {
     return (day.getYear() - begin.getYear()) * 12 + day.getMonthValue() - begin.getMonthValue();
   }
 
-  private static TreeMap<LocalDate, double[]> months(List<Timed> values) {
+  private static Map<LocalDate, double[]> months(List<Timed> values) {
     return values.stream()
         .collect(
             Collectors.groupingBy(

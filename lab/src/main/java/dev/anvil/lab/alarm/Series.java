@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Simulated residuals, in standard deviations: seven quiet years that a model was measured on, and two
- * years after.
+ * Simulated residuals, in standard deviations: seven quiet years that a model was measured on, and
+ * two years after.
  *
  * @param quiet of the first seven years
  * @param fresh of the years after
