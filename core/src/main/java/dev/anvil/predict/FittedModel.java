@@ -43,8 +43,8 @@ public record FittedModel(
     implements AutoCloseable {
   private static final String VERSION = "version";
 
-  /** Of what is kept; another one is not read. */
-  private static final int FORMAT = 3;
+  /** Of what is kept; a model kept in another one is not read, and has to be fitted again. */
+  public static final int FORMAT = 3;
 
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";

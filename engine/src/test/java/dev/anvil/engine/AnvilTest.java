@@ -25,6 +25,7 @@ import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PlantRunner;
 import java.io.IOException;
@@ -80,6 +81,17 @@ class AnvilTest {
       FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
 
       assertThat(fit.report().posts()).hasSize(POSTS);
+    }
+  }
+
+  /** Else "fit again" would find the run of the older version and do nothing. */
+  @Test
+  void whatAFitDependsOnIncludesTheFormatThatModelsAreKeptIn() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      FitOutcome fit = anvil.run(EngineFixture.fit("Spring"), RunContext.NONE);
+
+      String inputs = anvil.workspace().artefacts().json(fit.run(), "inputs").orElseThrow();
+      assertThat(inputs).contains("\"model-format\":\"" + FittedModel.FORMAT + "\"");
     }
   }
 

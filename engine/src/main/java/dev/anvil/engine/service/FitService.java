@@ -61,6 +61,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
             .withGroup(asked.group().map(column -> Accounts.column(column, campaign.posts())));
     String metric = request.metric().orElseThrow();
     Inputs inputs = new Inputs();
+    inputs.put("model-format", FittedModel.FORMAT); // a model of an older one is fitted anew
     inputs.put("campaign", campaign.name());
     inputs.put("posts", Posts.hash(campaign.posts(), metric));
     inputs.put("metric", metric);
