@@ -54,7 +54,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
 
   /** A fit of a campaign that need not be the one in the workspace. */
   Work<FitOutcome> accept(FitRequest asked, Campaign campaign) {
-    new PictureCheck(parts.stores().results()).check(campaign.posts());
+    new ReplacedPictures(parts.stores().results()).check(campaign.posts());
     FitRequest request =
         asked
             .on(campaign.name(), campaign.metricToFit(asked.metric()))

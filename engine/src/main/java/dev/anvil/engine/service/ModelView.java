@@ -94,7 +94,7 @@ public final class ModelView implements AutoCloseable {
       }
       Lease<Segmenter> finding = opened(opened, parts.networks().segmenter(finder));
       ModelView view = new ModelView(parts, working, fit, finder, model, encoder, finding);
-      new PictureCheck(parts.stores().results()).check(view.campaign.posts());
+      new ReplacedPictures(parts.stores().results()).check(view.campaign.posts());
       return view;
     } catch (RuntimeException | Error e) {
       Closing.all(opened);

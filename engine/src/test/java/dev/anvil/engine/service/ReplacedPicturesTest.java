@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PictureCheckTest {
+class ReplacedPicturesTest {
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_600_000_000_000L);
 
   @TempDir Path folder;
@@ -37,7 +37,7 @@ class PictureCheckTest {
   void namesEveryPictureThatWasReplacedAndTheRemedy() throws IOException {
     List<Post> posts = List.of(post("a.jpg"), post("b.jpg"), post("c.jpg"));
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      PictureCheck check = new PictureCheck(workspace.results());
+      ReplacedPictures check = new ReplacedPictures(workspace.results());
       assertThatCode(() -> check.check(posts)).doesNotThrowAnyException();
 
       written("a.jpg", "of another length");
@@ -57,7 +57,7 @@ class PictureCheckTest {
   void doesNotReadAFileAgainThatHasItsSizeAndTime() throws IOException {
     List<Post> posts = List.of(post("a.jpg"));
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      PictureCheck check = new PictureCheck(workspace.results());
+      ReplacedPictures check = new ReplacedPictures(workspace.results());
       check.check(posts);
       written("a.jpg", "the bytes of b.jpg");
       assertThatCode(() -> check.check(posts)).doesNotThrowAnyException();
@@ -69,7 +69,7 @@ class PictureCheckTest {
     List<Post> posts = List.of(post("a.jpg"));
     Files.delete(posts.get(0).picture());
     try (Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
-      PictureCheck check = new PictureCheck(workspace.results());
+      ReplacedPictures check = new ReplacedPictures(workspace.results());
       assertThatCode(() -> check.check(posts)).doesNotThrowAnyException();
     }
   }

@@ -25,12 +25,12 @@ import java.util.Set;
  * results are kept and that nobody would read. A file whose size and time of change are those that
  * it was hashed at is not hashed again.
  */
-final class PictureCheck {
+final class ReplacedPictures {
   private static final String STAMP = "picture-stamp";
 
   private final ResultStore results;
 
-  PictureCheck(ResultStore results) {
+  ReplacedPictures(ResultStore results) {
     this.results = results;
   }
 
