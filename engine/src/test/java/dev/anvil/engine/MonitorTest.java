@@ -13,6 +13,7 @@ import dev.anvil.engine.request.MonitorRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,37 @@ class MonitorTest {
       assertThat(again.growth().orElseThrow().revised()).hasSize(NEW);
       assertThat(again.growth().orElseThrow().added()).isEmpty();
       assertThat(anvil.campaign(Optional.of("Spring")).posts()).hasSize(known + NEW);
+    }
+  }
+
+  @Test
+  void aPictureThatWasExchangedIsPredictedAnew() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later(""), RunContext.NONE);
+      monitor(anvil);
+      Files.copy(
+          folder.resolve("later/later1.jpg"),
+          folder.resolve("later/later0.jpg"),
+          StandardCopyOption.REPLACE_EXISTING);
+      ImportOutcome again = anvil.run(later("400"), RunContext.NONE);
+      assertThat(again.growth().orElseThrow().changedPictures()).containsExactly("n0");
+
+      MonitorOutcome outcome = monitor(anvil);
+      assertThat(outcome.promise().orElseThrow().posts()).isEqualTo(NEW - 1);
+      assertThat(outcome.afterwards().orElseThrow().posts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void postsFromBeforeTheFitAreLeftOutAndSaid() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      ImportRequest request = later("400");
+      Files.writeString(
+          request.posts(), Files.readString(request.posts()).replace("2023-03-06", "2022-03-06"));
+      anvil.run(request, RunContext.NONE);
+      MonitorOutcome outcome = monitor(anvil);
+      assertThat(outcome.posts().all()).isEqualTo(NEW - 1);
+      assertThat(outcome.notes()).anyMatch(note -> note.endsWith("know them: 1."));
     }
   }
 

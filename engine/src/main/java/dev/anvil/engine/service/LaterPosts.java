@@ -56,7 +56,16 @@ record LaterPosts(
               + " with a column of dates");
     }
     Set<String> known = view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
-    List<Post> later = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
+    List<Post> unknown = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
+    LocalDateTime fitted = view.campaign().last().orElse(LocalDateTime.MIN);
+    List<Post> later =
+        unknown.stream().filter(p -> p.time().orElseThrow().isAfter(fitted)).toList();
+    List<String> notes = new ArrayList<>();
+    if (later.size() < unknown.size()) {
+      notes.add(
+          "Left out posts that are not later than those learned from, though the model does not know them: %d."
+              .formatted(unknown.size() - later.size()));
+    }
     FittedModel model = view.model();
     if (later.isEmpty()) {
       return new LaterPosts(
@@ -66,11 +75,10 @@ record LaterPosts(
           new double[0],
           new double[0],
           model.transform(),
-          List.of());
+          notes);
     }
     Encoded encoded = view.posts(context).encodeEach(later, context);
     List<Post> posts = encoded.presentOf(later);
-    List<String> notes = new ArrayList<>();
     encoded.problems().forEach(problem -> notes.add("Left out " + problem));
     float[][] embeddings = encoded.present();
     double[] predicted =
@@ -92,13 +100,24 @@ record LaterPosts(
     campaign.mature().posts().forEach(p -> mature.add(p.id()));
     double[] values = model.values(posts);
     List<Observation> history = new ArrayList<>();
+    int strangers = 0;
     for (int i = 0; i < values.length; i++) {
-      if (!mature.contains(posts.get(i).id())) {
+      Post post = posts.get(i);
+      boolean measured =
+          mature.contains(post.id())
+              && post.metric(model.description().metric()).isPresent();
+      strangers += measured && Double.isNaN(values[i]) ? 1 : 0;
+      if (!measured) {
         values[i] = Double.NaN;
       }
       if (Double.isFinite(values[i])) {
         history.add(new Observation(posts.get(i).time(), values[i]));
       }
+    }
+    if (strangers > 0) {
+      notes.add(
+          "%d posts are of accounts that the model does not know, and cannot be judged: fit again."
+              .formatted(strangers));
     }
     TargetTransform transform = model.transform().withLater(history);
     return new LaterPosts(
