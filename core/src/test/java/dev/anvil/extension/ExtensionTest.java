@@ -151,7 +151,10 @@ class ExtensionTest {
       String kept = workspace.artefacts().json(run, "model").orElseThrow();
       long older = workspace.runs().submit(Run.Request.of("fit", "{}", 2, "test")).id();
       fitted.save(workspace, older);
-      workspace.artefacts().putJson(older, "model", kept.replace("\"version\":2", "\"version\":1"));
+      workspace
+          .artefacts()
+          .putJson(
+              older, "model", kept.replace("\"version\":" + FittedModel.FORMAT, "\"version\":1"));
       assertThatThrownBy(() -> FittedModel.load(workspace, older))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("was fitted by another version of Anvil");

@@ -104,8 +104,7 @@ record LaterPosts(
     for (int i = 0; i < values.length; i++) {
       Post post = posts.get(i);
       boolean measured =
-          mature.contains(post.id())
-              && post.metric(model.description().metric()).isPresent();
+          mature.contains(post.id()) && post.metric(model.description().metric()).isPresent();
       strangers += measured && Double.isNaN(values[i]) ? 1 : 0;
       if (!measured) {
         values[i] = Double.NaN;

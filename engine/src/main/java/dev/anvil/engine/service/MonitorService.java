@@ -134,7 +134,9 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     int posts = 0;
     for (Entry entry : entries) {
       Promise promise = entry.promise();
-      Optional<Integer> row = later.row(promise.post())
+      Optional<Integer> row =
+          later
+              .row(promise.post())
               .filter(r -> later.posts().get(r).creative().equals(promise.creative()))
               .filter(r -> later.residual(r).isPresent());
       if (which.test(entry) && row.isPresent() && promise.halfWidth().isPresent()) {
