@@ -21,7 +21,6 @@ import dev.anvil.standin.SamStandIn;
 import dev.anvil.standin.SegFormerStandIn;
 import dev.anvil.standin.Sketch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,9 +196,8 @@ class OutputCheckTest {
   private static void clipSeg(Path target) throws IOException {
     new ClipSegStandIn("sequence", false).write(target);
     String vocabulary = "bpe_simple_vocab_16e6.txt.gz";
-    try (InputStream in =
-        OutputCheckTest.class.getResourceAsStream("/dev/anvil/text/" + vocabulary)) {
-      Files.copy(in, target.resolve(vocabulary));
-    }
+    Path texts =
+        Path.of(System.getProperty("anvil.home"), "core/src/test/resources/dev/anvil/text");
+    Files.copy(texts.resolve(vocabulary), target.resolve(vocabulary));
   }
 }
