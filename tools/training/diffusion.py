@@ -87,7 +87,7 @@ def holes(labels, rnd):
 
 
 def prepare(rows, pictures, labels, folder, file, rnd, device):
-    """Latents of every picture and of the picture behind each hole, kept in `file` and gone on with after a stop."""
+    """Latents of every picture, of the picture around each hole, and of nothing; kept in `file` and gone on with after a stop."""
     if file.exists():
         kept = torch.load(file, weights_only=True)
     else:
@@ -106,7 +106,9 @@ def prepare(rows, pictures, labels, folder, file, rnd, device):
         if i % 200 == 199 or i == len(rows) - 1:
             torch.save(kept, file)
             print(i + 1, "pictures encoded", flush=True)
-    return {k: torch.stack(v) for k, v in kept.items()}
+    with torch.no_grad():
+        empty = encode(torch.zeros(1, 3, HEIGHT, WIDTH, device=device))
+    return {**{k: torch.stack(v) for k, v in kept.items()}, "empty": empty.float().chunk(2, 1)[0][0].cpu() * scale}
 
 
 class Controlled(torch.nn.Module):

@@ -33,11 +33,17 @@ def tokens(tokenizer, texts):
 
 
 def batch(store, which, rnd, table):
-    """Noised latents with their hole and what is behind it, the steps, the answers, and how much each cell counts."""
+    """Noised latents with their hole and what is around it, the steps, the answers, and how much each cell counts.
+
+    One picture in twelve is all hole, so that pictures can be made from words alone.
+    """
     clean = store["whole"][which].float()
     pick = torch.tensor(rnd.choices(range(4), [.4, .2, .25, .15], k=len(which)))
     hole = store["holes"][which, pick][:, None].float()
     behind = store["behind"][which, pick].float()
+    for i in range(len(which)):
+        if rnd.random() < 1 / 12:
+            hole[i], behind[i] = 1, store["empty"].float()
     noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
     dirty, answer = diffusion.noised(clean, noise, steps, table)
     return torch.cat([dirty, hole, behind], 1), steps, answer, .1 + hole

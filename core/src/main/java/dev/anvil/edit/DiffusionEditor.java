@@ -32,7 +32,9 @@ public final class DiffusionEditor implements Editor {
    * {@code scheduler} (the pack's), {@code guess} (false), {@code control} (a list of {@code pack},
    * {@code kind} of seg, canny, depth or inpaint, {@code depth} with the pack for that kind, {@code
    * scale} (1), {@code from} (0), {@code to} (1)), {@code null_prompt} (a photo), {@code strength}
-   * (1), {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8).
+   * (1), {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8),
+   * {@code position} (A to H: what is painted is where a person stands there beside the element,
+   * see {@link Placement}; the element itself where it is left out).
    */
   static final EditorKind KIND =
       new EditorKind() {
@@ -50,10 +52,18 @@ public final class DiffusionEditor implements Editor {
         public Editor create(Parameters given, Editors editors) {
           return editors.diffusions().editor(given);
         }
+
+        @Override
+        public Optional<Shown> shows(Map<String, Object> parameters) {
+          return Optional.ofNullable(parameters.get(POSITION))
+              .map(place -> new Shown.Figure(InsertCutout.PERSON, place.toString()));
+        }
       };
 
   static final String NAME = "diffusion";
+  static final String POSITION = "position";
 
+  private static final String NO_ROOM = "the place beside the element is outside the picture";
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;
 
@@ -67,6 +77,7 @@ public final class DiffusionEditor implements Editor {
    *     empty for the whole picture
    * @param dilate pixels by which the element is widened, of the size that is worked on
    * @param feather width of the soft edge, in pixels of the size that is worked on
+   * @param position where a person is painted beside the element; empty for the element itself
    */
   record Handling(
       String nullPrompt,
@@ -74,9 +85,11 @@ public final class DiffusionEditor implements Editor {
       int size,
       Optional<Integer> crop,
       int dilate,
-      int feather) {
+      int feather,
+      Optional<Placement> position) {
     Handling {
       requireNonNull(nullPrompt, "nullPrompt is null");
+      requireNonNull(position, "position is null");
       requireNonNull(crop, "crop is null");
     }
   }
@@ -113,6 +126,7 @@ public final class DiffusionEditor implements Editor {
     out.put("crop", handling.crop().map(c -> Integer.toString(c)).orElse("none"));
     out.put("dilate", Integer.toString(handling.dilate()));
     out.put("feather", Integer.toString(handling.feather()));
+    handling.position().ifPresent(p -> out.put(POSITION, p.name()));
     out.put("control", controls.stream().map(DiffusionControl::describe).toList().toString());
     return out;
   }
@@ -139,12 +153,21 @@ public final class DiffusionEditor implements Editor {
   @Override
   public Edited edit(EditRequest request, RunContext context) {
     Picture source = request.source();
-    Optional<Box> bounds = request.mask().bounds();
-    if (bounds.isEmpty()) {
+    Optional<Box> element = request.mask().bounds();
+    if (element.isEmpty()) {
       return Edited.unchanged(source, Optional.empty());
     }
+    Mask asked =
+        handling
+            .position()
+            .map(p -> Mask.of(p.person(element.get()), source.width(), source.height()))
+            .orElse(request.mask());
+    Optional<Box> bounds = asked.bounds();
+    if (bounds.isEmpty()) {
+      return Edited.unchanged(source, Optional.of(NO_ROOM));
+    }
     double scale = scale(region(bounds.get(), source));
-    Mask mask = request.mask().threshold(.5).dilated(handling.dilate() * scale);
+    Mask mask = asked.threshold(.5).dilated(handling.dilate() * scale);
     Box region = region(mask.bounds().orElseThrow(), source);
     Part part = Part.of(request, mask, region);
     Size size = size(region);

@@ -52,7 +52,10 @@ final class DiffusionPacks implements AutoCloseable {
             given.whole("size", 512, 64, 4096),
             Optional.of(crop).filter(c -> c >= 0),
             given.whole("dilate", 8, 0, 1000),
-            given.whole("feather", 8, 0, 1000));
+            given.whole("feather", 8, 0, 1000),
+            given
+                .optionalText(DiffusionEditor.POSITION, "[A-H]", "one of A to H")
+                .map(Placement::valueOf));
     given.check();
     LatentDiffusion diffusion = diffusion(generation.pack());
     if (!diffusion.encodes()) {

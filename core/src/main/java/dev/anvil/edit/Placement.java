@@ -27,6 +27,9 @@ enum Placement {
    */
   private static final double SEEN_BEHIND = -.62;
 
+  /** Width of a person with their arms, in their heights. */
+  private static final double PERSON_WIDTH = .5;
+
   /** Middle of the figure from the element's left edge, in the element's widths. */
   final double across;
 
@@ -38,6 +41,19 @@ enum Placement {
 
   /** Whether the element hides the figure. */
   final boolean behind;
+
+  /**
+   * Where a person at this place is, with the part that the element hides.
+   *
+   * @param element its box, in pixels
+   */
+  Box person(Box element) {
+    double tall = height * element.height();
+    double half = .5 * PERSON_WIDTH * tall;
+    double x = element.left() + across * element.width();
+    double y = element.bottom() + feet * element.height();
+    return new Box(x - half, y - tall, x + half, y);
+  }
 
   /** The place where a figure is, by what is in sight of it. */
   static Placement nearest(Box element, Box figure) {

@@ -35,6 +35,19 @@ public final class Mask {
     return new Mask(width, height, alpha);
   }
 
+  /** What a box covers; 1 at pixels whose middle it holds, as far as it lies in the picture. */
+  public static Mask of(Box box, int width, int height) {
+    float[] alpha = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        boolean inside =
+            x + .5 >= box.left() && x + .5 < box.right() && y + .5 >= box.top() && y + .5 < box.bottom();
+        alpha[y * width + x] = inside ? 1 : 0;
+      }
+    }
+    return new Mask(width, height, alpha);
+  }
+
   public static Mask empty(int width, int height) {
     return new Mask(width, height, new float[width * height]);
   }

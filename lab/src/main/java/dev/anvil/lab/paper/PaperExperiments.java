@@ -1,0 +1,166 @@
+package dev.anvil.lab.paper;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.RunContext;
+import dev.anvil.ask.Answer;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.request.PlantRequest;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.report.ReportBuilder;
+import dev.anvil.report.data.ReportData;
+import dev.anvil.showroom.World;
+import dev.anvil.showroom.WorldSpec;
+import dev.anvil.study.PlantRunner;
+import dev.anvil.study.StudyResult;
+import dev.anvil.study.spec.StudySpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The paper's experiments, one after another, on a campaign that is in the workspace: Table I, the
+ * attribution by generative edits (Figs 6 and 8), planted effects (Figs 1, 2 and 7, Table II), text
+ * probing, and pictures made from words. Each is a job of the engine, so that what was done before
+ * is read, and a run that was stopped goes on.
+ */
+public final class PaperExperiments {
+  private static final String SEGMENTER = "showroom-oneformer";
+  private static final List<Double> TIMES = List.of(1., 2., 5.);
+
+  /** What the paper plants: red cars, forest settings, people next to cars. */
+  private static final List<Planted> PLANTED =
+      List.of(
+          new Planted("colour", "red"),
+          new Planted("setting", "forest"),
+          new Planted("person", "A"));
+
+  /** Contrasts that words can state: factor, level, level compared with, and both in words. */
+  private static final List<Asked> ASKED =
+      List.of(
+          new Asked("colour", "red", "silver", "a red car", "a silver car"),
+          new Asked("colour", "yellow", "black", "a yellow car", "a black car"),
+          new Asked("setting", "coast", "urban", "a car by the sea", "a car in the city"),
+          new Asked("setting", "forest", "racetrack", "a car in a forest", "a car on a racetrack"));
+
+  private record Planted(String factor, String level) {}
+
+  private record Asked(
+      String factor, String level, String reference, String first, String second) {}
+
+  private final Anvil anvil;
+  private final PaperFiles files;
+  private final String campaign;
+  private final World world;
+
+  /**
+   * The experiments on a campaign.
+   *
+   * @param campaign name of the showroom's in the workspace
+   */
+  public PaperExperiments(Anvil anvil, PaperFiles files, String campaign) throws IOException {
+    this.anvil = requireNonNull(anvil, "anvil is null");
+    this.files = requireNonNull(files, "files is null");
+    this.campaign = requireNonNull(campaign, "campaign is null");
+    this.world = new World(WorldSpec.read(files.world()));
+  }
+
+  /** Does what is not done yet. */
+  public PaperResults run(RunContext context) throws IOException {
+    List<TableOne> tableOne = new ArrayList<>();
+    for (TableOne.Published published : TableOne.PUBLISHED) {
+      EncoderChoice encoder = EncoderChoice.parse(published.pack());
+      tableOne.add(new TableOne(published, encoder, anvil.run(fit(encoder), context)));
+    }
+    FitOutcome model = tableOne.get(0).fit();
+    StudyOnModel generative = on(model, StudyText.read(files.generative()));
+    StudyResult exact = study(on(model, StudyText.read(files.exact())), context).result();
+    StudyOutcome edited = study(generative, context);
+    for (Planted planted : PLANTED) {
+      anvil.run(new PlantRequest(generative, request(planted)), context);
+    }
+    StudyOutcome deterministic =
+        study(on(model, StudyText.read(files.deterministic())), context);
+    StudyOutcome generated = study(on(model, StudyText.read(files.generated())), context);
+    List<Answer> answers = new ArrayList<>();
+    List<Double> answersTruth = new ArrayList<>();
+    for (Asked asked : ASKED) {
+      answers.add(anvil.run(ask(model, asked), context).answer());
+      answersTruth.add(world.effect(asked.factor(), asked.level(), asked.reference()));
+    }
+    return new PaperResults(
+        tableOne,
+        data(edited, Optional.of(exact)),
+        data(deterministic, Optional.of(exact)),
+        data(generated, Optional.empty()),
+        answers,
+        answersTruth);
+  }
+
+  private FitRequest fit(EncoderChoice encoder) {
+    return new FitRequest(
+        Optional.of(campaign),
+        Optional.empty(),
+        Optional.empty(),
+        List.of("car"),
+        Set.of(Option.PAPER),
+        encoder,
+        SegmenterChoice.parse(SEGMENTER),
+        1);
+  }
+
+  private static StudyOnModel on(FitOutcome model, StudyText text) {
+    return StudyOnModel.of(text).on(model.run(), SegmenterChoice.parse(SEGMENTER));
+  }
+
+  private StudyOutcome study(StudyOnModel what, RunContext context) {
+    return anvil.run(new StudyRequest(what), context);
+  }
+
+  private static PlantRunner.Request request(Planted planted) {
+    return new PlantRunner.Request(
+        planted.factor(), planted.level(), Optional.empty(), Optional.empty(), TIMES);
+  }
+
+  private AskRequest ask(FitOutcome model, Asked asked) {
+    return new AskRequest(
+        Optional.of(model.run()),
+        asked.first(),
+        asked.second(),
+        Optional.of(files.captions()),
+        List.of());
+  }
+
+  private ReportData data(StudyOutcome study, Optional<StudyResult> exact) {
+    return anvil.reportData(
+        study.run(), new KnownTruth(truth(world, study.result().spec()), exact));
+  }
+
+  /** The world's true effects of a study's contrasts. */
+  public static ReportBuilder.Truth truth(World world, StudySpec spec) {
+    return effect ->
+        OptionalDouble.of(
+            effect.reference().equals(StudySpec.AVERAGE)
+                ? world.effectAgainstAverage(
+                    effect.factor(),
+                    effect.level(),
+                    spec.factors().stream()
+                        .filter(f -> f.name().equals(effect.factor()))
+                        .flatMap(f -> f.levels().keySet().stream())
+                        .toList())
+                : world.effect(effect.factor(), effect.level(), effect.reference()));
+  }
+}
