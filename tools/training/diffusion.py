@@ -1,4 +1,4 @@
-"""What the UNet's and the ControlNet's recipes share: networks, latents, masks and the noise schedule."""
+"""The networks of the diffusion recipe, its latents, masks and noise schedule."""
 import json
 from pathlib import Path
 

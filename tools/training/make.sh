@@ -46,10 +46,10 @@ prepare() {
     train oneformer 60 --scenes "$work/scenes-classes" "$work/scenes-more" --start "$here/checkpoints/oneformer.pt"
     train clip 60 --scenes "$root/showroom/campaign" "$work/scenes-more" --tokenizer "$work/tokenizer" \
         --start "$here/checkpoints/clip.pt"
-    train vae 40 --scenes "$root/showroom/campaign" "$work/scenes-more"
-    train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer"
-    train controlnet 90 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --sd "$work/sd" \
-        --tokenizer "$work/tokenizer"
+    # the autoencoder stays as it is: what the UNet learned holds for its latents only
+    train vae 0 --scenes "$root/showroom/campaign" --start "$here/checkpoints/vae.pt"
+    train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer" \
+        --start "$here/checkpoints/sd.pt"
     echo "PYTHON=$python $here/pack.sh $work >> $work/logs/pack.log 2>&1"
     echo stop
 } > "$work/jobs"

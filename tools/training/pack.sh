@@ -24,12 +24,12 @@ fi
 if [ -e "$work/oneformer/model" ]; then
     "$python" "$here/../export/segmenter.py" "$work/oneformer/model" 192 256 "$work/full/showroom-oneformer"
     measure showroom-oneformer oneformer
+    "$python" "$here/resnet.py" "$work/oneformer/model" "$work/full/showroom-resnet"
+    measure showroom-resnet
 fi
 if [ -e "$work/sd/export" ]; then
     cp -r "$work/sd/export" "$work/full/showroom-sd"
     measure showroom-sd vae
-fi
-if [ -e "$work/controlnet/export" ]; then
-    cp -r "$work/controlnet/export" "$work/full/showroom-controlnet-seg"
+    cp -r "$work/sd/controlnet" "$work/full/showroom-controlnet-seg"
     measure showroom-controlnet-seg
 fi

@@ -1,9 +1,12 @@
-"""Trains the text encoder and the inpainting UNet on latents of renders.
+"""Trains the text encoder, the inpainting UNet and its ControlNet together, on latents of renders.
 
     sd.py --scenes CLASSES --vae VAE --tokenizer TOKENIZER --out OUT [--minutes 120]
 
-Text encoder: transformers' CLIPTextModel. UNet: diffusers' UNet2DConditionModel with nine channels, v-prediction. Exports a
-folder as diffusers' Stable Diffusion, whose UNet also takes the thirteen residuals of a ControlNet.
+Text encoder: transformers' CLIPTextModel. UNet: diffusers' UNet2DConditionModel with nine channels, v-prediction. ControlNet:
+diffusers' ControlNetModel, on maps of classes in ADE20K's colours. Published ControlNets are trained afterwards, on a UNet
+that stays as it is; here a map of classes is what teaches shapes, so both learn at once, and half of the pictures come
+without a map. OUT/export is laid out as diffusers' Stable Diffusion, whose UNet also takes the thirteen residuals of a
+ControlNet; OUT/controlnet is that ControlNet. Only scenes with classes/ teach it.
 """
 import json
 import random
@@ -11,6 +14,7 @@ import shutil
 from pathlib import Path
 
 import torch
+from diffusers.models.attention_processor import AttnProcessor
 from transformers import CLIPTokenizer
 
 import captions
@@ -22,10 +26,14 @@ import scenes
 class Painter(torch.nn.Module):
     def __init__(self, tokenizer):
         super().__init__()
-        self.text, self.unet = diffusion.text_encoder(tokenizer), diffusion.unet()
+        self.text, self.unet, self.control = diffusion.text_encoder(tokenizer), diffusion.unet(), diffusion.controlnet()
 
-    def forward(self, sample, steps, ids):
-        return self.unet(sample, steps, self.text(ids).last_hidden_state, return_dict=False)[0]
+    def forward(self, sample, steps, ids, condition, told):
+        """`told` is 1 for pictures whose map of classes counts, else 0."""
+        read = self.text(ids).last_hidden_state
+        down, middle = self.control(sample[:, :4], steps, read, condition, return_dict=False)
+        return self.unet(sample, steps, read, down_block_additional_residuals=[told * d for d in down],
+                         mid_block_additional_residual=told * middle, return_dict=False)[0]
 
 
 def tokens(tokenizer, texts):
@@ -52,25 +60,32 @@ def batch(store, which, rnd, table):
 def main():
     chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="", start="")
     tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
-    rows = scenes.rows(*chosen.scenes)
+    rows = [s for s in scenes.rows(*chosen.scenes) if s["classes"].exists()]
     rnd = random.Random(chosen.seed)
     chosen.out.mkdir(parents=True, exist_ok=True)
     pictures = torch.from_numpy(scenes.pictures(rows)).permute(0, 3, 1, 2)
     labels = torch.from_numpy(scenes.masks(rows))
+    classes = torch.from_numpy(scenes.masks(rows, "classes", diffusion.WIDTH, diffusion.HEIGHT))
     store = diffusion.prepare(rows, pictures, labels, chosen.vae, chosen.out / "latents.pt", rnd, chosen.device)
     table = diffusion.alphas()
     net = Painter(tokenizer)
     if chosen.start:
         net.load_state_dict(run.kept(chosen.start))
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
+    for part in (net.unet, net.control):        # as exact, and half as long on a processor
+        part.set_attn_processor(AttnProcessor())
+    net = net.to(memory_format=torch.channels_last)
     training = run.Run(chosen, net, 4e-4, decay=1e-3, ema=.999)
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
         sample, steps, answer, weight = batch(store, which, rnd, table)
         texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85)[0] for i in which.tolist()]
+        condition = diffusion.PALETTE[classes[which].long()].permute(0, 3, 1, 2).float() / 255
+        told = (torch.rand(len(which), 1, 1, 1) < .5).float()
+        parts = [t.to(chosen.device) for t in (sample, steps, tokens(tokenizer, texts), condition, told)]
         with training.precision():
-            found = net(sample.to(chosen.device), steps.to(chosen.device), tokens(tokenizer, texts).to(chosen.device))
+            found = net(*parts)
         weight = weight.to(chosen.device)
         error = (weight * (found.float() - answer.to(chosen.device)) ** 2).sum() / (weight.sum() * 4)
         training.update({"noise": error})
@@ -86,6 +101,10 @@ def save(net, tokenizer, chosen):
     diffusion.export(diffusion.Controlled(net.unet), example,
                      ["sample", "timestep", "encoder_hidden_states", *diffusion.RESIDUALS], ["out_sample"],
                      folder / "unet", dict(net.unet.config))
+    condition = torch.zeros(2, 3, diffusion.HEIGHT, diffusion.WIDTH)
+    diffusion.export(diffusion.Control(net.control), (example[0][:, :4], *example[1:3], condition),
+                     ["sample", "timestep", "encoder_hidden_states", "controlnet_cond"], diffusion.RESIDUALS,
+                     chosen.out / "controlnet", dict(net.control.config))
     diffusion.export(diffusion.Text(net.text), torch.zeros(1, 77, dtype=torch.long), ["input_ids"], ["last_hidden_state"],
                      folder / "text_encoder", net.text.config.to_dict())
     for part in ("vae_encoder", "vae_decoder"):
