@@ -8,23 +8,27 @@ import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.ReportFiles;
-import dev.anvil.report.ReportBuilder;
+import dev.anvil.lab.paper.Agreement;
+import dev.anvil.lab.paper.FourWays;
+import dev.anvil.lab.paper.PaperExperiments;
+import dev.anvil.lab.paper.PaperFiles;
+import dev.anvil.lab.paper.PaperPage;
+import dev.anvil.lab.paper.PaperResults;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.StudyResult;
-import dev.anvil.study.spec.StudySpec;
-import dev.anvil.study.spec.StudySpec.Factor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
@@ -33,6 +37,13 @@ import picocli.CommandLine.Mixin;
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin Common common;
+
+  @Option(
+      names = "--paper",
+      description =
+          "Run the paper's experiments instead, figure by figure, with networks of its kinds that"
+              + " were trained on renders; takes about 25 minutes.")
+  boolean paper;
 
   @Override
   public Integer call() throws Exception {
@@ -43,13 +54,16 @@ final class DemoCommand implements Callable<Integer> {
     World world = new World(WorldSpec.read(Showroom.world()));
     RunContext context = common.context();
     try (Anvil anvil = common.open(workspace)) {
+      if (paper) {
+        return paper(anvil, workspace, context);
+      }
       Showroom.fit(anvil, context);
       StudyText text = StudyText.read(Showroom.study());
       StudyResult exact = anvil.run(study(StudyText.read(Showroom.exact())), context).result();
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(
-              study.run(), new KnownTruth(truth(world, text.spec()), Optional.of(exact)));
+              study.run(), new KnownTruth(PaperExperiments.truth(world, text.spec()), Optional.of(exact)));
       Path report = ReportFiles.write(data, workspace.resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
@@ -58,21 +72,33 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static StudyRequest study(StudyText text) {
-    return new StudyRequest(StudyOnModel.of(text));
+  private int paper(Anvil anvil, Path workspace, RunContext context) throws IOException {
+    Showroom.importPosts(anvil, context);
+    PaperResults results =
+        new PaperExperiments(anvil, new PaperFiles(Showroom.folder()), Showroom.NAME).run(context);
+    Path report = Files.createDirectories(workspace.resolve("report")).resolve("paper.html");
+    Files.writeString(report, new PaperPage(results, VersionCommand.version()).html());
+    Map<String, Agreement> agreement = new FourWays(results).agreement();
+    List<List<?>> rows = new ArrayList<>();
+    agreement.forEach(
+        (way, a) ->
+            rows.add(
+                List.of(
+                    way,
+                    a.effects(),
+                    a.inside(),
+                    Tables.cell("%.2f", a.slope()),
+                    Tables.cell("%.1f %%", 100 * a.error()))));
+    common.print(
+        Map.of("report", report.toAbsolutePath().toString(), "ways", agreement),
+        Tables.text(List.of("way", "contrasts", "hold the truth", "slope", "error"), rows)
+            + "\nReport: "
+            + report.toAbsolutePath());
+    return 0;
   }
 
-  private static ReportBuilder.Truth truth(World world, StudySpec spec) {
-    Map<String, Factor> factors =
-        spec.factors().stream().collect(Collectors.toMap(Factor::name, Function.identity()));
-    return effect ->
-        OptionalDouble.of(
-            effect.reference().equals(StudySpec.AVERAGE)
-                ? world.effectAgainstAverage(
-                    effect.factor(),
-                    effect.level(),
-                    List.copyOf(factors.get(effect.factor()).levels().keySet()))
-                : world.effect(effect.factor(), effect.level(), effect.reference()));
+  private static StudyRequest study(StudyText text) {
+    return new StudyRequest(StudyOnModel.of(text));
   }
 
   private static String text(ReportData data, StudyResult study) {

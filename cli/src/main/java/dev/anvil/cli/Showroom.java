@@ -18,9 +18,13 @@ import java.util.stream.Stream;
 
 /** Where the bundled campaign lies. */
 final class Showroom {
-  private static final String NAME = "Showroom";
+  static final String NAME = "Showroom";
 
   private Showroom() {}
+
+  static Path folder() {
+    return Main.home().resolve("showroom");
+  }
 
   static Path scenes() {
     return Main.home().resolve("showroom/campaign/scenes.csv");
@@ -53,14 +57,19 @@ final class Showroom {
     return Main.home().resolve("showroom/scorecard.yaml");
   }
 
-  /** Imports the campaign and fits its model, unless that was done before. */
-  static FitOutcome fit(Anvil anvil, RunContext context) throws IOException {
+  /** Imports the campaign, unless that was done before. */
+  static void importPosts(Anvil anvil, RunContext context) throws IOException {
     if (!Files.exists(posts())) {
       World world = new World(WorldSpec.read(world()));
       PostsFile.write(
           world.draw(Scene.read(scenes()).stream().filter(Scene::isBase).toList(), 0), posts());
     }
     anvil.run(ImportRequest.of(posts(), NAME), context);
+  }
+
+  /** Imports the campaign and fits its model, unless that was done before. */
+  static FitOutcome fit(Anvil anvil, RunContext context) throws IOException {
+    importPosts(anvil, context);
     FitOutcome fit =
         anvil.run(FitRequest.of(NAME).withElement(Subject.of("car").labels()), context);
     anvil.choose(fit.run());

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Charts of posts and predictions (the paper's Figs 3 and 5, scatter and calibration). */
-final class ModelCharts {
+public final class ModelCharts {
   /** More points than this only hide each other; every k-th is drawn. */
   private static final int MOST_POINTS = 2_000;
 
@@ -24,13 +24,13 @@ final class ModelCharts {
   private ModelCharts() {}
 
   /** Posts with both a target and a prediction by a model that had not seen them. */
-  static List<PostResult> predicted(List<PostResult> posts) {
+  public static List<PostResult> predicted(List<PostResult> posts) {
     return posts.stream()
         .filter(post -> post.target().isPresent() && post.predictedTarget().isPresent())
         .toList();
   }
 
-  static Chart timeline(String id, ReportData data, Optional<LocalDate> cut) {
+  public static Chart timeline(String id, ReportData data, Optional<LocalDate> cut) {
     List<PostResult> measured =
         data.posts().stream()
             .filter(post -> post.metric().isPresent() && post.time().isPresent())
@@ -69,7 +69,7 @@ final class ModelCharts {
         Map.of("posts", posts, "rolling", rolling, "cut", cuts));
   }
 
-  static Chart histogram(String id, List<PostResult> predicted) {
+  public static Chart histogram(String id, List<PostResult> predicted) {
     double low = least(predicted);
     double width = Math.max(1e-9, (most(predicted) - low) / BINS);
     List<Row> rows = new ArrayList<>();
@@ -109,7 +109,7 @@ final class ModelCharts {
     return rows;
   }
 
-  static Chart scatter(String id, List<PostResult> predicted) {
+  public static Chart scatter(String id, List<PostResult> predicted) {
     List<Row> rows =
         thinned(predicted).stream()
             .map(post -> Row.of("predicted", prediction(post)).and("actual", target(post)))
@@ -121,7 +121,7 @@ final class ModelCharts {
         Map.of("posts", rows, "diagonal", diagonal(predicted)));
   }
 
-  static Chart calibration(String id, List<PostResult> predicted) {
+  public static Chart calibration(String id, List<PostResult> predicted) {
     List<PostResult> ordered =
         predicted.stream().sorted(Comparator.comparingDouble(ModelCharts::prediction)).toList();
     int groups = Math.max(1, Math.min(TENTHS, ordered.size() / FEWEST_PER_TENTH));

@@ -5,15 +5,15 @@ import dev.anvil.study.effect.Verdict;
 /**
  * Colours of verdicts: those of Okabe and Ito, which the colour-blind can tell apart, with a sign.
  */
-final class VerdictStyle {
-  static final String BLUE = "#0072B2";
+public final class VerdictStyle {
+  public static final String BLUE = "#0072B2";
   static final String ORANGE = "#D55E00";
-  static final String GREY = "#6b6e74";
+  public static final String GREY = "#6b6e74";
   static final String PURPLE = "#A0528A";
   static final String CREATIVES = "#3c4f5e";
   static final String SEEDS = "#b99b5f";
   static final String REFITS = "#9fb4bf";
-  static final String PALE = "#b9b6ae";
+  public static final String PALE = "#b9b6ae";
 
   private VerdictStyle() {}
 
@@ -35,7 +35,7 @@ final class VerdictStyle {
     return verdict == Verdict.NOT_RESOLVED || verdict == Verdict.INVALID;
   }
 
-  static Html pill(Verdict verdict) {
+  public static Html pill(Verdict verdict) {
     String sign =
         switch (verdict) {
           case HELPS -> "\u25b2";
@@ -47,11 +47,11 @@ final class VerdictStyle {
     return pill(Words.lower(verdict), sign, verdict.words());
   }
 
-  static Html pill(boolean passed) {
+  public static Html pill(boolean passed) {
     return passed ? pill("passed", "\u2713", "passed") : pill("failed", "\u00d7", "failed");
   }
 
-  static Html pill(String kind, String sign, String words) {
+  public static Html pill(String kind, String sign, String words) {
     return Html.of(
         "<span class=\"pill {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
         kind,
@@ -60,7 +60,7 @@ final class VerdictStyle {
   }
 
   /** One entry of a chart's key. */
-  static Html key(String shape, String colour, String words) {
+  public static Html key(String shape, String colour, String words) {
     return Html.of(
         "<span class=\"key\"><i class=\"{}\" style=\"--c:{}\"></i>{}</span>", shape, colour, words);
   }

@@ -16,12 +16,12 @@ public final class Words {
   private Words() {}
 
   /** A share without its sign: {@code 12 %}, below one percent {@code 0.4 %}. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return unsigned(share) + PERCENT;
   }
 
   /** A share with its sign: {@code +12 %}. */
-  static String change(double share) {
+  public static String change(double share) {
     String digits = unsigned(share);
     if (!Double.isFinite(share) || isZero(digits)) {
       return digits + PERCENT;
@@ -30,7 +30,7 @@ public final class Words {
   }
 
   /** Both ends of an interval: {@code +9 % to +34 %}. */
-  static String range(Interval interval) {
+  public static String range(Interval interval) {
     return change(interval.low()) + " to " + change(interval.high());
   }
 
@@ -57,7 +57,7 @@ public final class Words {
   }
 
   /** A plain number with two decimals: {@code 0.33}. */
-  static String decimal(double value) {
+  public static String decimal(double value) {
     return decimals(value, 2);
   }
 

@@ -25,6 +25,7 @@ import dev.anvil.study.PlantRunner;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,10 +96,11 @@ public final class PaperExperiments {
     StudyOutcome deterministic =
         study(on(model, StudyText.read(files.deterministic())), context);
     StudyOutcome generated = study(on(model, StudyText.read(files.generated())), context);
+    Path captions = Captions.write(files.scenes(), anvil.settings().workspace());
     List<Answer> answers = new ArrayList<>();
     List<Double> answersTruth = new ArrayList<>();
     for (Asked asked : ASKED) {
-      answers.add(anvil.run(ask(model, asked), context).answer());
+      answers.add(anvil.run(ask(model, captions, asked), context).answer());
       answersTruth.add(world.effect(asked.factor(), asked.level(), asked.reference()));
     }
     return new PaperResults(
@@ -135,12 +137,12 @@ public final class PaperExperiments {
         planted.factor(), planted.level(), Optional.empty(), Optional.empty(), TIMES);
   }
 
-  private AskRequest ask(FitOutcome model, Asked asked) {
+  private static AskRequest ask(FitOutcome model, Path captions, Asked asked) {
     return new AskRequest(
         Optional.of(model.run()),
         asked.first(),
         asked.second(),
-        Optional.of(files.captions()),
+        Optional.of(captions),
         List.of());
   }
 

@@ -15,7 +15,7 @@ public record PaperFiles(Path showroom) {
 
   /** The same contrasts by editors that paint nothing anew. */
   Path deterministic() {
-    return showroom.resolve("paper/deterministic.yaml");
+    return showroom.resolve("study.yaml");
   }
 
   /** The same contrasts on pictures that were rendered again. */
@@ -28,9 +28,9 @@ public record PaperFiles(Path showroom) {
     return showroom.resolve("paper/generated.yaml");
   }
 
-  /** What the campaign's pictures show, in words. */
-  Path captions() {
-    return showroom.resolve("paper/captions.csv");
+  /** What the campaign's pictures show. */
+  Path scenes() {
+    return showroom.resolve("campaign/scenes.csv");
   }
 
   /** The world that the likes come from. */
