@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--paper",
       description =
           "Run the paper's experiments instead, figure by figure, with networks of its kinds that"
-              + " were trained on renders; takes about 25 minutes.")
+              + " were trained on renders; takes minutes.")
   boolean paper;
 
   @Override

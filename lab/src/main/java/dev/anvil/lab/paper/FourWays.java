@@ -30,12 +30,12 @@ public final class FourWays {
   /** How near each way comes to the truth, over the contrasts that it states. */
   public Map<String, Agreement> agreement() {
     Map<String, List<Pair>> pairs = new LinkedHashMap<>();
-    for (EffectResult generative : results.generative().effects()) {
-      if (generative.truth().isPresent()) {
-        double truth = generative.truth().getAsDouble();
-        add(pairs, EXACT, generative.exact(), truth);
-        add(pairs, DETERMINISTIC, deterministic(generative.effect()), truth);
-        add(pairs, GENERATIVE, Optional.of(generative.effect().relative()), truth);
+    for (EffectResult exact : results.exact().effects()) {
+      if (exact.truth().isPresent()) {
+        double truth = exact.truth().getAsDouble();
+        add(pairs, EXACT, Optional.of(exact.effect().relative()), truth);
+        add(pairs, DETERMINISTIC, deterministic(exact.effect()), truth);
+        add(pairs, GENERATIVE, generative(exact.effect()), truth);
       }
     }
     Map<String, Agreement> out = new LinkedHashMap<>();
@@ -52,8 +52,15 @@ public final class FourWays {
   }
 
   private Optional<Interval> deterministic(Effect effect) {
-    ReportData other = results.deterministic();
-    return other.effects().stream()
+    return same(results.deterministic(), effect);
+  }
+
+  private Optional<Interval> generative(Effect effect) {
+    return results.generative().flatMap(data -> same(data, effect));
+  }
+
+  private static Optional<Interval> same(ReportData data, Effect effect) {
+    return data.effects().stream()
         .map(EffectResult::effect)
         .filter(effect::sameContrast)
         .map(Effect::relative)
@@ -87,24 +94,26 @@ public final class FourWays {
             "#" + EXACT,
             "#" + DETERMINISTIC,
             "#" + GENERATIVE);
-    for (EffectResult generative : results.generative().effects()) {
-      Effect effect = generative.effect();
+    for (EffectResult exact : results.exact().effects()) {
+      Effect effect = exact.effect();
       effects.row(
           "%s: %s against %s".formatted(effect.factor(), effect.level(), effect.reference()),
-          generative.truth().isPresent()
-              ? Words.change(generative.truth().getAsDouble())
-              : "\u2013",
-          cell(generative.exact()),
+          exact.truth().isPresent() ? Words.change(exact.truth().getAsDouble()) : "\u2013",
+          cell(Optional.of(effect.relative())),
           cell(deterministic(effect)),
-          cell(Optional.of(effect.relative())));
+          cell(generative(effect)));
     }
     return Html.of(
         """
-        <section id="four-ways"><h2>The same effects four ways</h2>
-        <p class="lede">What generative edits add to the error: the same contrasts on pictures rendered \
-        again, which only differ in what was changed, and by editors that paint nothing anew.</p>
-        {}<details><summary><h3>Every contrast</h3></summary>{}</details></section>""",
+        <section id="four-ways"><h2>The same effects, several ways</h2>
+        <p class="lede">What editing adds to the error: the same contrasts on pictures rendered again, which \
+        differ only in what was changed, by editors that paint nothing anew, and by generative \
+        edits.</p>
+        {}{}<details><summary><h3>Every contrast</h3></summary>{}</details></section>""",
         near.html(),
+        results.generative().isPresent()
+            ? Html.NONE
+            : Html.of("<p class=\"note\">{}</p>", PaperPage.NOT_MADE),
         effects.html());
   }
 

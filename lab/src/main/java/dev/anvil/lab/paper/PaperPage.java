@@ -21,6 +21,10 @@ import java.util.Optional;
 
 /** The paper's tables and figures beside what was measured here, as one HTML page. */
 public final class PaperPage {
+  static final String NOT_MADE =
+      "Generative edits were not made: the packs showroom-sd and showroom-controlnet-seg are not"
+          + " there. tools/training makes them; anvil models add installs them.";
+
   private final PaperResults results;
   private final String version;
 
@@ -36,36 +40,47 @@ public final class PaperPage {
 
   /** The page as text. */
   public String html() {
-    ReportData generative = results.generative();
+    ReportData main = results.main();
     List<Html> body = new ArrayList<>();
     body.add(tableOne());
-    body.add(figures3And5(generative));
+    body.add(figures3And5(main));
     body.add(
         chapter(
             "figure-8",
             "Figures 6 and 8: what drives the likes",
             "The paper segments a picture with OneFormer, paints the element anew with Stable"
-                + " Diffusion and a ControlNet, and reads the change off the regressor. Here the"
-                + " same networks do it, trained on renders of this showroom. Hollow rings: the"
-                + " same contrast on pictures rendered again. Diamonds: the truth."));
-    body.addAll(factors(generative, "effect"));
+                + " Diffusion and a ControlNet, and reads the change off the regressor. "
+                + (results.generative().isPresent()
+                    ? "Here the same networks do it, trained on renders of this showroom."
+                    : "Here OneFormer finds the element, and editors that paint nothing anew change it. "
+                        + NOT_MADE)
+                + " Rings: the same contrast on pictures rendered again. Diamonds: the truth."));
+    body.addAll(factors(main, "effect"));
+    results.exact().factors().stream()
+        .filter(f -> main.factors().stream().noneMatch(m -> m.factor().equals(f.factor())))
+        .forEach(f -> body.add(new FactorSection(f, "exact-" + f.factor()).of(results.exact())));
     body.add(new FourWays(results).section());
-    body.add(new ChecksSection().of(generative));
+    body.add(new ChecksSection().of(main));
     body.add(
         chapter(
             "planted",
             "Figures 1, 2, 7 and Table II: planted effects",
             "The paper adds 1, 2 and 5 times the mean likes to posts with a red car, a forest or a"
                 + " person, refits, and looks at variants that no refit saw."));
-    body.add(new ExperimentsSection().of(generative));
+    body.add(new ExperimentsSection().of(main));
     body.add(probing());
     body.add(
         chapter(
             "generated",
             "Pictures made from words",
-            "Nothing of these pictures was ever posted: each is made from a sentence, and a variant"
-                + " changes one word of it and keeps the seed."));
-    body.addAll(factors(results.generated(), "generated"));
+            results
+                .generated()
+                .map(
+                    g ->
+                        "Nothing of these pictures was ever posted: each is made from a sentence,"
+                            + " and a variant changes one word of it and keeps the seed.")
+                .orElse(NOT_MADE)));
+    results.generated().ifPresent(data -> body.addAll(factors(data, "generated")));
     return HtmlPage.of(
         "The paper on the showroom",
         Html.of(
@@ -89,7 +104,7 @@ public final class PaperPage {
         of the paper and numbers from here therefore stand side by side to be compared in kind, \
         not in size.</p></aside>
         <nav aria-label="Contents"><a href="#table-1">Table I</a><a href="#figures-3-5">Figures 3 and \
-        5</a><a href="#figure-8">Figures 6 and 8</a><a href="#four-ways">Four ways</a>\
+        5</a><a href="#figure-8">Figures 6 and 8</a><a href="#four-ways">Several ways</a>\
         <a href="#planted">Figures 1, 2, 7 and Table II</a><a href="#words">Text probing</a>\
         <a href="#generated">Pictures from words</a></nav>""");
   }
