@@ -23,6 +23,7 @@ import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.study.PlantRunner;
 import dev.anvil.study.StudyResult;
+import dev.anvil.study.spec.LabelRule;
 import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,12 +45,15 @@ public final class PaperExperiments {
       List.of("showroom-sd", "showroom-controlnet-seg");
   private static final List<Double> TIMES = List.of(1., 2., 5.);
 
-  /** What the paper plants: red cars, forest settings, people next to cars. */
+  /**
+   * What the paper plants: red cars, forest settings, people next to cars. Posts with the first two
+   * are found by CLIP, as in the paper; with the last by OneFormer, since this CLIP sees no people.
+   */
   private static final List<Planted> PLANTED =
       List.of(
-          new Planted("colour", "red"),
-          new Planted("setting", "forest"),
-          new Planted("person", "A"));
+          new Planted("colour", "red", LabelRule.text("a photo of a red car")),
+          new Planted("setting", "forest", LabelRule.text("a photo of a car in a forest")),
+          new Planted("person", "A", LabelRule.element("person")));
 
   /** Contrasts that words can state: factor, level, level compared with, and both in words. */
   private static final List<Asked> ASKED =
@@ -59,7 +63,7 @@ public final class PaperExperiments {
           new Asked("setting", "coast", "urban", "a car by the sea", "a car in the city"),
           new Asked("setting", "forest", "racetrack", "a car in a forest", "a car on a racetrack"));
 
-  private record Planted(String factor, String level) {}
+  private record Planted(String factor, String level, LabelRule rule) {}
 
   private record Asked(
       String factor, String level, String reference, String first, String second) {}
@@ -142,7 +146,7 @@ public final class PaperExperiments {
 
   private static PlantRunner.Request request(Planted planted) {
     return new PlantRunner.Request(
-        planted.factor(), planted.level(), Optional.empty(), Optional.empty(), TIMES);
+        planted.factor(), planted.level(), Optional.of(planted.rule()), Optional.empty(), TIMES);
   }
 
   private static AskRequest ask(FitOutcome model, Path captions, Asked asked) {
