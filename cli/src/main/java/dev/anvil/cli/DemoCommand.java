@@ -63,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(
-              study.run(), new KnownTruth(PaperExperiments.truth(world, text.spec()), Optional.of(exact)));
+              study.run(),
+              new KnownTruth(PaperExperiments.truth(world, text.spec()), Optional.of(exact)));
       Path report = ReportFiles.write(data, workspace.resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),

@@ -41,7 +41,10 @@ public final class Mask {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         boolean inside =
-            x + .5 >= box.left() && x + .5 < box.right() && y + .5 >= box.top() && y + .5 < box.bottom();
+            x + .5 >= box.left()
+                && x + .5 < box.right()
+                && y + .5 >= box.top()
+                && y + .5 < box.bottom();
         alpha[y * width + x] = inside ? 1 : 0;
       }
     }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The same contrasts four ways: the truth, exact counterfactuals, plain editors, generative ones. */
+/**
+ * The same contrasts four ways: the truth, exact counterfactuals, plain editors, generative ones.
+ */
 public final class FourWays {
   private static final String EXACT = "Exact counterfactuals";
   private static final String DETERMINISTIC = "Deterministic editors";
@@ -47,8 +49,7 @@ public final class FourWays {
       Map<String, List<Pair>> pairs, String way, Optional<Interval> found, double truth) {
     found
         .filter(i -> Double.isFinite(i.low()) && Double.isFinite(i.high()))
-        .ifPresent(
-            i -> pairs.computeIfAbsent(way, w -> new ArrayList<>()).add(new Pair(i, truth)));
+        .ifPresent(i -> pairs.computeIfAbsent(way, w -> new ArrayList<>()).add(new Pair(i, truth)));
   }
 
   private Optional<Interval> deterministic(Effect effect) {
@@ -122,9 +123,7 @@ public final class FourWays {
         .map(
             i ->
                 Html.of(
-                    "{} <span class=\"range\">{}</span>",
-                    Words.change(i.point()),
-                    Words.range(i)))
+                    "{} <span class=\"range\">{}</span>", Words.change(i.point()), Words.range(i)))
         .orElse(Html.text("\u2013"));
   }
 }

@@ -41,8 +41,7 @@ import java.util.Set;
  */
 public final class PaperExperiments {
   private static final String SEGMENTER = "showroom-oneformer";
-  private static final List<String> GENERATIVE =
-      List.of("showroom-sd", "showroom-controlnet-seg");
+  private static final List<String> GENERATIVE = List.of("showroom-sd", "showroom-controlnet-seg");
   private static final List<Double> TIMES = List.of(1., 2., 5.);
 
   /**
@@ -136,8 +135,7 @@ public final class PaperExperiments {
   }
 
   private static StudyOnModel on(FitOutcome model, Path study) {
-    return StudyOnModel.of(StudyText.read(study))
-        .on(model.run(), SegmenterChoice.parse(SEGMENTER));
+    return StudyOnModel.of(StudyText.read(study)).on(model.run(), SegmenterChoice.parse(SEGMENTER));
   }
 
   private StudyOutcome study(StudyOnModel what, RunContext context) {
@@ -151,11 +149,7 @@ public final class PaperExperiments {
 
   private static AskRequest ask(FitOutcome model, Path captions, Asked asked) {
     return new AskRequest(
-        Optional.of(model.run()),
-        asked.first(),
-        asked.second(),
-        Optional.of(captions),
-        List.of());
+        Optional.of(model.run()), asked.first(), asked.second(), Optional.of(captions), List.of());
   }
 
   private ReportData data(StudyOutcome study, Optional<StudyResult> exact) {

@@ -174,15 +174,12 @@ public final class PaperPage {
         <figcaption>{}{}</figcaption></figure>
         <figure><h3>Predicted against measured</h3><p class="axis">Measured target \u2191, predicted \
         \u2192</p>{}<figcaption>{}</figcaption></figure></div></section>""",
-        ModelCharts.timeline(
-                "paper-timeline", data, data.health().flatMap(DataHealth::cut))
-            .html(),
+        ModelCharts.timeline("paper-timeline", data, data.health().flatMap(DataHealth::cut)).html(),
         ModelCharts.histogram("paper-histogram", predicted).html(),
         VerdictStyle.key("block", VerdictStyle.PALE, "target"),
         VerdictStyle.key("block", VerdictStyle.BLUE, "prediction"),
         ModelCharts.scatter("paper-scatter", predicted).html(),
-        VerdictStyle.key(
-            "dot", VerdictStyle.BLUE, Words.count(predicted.size(), "unseen post")));
+        VerdictStyle.key("dot", VerdictStyle.BLUE, Words.count(predicted.size(), "unseen post")));
   }
 
   private static List<Html> factors(ReportData data, String prefix) {

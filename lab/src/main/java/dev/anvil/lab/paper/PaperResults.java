@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * @param tableOne one row per encoder
  * @param exact effects on pictures that were rendered again
- * @param deterministic the same contrasts by editors that paint nothing anew, but for vehicle types,
- *     which these cannot change
+ * @param deterministic the same contrasts by editors that paint nothing anew, but for vehicle
+ *     types, which these cannot change
  * @param generative the same by Stable Diffusion and a ControlNet, where their packs are there
  * @param generated effects on pictures that were made from words alone, where the packs are there
  * @param answers what text probing says of the contrasts that words can state
