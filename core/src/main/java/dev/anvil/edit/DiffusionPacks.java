@@ -55,7 +55,7 @@ final class DiffusionPacks implements AutoCloseable {
             given.whole("feather", 8, 0, 1000),
             given
                 .optionalText(DiffusionEditor.POSITION, "[A-H]", "one of A to H")
-                .map(Placement::valueOf));
+                .flatMap(Placement::of));
     given.check();
     LatentDiffusion diffusion = diffusion(generation.pack());
     if (!diffusion.encodes()) {

@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import dev.anvil.image.Box;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Eight places round a main element, as on a clock seen from above with the camera at six: A front
@@ -41,6 +42,11 @@ enum Placement {
 
   /** Whether the element hides the figure. */
   final boolean behind;
+
+  /** The place of that name. */
+  static Optional<Placement> of(String name) {
+    return Arrays.stream(values()).filter(p -> p.name().equals(name)).findFirst();
+  }
 
   /**
    * Where a person at this place is, with the part that the element hides.
