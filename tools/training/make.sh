@@ -48,8 +48,9 @@ prepare() {
         --start "$here/checkpoints/clip.pt"
     # the autoencoder stays as it is: what the UNet learned holds for its latents only
     train vae 0 --scenes "$root/showroom/campaign" --start "$here/checkpoints/vae.pt"
+    sd=$here/checkpoints/sd.pt
     train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer" \
-        --start "$here/checkpoints/sd.pt"
+        $([ ! -e "$sd" ] || echo --start "$sd")
     echo "PYTHON=$python $here/pack.sh $work >> $work/logs/pack.log 2>&1"
     echo stop
 } > "$work/jobs"
