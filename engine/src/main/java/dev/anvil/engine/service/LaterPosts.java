@@ -11,8 +11,10 @@ import dev.anvil.predict.target.Observation;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -160,13 +162,12 @@ record LaterPosts(
     return out;
   }
 
-  /** Rows by the post's id. */
-  Optional<Integer> row(String post) {
+  /** Row of each post by its id. */
+  Map<String, Integer> rows() {
+    Map<String, Integer> rows = new HashMap<>();
     for (int i = 0; i < posts.size(); i++) {
-      if (posts.get(i).id().equals(post)) {
-        return Optional.of(i);
-      }
+      rows.put(posts.get(i).id(), i);
     }
-    return Optional.empty();
+    return rows;
   }
 }

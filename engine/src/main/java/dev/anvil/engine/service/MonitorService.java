@@ -108,8 +108,9 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   private List<Entry> promised(
       long fit, LaterPosts later, Optional<Coverage> coverage, RunContext context) {
     PromiseLog log = new PromiseLog(parts.stores().results(), fit);
+    List<Entry> entries = log.entries();
     Set<String> there = new HashSet<>();
-    log.entries().forEach(e -> there.add(e.promise().post() + " " + e.promise().creative()));
+    entries.forEach(e -> there.add(e.promise().post() + " " + e.promise().creative()));
     List<Promise> fresh = new ArrayList<>();
     for (int i = 0; i < later.posts().size(); i++) {
       Post post = later.posts().get(i);
@@ -124,19 +125,18 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
                 coverage.map(Coverage::halfWidth)));
       }
     }
-    log.add(fresh);
-    return log.entries();
+    return log.add(entries, fresh);
   }
 
   private static Optional<Kept> kept(
       List<Entry> entries, LaterPosts later, Optional<Coverage> coverage, Predicate<Entry> which) {
+    Map<String, Integer> rows = later.rows();
     int held = 0;
     int posts = 0;
     for (Entry entry : entries) {
       Promise promise = entry.promise();
       Optional<Integer> row =
-          later
-              .row(promise.post())
+          Optional.ofNullable(rows.get(promise.post()))
               .filter(r -> later.posts().get(r).creative().equals(promise.creative()))
               .filter(r -> later.residual(r).isPresent());
       if (which.test(entry) && row.isPresent() && promise.halfWidth().isPresent()) {

@@ -60,7 +60,7 @@ final class MonitorWords {
                   .formatted(o.posts().all(), o.metric())
               : "Nothing to do: no alarm on %d later posts.".formatted(o.posts().mature()));
     }
-    o.promise().ifPresent(kept -> out.add(kept(kept, "given beforehand")));
+    o.promise().ifPresent(kept -> out.add(kept(kept)));
     return out;
   }
 
@@ -77,13 +77,12 @@ final class MonitorWords {
                 watch.pace().name().toLowerCase(Locale.ROOT), watch.alarm().orElseThrow(), since);
   }
 
-  private static String kept(Kept kept, String when) {
+  private static String kept(Kept kept) {
     return String.format(
         Locale.ROOT,
-        "Of %d %.0f %% intervals %s, %.0f %% held the truth (95 %% interval %.0f to %.0f %%).",
+        "Of %d %.0f %% intervals given beforehand, %.0f %% held the truth (95 %% interval %.0f to %.0f %%).",
         kept.posts(),
         100 * kept.level(),
-        when,
         100 * kept.held().point(),
         100 * kept.held().low(),
         100 * kept.held().high());

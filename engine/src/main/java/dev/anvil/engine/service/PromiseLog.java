@@ -1,5 +1,6 @@
 package dev.anvil.engine.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,7 +11,9 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.store.ResultStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,20 +92,26 @@ final class PromiseLog {
     }
   }
 
-  /** Adds predictions; when this returns, they outlive the process. */
-  void add(List<Promise> promises) {
-    List<Entry> entries = entries();
-    String previous = entries.isEmpty() ? "" : entries.get(entries.size() - 1).hash();
-    int index = entries.size();
+  /**
+   * Adds predictions, all or none; when this returns, they outlive the process.
+   *
+   * @param entries all that there are
+   * @return these and the new ones
+   */
+  List<Entry> add(List<Entry> entries, List<Promise> promises) {
+    List<Entry> all = new ArrayList<>(entries);
+    Map<String, byte[]> rows = new HashMap<>();
     for (Promise promise : promises) {
-      Entry entry = Entry.after(previous, promise);
-      results.put(KIND, key(index++), json(entry));
-      results.put(KIND, end(), Integer.toString(index));
-      previous = entry.hash();
+      Entry entry = Entry.after(all.isEmpty() ? "" : all.get(all.size() - 1).hash(), promise);
+      rows.put(key(all.size()), json(entry).getBytes(UTF_8));
+      all.add(entry);
     }
+    rows.put(end(), Integer.toString(all.size()).getBytes(UTF_8));
+    results.putAll(KIND, rows);
+    return all;
   }
 
-  /** Fewer entries than were written: the newest were taken out. One more is a killed run's. */
+  /** Fewer entries than were written: the newest were taken out. */
   private void checkEnd(int found) {
     int written = results.get(KIND, end()).map(Integer::parseInt).orElse(0);
     if (found < written) {
