@@ -2,13 +2,17 @@ package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.MonitorOutcome;
-import dev.anvil.engine.outcome.MonitorOutcome.DropDelay;
 import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.monitor.Evidence;
+import dev.anvil.monitor.Evidence.DropDelay;
 import dev.anvil.monitor.Fatigue;
+import dev.anvil.monitor.Kept;
 import dev.anvil.monitor.Watch;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +44,12 @@ final class MonitorCommand implements Callable<Integer> {
       description = "Smallest change in a quarter that matters to fatigue (default: 0.05).")
   double smallest = MonitorRequest.standard().smallest();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "HTML file to write (default: monitor.html in the workspace).")
+  Optional<Path> page = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
@@ -47,32 +57,30 @@ final class MonitorCommand implements Callable<Integer> {
           common.run(
               anvil,
               new MonitorRequest(
-                  model.run, years, smallest, MonitorRequest.standard().randomSeed()));
+                  model.run, years, smallest, MonitorRequest.standard().randomSeed(), page));
       common.print(outcome, text(outcome));
-      return outcome.isAlarmed() ? Main.ALARM : 0;
+      return outcome.evidence().isAlarmed() ? Main.ALARM : 0;
     }
   }
 
-  private static String text(MonitorOutcome o) {
+  private static String text(MonitorOutcome outcome) {
+    Evidence found = outcome.evidence();
     StringBuilder text = new StringBuilder();
-    o.toDo().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
+    outcome.toDo().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
     text.append(
         "%nLater posts: %d; with their %s: %d; waiting for it: %d.%n"
-            .formatted(o.posts().all(), o.metric(), o.posts().mature(), o.posts().waiting()));
-    o.afterwards()
-        .ifPresent(
-            kept ->
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
-                        kept.posts(),
-                        o.metric(),
-                        100 * kept.held().point())));
-    if (!o.watches().isEmpty()) {
-      text.append(System.lineSeparator()).append(watches(o));
+            .formatted(
+                found.posts().all(),
+                found.metric(),
+                found.posts().mature(),
+                found.posts().waiting()));
+    found.afterwards().ifPresent(kept -> text.append(afterwards(kept, found.metric())));
+    if (!found.watches().isEmpty()) {
+      text.append(System.lineSeparator()).append(watches(found.watches()));
     }
-    o.pictures()
+    found
+        .pictures()
+        .drift()
         .ifPresent(
             p ->
                 text.append(
@@ -81,19 +89,28 @@ final class MonitorCommand implements Callable<Integer> {
                         "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting months.%n",
                         p.auc(),
                         p.p())));
-    if (!o.fatigue().isEmpty()) {
-      text.append(System.lineSeparator()).append(fatigue(o.fatigue()));
+    if (!found.fatigue().isEmpty()) {
+      text.append(System.lineSeparator()).append(fatigue(found.fatigue()));
     }
-    if (!o.delays().isEmpty()) {
-      text.append(System.lineSeparator()).append(delays(o));
+    if (!found.delays().isEmpty()) {
+      text.append(System.lineSeparator()).append(delays(found));
     }
-    o.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
-    return text.toString().stripTrailing();
+    outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
+    return text.append("%nReport: %s".formatted(outcome.page())).toString();
   }
 
-  private static String watches(MonitorOutcome o) {
+  private static String afterwards(Kept kept, String metric) {
+    return String.format(
+        Locale.ROOT,
+        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
+        kept.posts(),
+        metric,
+        100 * kept.share().point());
+  }
+
+  private static String watches(List<Watch> watches) {
     List<List<?>> rows = new ArrayList<>();
-    for (Watch w : o.watches()) {
+    for (Watch w : watches) {
       double evidence = w.points().stream().mapToDouble(Watch.Point::evidence).max().orElse(0);
       rows.add(
           List.of(
@@ -116,18 +133,21 @@ final class MonitorCommand implements Callable<Integer> {
               f.posts(),
               known
                   ? Tables.cell(
-                      "%+.2f [%+.2f, %+.2f]", f.slope().point(), f.slope().low(), f.slope().high())
+                      "%+.0f %% [%+.0f, %+.0f]",
+                      100 * f.slope().point(),
+                      100 * f.slope().low(),
+                      100 * f.slope().high())
                   : "-",
-              known ? Tables.cell("%.2f", f.detectable()) : "-",
+              known ? Tables.cell("%.0f %%", 100 * f.detectable()) : "-",
               f.verdict().words()));
     }
     return Tables.text(
             List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"),
             rows)
-        + "Changes are in standard deviations of the target, over the last year, against other posts of the same months.\n";
+        + "Over the last year, against other posts of the same months.\n";
   }
 
-  private static String delays(MonitorOutcome o) {
+  private static String delays(Evidence o) {
     List<List<?>> rows = new ArrayList<>();
     for (DropDelay d : o.delays()) {
       rows.add(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
  * @param name of the element
  * @param posts with it
  * @param clusters of near-duplicates among these
- * @param slope change in a quarter, in training standard deviations of the target, with its 95 %
- *     interval by clusters; without bounds where there are too few posts
+ * @param slope change in a quarter with its 95 % interval by clusters, in training standard
+ *     deviations of the target or in units of choice ({@link #in}); without bounds where there are
+ *     too few posts
  * @param p two-sided; 1 where there are too few posts
  * @param detectable smallest decline in a quarter that would be found with 80 % power
  * @param verdict what may be said
@@ -149,6 +151,28 @@ public record Fatigue(
     return claims && adjustedP > 1 - LEVEL
         ? new Fatigue(name, posts, clusters, slope, p, detectable, Verdict.NOT_RESOLVED)
         : this;
+  }
+
+  /**
+   * The same in other units.
+   *
+   * @param unit of a change in training standard deviations; increasing, 0 of 0
+   */
+  public Fatigue in(DoubleUnaryOperator unit) {
+    return verdict == Verdict.TOO_FEW_POSTS
+        ? this
+        : new Fatigue(
+            name,
+            posts,
+            clusters,
+            new Interval(
+                unit.applyAsDouble(slope.low()),
+                unit.applyAsDouble(slope.point()),
+                unit.applyAsDouble(slope.high()),
+                LEVEL),
+            p,
+            Math.abs(unit.applyAsDouble(-detectable)),
+            verdict);
   }
 
   private static Fatigue tooFew(String name, int posts, int clusters) {

@@ -5,18 +5,23 @@ import dev.anvil.stats.Auc;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Whether new pictures are of another kind than those learned from: maximum mean discrepancy
  * (Gretton et al. 2012) of embeddings with a Gaussian kernel, whose threshold comes from permuting
  * whole months, so that what the posts of a month share is no evidence. Near-duplicates stay in the
- * month of their first post.
+ * month of their first post, and are new only where none of them was learned from.
  *
  * @param months that were learned from, and new ones
  * @param newMonths of these, how many are new
@@ -24,8 +29,16 @@ import java.util.TreeMap;
  *     never
  * @param p of a discrepancy as large, were months exchangeable; never below 1 / (permutations + 1)
  * @param unlike row numbers of the new pictures that are least like the old ones, the least first
+ * @param leftBehind row numbers of the old pictures that are least like the new ones, the least
+ *     first
  */
-public record PictureDrift(int months, int newMonths, double auc, double p, List<Integer> unlike) {
+public record PictureDrift(
+    int months,
+    int newMonths,
+    double auc,
+    double p,
+    List<Integer> unlike,
+    List<Integer> leftBehind) {
   private static final int PERMUTATIONS = 999;
   private static final int SHOWN = 12;
 
@@ -34,6 +47,7 @@ public record PictureDrift(int months, int newMonths, double auc, double p, List
 
   public PictureDrift {
     unlike = List.copyOf(unlike);
+    leftBehind = List.copyOf(leftBehind);
   }
 
   /**
@@ -51,7 +65,8 @@ public record PictureDrift(int months, int newMonths, double auc, double p, List
    * @return empty where there are fewer than {@value #LEAST_MONTHS} months of old pictures, or none
    *     of new ones
    */
-  public static Optional<PictureDrift> of(List<Shot> shots, long seed) {
+  public static Optional<PictureDrift> of(List<Shot> all, long seed) {
+    List<Shot> shots = joined(all);
     int[] month = months(shots);
     int count = 1 + Arrays.stream(month).max().orElse(-1);
     boolean[] fresh = new boolean[count];
@@ -89,7 +104,17 @@ public record PictureDrift(int months, int newMonths, double auc, double p, List
             newMonths,
             auc(scores, month, fresh),
             asLarge / (PERMUTATIONS + 1.0),
-            unlike(scores, month, fresh)));
+            first(scores, i -> fresh[month[i]], -1),
+            first(scores, i -> !fresh[month[i]], 1)));
+  }
+
+  /** A picture that was learned from is not new when it is posted again. */
+  private static List<Shot> joined(List<Shot> all) {
+    Set<Integer> old =
+        all.stream().filter(s -> !s.isNew()).map(Shot::group).collect(Collectors.toSet());
+    return all.stream()
+        .map(s -> new Shot(s.embedding(), s.time(), s.group(), !old.contains(s.group())))
+        .toList();
   }
 
   /** Numbers of the months, in time; one number for a group of near-duplicates. */
@@ -234,14 +259,13 @@ public record PictureDrift(int months, int newMonths, double auc, double p, List
     return Auc.of(Arrays.copyOf(of, a), Arrays.copyOf(not, b));
   }
 
-  private static List<Integer> unlike(double[] scores, int[] month, boolean[] fresh) {
-    List<Integer> rows = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      if (fresh[month[i]]) {
-        rows.add(i);
-      }
-    }
-    rows.sort((x, y) -> Double.compare(scores[y], scores[x]));
-    return rows.subList(0, Math.min(SHOWN, rows.size()));
+  /** Row numbers of some pictures by their scores, the largest first if the sign is negative. */
+  private static List<Integer> first(double[] scores, IntPredicate which, int sign) {
+    return IntStream.range(0, scores.length)
+        .filter(which)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> sign * scores[i]))
+        .limit(SHOWN)
+        .toList();
   }
 }

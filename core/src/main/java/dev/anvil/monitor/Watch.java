@@ -24,6 +24,12 @@ public record Watch(
     List<Point> points,
     Optional<LocalDate> alarm,
     boolean upwards) {
+  /** Name of the series of residuals. */
+  public static final String AUDIENCE = "audience";
+
+  /** Name of the series of absolute residuals. */
+  public static final String ERRORS = "size of the errors";
+
   /** Quiet periods without which nothing can be watched. */
   public static final int LEAST_QUIET = Periods.LEAST;
 

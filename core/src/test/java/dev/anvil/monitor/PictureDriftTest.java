@@ -69,6 +69,20 @@ class PictureDriftTest {
   }
 
   @Test
+  void oldPicturesThatArePostedAgainAreNotNew() {
+    List<Shot> shots = shots(3, 0, 0, 1);
+    int old = OLD_MONTHS * 8;
+    List<Shot> posted = new ArrayList<>(shots.subList(0, old));
+    for (int i = old; i < shots.size(); i++) {
+      Shot like = shots.get(i % 8);
+      posted.add(new Shot(like.embedding(), shots.get(i).time(), like.group(), true));
+    }
+    assertThat(PictureDrift.of(posted, 1)).isEmpty();
+    posted.add(shots.get(old));
+    assertThat(PictureDrift.of(posted, 1).orElseThrow().unlike()).containsExactly(posted.size() - 1);
+  }
+
+  @Test
   void whatIsNotThereCountsAsAverage() {
     List<Shot> shots = shots(3, 0, 0, 1);
     shots.replaceAll(

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Sample;
 import dev.anvil.report.data.Variants;
+import dev.anvil.report.monitoring.MonitorSample;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import java.io.IOException;
@@ -121,6 +122,20 @@ class BrowserTest {
     assertMarks(page, "measure", ".mark-symbol path", 3);
     assertThat(page.locator("[data-spec=sensitivity] svg").boundingBox().height)
         .isBetween(88.0, 130.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 390})
+  void drawsThePageOfMonitoring(int width) throws IOException {
+    Page page = show(MonitorSample.page(MonitorSample.full()), width);
+
+    assertThat(page.locator("[data-chart] svg").count()).isEqualTo(5);
+    assertMarks(page, "forest", ".mark-symbol path", 3);
+    assertThat(page.locator("[data-spec=evidence] .mark-symbol path").count()).isGreaterThan(10);
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(SHOTS.resolve("monitor-" + width + ".png")));
   }
 
   private static Chart.Row interval(String field, String name) {

@@ -10,6 +10,7 @@ import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.monitor.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +59,16 @@ class MonitorTest {
       assertThat(grown.growth().orElseThrow().added()).hasSize(NEW);
 
       MonitorOutcome before = monitor(anvil);
-      assertThat(before.posts()).isEqualTo(new MonitorOutcome.LaterPosts(NEW, 0, NEW));
-      assertThat(before.promise()).isEmpty();
+      assertThat(before.evidence().posts()).isEqualTo(new Evidence.Posts(NEW, 0, NEW));
+      assertThat(before.evidence().promise()).isEmpty();
       assertThat(before.toDo().get(0)).startsWith("Nothing to judge yet");
 
       anvil.run(later("400"), RunContext.NONE);
       MonitorOutcome after = monitor(anvil);
-      assertThat(after.posts()).isEqualTo(new MonitorOutcome.LaterPosts(NEW, NEW, 0));
-      assertThat(after.promise().orElseThrow().posts()).isEqualTo(NEW);
-      assertThat(after.afterwards()).isEmpty();
-      assertThat(monitor(anvil).promise()).isEqualTo(after.promise());
+      assertThat(after.evidence().posts()).isEqualTo(new Evidence.Posts(NEW, NEW, 0));
+      assertThat(after.evidence().promise().orElseThrow().posts()).isEqualTo(NEW);
+      assertThat(after.evidence().afterwards()).isEmpty();
+      assertThat(monitor(anvil).evidence().promise()).isEqualTo(after.evidence().promise());
     }
   }
 
@@ -76,8 +77,8 @@ class MonitorTest {
     try (Anvil anvil = fixture.openFitted()) {
       anvil.run(later("400"), RunContext.NONE);
       MonitorOutcome outcome = monitor(anvil);
-      assertThat(outcome.promise()).isEmpty();
-      assertThat(outcome.afterwards().orElseThrow().posts()).isEqualTo(NEW);
+      assertThat(outcome.evidence().promise()).isEmpty();
+      assertThat(outcome.evidence().afterwards().orElseThrow().posts()).isEqualTo(NEW);
     }
   }
 
@@ -125,8 +126,8 @@ class MonitorTest {
       assertThat(again.growth().orElseThrow().changedPictures()).containsExactly("n0");
 
       MonitorOutcome outcome = monitor(anvil);
-      assertThat(outcome.promise().orElseThrow().posts()).isEqualTo(NEW - 1);
-      assertThat(outcome.afterwards().orElseThrow().posts()).isEqualTo(1);
+      assertThat(outcome.evidence().promise().orElseThrow().posts()).isEqualTo(NEW - 1);
+      assertThat(outcome.evidence().afterwards().orElseThrow().posts()).isEqualTo(1);
     }
   }
 
@@ -138,7 +139,7 @@ class MonitorTest {
           request.posts(), Files.readString(request.posts()).replace("2023-03-06", "2022-03-06"));
       anvil.run(request, RunContext.NONE);
       MonitorOutcome outcome = monitor(anvil);
-      assertThat(outcome.posts().all()).isEqualTo(NEW - 1);
+      assertThat(outcome.evidence().posts().all()).isEqualTo(NEW - 1);
       assertThat(outcome.notes()).anyMatch(note -> note.endsWith("know them: 1."));
     }
   }
@@ -147,14 +148,14 @@ class MonitorTest {
   void withoutLaterPostsThereIsNothingToWatch() throws IOException {
     try (Anvil anvil = fixture.openFitted()) {
       MonitorOutcome outcome = monitor(anvil);
-      assertThat(outcome.isAlarmed()).isFalse();
+      assertThat(outcome.evidence().isAlarmed()).isFalse();
       assertThat(outcome.toDo().get(0)).startsWith("There are no posts after");
     }
   }
 
   @Test
   void aRunLengthOfNothingIsRefused() {
-    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1))
+    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1, Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("years");
   }

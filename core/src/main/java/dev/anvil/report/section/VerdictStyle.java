@@ -7,7 +7,7 @@ import dev.anvil.study.effect.Verdict;
  */
 public final class VerdictStyle {
   public static final String BLUE = "#0072B2";
-  static final String ORANGE = "#D55E00";
+  public static final String ORANGE = "#D55E00";
   public static final String GREY = "#6b6e74";
   static final String PURPLE = "#A0528A";
   static final String CREATIVES = "#3c4f5e";

@@ -29,6 +29,11 @@ public final class Words {
     return (share < 0 ? MINUS : "+") + digits + PERCENT;
   }
 
+  /** A change of a share in percentage points: {@code +12 pp}. */
+  public static String points(double change) {
+    return change(change).replace(PERCENT, "\u00a0pp");
+  }
+
   /** Both ends of an interval: {@code +9 % to +34 %}. */
   public static String range(Interval interval) {
     return change(interval.low()) + " to " + change(interval.high());
@@ -61,7 +66,7 @@ public final class Words {
     return decimals(value, 2);
   }
 
-  static String decimals(double value, int places) {
+  public static String decimals(double value, int places) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "\u2013" : value < 0 ? MINUS + "\u221e" : "\u221e";
     }
@@ -70,14 +75,14 @@ public final class Words {
   }
 
   /** A probability: {@code 0.03}, {@code < 0.001}. */
-  static String probability(double p) {
+  public static String probability(double p) {
     if (Double.isNaN(p)) {
       return "\u2013";
     }
     return p < .001 ? "<\u00a00.001" : fixed(p, p < .1 ? 3 : 2);
   }
 
-  static String count(int value) {
+  public static String count(int value) {
     return String.format(Locale.ENGLISH, "%,d", value);
   }
 
@@ -91,7 +96,7 @@ public final class Words {
   }
 
   /** {@code a}, {@code a and b}, {@code a, b and c}. */
-  static String list(List<String> items) {
+  public static String list(List<String> items) {
     int last = items.size() - 1;
     return last < 1
         ? String.join("", items)

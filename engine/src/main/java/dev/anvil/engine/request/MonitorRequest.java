@@ -2,6 +2,7 @@ package dev.anvil.engine.request;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.engine.outcome.MonitorOutcome;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -12,14 +13,17 @@ import java.util.Optional;
  * @param years to a false alarm on average, at least, over all series together
  * @param smallest change of the metric in a quarter that matters to fatigue, as a share
  * @param seed of what is drawn at random
+ * @param page file of the page; empty for {@code monitor.html} in the workspace
  */
-public record MonitorRequest(Optional<Long> model, double years, double smallest, long seed)
+public record MonitorRequest(
+    Optional<Long> model, double years, double smallest, long seed, Optional<Path> page)
     implements Request<MonitorOutcome> {
   public static final String JOB = "monitor";
   private static final double LONGEST = 100;
 
   public MonitorRequest {
     model = model == null ? Optional.empty() : model;
+    page = page == null ? Optional.empty() : page.map(Paths::absolute);
     if (!(years > 0 && years <= LONGEST)) {
       throw new InvalidInputException(
           "years", "found %s; expected above 0 and at most %.0f".formatted(years, LONGEST));
@@ -32,7 +36,12 @@ public record MonitorRequest(Optional<Long> model, double years, double smallest
 
   /** The model in use, with one false alarm in two years at most, and changes of 5 % and more. */
   public static MonitorRequest standard() {
-    return new MonitorRequest(Optional.empty(), 2, .05, 1);
+    return new MonitorRequest(Optional.empty(), 2, .05, 1, Optional.empty());
+  }
+
+  /** The same with what was left open filled in. */
+  public MonitorRequest on(long fit, Path file) {
+    return new MonitorRequest(Optional.of(fit), years, smallest, seed, Optional.of(file));
   }
 
   @Override

@@ -1,0 +1,78 @@
+package dev.anvil.monitor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What to do after watching, in three sentences at most; the most urgent first. */
+public final class Advice {
+  private static final int MOST = 3;
+  private static final int NAMED = 3;
+
+  private Advice() {}
+
+  /** The sentences. */
+  public static List<String> of(Evidence found) {
+    if (found.posts().all() == 0) {
+      return List.of(
+          "There are no posts after those that the model was fitted to: add newer ones to the campaign.");
+    }
+    List<String> out = new ArrayList<>();
+    found.watches().stream().filter(w -> w.alarm().isPresent()).forEach(w -> out.add(alarm(w)));
+    if (found.pictures().alarm()) {
+      out.add(pictures(found));
+    }
+    String tired =
+        found.fatigue().stream()
+            .filter(f -> f.verdict() == Fatigue.Verdict.TIRES)
+            .map(Fatigue::name)
+            .collect(Collectors.joining(", "));
+    if (!tired.isEmpty()) {
+      out.add("These lose over time: %s.".formatted(tired));
+    }
+    if (out.isEmpty()) {
+      out.add(
+          found.posts().mature() == 0
+              ? "Nothing to judge yet: none of the %d later posts has its %s."
+                  .formatted(found.posts().all(), found.metric())
+              : "Nothing to do: no alarm on %d later posts.".formatted(found.posts().mature()));
+    }
+    found.promise().ifPresent(kept -> out.add(kept(kept)));
+    return out.subList(0, Math.min(MOST, out.size()));
+  }
+
+  private static String alarm(Watch watch) {
+    String period =
+        "%s of %s"
+            .formatted(
+                watch.pace().name().toLowerCase(Locale.ROOT), watch.alarm().orElseThrow());
+    return watch.name().equals(Watch.AUDIENCE)
+        ? "Posts do %s than the model expects (audience alarm in the %s): fit again on newer posts."
+            .formatted(watch.upwards() ? "better" : "worse", period)
+        : "Predictions are farther off than when the model was fitted (alarm in the %s): do not trust its intervals, and fit again."
+            .formatted(period);
+  }
+
+  private static String pictures(Evidence found) {
+    return "The pictures are of another kind than those learned from (such as %s): look at them, and fit again when enough of them have their %s."
+        .formatted(
+            found.pictures().unlike().stream()
+                .limit(NAMED)
+                .map(PictureChange.Picture::file)
+                .collect(Collectors.joining(", ")),
+            found.metric());
+  }
+
+  private static String kept(Kept kept) {
+    return String.format(
+        Locale.ROOT,
+        "Of %d %.0f %% intervals given beforehand, %d held the truth: %.0f %% (95 %% interval %.0f to %.0f %%).",
+        kept.posts(),
+        100 * kept.level(),
+        kept.held(),
+        100 * kept.share().point(),
+        100 * kept.share().low(),
+        100 * kept.share().high());
+  }
+}

@@ -1,0 +1,2 @@
+/** The page that monitoring writes (docs/monitoring.md). */
+package dev.anvil.report.monitoring;

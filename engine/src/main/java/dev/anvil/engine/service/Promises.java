@@ -1,0 +1,74 @@
+package dev.anvil.engine.service;
+
+import dev.anvil.RunContext;
+import dev.anvil.campaign.Post;
+import dev.anvil.engine.service.PromiseLog.Entry;
+import dev.anvil.engine.service.PromiseLog.Promise;
+import dev.anvil.monitor.Kept;
+import dev.anvil.monitor.Pace;
+import dev.anvil.report.data.ModelResult.Coverage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Predictions that were kept of later posts, and what became of them.
+ *
+ * @param entries all that there are
+ */
+record Promises(LaterPosts later, Optional<Coverage> coverage, List<Entry> entries) {
+
+  /** Predicts what was not predicted before, and keeps it. */
+  static Promises of(
+      PromiseLog log, LaterPosts later, Optional<Coverage> coverage, RunContext context) {
+    List<Entry> entries = log.entries();
+    Set<String> there = new HashSet<>();
+    entries.forEach(e -> there.add(e.promise().post() + " " + e.promise().creative()));
+    List<Promise> fresh = new ArrayList<>();
+    for (int i = 0; i < later.posts().size(); i++) {
+      Post post = later.posts().get(i);
+      if (there.add(post.id() + " " + post.creative())) {
+        fresh.add(
+            new Promise(
+                post.id(),
+                post.creative(),
+                context.clock().instant(),
+                later.residual(i).isPresent(),
+                later.predicted()[i],
+                coverage.map(Coverage::halfWidth)));
+      }
+    }
+    return new Promises(later, coverage, log.add(entries, fresh));
+  }
+
+  /**
+   * How many intervals held what came true.
+   *
+   * @param known whether of posts whose metric was known when they were predicted
+   */
+  Optional<Kept> kept(boolean known, Pace pace) {
+    Map<String, Integer> rows = later.rows();
+    List<Kept.Outcome> outcomes = new ArrayList<>();
+    for (Entry entry : entries) {
+      Promise promise = entry.promise();
+      Integer row = rows.get(promise.post());
+      if (promise.known() == known
+          && promise.halfWidth().isPresent()
+          && row != null
+          && later.posts().get(row).creative().equals(promise.creative())
+          && later.residual(row).isPresent()) {
+        outcomes.add(
+            new Kept.Outcome(
+                later.posts().get(row).time().orElseThrow(),
+                later.targets()[row] - promise.target(),
+                promise.halfWidth().get()));
+      }
+    }
+    return outcomes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Kept.of(coverage.orElseThrow().aim(), outcomes, pace));
+  }
+}
