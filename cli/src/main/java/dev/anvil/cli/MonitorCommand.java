@@ -134,9 +134,7 @@ final class MonitorCommand implements Callable<Integer> {
               known
                   ? Tables.cell(
                       "%+.0f %% [%+.0f, %+.0f]",
-                      100 * f.slope().point(),
-                      100 * f.slope().low(),
-                      100 * f.slope().high())
+                      100 * f.slope().point(), 100 * f.slope().low(), 100 * f.slope().high())
                   : "-",
               known ? Tables.cell("%.0f %%", 100 * f.detectable()) : "-",
               f.verdict().words()));

@@ -45,8 +45,7 @@ public final class Advice {
   private static String alarm(Watch watch) {
     String period =
         "%s of %s"
-            .formatted(
-                watch.pace().name().toLowerCase(Locale.ROOT), watch.alarm().orElseThrow());
+            .formatted(watch.pace().name().toLowerCase(Locale.ROOT), watch.alarm().orElseThrow());
     return watch.name().equals(Watch.AUDIENCE)
         ? "Posts do %s than the model expects (audience alarm in the %s): fit again on newer posts."
             .formatted(watch.upwards() ? "better" : "worse", period)

@@ -98,12 +98,9 @@ public record ElementChange(
                           p -> p.elements().contains(element), Collectors.toList())));
       double share = months.values().stream().mapToDouble(Share::count).sum() / pictures.size();
       double squares =
-          months.values().stream()
-              .mapToDouble(m -> Math.pow(count(m) - share * m.size(), 2))
-              .sum();
+          months.values().stream().mapToDouble(m -> Math.pow(count(m) - share * m.size(), 2)).sum();
       int n = months.size();
-      double variance =
-          n < 2 ? 0 : squares * n / (n - 1) / Math.pow(pictures.size(), 2);
+      double variance = n < 2 ? 0 : squares * n / (n - 1) / Math.pow(pictures.size(), 2);
       return new Share(share, variance, n);
     }
 

@@ -65,8 +65,7 @@ public record Kept(
     periods.forEach(
         (first, inside) ->
             points.add(
-                new Point(
-                    first, inside.size(), mean.next(held(inside) / (double) inside.size()))));
+                new Point(first, inside.size(), mean.next(held(inside) / (double) inside.size()))));
     return new Kept(
         level,
         outcomes.size(),

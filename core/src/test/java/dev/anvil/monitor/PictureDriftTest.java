@@ -79,7 +79,8 @@ class PictureDriftTest {
     }
     assertThat(PictureDrift.of(posted, 1)).isEmpty();
     posted.add(shots.get(old));
-    assertThat(PictureDrift.of(posted, 1).orElseThrow().unlike()).containsExactly(posted.size() - 1);
+    assertThat(PictureDrift.of(posted, 1).orElseThrow().unlike())
+        .containsExactly(posted.size() - 1);
   }
 
   @Test

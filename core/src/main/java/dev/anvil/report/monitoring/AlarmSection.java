@@ -95,8 +95,7 @@ final class AlarmSection {
                                     Words.decimal(value.applyAsDouble(p)),
                                     Words.count(p.posts(), "post"))))
             .toList();
-    List<Row> alarm =
-        watch.alarm().map(day -> Row.of("time", day.toString())).stream().toList();
+    List<Row> alarm = watch.alarm().map(day -> Row.of("time", day.toString())).stream().toList();
     return new Chart(
         id,
         spec,
@@ -106,7 +105,13 @@ final class AlarmSection {
                 watch.name(),
                 watch.alarm().map(day -> "; alarm from " + Words.date(day)).orElse("; no alarm")),
         Map.of(
-            "points", points, "level", List.of(Row.of("at", level)), "alarm", alarm, "band",
+            "points",
+            points,
+            "level",
+            List.of(Row.of("at", level)),
+            "alarm",
+            alarm,
+            "band",
             List.of()));
   }
 

@@ -32,10 +32,7 @@ final class PictureSection {
         <section id="pictures"><h2>Have the pictures changed?</h2>
         {}{}{}{}</section>""",
         pictures.drift().map(drift -> test(drift, pictures.alarm())).orElse(Html.NONE),
-        strip(
-            "New pictures that are least like those learned from",
-            pictures.unlike(),
-            thumbnails),
+        strip("New pictures that are least like those learned from", pictures.unlike(), thumbnails),
         strip("Old pictures that are least like the new ones", pictures.leftBehind(), thumbnails),
         elements(pictures.elements()));
   }
@@ -100,8 +97,7 @@ final class PictureSection {
               Double.isFinite(change.change().low())
                   ? "%s to %s"
                       .formatted(
-                          Words.points(change.change().low()),
-                          Words.points(change.change().high()))
+                          Words.points(change.change().low()), Words.points(change.change().high()))
                   : ""),
           !change.changed()
               ? VerdictStyle.pill("not_resolved", "?", "not shown")

@@ -90,9 +90,13 @@ final class PromiseSection {
         "series",
         "Share of intervals that held what came true, with its interval over time.",
         Map.of(
-            "band", points,
-            "points", points,
-            "level", List.of(Row.of("at", kept.level())),
-            "alarm", List.of()));
+            "band",
+            points,
+            "points",
+            points,
+            "level",
+            List.of(Row.of("at", kept.level())),
+            "alarm",
+            List.of()));
   }
 }

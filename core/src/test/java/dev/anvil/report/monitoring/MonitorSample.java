@@ -50,8 +50,7 @@ public final class MonitorSample {
         new Evidence.Posts(130, 122, 8),
         Optional.of(Kept.of(.9, outcomes, Pace.WEEK)),
         Optional.of(Kept.of(.9, outcomes.subList(0, 20), Pace.MONTH)),
-        List.of(
-            Watch.of(Watch.AUDIENCE, residuals(0, 730, 0), fresh, true, 6, 1).orElseThrow()),
+        List.of(Watch.of(Watch.AUDIENCE, residuals(0, 730, 0), fresh, true, 6, 1).orElseThrow()),
         new PictureChange(
             Optional.of(new PictureDrift(36, 12, .8, .001, List.of(0), List.of(1))),
             true,
@@ -63,8 +62,7 @@ public final class MonitorSample {
                     "car",
                     .9,
                     .9,
-                    new Interval(
-                        Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, .95),
+                    new Interval(Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, .95),
                     false))),
         List.of(
             fatigue("dog", Fatigue.Verdict.TIRES),

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 record MonitorFile(ModelView view, LaterPosts later) {
   private static final int THUMBNAIL = 240;
 
-  void write(
-      Evidence found, List<String> toDo, List<String> notes, Path file, RunContext context)
+  void write(Evidence found, List<String> toDo, List<String> notes, Path file, RunContext context)
       throws IOException {
     if (file.getParent() != null) {
       Files.createDirectories(file.getParent());

@@ -131,8 +131,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
         .toList();
   }
 
-  private static List<Watch> watches(
-      List<Timed> quiet, LaterPosts later, double years, long seed) {
+  private static List<Watch> watches(List<Timed> quiet, LaterPosts later, double years, long seed) {
     List<Watch> watches = new ArrayList<>();
     List<Timed> fresh = later.residualsSinceFit();
     Watch.of(

@@ -57,8 +57,7 @@ record PictureWatch(ModelView view, List<Post> posts, float[][] embeddings, int 
             context);
     List<Shot> shots = new ArrayList<>();
     for (int i = 0; i < posts.size(); i++) {
-      shots.add(
-          new Shot(embeddings[i], posts.get(i).time().orElseThrow(), groups[i], i < fresh));
+      shots.add(new Shot(embeddings[i], posts.get(i).time().orElseThrow(), groups[i], i < fresh));
     }
     Optional<PictureDrift> drift = PictureDrift.of(shots, seed);
     return new PictureChange(
