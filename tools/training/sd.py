@@ -28,12 +28,19 @@ class Painter(torch.nn.Module):
         super().__init__()
         self.text, self.unet, self.control = diffusion.text_encoder(tokenizer), diffusion.unet(), diffusion.controlnet()
 
-    def forward(self, sample, steps, ids, condition, told):
-        """`told` is 1 for pictures whose map of classes counts, else 0."""
+    def forward(self, sample, steps, ids, condition):
+        """The first pictures of the batch, as many as there are conditions, come with a map of classes."""
+        told = len(condition)
         read = self.text(ids).last_hidden_state
-        down, middle = self.control(sample[:, :4], steps, read, condition, return_dict=False)
-        return self.unet(sample, steps, read, down_block_additional_residuals=[told * d for d in down],
-                         mid_block_additional_residual=told * middle, return_dict=False)[0]
+        down, middle = self.control(sample[:told, :4], steps[:told], read[:told], condition, return_dict=False)
+        down, middle = [self.filled(d, len(sample)) for d in down], self.filled(middle, len(sample))
+        return self.unet(sample, steps, read, down_block_additional_residuals=down,
+                         mid_block_additional_residual=middle, return_dict=False)[0]
+
+    @staticmethod
+    def filled(residual, count):
+        """Nothing is added to pictures without a map."""
+        return torch.cat([residual, residual.new_zeros(count - len(residual), *residual.shape[1:])])
 
 
 def tokens(tokenizer, texts):
@@ -81,9 +88,8 @@ def main():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
         sample, steps, answer, weight = batch(store, which, rnd, table)
         texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85)[0] for i in which.tolist()]
-        condition = diffusion.PALETTE[classes[which].long()].permute(0, 3, 1, 2).float() / 255
-        told = (torch.rand(len(which), 1, 1, 1) < .5).float()
-        parts = [t.to(chosen.device) for t in (sample, steps, tokens(tokenizer, texts), condition, told)]
+        condition = diffusion.PALETTE[classes[which[:chosen.batch // 2]].long()].permute(0, 3, 1, 2).float() / 255
+        parts = [t.to(chosen.device) for t in (sample, steps, tokens(tokenizer, texts), condition)]
         with training.precision():
             found = net(*parts)
         weight = weight.to(chosen.device)

@@ -11,6 +11,7 @@ import dev.anvil.engine.service.ModelView;
 import dev.anvil.lab.scorecard.Bench;
 import dev.anvil.lab.scorecard.Judging;
 import dev.anvil.lab.scorecard.PowerBySize;
+import dev.anvil.lab.scorecard.ScaledIntervals;
 import dev.anvil.lab.scorecard.Score;
 import dev.anvil.lab.scorecard.ScoreFile;
 import dev.anvil.lab.scorecard.ScoreTables;
@@ -118,6 +119,7 @@ final class ScorecardCommand implements Callable<Integer> {
       ScoreFile.write(scores, out.resolve("scores.csv"));
       ScoreTables.write(spec, scores, out);
       List<PowerBySize> power = PowerBySize.of(scores);
+      List<PowerBySize> scaled = PowerBySize.of(ScaledIntervals.of(scores));
       common.print(
           Map.of(
               "folder",
@@ -127,9 +129,12 @@ final class ScorecardCommand implements Callable<Integer> {
               "oracle",
               PowerBySize.ORACLE,
               "power",
-              power),
+              power,
+              "powerAtEqualError",
+              scaled),
           text(ScoreTables.rows(scores))
-              + power(power)
+              + power("Power by size of the true effect", power)
+              + power("The same with each method's intervals scaled to hold 95 % of the truths", scaled)
               + "\nScorecard: "
               + out.resolve("scorecard.html"));
       return 0;
@@ -164,13 +169,13 @@ final class ScorecardCommand implements Callable<Integer> {
     return texts.toString();
   }
 
-  private static String power(List<PowerBySize> power) {
+  private static String power(String title, List<PowerBySize> power) {
     List<List<String>> rows = ScoreTables.power(power);
     return """
 
-        Power by size of the true effect, and share of the oracle's (%s)
+        %s, and share of the oracle's (%s)
         """
-            .formatted(PowerBySize.ORACLE)
+            .formatted(title, PowerBySize.ORACLE)
         + Tables.text(rows.get(0), rows.subList(1, rows.size()));
   }
 

@@ -1,9 +1,11 @@
 package dev.anvil.edit;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
+import dev.anvil.encode.Encoded;
 import dev.anvil.encode.EncodingItem;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.encode.View;
@@ -36,10 +38,12 @@ public final class ColourCasts {
   private ColourCasts() {}
 
   /**
-   * Casts colours of random hue over up to 200 posts drawn at random.
+   * Casts colours of random hue over up to 200 posts drawn at random. A post whose picture cannot
+   * be encoded with its cast is passed over: the others tell the same.
    *
    * @param embeddings one row per post
    * @param subject the main element, which is spared
+   * @throws InvalidInputException with every problem, when more than half of them fail
    */
   public static Nuisance of(
       List<Post> posts,
@@ -64,10 +68,15 @@ public final class ColourCasts {
               post.picture().toString(),
               step -> cast(post, hex, segmentations.of(post, step), subject, step)));
     }
+    Encoded cast = pipeline.encode(items, context);
+    if (2 * cast.problems().size() > drawn.length) {
+      throw new InvalidInputException(cast.problems());
+    }
+    List<float[]> before = Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toList();
     return Nuisance.of(
         embeddings,
-        Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toArray(float[][]::new),
-        pipeline.encode(items, context).orThrow(),
+        cast.presentOf(before).toArray(float[][]::new),
+        cast.present(),
         DIRECTIONS);
   }
 

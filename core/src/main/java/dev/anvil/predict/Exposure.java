@@ -7,6 +7,7 @@ import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.ColumnMatch;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.stats.Descriptive;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,11 +168,15 @@ public record Exposure(
     return n / (n + strength) / meanWeight;
   }
 
-  /** Weights of posts; those without a rate weigh 1 and are not learned from. */
-  public double[] weights(List<Post> posts) {
-    return posts.stream()
-        .mapToDouble(p -> pair(p, metric, column).map(x -> weight(x.n())).orElse(1.0))
-        .toArray();
+  /** How rates of posts are smoothed; posts without one weigh 1 and are not learned from. */
+  public Smoothed smoothed(List<Post> posts) {
+    List<Optional<Pair>> pairs = posts.stream().map(p -> pair(p, metric, column)).toList();
+    return new Smoothed(
+        pairs.stream().mapToDouble(p -> p.map(x -> weight(x.n())).orElse(1.0)).toArray(),
+        pairs.stream()
+            .mapToDouble(
+                p -> p.map(x -> unit * x.rate() - rate(x.y(), x.n())).orElse(Double.NaN))
+            .toArray());
   }
 
   /** The campaign with the rate as one more metric, where a post has one. */

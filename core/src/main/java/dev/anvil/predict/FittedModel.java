@@ -15,6 +15,8 @@ import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.RegressorIo;
+import dev.anvil.predict.target.Measured;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.segment.Subject;
 import dev.anvil.store.Stores;
@@ -44,7 +46,7 @@ public record FittedModel(
   private static final String VERSION = "version";
 
   /** Of what is kept; a model kept in another one is not read, and has to be fitted again. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final String JSON = "model";
   private static final String REGRESSOR = "regressor";
@@ -61,6 +63,14 @@ public record FittedModel(
   }
 
   /**
+   * A post's rate per exposure.
+   *
+   * @param weight how much the post counts
+   * @param excess the measured rate less the smoothed one, NaN where the post has none
+   */
+  public record Rate(double weight, double excess) {}
+
+  /**
    * What a model is, apart from its regressors.
    *
    * @param metric that it predicts
@@ -75,7 +85,7 @@ public record FittedModel(
    * @param seed of all that was random
    * @param accounts whose posts they are, where the metric is taken relative to what is usual for
    *     each
-   * @param weights how much each post counts, by id; empty where all count alike
+   * @param rates of posts, by id, where the metric is a rate per exposure; else empty
    */
   public record Description(
       String metric,
@@ -89,7 +99,7 @@ public record FittedModel(
       Map<String, String> settings,
       long seed,
       Optional<Accounts> accounts,
-      Map<String, Double> weights) {
+      Map<String, Rate> rates) {
     public Description {
       requireNonNull(metric, "metric is null");
       requireNonNull(pack, "pack is null");
@@ -101,7 +111,7 @@ public record FittedModel(
       requireNonNull(trainer, "trainer is null");
       settings = Map.copyOf(settings);
       requireNonNull(accounts, "accounts is null");
-      weights = Map.copyOf(weights);
+      rates = Map.copyOf(rates);
     }
   }
 
@@ -124,20 +134,14 @@ public record FittedModel(
     return accounts().map(a -> a.means().centre(features, a.of(posts))).orElse(features);
   }
 
-  /**
-   * How much posts that the model was fitted to count, one number per post; none where all count
-   * alike.
-   */
-  public double[] weights(List<Post> posts) {
-    Map<String, Double> byId = description.weights();
+  /** How the metric of posts that the model was fitted to was smoothed. */
+  public Smoothed smoothed(List<Post> posts) {
+    Map<String, Rate> byId = description.rates();
     return byId.isEmpty()
-        ? new double[0]
-        : posts.stream().mapToDouble(p -> byId.get(p.id())).toArray();
-  }
-
-  /** Whether posts are rates that were drawn towards a common one, which hides part of effects. */
-  public boolean isSmoothed() {
-    return !description.weights().isEmpty();
+        ? Smoothed.none()
+        : new Smoothed(
+            posts.stream().mapToDouble(p -> byId.get(p.id()).weight()).toArray(),
+            posts.stream().mapToDouble(p -> byId.get(p.id()).excess()).toArray());
   }
 
   /** The accounts that the metric is taken relative to, where it is. */
@@ -150,13 +154,22 @@ public record FittedModel(
    * usual for the post's account, or as it is.
    */
   public double[] values(List<Post> posts) {
+    return values(posts, Smoothed.none()).values();
+  }
+
+  /** The same of posts whose metric may be smoothed. */
+  Measured values(List<Post> posts, Smoothed smoothed) {
     double[] values =
         posts.stream()
             .mapToDouble(p -> p.metric(description.metric()).orElse(Double.NaN))
             .toArray();
+    Measured measured = new Measured(values, smoothed);
     return accounts()
-        .map(a -> a.levels().relative(a.of(posts), posts.stream().map(Post::time).toList(), values))
-        .orElse(values);
+        .map(
+            a ->
+                a.levels()
+                    .relative(a.of(posts), posts.stream().map(Post::time).toList(), measured))
+        .orElse(measured);
   }
 
   /**

@@ -7,7 +7,9 @@ import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.refit.Resampling;
+import dev.anvil.predict.target.Measured;
 import dev.anvil.predict.target.Observation;
+import dev.anvil.predict.target.Smoothed;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.stream.IntStream;
 /**
  * The posts that a model was fitted to, as it saw them. Arrays are read only.
  *
- * @param values of the metric, as the model takes it; NaN where it was not measured
+ * @param metric as the model takes it
  * @param target one per post; NaN where there is none
  * @param features one row per post, weighted where posts count differently
  * @param groups of near-duplicates, one number per post
@@ -26,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public record LearnedPosts(
     List<Optional<LocalDateTime>> times,
-    double[] values,
+    Measured metric,
     double[] target,
     Matrix features,
     int[] groups,
@@ -42,7 +44,9 @@ public record LearnedPosts(
   public static LearnedPosts of(FittedModel model, List<Post> posts, float[][] embeddings) {
     FittedModel.Description description = model.description();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    double[] values = model.values(posts);
+    Smoothed smoothed = model.smoothed(posts);
+    Measured metric = model.values(posts, smoothed);
+    double[] values = metric.values();
     List<Observation> measured =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(values[i]))
@@ -54,28 +58,29 @@ public record LearnedPosts(
           "the model of " + description.metric(),
           "was fitted to other posts than there are now; expected the same: run anvil fit again");
     }
-    double[] target =
-        IntStream.range(0, values.length)
-            .mapToDouble(i -> model.transform().apply(times.get(i), values[i]).orElse(Double.NaN))
-            .toArray();
+    double[] target = model.transform().apply(times, metric);
     int[] fitRows =
         IntStream.range(0, values.length)
             .filter(i -> !Double.isNaN(target[i]) && !model.transform().leftOut(times.get(i)))
             .toArray();
     Matrix features = model.features(embeddings, posts);
-    double[] weights = model.weights(posts);
     int[] groups = posts.stream().mapToInt(p -> description.groups().get(p.id())).toArray();
     return new LearnedPosts(
         times,
-        values,
+        metric,
         target,
-        weights.length == 0 ? features : features.withWeights(weights),
+        smoothed.isNone() ? features : features.withWeights(smoothed.weights()),
         groups,
         model
             .accounts()
             .map(a -> Clusters.of(groups, a.of(posts), fitRows))
             .orElseGet(() -> Clusters.of(groups)),
         fitRows);
+  }
+
+  /** The metric of posts, NaN where it was not measured. */
+  public double[] values() {
+    return metric.values();
   }
 
   /** How much each post counts; none where all count alike. */
@@ -116,7 +121,10 @@ public record LearnedPosts(
   public double[] permutedResiduals(FittedModel model, double weight) {
     return residuals(
         ModelFitter.permuted(
-            target, fitRows, Seeds.random(model.description().seed(), ModelFitter.PERMUTE)),
+            target,
+            features,
+            fitRows,
+            Seeds.random(model.description().seed(), ModelFitter.PERMUTE)),
         model.permuted(),
         weight);
   }

@@ -4,7 +4,9 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.target.AccountLevels;
+import dev.anvil.predict.target.Measured;
 import dev.anvil.predict.target.Observation;
+import dev.anvil.predict.target.Smoothed;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -19,20 +21,27 @@ import java.util.stream.IntStream;
  * @param times one per post
  * @param measured one per post, NaN where not measured
  * @param accounts one per post, where posts belong to several
+ * @param smoothed how the measured values were smoothed, where they are rates per exposure
  */
 public record MetricValues(
     MetricKind kind,
     List<Optional<LocalDateTime>> times,
     double[] measured,
-    Optional<List<String>> accounts) {
+    Optional<List<String>> accounts,
+    Smoothed smoothed) {
   /**
    * Of posts.
    *
    * @param group column of their metadata that names the account, where there are several
+   * @param smoothed how the metric was smoothed
    * @throws InvalidInputException when no post has the metric
    */
   public static MetricValues of(
-      List<Post> posts, String metric, MetricKind kind, Optional<String> group) {
+      List<Post> posts,
+      String metric,
+      MetricKind kind,
+      Optional<String> group,
+      Smoothed smoothed) {
     double[] measured =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     if (IntStream.range(0, measured.length).allMatch(i -> Double.isNaN(measured[i]))) {
@@ -42,7 +51,8 @@ public record MetricValues(
         kind,
         posts.stream().map(Post::time).toList(),
         measured,
-        group.map(column -> Accounts.of(posts, column)));
+        group.map(column -> Accounts.of(posts, column)),
+        smoothed);
   }
 
   /** What is usual for each account, as training posts tell. */
@@ -58,12 +68,14 @@ public record MetricValues(
   }
 
   /** What a model learns from, given what is usual. */
-  double[] values(Optional<AccountLevels> levels) {
-    return levels.map(l -> l.relative(accounts.orElseThrow(), times, measured)).orElse(measured);
+  Measured values(Optional<AccountLevels> levels) {
+    return levels
+        .map(l -> l.relative(accounts.orElseThrow(), times, new Measured(measured, smoothed)))
+        .orElseGet(() -> new Measured(measured, smoothed));
   }
 
   /** What a model learns from, as those know it who know the training posts only. */
-  public double[] knowing(int[] training) {
+  public Measured knowing(int[] training) {
     return values(levels(flags(training)));
   }
 
@@ -71,7 +83,7 @@ public record MetricValues(
    * The same, where what is usual for an account follows its posts up to each one. How far accounts
    * differ is learned from the training posts only.
    */
-  public double[] following(int[] training) {
+  public Measured following(int[] training) {
     return values(
         accounts.map(
             names ->

@@ -20,13 +20,16 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Groups;
 import dev.anvil.predict.target.AccountLevels;
+import dev.anvil.predict.target.Measured;
 import dev.anvil.predict.target.Observation;
 import dev.anvil.predict.target.Outliers;
 import dev.anvil.predict.target.RampUp;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.predict.target.TargetTransform;
 import dev.anvil.segment.Subject;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,24 +151,24 @@ public final class ModelFitter {
    * @throws dev.anvil.CancelledException when the work is to stop
    */
   public static Fit fit(Request request, Data data, RunContext context) {
-    return fit(request, data, new double[0], context);
+    return fit(request, data, Smoothed.none(), context);
   }
 
   /**
-   * The same with posts that count differently.
+   * The same with a metric that may be smoothed.
    *
-   * @param weights one per post, above 0; none where they count alike
+   * @param smoothed one weight and excess per post, where the metric is a rate per exposure
    */
-  public static Fit fit(Request request, Data data, double[] weights, RunContext context) {
+  public static Fit fit(Request request, Data data, Smoothed smoothed, RunContext context) {
     List<Post> posts = data.posts();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    MetricValues metric = MetricValues.of(posts, request.metric(), request.kind(), request.group());
+    MetricValues metric = MetricValues.of(posts, request.metric(), request.kind(), request.group(), smoothed);
     Optional<AccountLevels> levels = metric.levels();
-    double[] values = metric.values(levels);
+    Measured values = metric.values(levels);
     TargetTransform transform = transform(request, metric.common(levels), times, values);
     double[] target = transform.apply(times, values);
     int[] fitRows =
-        IntStream.range(0, values.length)
+        IntStream.range(0, target.length)
             .filter(i -> !Double.isNaN(target[i]) && !transform.leftOut(times.get(i)))
             .toArray();
     int[] groups =
@@ -181,7 +184,8 @@ public final class ModelFitter {
             FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
     Matrix unweighted = columns.encode(data.embeddings(), posts).matrix();
-    Matrix encoded = weights.length == 0 ? unweighted : unweighted.withWeights(weights);
+    Matrix encoded =
+        smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
     Optional<Accounts> accounts =
         levels.map(
             l ->
@@ -208,7 +212,8 @@ public final class ModelFitter {
       made.add(design.fit(targets, context));
       made.add(
           design.fit(
-              permuted(target, fitRows, Seeds.random(request.plan().seed(), PERMUTE)), context));
+              permuted(target, features, fitRows, Seeds.random(request.plan().seed(), PERMUTE)),
+              context));
       double[] predicted = made.get(0).predictUnseen(features, groups);
       addResampled(
           request.plan(),
@@ -243,7 +248,7 @@ public final class ModelFitter {
             settings,
             request.plan().seed(),
             accounts,
-            byPost(posts, weights));
+            byPost(posts, smoothed));
     return new Fit(
         new FittedModel(
             description, regressor, made.get(0), made.get(1), made.subList(2, made.size())),
@@ -292,7 +297,8 @@ public final class ModelFitter {
       Request request,
       List<Observation> common,
       List<Optional<LocalDateTime>> times,
-      double[] values) {
+      Measured metric) {
+    double[] values = metric.values();
     boolean relative = request.group().isPresent();
     MetricKind kind = relative ? AccountLevels.relativeKind(request.kind()) : request.kind();
     TargetTransform.Options standard =
@@ -303,24 +309,40 @@ public final class ModelFitter {
     boolean[] training = new boolean[values.length];
     IntStream.range(0, values.length).forEach(i -> training[i] = !Double.isNaN(values[i]));
     return TargetTransform.fit(
-        since.map(options::withSince).orElse(options), times, values, training);
+        since.map(options::withSince).orElse(options), times, metric, training);
   }
 
-  static double[] permuted(double[] target, int[] rows, SplittableRandom random) {
+  /**
+   * The target in random order. Where posts count differently each keeps its own noise: what moves
+   * is the target by its standard error.
+   */
+  static double[] permuted(
+      double[] target, Matrix features, int[] rows, SplittableRandom random) {
     double[] out = target.clone();
+    double[] roots =
+        features.isWeighted()
+            ? Arrays.stream(features.weights()).map(Math::sqrt).toArray()
+            : new double[0];
+    if (roots.length > 0) {
+      IntStream.of(rows).forEach(i -> out[i] *= roots[i]);
+    }
     for (int i = rows.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       double moved = out[rows[i]];
       out[rows[i]] = out[rows[j]];
       out[rows[j]] = moved;
     }
+    if (roots.length > 0) {
+      IntStream.of(rows).forEach(i -> out[i] /= roots[i]);
+    }
     return out;
   }
 
-  private static Map<String, Double> byPost(List<Post> posts, double[] weights) {
-    Map<String, Double> byPost = new HashMap<>();
-    for (int i = 0; i < weights.length; i++) {
-      byPost.put(posts.get(i).id(), weights[i]);
+  private static Map<String, FittedModel.Rate> byPost(List<Post> posts, Smoothed smoothed) {
+    Map<String, FittedModel.Rate> byPost = new HashMap<>();
+    for (int i = 0; i < smoothed.weights().length; i++) {
+      byPost.put(
+          posts.get(i).id(), new FittedModel.Rate(smoothed.weights()[i], smoothed.excess()[i]));
     }
     return byPost;
   }

@@ -8,6 +8,7 @@ import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.regressor.RegressorKind;
 import dev.anvil.predict.regressor.Regressors;
+import dev.anvil.predict.target.Measured;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -128,10 +129,11 @@ public final class Planter {
     for (int i = 0; i < training.length; i++) {
       training[i] = !Double.isNaN(posts.values()[i]);
     }
+    Measured metric = new Measured(planted, posts.metric().smoothed());
     TargetTransform transform =
-        TargetTransform.fit(model.transform().state().options(), posts.times(), planted, training)
+        TargetTransform.fit(model.transform().state().options(), posts.times(), metric, training)
             .inUnitsOf(model.transform());
-    double[] plantedTarget = target(transform, posts.times(), planted);
+    double[] plantedTarget = transform.apply(posts.times(), metric);
     return new Planted(design.fit(plantedTarget, context), transform, shift(plantedTarget, chosen));
   }
 
@@ -161,12 +163,5 @@ public final class Planter {
       case RATE -> Math.max(0, Math.min(1, value));
       case VALUE -> value;
     };
-  }
-
-  private static double[] target(
-      TargetTransform transform, List<Optional<LocalDateTime>> times, double[] values) {
-    return IntStream.range(0, values.length)
-        .mapToDouble(i -> transform.apply(times.get(i), values[i]).orElse(Double.NaN))
-        .toArray();
   }
 }

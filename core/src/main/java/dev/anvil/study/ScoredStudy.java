@@ -161,9 +161,7 @@ public final class ScoredStudy {
     Map<String, Confusion> confusions = new HashMap<>();
     inferred.forEach(t -> t.confusion().ifPresent(m -> confusions.put(t.column().name(), m)));
     Map<String, Double> kept = new HashMap<>();
-    if (!model.isSmoothed()) {
-      inferred.forEach(t -> t.kept().ifPresent(share -> kept.put(t.column().name(), share)));
-    }
+    inferred.forEach(t -> t.kept().ifPresent(share -> kept.put(t.column().name(), share)));
     return correct(embeddings, tags, confusions, kept, context);
   }
 

@@ -1,7 +1,9 @@
 package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
@@ -87,6 +89,34 @@ class ColourCastsTest {
           ColourCasts.of(
               posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
       assertThat(again.directions()).isDeepEqualTo(nuisance.directions());
+    }
+  }
+
+  @Test
+  void aPictureThatFailsIsPassedOverUnlessMostFail() throws IOException {
+    List<Post> posts = posts();
+    try (Encoder encoder = Encoders.open(TinyPack.encoder(folder.resolve("pack")).open(), 1);
+        Workspace workspace = Workspace.open(folder.resolve("workspace"))) {
+      SegmentationCache segmentations =
+          new SegmentationCache(new FindsNothing(), workspace.results());
+      EncodingPipeline pipeline =
+          new EncodingPipeline(encoder, EmbeddingStore.NONE, EncodingPipeline.Settings.DEFAULT);
+      float[][] embeddings =
+          new CampaignEncoder(pipeline, segmentations, Subject.NONE).encode(posts, RunContext.NONE);
+      Files.delete(posts.get(7).picture());
+      Nuisance nuisance =
+          ColourCasts.of(
+              posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE);
+      assertThat(nuisance.directions()).isNotEmpty();
+      for (Post post : posts.subList(10, 35)) {
+        Files.delete(post.picture());
+      }
+      assertThatThrownBy(
+              () ->
+                  ColourCasts.of(
+                      posts, embeddings, segmentations, pipeline, Subject.NONE, 3, RunContext.NONE))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("12.png");
     }
   }
 

@@ -260,6 +260,20 @@ public final class AccountLevels {
         .toArray();
   }
 
+  /** The same for posts whose values may be smoothed. */
+  public Measured relative(
+      List<String> accounts, List<Optional<LocalDateTime>> times, Measured metric) {
+    double[] relative = relative(accounts, times, metric.values());
+    if (metric.smoothed().isNone()) {
+      return Measured.of(relative);
+    }
+    double[] observed =
+        relative(accounts, times, metric.smoothed().observed(metric.values()));
+    double[] excess =
+        IntStream.range(0, relative.length).mapToDouble(i -> observed[i] - relative[i]).toArray();
+    return new Measured(relative, metric.smoothed().withExcess(excess));
+  }
+
   /** The value that is so much relative to a level; the inverse of {@link #relative}. */
   public double absolute(double usual, double relative) {
     return switch (state.kind()) {

@@ -21,7 +21,8 @@ final class TargetFitting {
 
   /** As {@link TargetTransform#fit}. */
   static TargetTransform fit(
-      Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
+      Options options, List<Optional<LocalDateTime>> times, Measured metric, boolean[] training) {
+    double[] values = metric.values();
     check(options, times, values, training);
     List<Observation> history =
         IntStream.range(0, values.length)
@@ -44,7 +45,7 @@ final class TargetFitting {
           "found %d training posts with %d posts in the window before them; expected at least %d"
               .formatted(rows.length, options.minHistory(), LEAST_TRAINING_POSTS));
     }
-    return fitted(raw, rows, times, values);
+    return fitted(raw, rows, times, metric);
   }
 
   private static void check(
@@ -90,8 +91,9 @@ final class TargetFitting {
   }
 
   private static TargetTransform fitted(
-      TargetTransform raw, int[] rows, List<Optional<LocalDateTime>> times, double[] values) {
+      TargetTransform raw, int[] rows, List<Optional<LocalDateTime>> times, Measured metric) {
     State state = raw.state();
+    double[] values = metric.values();
     double[] years = Arrays.stream(rows).mapToDouble(i -> raw.years(times.get(i))).toArray();
     double[] levels =
         Arrays.stream(rows)
@@ -133,15 +135,24 @@ final class TargetFitting {
                 least));
     double[] targets =
         Arrays.stream(rows)
-            .mapToDouble(i -> detrended.apply(times.get(i), values[i]).orElseThrow())
+            .mapToDouble(i -> detrended.target(times.get(i), metric, i).orElseThrow())
             .toArray();
-    double mean = mean(targets);
-    double sd = Math.sqrt(mean(Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).toArray()));
+    double[] weights = Arrays.stream(rows).mapToDouble(metric::weight).toArray();
+    double mean = mean(targets, weights);
+    double sd =
+        Math.sqrt(
+            mean(Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).toArray(), weights));
     if (!(sd > 1e-12 * Math.abs(mean))) {
       throw new InvalidInputException(
           "metric", "found the same target in all %d training posts".formatted(rows.length));
     }
     return detrended.with(mean, sd);
+  }
+
+  private static double mean(double[] values, double[] weights) {
+    double[] weighed =
+        IntStream.range(0, values.length).mapToDouble(i -> weights[i] * values[i]).toArray();
+    return Dense.sum(weighed, 0, weighed.length) / Dense.sum(weights, 0, weights.length);
   }
 
   private static double mean(double[] values) {

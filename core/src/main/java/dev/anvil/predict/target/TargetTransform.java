@@ -36,6 +36,9 @@ public final class TargetTransform {
   /** Years beyond the last training post after which the trend stands still. */
   private static final double DAMPED_YEARS = .5;
 
+  /** The cube root is steep near 0: below this share of the usual level its slope stays. */
+  private static final double LEAST_LEVEL = .1;
+
   private final State state;
   private final RollingMean rollingMean;
   private final Optional<LocalDateTime> newest;
@@ -160,7 +163,13 @@ public final class TargetTransform {
    */
   public static TargetTransform fit(
       Options options, List<Optional<LocalDateTime>> times, double[] values, boolean[] training) {
-    return TargetFitting.fit(options, times, values, training);
+    return fit(options, times, Measured.of(values), training);
+  }
+
+  /** The same of values that may be smoothed: mean and standard deviation are weighted. */
+  public static TargetTransform fit(
+      Options options, List<Optional<LocalDateTime>> times, Measured metric, boolean[] training) {
+    return TargetFitting.fit(options, times, metric, training);
   }
 
   /** The same, with targets in another transform's training standard deviations from its mean. */
@@ -241,9 +250,46 @@ public final class TargetTransform {
 
   /** The targets of many values; NaN where there is none. */
   public double[] apply(List<Optional<LocalDateTime>> times, double[] values) {
-    return IntStream.range(0, values.length)
-        .mapToDouble(i -> apply(times.get(i), values[i]).orElse(Double.NaN))
+    return apply(times, Measured.of(values));
+  }
+
+  /**
+   * The targets of many posts; NaN where there is none. A smoothed value hides part of what was
+   * measured, and the less exposure the more, so that effects would come out too small. The target
+   * is therefore the smoothed value's, plus what was hidden times the slope of the transform there:
+   * the working response of a generalised linear model (McCullagh and Nelder 1989, section 2.5).
+   */
+  public double[] apply(List<Optional<LocalDateTime>> times, Measured metric) {
+    return IntStream.range(0, metric.values().length)
+        .mapToDouble(i -> target(times.get(i), metric, i).orElse(Double.NaN))
         .toArray();
+  }
+
+  OptionalDouble target(Optional<LocalDateTime> time, Measured metric, int post) {
+    double value = metric.values()[post];
+    OptionalDouble target = apply(time, value);
+    double excess = metric.excess(post);
+    return target.isEmpty() || excess == 0
+        ? target
+        : OptionalDouble.of(target.getAsDouble() + excess * slope(time, value));
+  }
+
+  /** How much the target grows with a value, per unit of the metric. */
+  private double slope(Optional<LocalDateTime> time, double value) {
+    double scale = scale(time);
+    double inner =
+        switch (state.options().kind()) {
+          case COUNT, AMOUNT -> {
+            double level = Math.max(LEAST_LEVEL, value / scale - trend(time));
+            yield 1 / (3 * scale * Math.cbrt(level * level));
+          }
+          case RATE -> {
+            double smoothed = smoothed(value);
+            yield (1 - 2 * state.smoothing()) / (smoothed * (1 - smoothed));
+          }
+          case VALUE -> 1;
+        };
+    return inner / state.sd();
   }
 
   /**
@@ -317,8 +363,12 @@ public final class TargetTransform {
   }
 
   private double logit(double rate) {
-    double smoothed = state.smoothing() + (1 - 2 * state.smoothing()) * rate;
+    double smoothed = smoothed(rate);
     return Math.log(smoothed / (1 - smoothed));
+  }
+
+  private double smoothed(double rate) {
+    return state.smoothing() + (1 - 2 * state.smoothing()) * rate;
   }
 
   private double unsmoothed(double smoothed) {

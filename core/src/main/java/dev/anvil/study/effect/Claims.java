@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  * there is none only where these are known, or where it was measured how often they err.
  *
  * @param corrected names of the factors whose effects are corrected
- * @param measured names of the factors whose labels are known or inferred with a measured error;
- *     none where a smoothed metric hides part of effects
+ * @param measured names of the factors whose labels are known or inferred with a measured error
  */
 public record Claims(Set<String> corrected, Set<String> measured) {
   /** Nothing is corrected. */
@@ -56,8 +55,8 @@ public record Claims(Set<String> corrected, Set<String> measured) {
             effects,
             e -> isOfUncheckedLabels(e) && isNil(e),
             "%s: not resolved, because nobody measured how much of an effect is hidden by labels"
-                + " that were inferred wrong (label_file in the study tells) or by rates that were"
-                + " smoothed. A small effect does not show that there is none."));
+                + " that were inferred wrong (label_file in the study tells). A small effect does"
+                + " not show that there is none."));
     return reasons;
   }
 

@@ -23,6 +23,7 @@ import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.report.data.EvaluationRow;
 import dev.anvil.report.data.ModelReport;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ModelSearch {
   private final MetricValues values;
   private final Optional<List<String>> accounts;
   private final MetricKind kind;
-  private final double[] weights;
+  private final Smoothed smoothed;
   private final SplitTests splits;
 
   /**
@@ -57,8 +58,8 @@ final class ModelSearch {
       CampaignPictures pictures,
       Optional<PostTags> tags,
       Optional<Exposure> exposure) {
-    this.weights =
-        exposure.map(e -> e.weights(pictures.data().posts())).orElseGet(() -> new double[0]);
+    this.smoothed =
+        exposure.map(e -> e.smoothed(pictures.data().posts())).orElseGet(Smoothed::none);
     this.kind = kind;
     this.request = request;
     this.data = pictures.data();
@@ -71,9 +72,9 @@ final class ModelSearch {
             request.columns().features(),
             Stream.concat(request.group().stream(), exposure.map(Exposure::column).stream())
                 .collect(Collectors.toSet()));
-    this.values = MetricValues.of(data.posts(), metric, kind, request.group());
+    this.values = MetricValues.of(data.posts(), metric, kind, request.group(), smoothed);
     this.accounts = values.accounts();
-    this.splits = new SplitTests(data, values, weights, request.seed());
+    this.splits = new SplitTests(data, values, request.seed());
   }
 
   /** Nothing is learned from pictures: predictions are the mean, for lack of posts. */
@@ -88,7 +89,7 @@ final class ModelSearch {
                 new MeanOnly(),
                 new RefitDesign.Plan(4, 2, 0, request.seed())),
             data,
-            weights,
+            smoothed,
             context);
     return new Found(
         fit,
@@ -161,7 +162,7 @@ final class ModelSearch {
             RefitDesign.Plan.standard(trainer, request.seed()),
             request.group()),
         data,
-        weights,
+        smoothed,
         context);
   }
 

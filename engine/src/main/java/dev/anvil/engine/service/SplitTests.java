@@ -13,6 +13,8 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Split;
 import dev.anvil.predict.split.Splits;
+import dev.anvil.predict.target.Measured;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.predict.target.TargetTransform;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -30,23 +32,20 @@ final class SplitTests {
   private final ModelFitter.Data data;
   private final MetricValues values;
   private final Optional<List<String>> accounts;
-  private final double[] weights;
   private final long seed;
 
-  /**
-   * @param weights of the posts; none where all count alike
-   */
-  SplitTests(ModelFitter.Data data, MetricValues values, double[] weights, long seed) {
+  SplitTests(ModelFitter.Data data, MetricValues values, long seed) {
     this.data = data;
     this.values = values;
     this.accounts = values.accounts();
-    this.weights = weights;
     this.seed = seed;
   }
 
   /** Trains and tests trainers on every split. */
   Evaluation evaluate(List<Trainer> trainers, Fit fit, Matrix unweighted, RunContext context) {
-    Matrix features = weights.length == 0 ? unweighted : unweighted.withWeights(weights);
+    Smoothed smoothed = values.smoothed();
+    Matrix features =
+        smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
     int[] rows = fit.fitRows();
     List<Optional<LocalDateTime>> times = times(rows);
     int[] groups = Training.select(fit.groups(), rows);
@@ -120,7 +119,7 @@ final class SplitTests {
   /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
   private double[] target(Fit fit, int[] rows, Split split) {
     int[] training = Training.select(rows, split.train());
-    double[] known = values.knowing(training);
+    Measured known = values.knowing(training);
     return Training.select(knowing(fit, training, known).apply(values.times(), known), rows);
   }
 
@@ -130,7 +129,7 @@ final class SplitTests {
    */
   private double[] target(Fit fit, int[] rows, int[] training) {
     int[] trained = Training.select(rows, training);
-    double[] known = values.following(trained);
+    Measured known = values.following(trained);
     return Training.select(
         knowing(fit, trained, known)
             .inUnitsOf(fit.model().transform())
@@ -138,8 +137,8 @@ final class SplitTests {
         rows);
   }
 
-  private TargetTransform knowing(Fit fit, int[] training, double[] known) {
-    boolean[] isTraining = new boolean[known.length];
+  private TargetTransform knowing(Fit fit, int[] training, Measured known) {
+    boolean[] isTraining = new boolean[known.values().length];
     IntStream.of(training).forEach(i -> isTraining[i] = true);
     return TargetTransform.fit(
         fit.model().transform().state().options(), values.times(), known, isTraining);

@@ -65,6 +65,28 @@ public record Score(
     return low <= truth && truth <= high;
   }
 
+  /** How far the truth lies from the estimate, in halves of the interval on that side. */
+  double errorInWidths() {
+    double half = truth > estimate ? high - estimate : estimate - low;
+    return Math.abs(truth - estimate) / half;
+  }
+
+  /** The same with an interval so many times as wide, and another claim. */
+  Score scaled(double by, boolean claim) {
+    return new Score(
+        scenario,
+        world,
+        method,
+        factor,
+        level,
+        placebo,
+        truth,
+        estimate,
+        estimate - by * (estimate - low),
+        estimate + by * (high - estimate),
+        answered() && claim);
+  }
+
   /** A claim of an effect that is not there, or of the wrong sign. */
   boolean isFalse() {
     return claimed && (truth == 0 || Math.signum(truth) != Math.signum(estimate));

@@ -39,6 +39,8 @@ final class ScorePage {
             <section><h2>Power</h2>
             <p class="lede">Share of the true effects of each size that are claimed, and which share that \
             is of those that the oracle ({}: least squares on the true labels of all posts) claims.</p>
+            {}
+            <p class="lede">The same at an equal rate of error: each method's intervals are scaled by one factor,             so that 95 % of them hold the truth. A method whose intervals are too narrow claims more             than it may, and its power above says little.</p>
             {}</section>
             {}
             </main>
@@ -50,17 +52,18 @@ final class ScorePage {
             Html.join(
                 IntStream.range(0, Measure.ALL.size()).mapToObj(m -> figure(m, all)).toList()),
             PowerBySize.ORACLE,
-            power(scores),
+            power("Power by size of the true effect", scores),
+            power("Power at an equal rate of error", ScaledIntervals.of(scores)),
             Html.join(parts.entrySet().stream().map(p -> part(p.getKey(), p.getValue())).toList()),
             HtmlPage.footer("Anvil"));
     Files.writeString(file, HtmlPage.of(spec.name(), body));
   }
 
-  private static Html power(List<Score> scores) {
+  private static Html power(String title, List<Score> scores) {
     List<List<String>> rows = ScoreTables.power(PowerBySize.of(scores));
     List<String> heads = new ArrayList<>(List.of("Method"));
     rows.get(0).stream().skip(1).forEach(size -> heads.add("#" + size));
-    Table table = new Table("Power by size of the true effect", heads.toArray(String[]::new));
+    Table table = new Table(title, heads.toArray(String[]::new));
     rows.stream().skip(1).forEach(row -> table.row(row.toArray()));
     return table.html();
   }

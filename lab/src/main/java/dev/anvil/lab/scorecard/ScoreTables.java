@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The tables of a scorecard: all methods over all worlds, by scenario and by factor. */
 public final class ScoreTables {
@@ -108,19 +109,33 @@ public final class ScoreTables {
     TableWriter.csv(
         folder.resolve("power.csv"),
         List.of(
-            "method", "effect", "contrasts", "power", "error", "share of oracle", "share error"),
-        PowerBySize.of(scores).stream()
-            .map(
-                p ->
-                    List.of(
-                        p.method(),
-                        p.size(),
-                        p.contrasts(),
-                        p.claimed().value(),
-                        p.claimed().error(),
-                        p.reached().value(),
-                        p.reached().error())));
+            "intervals",
+            "method",
+            "effect",
+            "contrasts",
+            "power",
+            "error",
+            "share of oracle",
+            "share error"),
+        Stream.concat(
+            values("as reported", PowerBySize.of(scores)),
+            values("scaled to hold 95 %", PowerBySize.of(ScaledIntervals.of(scores)))));
     ScorePage.write(spec, rows, scores, folder.resolve("scorecard.html"));
+  }
+
+  private static Stream<List<Object>> values(String intervals, List<PowerBySize> powers) {
+    return powers.stream()
+        .map(
+            p ->
+                List.of(
+                    intervals,
+                    p.method(),
+                    p.size(),
+                    p.contrasts(),
+                    p.claimed().value(),
+                    p.claimed().error(),
+                    p.reached().value(),
+                    p.reached().error()));
   }
 
   private static List<Object> values(Row row) {
