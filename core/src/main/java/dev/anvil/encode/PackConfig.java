@@ -1,17 +1,14 @@
 package dev.anvil.encode;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.anvil.InvalidInputException;
 import dev.anvil.image.PicturePreparation;
 import dev.anvil.image.PilResize.Filter;
 import dev.anvil.image.Size;
 import dev.anvil.image.SizeRule;
 import dev.anvil.packs.ModelPack;
+import dev.anvil.text.Documents;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +24,7 @@ record PackConfig(JsonNode root) {
     if (file.isEmpty()) {
       return new PackConfig(MissingNode.getInstance());
     }
-    try {
-      return new PackConfig(new JsonMapper().readTree(Files.readAllBytes(file.get())));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.get().toString(),
-          "found no JSON at line %d (%s); expected the network's configuration"
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
-    }
+    return new PackConfig(Documents.json(file.get(), "the network's configuration"));
   }
 
   /** SigLIP has no projection: what it pools is the embedding. */

@@ -1,14 +1,12 @@
 package dev.anvil.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.image.PicturePreparation.Crop;
 import dev.anvil.image.PilResize.Filter;
+import dev.anvil.text.Documents;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +40,7 @@ final class PreparationReader {
   }
 
   static PicturePreparation read(Path file, PicturePreparation defaults) throws IOException {
-    JsonNode root;
-    try {
-      root = new JsonMapper().readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "found no JSON at line %d (%s); expected how pictures are prepared"
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
-    }
+    JsonNode root = Documents.json(file, "how pictures are prepared");
     return new PreparationReader(file.toString(), root, defaults).preparation();
   }
 

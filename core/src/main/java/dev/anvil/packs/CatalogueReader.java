@@ -1,11 +1,9 @@
 package dev.anvil.packs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.anvil.InvalidInputException;
 import dev.anvil.packs.CatalogueEntry.RemoteFile;
+import dev.anvil.text.Documents;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,17 +41,10 @@ final class CatalogueReader {
   }
 
   static Catalogue read(String yaml, String source) {
-    try {
-      CatalogueReader reader = new CatalogueReader(source);
-      JsonNode root = new YAMLMapper().readTree(yaml);
-      Catalogue catalogue =
-          reader.catalogue(root == null ? JsonNodeFactory.instance.nullNode() : root);
-      reader.fields.refuse();
-      return catalogue;
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      throw new InvalidInputException(source + line, e.getOriginalMessage());
-    }
+    CatalogueReader reader = new CatalogueReader(source);
+    Catalogue catalogue = reader.catalogue(Documents.yaml(source, yaml));
+    reader.fields.refuse();
+    return catalogue;
   }
 
   private Catalogue catalogue(JsonNode root) {

@@ -1,9 +1,8 @@
 package dev.anvil.packs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
+import dev.anvil.text.Documents;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.PackManifest.Layer;
 import dev.anvil.packs.PackManifest.PackFile;
@@ -31,20 +30,9 @@ final class ManifestReader {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(file.toString(), "found no such file; expected a manifest");
     }
-    PackManifest manifest = reader.manifest(parse(file));
+    PackManifest manifest = reader.manifest(Documents.json(file, "a manifest"));
     reader.fields.refuse();
     return manifest;
-  }
-
-  private static JsonNode parse(Path file) throws IOException {
-    try {
-      return new JsonMapper().readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "found no JSON at line %d: %s; expected a manifest"
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
-    }
   }
 
   private PackManifest manifest(JsonNode root) {

@@ -1,13 +1,12 @@
 package dev.anvil.packs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.onnx.OnnxNetwork;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.PackLayout.Network;
 import dev.anvil.packs.Recognition.Part;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,13 +122,7 @@ final class PackDetector {
 
   /** A text of a JSON file. */
   static Optional<String> text(Path file, String field) throws IOException {
-    try {
-      return Optional.ofNullable(
-          new JsonMapper().readTree(Files.readAllBytes(file)).path(field).textValue());
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "found no JSON: %s; expected a configuration".formatted(e.getOriginalMessage()));
-    }
+    return Optional.ofNullable(
+        Documents.json(file, "a configuration").path(field).textValue());
   }
 }

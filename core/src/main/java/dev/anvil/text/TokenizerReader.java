@@ -1,8 +1,6 @@
 package dev.anvil.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.anvil.InvalidInputException;
 import java.io.BufferedReader;
@@ -53,7 +51,7 @@ final class TokenizerReader {
     Optional<Path> merges = files.apply("merges.txt");
     Optional<Path> openai = files.apply(OPENAI);
     if (whole.isPresent()) {
-      JsonNode root = json(whole.get());
+      JsonNode root = Documents.json(whole.get(), "a tokenizer");
       Map<String, Integer> ranks = ranks(root.path("model"), whole.get());
       Map<String, Integer> ids = ids(root.path("model").path("vocab"), whole.get());
       root.path("added_tokens")
@@ -61,7 +59,7 @@ final class TokenizerReader {
       return tokenizer(new BytePairs(ids, ranks), END, root);
     }
     if (vocabulary.isPresent() && merges.isPresent()) {
-      Map<String, Integer> ids = ids(json(vocabulary.get()), vocabulary.get());
+      Map<String, Integer> ids = ids(Documents.json(vocabulary.get(), "a vocabulary"), vocabulary.get());
       List<String> lines =
           Files.readAllLines(merges.get()).stream()
               .filter(l -> !l.isBlank() && !l.startsWith("#version"))
@@ -162,17 +160,8 @@ final class TokenizerReader {
 
   private JsonNode optional(String name) throws IOException {
     Optional<Path> file = files.apply(name);
-    return file.isPresent() ? json(file.get()) : MissingNode.getInstance();
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    try {
-      return new JsonMapper().readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "found no JSON at line %d (%s); expected it"
-              .formatted(e.getLocation().getLineNr(), e.getOriginalMessage()));
-    }
+    return file.isPresent()
+        ? Documents.json(file.get(), "a part of a tokenizer")
+        : MissingNode.getInstance();
   }
 }

@@ -2,6 +2,7 @@ package dev.anvil.diffusion;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,7 +61,7 @@ final class Traces {
 
   private static JsonNode read() {
     try (InputStream in = Traces.class.getResourceAsStream("schedulers.json")) {
-      return PackJson.parse(Objects.requireNonNull(in).readAllBytes());
+      return Documents.json("trace", Objects.requireNonNull(in).readAllBytes(), "a trace");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

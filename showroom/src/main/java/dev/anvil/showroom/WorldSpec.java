@@ -3,14 +3,13 @@ package dev.anvil.showroom;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,25 +79,20 @@ public record WorldSpec(
       throw new InvalidInputException(
           file.toString(), "file does not exist; expected a world file");
     }
-    ObjectMapper yaml =
-        YAMLMapper.builder()
-            .addModule(new JavaTimeModule())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
-    try {
-      WorldSpec spec = yaml.readValue(file.toFile(), WorldSpec.class);
-      List<Problem> problems = spec.problems(file.toString());
-      if (!problems.isEmpty()) {
-        throw new InvalidInputException(problems);
-      }
-      return spec;
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + " line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
-          e.getOriginalMessage());
+    WorldSpec spec =
+        Documents.yaml(
+            file,
+            YAMLMapper.builder()
+                .addModule(new JavaTimeModule())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES),
+            WorldSpec.class);
+    List<Problem> problems = spec.problems(file.toString());
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
     }
+    return spec;
   }
 
   /** The same world with another name, seed and effects. */

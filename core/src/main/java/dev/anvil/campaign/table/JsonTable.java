@@ -1,11 +1,13 @@
 package dev.anvil.campaign.table;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.table.RawTable.RawRow;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +19,8 @@ import java.util.Set;
 
 /** Reads JSON objects, one per post: one per line, or in an array. */
 final class JsonTable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private JsonTable() {}
 
@@ -45,9 +48,7 @@ final class JsonTable {
         lines.add(new Line(number, values));
       }
     } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + " line " + e.getLocation().getLineNr(),
-          "is not JSON (%s)".formatted(e.getOriginalMessage()));
+      throw Documents.refused(file, e);
     }
     if (lines.isEmpty()) {
       throw new InvalidInputException(file, "is empty; expected one object per post");

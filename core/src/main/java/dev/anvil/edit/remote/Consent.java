@@ -2,9 +2,9 @@ package dev.anvil.edit.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +41,6 @@ public record Consent(Set<String> uploads, Map<String, String> secrets) {
   static final String ALLOW_UPLOAD = "allow_upload";
   private static final String SECRETS = "secrets";
   private static final String SERVER = "a server such as gpu.example.org or 127.0.0.1:7860";
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   public Consent {
     uploads = Set.copyOf(uploads);
@@ -76,7 +75,7 @@ public record Consent(Set<String> uploads, Map<String, String> secrets) {
     }
     List<Problem> problems = new ArrayList<>();
     try {
-      JsonNode root = YAML.readTree(Files.readString(file));
+      JsonNode root = Documents.yaml(file.toString(), Files.readString(file));
       root.fieldNames()
           .forEachRemaining(
               name -> {

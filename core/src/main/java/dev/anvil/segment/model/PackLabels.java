@@ -1,15 +1,13 @@
 package dev.anvil.segment.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Label;
 import dev.anvil.segment.LabelSet;
+import dev.anvil.text.Documents;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +55,12 @@ record PackLabels(String source, Map<Integer, String> names, boolean isRaw) {
 
   private static Map<Integer, String> read(Path config) throws IOException {
     Map<Integer, String> names = new TreeMap<>();
+    JsonNode labels = Documents.json(config, "the network's configuration").path("id2label");
     try {
-      JsonNode labels = new JsonMapper().readTree(Files.readAllBytes(config)).path("id2label");
       for (Map.Entry<String, JsonNode> label : labels.properties()) {
         names.put(Integer.valueOf(label.getKey()), label.getValue().asText());
       }
-    } catch (JsonProcessingException | NumberFormatException e) {
+    } catch (NumberFormatException e) {
       throw new InvalidInputException(
           config + " id2label",
           "found what cannot be read (%s); expected names by whole number"

@@ -3,11 +3,10 @@ package dev.anvil.study.spec;
 import static dev.anvil.study.spec.YamlValues.number;
 import static dev.anvil.study.spec.YamlValues.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** Reads a study's YAML file; every mistake in it is reported, with the path of its field. */
 public final class StudyFile {
-  private static final YAMLMapper YAML = new YAMLMapper();
-
   private final String where;
   private final StudyMistakes mistakes;
 
@@ -61,20 +58,15 @@ public final class StudyFile {
   }
 
   private StudySpec parsed(String text) {
-    try {
-      JsonNode root = YAML.readTree(text);
-      StudySpec spec = study(root);
-      mistakes.addFromSchema(root);
-      mistakes.throwIfAny();
-      return spec;
-    } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-      throw new InvalidInputException(where + line, e.getOriginalMessage());
-    }
+    JsonNode root = Documents.yaml(where, text);
+    StudySpec spec = study(root);
+    mistakes.addFromSchema(root);
+    mistakes.throwIfAny();
+    return spec;
   }
 
   private StudySpec study(JsonNode root) {
-    if (root == null || !root.isObject()) {
+    if (!root.isObject()) {
       throw new InvalidInputException(where, "is empty; expected a study, see docs/study.md");
     }
     FactorReader reader = new FactorReader(mistakes);

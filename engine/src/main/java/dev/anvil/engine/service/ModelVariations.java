@@ -115,7 +115,7 @@ final class ModelVariations {
                 description.encoder(),
                 description.subject(),
                 description.columns().nuisance()),
-            view.model().weights(pictures.posts),
+            view.model().smoothed(pictures.posts),
             context)
         .model();
   }

@@ -1,11 +1,10 @@
 package dev.anvil.engine.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Sha256;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** What a study depends on besides its model: its text and all that the text names. */
 final class StudyInputs {
-  private static final YAMLMapper YAML = new YAMLMapper();
   private static final Pattern PATTERN = Pattern.compile("[*?]|\\{post}");
 
   private final Map<String, String> packs;
@@ -44,12 +42,8 @@ final class StudyInputs {
     inputs.put("model", view.fit().request().fingerprint());
     inputs.put("segmenter", view.segmenterChoice().text());
     inputs.put("segmenter-id", view.segmentations().id());
-    try {
-      new StudyInputs(parts.networks().packIds(), study, inputs)
-          .named(YAML.readTree(study.text()), "");
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(study.name(), "is not YAML: " + e.getOriginalMessage());
-    }
+    new StudyInputs(parts.networks().packIds(), study, inputs)
+        .named(Documents.yaml(study.name(), study.text()), "");
   }
 
   private void named(JsonNode node, String path) {

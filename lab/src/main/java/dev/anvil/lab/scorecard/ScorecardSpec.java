@@ -1,7 +1,6 @@
 package dev.anvil.lab.scorecard;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.showroom.Scenario;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,22 +110,17 @@ public record ScorecardSpec(
       throw new InvalidInputException(
           file.toString(), "file does not exist; expected a scorecard file");
     }
-    try {
-      ScorecardSpec spec =
-          YAMLMapper.builder()
-              .addModule(new Jdk8Module())
-              .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-              .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-              .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-              .build()
-              .readValue(file.toFile(), ScorecardSpec.class);
-      spec.check(file.toString());
-      return spec;
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          file + " line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
-          e.getOriginalMessage());
-    }
+    ScorecardSpec spec =
+        Documents.yaml(
+            file,
+            YAMLMapper.builder()
+                .addModule(new Jdk8Module())
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES),
+            ScorecardSpec.class);
+    spec.check(file.toString());
+    return spec;
   }
 
   private void check(String file) {
