@@ -182,7 +182,7 @@ final class ScorecardCommand implements Callable<Integer> {
   private static Bench bench(
       Anvil anvil, ScorecardSpec spec, Path folder, Sentences sentences, RunContext context)
       throws IOException {
-    try (ModelView view = anvil.view(Optional.of(Showroom.fit(anvil, context).run()))) {
+    try (ModelView view = anvil.view(Optional.of(Showroom.fit(anvil, spec.encoder(), spec.segmenter(), context).run()))) {
       List<Post> posts = view.campaign().posts();
       Map<String, PreparedStudy> studies = new LinkedHashMap<>();
       for (Map.Entry<String, String> study : spec.studies().entrySet()) {

@@ -3,8 +3,10 @@ package dev.anvil.cli;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.segment.Subject;
 import dev.anvil.showroom.PostsFile;
 import dev.anvil.showroom.Scene;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where the bundled campaign lies. */
@@ -69,10 +72,21 @@ final class Showroom {
 
   /** Imports the campaign and fits its model, unless that was done before. */
   static FitOutcome fit(Anvil anvil, RunContext context) throws IOException {
-    importPosts(anvil, context);
-    FitOutcome fit =
-        anvil.run(FitRequest.of(NAME).withElement(Subject.of("car").labels()), context);
+    FitOutcome fit = fit(anvil, Optional.empty(), Optional.empty(), context);
     anvil.choose(fit.run());
     return fit;
+  }
+
+  /** The same on networks of these packs, where they are named; no model is chosen. */
+  static FitOutcome fit(
+      Anvil anvil, Optional<String> encoder, Optional<String> segmenter, RunContext context)
+      throws IOException {
+    importPosts(anvil, context);
+    FitRequest request = FitRequest.of(NAME).withElement(Subject.of("car").labels());
+    return anvil.run(
+        request.withNetworks(
+            encoder.map(EncoderChoice::parse).orElse(request.encoder()),
+            segmenter.map(SegmenterChoice::parse).orElse(request.segmenter())),
+        context);
   }
 }

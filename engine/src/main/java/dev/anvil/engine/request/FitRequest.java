@@ -137,6 +137,12 @@ public record FitRequest(
         campaign, metric, since, labels, options, encoder, segmenter, seed, group, columns);
   }
 
+  /** The same on other networks. */
+  public FitRequest withNetworks(EncoderChoice encodes, SegmenterChoice finds) {
+    return new FitRequest(
+        campaign, metric, since, element, options, encodes, finds, seed, group, columns);
+  }
+
   /** The same with other columns beside the metric. */
   public FitRequest withColumns(FitColumns other) {
     return new FitRequest(

@@ -36,6 +36,8 @@ import java.util.TreeMap;
  *     in the others
  * @param shows by factor and level of a study, what the scenes call it, where they call it
  *     otherwise: a removal shows person none
+ * @param encoder pack that encodes the pictures; Anvil's own where it is left out
+ * @param segmenter pack that finds elements; the bundled one where it is left out
  */
 public record ScorecardSpec(
     @JsonProperty("anvil") String format,
@@ -48,7 +50,9 @@ public record ScorecardSpec(
     int slowWorlds,
     List<Scenario> scenarios,
     Map<String, Setting> settings,
-    Map<String, Map<String, Scenario.Level>> shows) {
+    Map<String, Map<String, Scenario.Level>> shows,
+    Optional<String> encoder,
+    Optional<String> segmenter) {
   /**
    * How the product meets the worlds of a scenario.
    *
@@ -82,6 +86,8 @@ public record ScorecardSpec(
     scenarios = List.copyOf(scenarios);
     settings = settings == null ? Map.of() : new TreeMap<>(settings);
     shows = shows == null ? Map.of() : new TreeMap<>(shows);
+    encoder = encoder == null ? Optional.empty() : encoder;
+    segmenter = segmenter == null ? Optional.empty() : segmenter;
   }
 
   Setting setting(Scenario scenario) {
@@ -101,7 +107,9 @@ public record ScorecardSpec(
         slowWorlds,
         scenarios,
         settings,
-        shows);
+        shows,
+        encoder,
+        segmenter);
   }
 
   /** Reads and checks a scorecard file. */
