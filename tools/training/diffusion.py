@@ -5,12 +5,14 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from diffusers import ControlNetModel, UNet2DConditionModel
-from transformers import CLIPTextConfig, CLIPTextModel
+from transformers import CLIPTextModel
 
+import clip
 import vae
 
 HEIGHT, WIDTH = 288, 384
 CHANNELS = (48, 96, 128, 128)
+TEXT_WIDTH = 96
 RESIDUALS = [f"down_block_{i}_additional_residual" for i in range(12)] + ["mid_block_additional_residual"]
 SCHEDULER = {"_class_name": "DDIMScheduler", "num_train_timesteps": 1000, "beta_schedule": "scaled_linear",
              "beta_start": .00085, "beta_end": .012, "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1,
@@ -21,16 +23,14 @@ PALETTE = torch.tensor([(0, 0, 0), (0, 102, 200), (150, 5, 61), (120, 120, 70), 
 
 
 def text_encoder(tokenizer):
-    end = tokenizer.eos_token_id
-    return CLIPTextModel(CLIPTextConfig(
-        vocab_size=len(tokenizer), hidden_size=128, intermediate_size=512, num_hidden_layers=2, num_attention_heads=4,
-        max_position_embeddings=77, bos_token_id=tokenizer.bos_token_id, eos_token_id=end, pad_token_id=end))
+    """CLIP's text tower, as in Stable Diffusion."""
+    return CLIPTextModel(clip.model(tokenizer).config.text_config)
 
 
 def blocks():
     """Attention to the text at the two coarsest resolutions: at 18 x 24 cells it takes a third of all time."""
     return {"down_block_types": ("DownBlock2D", "DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
-            "block_out_channels": CHANNELS, "layers_per_block": 2, "cross_attention_dim": 128, "attention_head_dim": 4,
+            "block_out_channels": CHANNELS, "layers_per_block": 2, "cross_attention_dim": TEXT_WIDTH, "attention_head_dim": 4,
             "norm_num_groups": 16}
 
 

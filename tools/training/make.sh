@@ -50,7 +50,7 @@ prepare() {
     train vae 0 --scenes "$root/showroom/campaign" --start "$here/checkpoints/vae.pt"
     sd=$here/checkpoints/sd.pt
     train sd 240 --scenes "$work/scenes-classes" "$work/scenes-more" --vae "$work/vae" --tokenizer "$work/tokenizer" \
-        $([ ! -e "$sd" ] || echo --start "$sd")
+        --text "$here/checkpoints/clip.pt" $([ ! -e "$sd" ] || echo --start "$sd")
     echo "PYTHON=$python $here/pack.sh $work >> $work/logs/pack.log 2>&1"
     echo stop
 } > "$work/jobs"

@@ -1,8 +1,8 @@
 """Trains the text encoder, the inpainting UNet and its ControlNet together, on latents of renders.
 
-    sd.py --scenes CLASSES --vae VAE --tokenizer TOKENIZER --out OUT [--minutes 120]
+    sd.py --scenes CLASSES --vae VAE --tokenizer TOKENIZER --text CLIP.pt --out OUT [--minutes 120]
 
-Text encoder: transformers' CLIPTextModel. UNet: diffusers' UNet2DConditionModel with nine channels, v-prediction. ControlNet:
+Text encoder: transformers' CLIPTextModel, which begins as the trained CLIP's and learns on. UNet: diffusers' UNet2DConditionModel with nine channels, v-prediction. ControlNet:
 diffusers' ControlNetModel, on maps of classes in ADE20K's colours. Published ControlNets are trained afterwards, on a UNet
 that stays as it is; here a map of classes is what teaches shapes, so both learn at once, and half of the pictures come
 without a map. OUT/export is laid out as diffusers' Stable Diffusion, whose UNet also takes the thirteen residuals of a
@@ -65,7 +65,7 @@ def batch(store, which, rnd, table):
 
 
 def main():
-    chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="", start="")
+    chosen = run.options(__doc__, 120, batch=16, vae="", tokenizer="", text="", start="")
     tokenizer = CLIPTokenizer.from_pretrained(chosen.tokenizer)
     rows = [s for s in scenes.rows(*chosen.scenes) if s["classes"].exists()]
     rnd = random.Random(chosen.seed)
@@ -76,6 +76,10 @@ def main():
     store = diffusion.prepare(rows, pictures, labels, chosen.vae, chosen.out / "latents.pt", rnd, chosen.device)
     table = diffusion.alphas()
     net = Painter(tokenizer)
+    if chosen.text:
+        words = "clip.text_model."
+        kept = {k.removeprefix(words): v for k, v in run.kept(chosen.text).items() if k.startswith(words)}
+        getattr(net.text, "text_model", net.text).load_state_dict(kept)
     if chosen.start:
         net.load_state_dict(run.kept(chosen.start))
     print(sum(p.numel() for p in net.parameters()) / 1e6, "M parameters", flush=True)
@@ -103,7 +107,7 @@ def main():
 def save(net, tokenizer, chosen):
     folder = chosen.out / "export"
     shapes = diffusion.residual_shapes()
-    example = (torch.zeros(2, 9, 36, 48), torch.tensor([1.]), torch.zeros(2, 77, 128), *[torch.zeros(2, *s) for s in shapes])
+    example = (torch.zeros(2, 9, 36, 48), torch.tensor([1.]), torch.zeros(2, 77, diffusion.TEXT_WIDTH), *[torch.zeros(2, *s) for s in shapes])
     diffusion.export(diffusion.Controlled(net.unet), example,
                      ["sample", "timestep", "encoder_hidden_states", *diffusion.RESIDUALS], ["out_sample"],
                      folder / "unet", dict(net.unet.config))

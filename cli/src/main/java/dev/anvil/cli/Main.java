@@ -82,6 +82,7 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // numbers in names, keys and messages are the same everywhere
+    ScratchFolder.enter();
     GUARD.install();
     int code = execute(args);
     System.exit(GUARD.workEnded().orElse(code));
