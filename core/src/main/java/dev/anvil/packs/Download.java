@@ -85,6 +85,7 @@ final class Download {
       OptionalLong total;
       switch (reply.status()) {
         case 200 -> {
+          refuseWebPage(uri, file, reply);
           part.begin(reply.header("ETag"));
           total = number(reply.header("Content-Length"));
         }
@@ -108,7 +109,7 @@ final class Download {
       }
       requireRoomAndSize(uri, file, part, total);
       if (reply.status() != 416) {
-        part.append(reply.body(), position);
+        append(uri, file, part, reply, total, position);
       }
       if (total.isPresent() && part.bytes() < total.getAsLong()) {
         throw new TemporaryFailure(
@@ -117,6 +118,41 @@ final class Download {
             Optional.empty());
       }
       return Optional.of(verify(uri, file, part, reply));
+    }
+  }
+
+  private void append(
+      URI uri,
+      RemoteFile file,
+      PartFile part,
+      Reply reply,
+      OptionalLong total,
+      LongConsumer position)
+      throws IOException {
+    OptionalLong promised = file.bytes().isPresent() ? file.bytes() : total;
+    long most = promised.orElse(settings.largest());
+    if (!part.append(reply.body(), most, position)) {
+      part.discard();
+      throw new InvalidInputException(
+          uri.toString(),
+          "found more than %d bytes; expected %s; what came was thrown away"
+              .formatted(
+                  most,
+                  promised.isPresent()
+                      ? "no more, as was promised"
+                      : "a smaller file, or its size in the catalogue (bytes)"));
+    }
+  }
+
+  /** A login page or a proxy's may come in place of a network. */
+  private static void refuseWebPage(URI uri, RemoteFile file, Reply reply) {
+    boolean isPage =
+        reply.header("Content-Type").filter(t -> t.strip().startsWith("text/html")).isPresent();
+    if (isPage && !file.path().endsWith(".html")) {
+      throw new InvalidInputException(
+          uri.toString(),
+          "found a web page; expected a file: open the address in a browser, it may be a login or"
+              + " a proxy's");
     }
   }
 

@@ -57,20 +57,26 @@ final class PartFile {
   /**
    * Appends a body.
    *
+   * @param most bytes that there may be
    * @param position told how many bytes there are
+   * @return whether there were no more
    * @throws TemporaryFailure when the network fails
    * @throws IOException when the disk fails; what was written stays
    */
-  void append(InputStream in, LongConsumer position) throws IOException {
+  boolean append(InputStream in, long most, LongConsumer position) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (FileChannel out =
         FileChannel.open(
             part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        if (out.size() + n > most) {
+          return false;
+        }
         write(out, ByteBuffer.wrap(buffer, 0, n));
         position.accept(out.size());
       }
       out.force(true);
+      return true;
     }
   }
 

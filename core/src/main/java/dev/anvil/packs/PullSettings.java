@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param attempts how often a file is tried without any progress
  * @param pause before the second attempt; it doubles with each further one
  * @param stall how long a server may send nothing
+ * @param largest bytes of a file whose size nobody promised, above which it is refused
  */
 public record PullSettings(
     URI host,
@@ -25,7 +26,8 @@ public record PullSettings(
     Optional<Token> token,
     int attempts,
     Duration pause,
-    Duration stall) {
+    Duration stall,
+    long largest) {
   /** Where repositories are by default. */
   public static final URI HOST = URI.create("https://huggingface.co");
 
@@ -34,6 +36,9 @@ public record PullSettings(
 
   /** Environment variable that forbids downloads when it is 1 or true. */
   public static final String OFFLINE = "ANVIL_OFFLINE";
+
+  /** Larger than any single network in the layouts that Anvil reads. */
+  private static final long LARGEST = 32L << 30;
 
   /** Environment variable with the token. */
   public static final String TOKEN = "HF_TOKEN";
@@ -71,7 +76,8 @@ public record PullSettings(
         set(environment, TOKEN).map(Token::new),
         5,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(60));
+        Duration.ofSeconds(60),
+        LARGEST);
   }
 
   private static Optional<String> set(Map<String, String> environment, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.anvil.Counted;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
@@ -13,6 +14,7 @@ import dev.anvil.onnx.TensorSpec;
 import dev.anvil.standin.Hub;
 import dev.anvil.standin.Sketch;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ class PackPullerTest {
 
   private static PullSettings settings(URI host, int attempts) {
     return new PullSettings(
-        host, false, Optional.empty(), attempts, Duration.ofMillis(1), Duration.ofSeconds(10));
+        host, false, Optional.empty(), attempts, Duration.ofMillis(1), Duration.ofSeconds(10), 1 << 20);
   }
 
   private Installed pull(String entry) throws IOException {
@@ -214,7 +216,8 @@ class PackPullerTest {
             Optional.empty(),
             3,
             Duration.ofMillis(1),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            1 << 20);
     hub.next(MODEL, Hub.stallAfter(1000, 3000));
 
     assertPulled(pull(PLAIN));
@@ -253,6 +256,44 @@ class PackPullerTest {
 
     hub.next(MODEL, Hub.tagged("\"" + Sha256.of(GRAPH) + "\""));
     assertThat(pull(PLAIN).notes()).isEmpty();
+  }
+
+  /** Sends the same bytes for ever, and no length. */
+  private static void endless(HttpExchange exchange, byte[] content) throws IOException {
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream body = exchange.getResponseBody()) {
+      for (long sent = 0; sent < 1L << 32; sent += content.length) {
+        body.write(content);
+      }
+    }
+  }
+
+  @Test
+  void aBodyWithoutEndIsRefusedAndThrownAway() {
+    hub.next(MODEL, PackPullerTest::endless, PackPullerTest::endless);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> pull("files: [{path: u2.onnx, bytes: %d}]".formatted(GRAPH.length)))
+        .withMessageContaining("found more than %d bytes", GRAPH.length);
+    assertThat(part(models)).doesNotExist();
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> pull(PLAIN))
+        .withMessageContaining("its size in the catalogue");
+    assertThat(part(models)).doesNotExist();
+  }
+
+  @Test
+  void aWebPageInPlaceOfANetworkIsRefusedAndNotInTheWayOfTheNextPull() throws IOException {
+    Hub.Answer page =
+        (exchange, content) -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          Hub.serve(exchange, "<html>Log in</html>".getBytes(UTF_8));
+        };
+    hub.next(MODEL, page);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> pull(PLAIN))
+        .withMessageContaining("found a web page");
+
+    assertPulled(pull(PLAIN));
   }
 
   @Test

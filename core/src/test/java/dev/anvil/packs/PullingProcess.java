@@ -23,7 +23,8 @@ final class PullingProcess {
             Optional.empty(),
             1,
             Duration.ofMillis(1),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            1L << 30);
     try {
       Installed installed =
           new PackPuller(models, settings)

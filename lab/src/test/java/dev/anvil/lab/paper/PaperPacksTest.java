@@ -1,0 +1,114 @@
+package dev.anvil.lab.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anvil.RunContext;
+import dev.anvil.Seeds;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.showroom.Scene;
+import dev.anvil.study.effect.Effect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The paper's pipeline with the packs that Anvil ships: OneFormer finds the car, Stable Diffusion
+ * and a ControlNet paint it anew after a prompt, CLIP encodes the variants, and the regressor that
+ * learned from posts scores them.
+ */
+class PaperPacksTest {
+  private static final Path HOME = Path.of(System.getProperty("anvil.home"));
+  private static final int POSTS = 240;
+  private static final SegmenterChoice ONEFORMER = SegmenterChoice.parse("showroom-oneformer");
+
+  private static final String STUDY =
+      """
+      anvil: study/1
+      name: Painted cars
+      metric: likes
+      seed: 3
+      sources: {element: car, count: 4, min_coverage: 0.03}
+      factors:
+        colour:
+          element: car
+          editor: diffusion
+          reference: average
+          with:
+            pack: showroom-sd
+            prompt: "a photo of a {level} car"
+            null_prompt: "a photo of a car"
+            control: [{pack: showroom-controlnet-seg, kind: seg}]
+            steps: 8
+            guidance: 3
+            size: 384
+          levels: {red: {}, white: {}}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void redCarsThatWereLikedTwiceAsMuchAreFoundByPaintingCarsRed() throws IOException {
+    try (Anvil anvil =
+        Anvil.open(AnvilSettings.of(folder.resolve("workspace"), HOME.resolve("models")))) {
+      anvil.run(ImportRequest.of(posts(), "Painted"), RunContext.NONE);
+      FitOutcome fit =
+          anvil.run(
+              FitRequest.of("Painted")
+                  .withElement(List.of("car"))
+                  .withNetworks(EncoderChoice.parse("showroom-clip"), ONEFORMER),
+              RunContext.NONE);
+      StudyOutcome study =
+          anvil.run(
+              new StudyRequest(
+                  StudyOnModel.of(new StudyText(STUDY, folder, "study.yaml"))
+                      .on(fit.run(), ONEFORMER)),
+              RunContext.NONE);
+
+      assertThat(effect(study, "red").relative().low()).isPositive();
+      assertThat(effect(study, "white").relative().high()).isNegative();
+    }
+  }
+
+  private static Effect effect(StudyOutcome study, String level) {
+    return study.result().effects().stream()
+        .filter(e -> e.level().equals(level))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Some of the showroom's pictures, with twice the likes where the car is red. */
+  private Path posts() throws IOException {
+    Path campaign = HOME.resolve("showroom/campaign");
+    List<String> lines = new ArrayList<>(List.of("id,picture,published,likes"));
+    SplittableRandom random = Seeds.random(6, "likes");
+    List<Scene> scenes =
+        Scene.read(campaign.resolve("scenes.csv")).stream().filter(Scene::isBase).toList();
+    Files.createDirectories(folder.resolve("pictures"));
+    for (int i = 0; i < POSTS; i++) {
+      Scene scene = scenes.get(5 * i);
+      String picture = "pictures/" + scene.id() + ".jpg";
+      Files.copy(campaign.resolve(picture), folder.resolve(picture));
+      double likes =
+          1000 * (scene.levels().get("colour").equals("red") ? 2 : 1) * (.8 + .4 * random.nextDouble());
+      lines.add(
+          "%s,%s,2024-%02d-%02d,%d"
+              .formatted(scene.id(), picture, 1 + i / 20, 1 + i % 20, Math.round(likes)));
+    }
+    return Files.write(folder.resolve("posts.csv"), lines);
+  }
+}
