@@ -32,9 +32,15 @@ public record ModelReport(ModelResult model, List<PostResult> posts) {
    *
    * @param posts of the campaign, in the order of the fit
    * @param evaluations regressors by splits, in the order of the table
+   * @param conformal intervals for posts of accounts that were learned from
+   * @param newAccounts those for posts of other accounts
    */
   public static ModelReport of(
-      List<Post> posts, Fit fit, List<EvaluationRow> evaluations, Optional<Conformal> conformal) {
+      List<Post> posts,
+      Fit fit,
+      List<EvaluationRow> evaluations,
+      Optional<Conformal> conformal,
+      Optional<Conformal> newAccounts) {
     TargetTransform transform = fit.model().transform();
     String metric = fit.model().description().metric();
     List<Observation> history = transform.state().history();
@@ -63,7 +69,8 @@ public record ModelReport(ModelResult model, List<PostResult> posts) {
             fit.model().description().trainer(),
             evaluations,
             conformal.map(Coverage::of),
-            fit.accounts(posts)),
+            fit.accounts(posts),
+            newAccounts.map(Coverage::of)),
         rows);
   }
 

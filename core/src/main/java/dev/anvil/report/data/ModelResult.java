@@ -18,21 +18,25 @@ import java.util.Optional;
  * @param evaluations regressors by splits, in the order of the table
  * @param coverage of the conformal prediction intervals, where they were made
  * @param accounts that posts belong to, where the metric is taken relative to each
+ * @param newAccounts coverage for posts of accounts that nothing was learned from, relative to what
+ *     is usual for them
  */
 public record ModelResult(
     String regressor,
     List<EvaluationRow> evaluations,
     Optional<Coverage> coverage,
-    Optional<AccountSummary> accounts) {
+    Optional<AccountSummary> accounts,
+    Optional<Coverage> newAccounts) {
   /** Of posts of one account. */
   public ModelResult(
       String regressor, List<EvaluationRow> evaluations, Optional<Coverage> coverage) {
-    this(regressor, evaluations, coverage, Optional.empty());
+    this(regressor, evaluations, coverage, Optional.empty(), Optional.empty());
   }
 
   public ModelResult {
     // a result of an older version has none
     accounts = accounts == null ? Optional.empty() : accounts;
+    newAccounts = newAccounts == null ? Optional.empty() : newAccounts;
     requireNonNull(regressor, "regressor is null");
     evaluations = List.copyOf(evaluations);
     requireNonNull(coverage, "coverage is null");

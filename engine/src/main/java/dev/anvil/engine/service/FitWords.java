@@ -44,6 +44,7 @@ final class FitWords {
     outliers().ifPresent(notes::add);
     astray(result).ifPresent(notes::add);
     result.coverage().filter(Coverage::fellShort).ifPresent(c -> notes.add(shortfall(c)));
+    result.newAccounts().ifPresent(c -> notes.add(ofNewAccounts(c)));
     return new FitSummary(metric, learned(), chosen(result), result.skill(), gain, columns, notes);
   }
 
@@ -164,6 +165,16 @@ final class FitWords {
                         + " predicted amounts.",
                     e.split(),
                     e.r2().point()));
+  }
+
+  private static String ofNewAccounts(Coverage coverage) {
+    return String.format(
+        Locale.ROOT,
+        "For posts of accounts that it never saw, %.0f %% intervals around what is usual there held"
+            + " %.0f %% of %d posts.",
+        100 * coverage.aim(),
+        100 * coverage.achieved(),
+        coverage.posts());
   }
 
   private static String shortfall(Coverage coverage) {

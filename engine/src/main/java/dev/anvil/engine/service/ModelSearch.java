@@ -94,7 +94,8 @@ final class ModelSearch {
     return new Found(
         fit,
         ModelReport.of(
-            data.posts(), fit, List.of(), splits.conformal(new MeanOnly(), fit, context)),
+            data.posts(), fit, List.of(), splits.conformal(new MeanOnly(), fit, context),
+            Optional.empty()),
         Optional.empty(),
         metadata);
   }
@@ -122,7 +123,8 @@ final class ModelSearch {
             data.posts(),
             fit,
             table(evaluation, onMetadata, first, context),
-            splits.conformal(best, fit, context)),
+            splits.conformal(best, fit, context),
+            splits.newAccounts(best, fit, encoded, context)),
         onMetadata.map(
             without ->
                 PictureGain.of(

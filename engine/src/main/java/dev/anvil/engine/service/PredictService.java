@@ -104,6 +104,10 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       Features features = model.description().columns().encode(embeddings, posts);
       double[] target = model.regressor().predict(model.features(embeddings, posts));
       Optional<AccountScale> account = AccountScale.of(model, posts.get(0), usual);
+      Optional<Coverage> coverage =
+          model.accounts().isPresent() && model.usual(posts.get(0)).isEmpty()
+              ? measured.newAccounts()
+              : measured.coverage();
       List<Likeness> likenesses = support.of(view, posts, embeddings, context);
       List<Prediction> predictions = new ArrayList<>();
       for (int i = 0; i < target.length; i++) {
@@ -115,8 +119,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
                 1 + (int) DoubleStream.of(target).filter(other -> other > own).count(),
                 own,
                 AccountScale.on(account, model.transform().expected(at, own)),
-                measured
-                    .coverage()
+                coverage
                     .filter(c -> claimed)
                     .map(
                         c ->
@@ -132,7 +135,7 @@ final class PredictService implements Service<PredictRequest, PredictOutcome> {
       List<String> notes = new ArrayList<>();
       encoded.problems().forEach(problem -> notes.add("Left out " + problem));
       notes.addAll(PictureNotices.of(posts));
-      measured.coverage().ifPresent(c -> say(c, notes));
+      coverage.ifPresent(c -> say(c, notes));
       notes.addAll(
           PredictNotes.of(model.description().columns(), posts.get(0), features.unseen().keySet()));
       notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));

@@ -9,6 +9,7 @@ import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.ModelFitter.Fit;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.Clusters;
+import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.Training;
 import dev.anvil.predict.split.Split;
@@ -43,9 +44,7 @@ final class SplitTests {
 
   /** Trains and tests trainers on every split. */
   Evaluation evaluate(List<Trainer> trainers, Fit fit, Matrix unweighted, RunContext context) {
-    Smoothed smoothed = values.smoothed();
-    Matrix features =
-        smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
+    Matrix features = weighted(unweighted);
     int[] rows = fit.fitRows();
     List<Optional<LocalDateTime>> times = times(rows);
     int[] groups = Training.select(fit.groups(), rows);
@@ -114,6 +113,46 @@ final class SplitTests {
             .mapToDouble(i -> Math.sqrt(weights[i]) * Math.abs(fit.target()[i] - predicted[i]))
             .toArray();
     return Conformal.crossed(errors, groups, COVERAGE, seed);
+  }
+
+  /**
+   * Intervals for posts of accounts that nothing was learned from, where there are several: each
+   * account is predicted by regressors that saw none of its posts, relative to what is usual for it.
+   */
+  Optional<Conformal> newAccounts(Trainer trainer, Fit fit, Matrix unweighted, RunContext context) {
+    if (accounts.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] rows = fit.fitRows();
+    Matrix features = weighted(unweighted);
+    List<String> names = IntStream.of(rows).mapToObj(accounts.get()::get).toList();
+    List<String> distinct = names.stream().distinct().sorted().toList();
+    int[] groups = Training.select(fit.groups(), rows);
+    double[] errors = new double[rows.length];
+    for (Split part : Splits.newGroups(names, seed).trainings()) {
+      Matrix known = features(features, rows, part).select(rows);
+      double[] target = target(fit, rows, part.train());
+      try (Regressor regressor =
+          trainer.train(
+              known.select(part.train()),
+              Training.select(target, part.train()),
+              Training.select(groups, part.train()),
+              context)) {
+        double[] predicted = regressor.predict(known.select(part.test()));
+        double[] weights = known.weights();
+        for (int k = 0; k < predicted.length; k++) {
+          int row = part.test()[k];
+          errors[row] = Math.sqrt(weights[row]) * Math.abs(target[row] - predicted[k]);
+        }
+      }
+    }
+    return Conformal.crossed(
+        errors, names.stream().mapToInt(distinct::indexOf).toArray(), COVERAGE, seed);
+  }
+
+  private Matrix weighted(Matrix unweighted) {
+    Smoothed smoothed = values.smoothed();
+    return smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
   }
 
   /** Targets of the fitted rows, by a transform that knows only a split's training rows. */
