@@ -3,11 +3,14 @@ package dev.anvil.cli;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.monitor.EffectHistory;
+import dev.anvil.monitor.EffectsOverTime;
 import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.Evidence.DropDelay;
 import dev.anvil.monitor.Fatigue;
 import dev.anvil.monitor.Kept;
 import dev.anvil.monitor.Watch;
+import dev.anvil.stats.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,17 @@ final class MonitorCommand implements Callable<Integer> {
       description = "HTML file to write (default: monitor.html in the workspace).")
   Optional<Path> page = Optional.empty();
 
+  @Option(
+      names = "--effects",
+      description = "Also estimate the effects of the newest study by year or quarter.")
+  boolean effects;
+
+  @Option(
+      names = "--study",
+      paramLabel = "RUN",
+      description = "The same of the study of this run.")
+  Optional<Long> study = Optional.empty();
+
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
@@ -57,7 +71,14 @@ final class MonitorCommand implements Callable<Integer> {
           common.run(
               anvil,
               new MonitorRequest(
-                  model.run, years, smallest, MonitorRequest.standard().randomSeed(), page));
+                  model.run,
+                  years,
+                  smallest,
+                  MonitorRequest.standard().randomSeed(),
+                  page,
+                  effects || study.isPresent()
+                      ? Optional.of(new MonitorRequest.OfStudy(study))
+                      : Optional.empty()));
       common.print(outcome, text(outcome));
       return outcome.evidence().isAlarmed() ? Main.ALARM : 0;
     }
@@ -95,6 +116,7 @@ final class MonitorCommand implements Callable<Integer> {
     if (!found.delays().isEmpty()) {
       text.append(System.lineSeparator()).append(delays(found));
     }
+    found.effects().ifPresent(e -> text.append(System.lineSeparator()).append(effects(e)));
     outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
     return text.append("%nReport: %s".formatted(outcome.page())).toString();
   }
@@ -143,6 +165,31 @@ final class MonitorCommand implements Callable<Integer> {
             List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"),
             rows)
         + "Over the last year, against other posts of the same months.\n";
+  }
+
+  private static String effects(EffectsOverTime found) {
+    List<String> heads = new ArrayList<>(List.of("effect"));
+    found.periods().forEach(p -> heads.add(p.name()));
+    heads.add("p of no change");
+    List<List<?>> rows = new ArrayList<>();
+    for (EffectHistory h : found.effects()) {
+      List<Object> row = new ArrayList<>(List.of(h.factor() + " " + h.level()));
+      found.periods().forEach(p -> row.add(h.at(p).map(MonitorCommand::interval).orElse("-")));
+      row.add(
+          h.p()
+              .map(p -> Tables.cell("%.3f", p) + (h.changed() ? " changed" : ""))
+              .orElse("not tested"));
+      rows.add(row);
+    }
+    StringBuilder text = new StringBuilder(Tables.text(heads, rows));
+    found.refused().forEach(r -> text.append(r.why()).append(System.lineSeparator()));
+    return text.toString();
+  }
+
+  private static String interval(Interval effect) {
+    return Tables.cell(
+        "%+.0f %% [%+.0f, %+.0f]",
+        100 * effect.point(), 100 * effect.low(), 100 * effect.high());
   }
 
   private static String delays(Evidence o) {

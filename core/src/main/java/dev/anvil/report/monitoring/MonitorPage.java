@@ -41,6 +41,7 @@ public final class MonitorPage {
     sections.add(AlarmSection.of(found));
     sections.add(PictureSection.of(found, thumbnails));
     sections.add(FatigueSection.of(found));
+    found.effects().ifPresent(effects -> sections.add(EffectsSection.of(effects, found.metric())));
     Html body =
         Html.of(
             """

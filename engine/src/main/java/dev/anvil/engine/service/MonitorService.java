@@ -60,7 +60,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       Campaign campaign = parts.campaign(Optional.of(view.campaign().name()));
       LaterPosts later = LaterPosts.of(view, campaign, context);
       List<String> notes = new ArrayList<>(later.notes());
-      Evidence evidence = evidence(view, later, asked, notes, context);
+      Evidence evidence = evidence(view, campaign, later, asked, notes, context);
       List<String> toDo = Advice.of(evidence);
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
@@ -70,10 +70,12 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
 
   private Evidence evidence(
       ModelView view,
+      Campaign campaign,
       LaterPosts later,
       MonitorRequest asked,
       List<String> notes,
       RunContext context) {
+    String metric = view.model().description().metric();
     ModelReport report = view.report();
     double perSeries = SERIES * asked.years();
     Promises promises =
@@ -99,7 +101,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     Pace pace = watches.stream().map(Watch::pace).findFirst().orElse(Pace.MONTH);
     Drops drops = new Drops(later);
     return new Evidence(
-        view.model().description().metric(),
+        metric,
         asked.years(),
         new Evidence.Posts(
             later.posts().size(), later.mature(), later.posts().size() - later.mature()),
@@ -111,7 +113,10 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
             .of(Math.abs(drops.shift(-asked.smallest())), context).stream()
                 .map(f -> f.in(drops::relative))
                 .toList(),
-        drops.delays(quiet, perSeries, asked.seed()));
+        drops.delays(quiet, perSeries, asked.seed()),
+        asked
+            .effects()
+            .map(of -> new EffectsWork(parts).of(of, campaign, metric, context)));
   }
 
   /** Residuals of posts by models that had not seen them, from when the model was fitted. */
