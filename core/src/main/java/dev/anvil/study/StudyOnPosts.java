@@ -6,36 +6,32 @@ import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.study.effect.Effect;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /**
  * A study whose pictures are made, with posts that models can be fitted to: what effects are by
  * models of other posts, while the pictures stay the same.
  *
- * @param weights one per post; none where posts count alike
+ * @param smoothed how the metric of the posts was smoothed
  */
-public record StudyOnPosts(PreparedStudy study, ModelFitter.Data data, double[] weights) {
+public record StudyOnPosts(PreparedStudy study, ModelFitter.Data data, Smoothed smoothed) {
   public StudyOnPosts {
     requireNonNull(study, "study is null");
     requireNonNull(data, "data is null");
+    requireNonNull(smoothed, "smoothed is null");
   }
 
   /** The same pictures with some of the posts. */
   public StudyOnPosts select(int[] rows) {
-    return new StudyOnPosts(
-        study,
-        data.select(rows),
-        weights.length == 0
-            ? weights
-            : IntStream.of(rows).mapToDouble(i -> weights[i]).toArray());
+    return new StudyOnPosts(study, data.select(rows), smoothed.select(rows));
   }
 
   /** A model of the posts; close it. */
   public FittedModel fit(ModelFitter.Request request, RunContext context) {
-    return ModelFitter.fit(request, data, weights, context).model();
+    return ModelFitter.fit(request, data, smoothed, context).model();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.regressor.Ridge;
+import dev.anvil.predict.target.Smoothed;
 import dev.anvil.segment.Subject;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,7 @@ class ChangingEffectsTest {
     try (FittedModel model = campaign.model()) {
       return ChangingEffects.of(
           new StudyOnPosts(
-              PreparedStudy.of(campaign.pictures(model, List.of())), data, new double[0]),
+              PreparedStudy.of(campaign.pictures(model, List.of())), data, Smoothed.none()),
           REQUEST,
           EffectPeriod.of(
               campaign.posts.stream().map(p -> p.time().orElseThrow()).toList()),

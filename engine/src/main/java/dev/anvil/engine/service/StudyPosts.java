@@ -33,7 +33,7 @@ final class StudyPosts {
     return new StudyOnPosts(
         runner.prepare(study.spec(), study.folder(), view.campaign().posts(), posts, context),
         data(view, posts, context),
-        view.model().weights(posts));
+        view.model().smoothed(posts));
   }
 
   /** Posts as the view's model looks at them. */
