@@ -58,10 +58,7 @@ final class MonitorCommand implements Callable<Integer> {
       description = "Also estimate the effects of the newest study by year or quarter.")
   boolean effects;
 
-  @Option(
-      names = "--study",
-      paramLabel = "RUN",
-      description = "The same of the study of this run.")
+  @Option(names = "--study", paramLabel = "RUN", description = "The same of the study of this run.")
   Optional<Long> study = Optional.empty();
 
   @Override
@@ -188,8 +185,7 @@ final class MonitorCommand implements Callable<Integer> {
 
   private static String interval(Interval effect) {
     return Tables.cell(
-        "%+.0f %% [%+.0f, %+.0f]",
-        100 * effect.point(), 100 * effect.low(), 100 * effect.high());
+        "%+.0f %% [%+.0f, %+.0f]", 100 * effect.point(), 100 * effect.low(), 100 * effect.high());
   }
 
   private static String delays(Evidence o) {

@@ -134,7 +134,8 @@ final class ScorecardCommand implements Callable<Integer> {
               scaled),
           text(ScoreTables.rows(scores))
               + power("Power by size of the true effect", power)
-              + power("The same with each method's intervals scaled to hold 95 % of the truths", scaled)
+              + power(
+                  "The same with each method's intervals scaled to hold 95 % of the truths", scaled)
               + "\nScorecard: "
               + out.resolve("scorecard.html"));
       return 0;
@@ -182,7 +183,9 @@ final class ScorecardCommand implements Callable<Integer> {
   private static Bench bench(
       Anvil anvil, ScorecardSpec spec, Path folder, Sentences sentences, RunContext context)
       throws IOException {
-    try (ModelView view = anvil.view(Optional.of(Showroom.fit(anvil, spec.encoder(), spec.segmenter(), context).run()))) {
+    try (ModelView view =
+        anvil.view(
+            Optional.of(Showroom.fit(anvil, spec.encoder(), spec.segmenter(), context).run()))) {
       List<Post> posts = view.campaign().posts();
       Map<String, PreparedStudy> studies = new LinkedHashMap<>();
       for (Map.Entry<String, String> study : spec.studies().entrySet()) {

@@ -74,10 +74,7 @@ public final class ColourCasts {
     }
     List<float[]> before = Arrays.stream(drawn).mapToObj(i -> embeddings[i]).toList();
     return Nuisance.of(
-        embeddings,
-        cast.presentOf(before).toArray(float[][]::new),
-        cast.present(),
-        DIRECTIONS);
+        embeddings, cast.presentOf(before).toArray(float[][]::new), cast.present(), DIRECTIONS);
   }
 
   private static String colour(double hue) {

@@ -2,11 +2,11 @@ package dev.anvil.packs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
-import dev.anvil.text.Documents;
 import dev.anvil.onnx.TensorSpec;
 import dev.anvil.packs.PackManifest.Layer;
 import dev.anvil.packs.PackManifest.PackFile;
 import dev.anvil.packs.PackManifest.Preprocess;
+import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

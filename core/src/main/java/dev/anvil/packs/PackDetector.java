@@ -122,7 +122,6 @@ final class PackDetector {
 
   /** A text of a JSON file. */
   static Optional<String> text(Path file, String field) throws IOException {
-    return Optional.ofNullable(
-        Documents.json(file, "a configuration").path(field).textValue());
+    return Optional.ofNullable(Documents.json(file, "a configuration").path(field).textValue());
   }
 }

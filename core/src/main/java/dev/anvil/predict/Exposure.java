@@ -174,8 +174,7 @@ public record Exposure(
     return new Smoothed(
         pairs.stream().mapToDouble(p -> p.map(x -> weight(x.n())).orElse(1.0)).toArray(),
         pairs.stream()
-            .mapToDouble(
-                p -> p.map(x -> unit * x.rate() - rate(x.y(), x.n())).orElse(Double.NaN))
+            .mapToDouble(p -> p.map(x -> unit * x.rate() - rate(x.y(), x.n())).orElse(Double.NaN))
             .toArray());
   }
 

@@ -167,8 +167,7 @@ public record FittedModel(
     return accounts()
         .map(
             a ->
-                a.levels()
-                    .relative(a.of(posts), posts.stream().map(Post::time).toList(), measured))
+                a.levels().relative(a.of(posts), posts.stream().map(Post::time).toList(), measured))
         .orElse(measured);
   }
 

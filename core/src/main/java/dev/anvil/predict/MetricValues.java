@@ -37,11 +37,7 @@ public record MetricValues(
    * @throws InvalidInputException when no post has the metric
    */
   public static MetricValues of(
-      List<Post> posts,
-      String metric,
-      MetricKind kind,
-      Optional<String> group,
-      Smoothed smoothed) {
+      List<Post> posts, String metric, MetricKind kind, Optional<String> group, Smoothed smoothed) {
     double[] measured =
         posts.stream().mapToDouble(p -> p.metric(metric).orElse(Double.NaN)).toArray();
     if (IntStream.range(0, measured.length).allMatch(i -> Double.isNaN(measured[i]))) {

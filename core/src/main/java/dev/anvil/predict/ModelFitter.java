@@ -180,7 +180,8 @@ public final class ModelFitter {
   public static Fit fit(Request request, Data data, Smoothed smoothed, RunContext context) {
     List<Post> posts = data.posts();
     List<Optional<LocalDateTime>> times = posts.stream().map(Post::time).toList();
-    MetricValues metric = MetricValues.of(posts, request.metric(), request.kind(), request.group(), smoothed);
+    MetricValues metric =
+        MetricValues.of(posts, request.metric(), request.kind(), request.group(), smoothed);
     Optional<AccountLevels> levels = metric.levels();
     Measured values = metric.values(levels);
     TargetTransform transform = transform(request, metric.common(levels), times, values);
@@ -202,8 +203,7 @@ public final class ModelFitter {
             FeatureSpec.dated(posts));
     FeatureSpec columns = data.nuisance().map(all::without).orElse(all);
     Matrix unweighted = columns.encode(data.embeddings(), posts).matrix();
-    Matrix encoded =
-        smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
+    Matrix encoded = smoothed.isNone() ? unweighted : unweighted.withWeights(smoothed.weights());
     Optional<Accounts> accounts =
         levels.map(
             l ->
@@ -334,8 +334,7 @@ public final class ModelFitter {
    * The target in random order. Where posts count differently each keeps its own noise: what moves
    * is the target by its standard error.
    */
-  static double[] permuted(
-      double[] target, Matrix features, int[] rows, SplittableRandom random) {
+  static double[] permuted(double[] target, Matrix features, int[] rows, SplittableRandom random) {
     double[] out = target.clone();
     double[] roots =
         features.isWeighted()

@@ -10,9 +10,6 @@ import dev.anvil.predict.regressor.RegressorKind;
 import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.target.Measured;
 import dev.anvil.predict.target.TargetTransform;
-import java.time.LocalDateTime;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**

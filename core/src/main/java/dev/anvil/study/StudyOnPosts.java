@@ -39,8 +39,7 @@ public record StudyOnPosts(PreparedStudy study, ModelFitter.Data data, Smoothed 
    *
    * @param published a source as the model is to see it
    */
-  BiasCorrected corrected(
-      FittedModel model, UnaryOperator<Post> published, RunContext context) {
+  BiasCorrected corrected(FittedModel model, UnaryOperator<Post> published, RunContext context) {
     ScoredStudy scored = study.score(model, data.posts(), published, context);
     return scored.corrected(
         data.embeddings(), scored.inferLabels(data.embeddings(), context), context);

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 
 /**
  * Reads JSON and YAML that people or other programs wrote, and takes nothing in silence: a key that
- * is there twice, a second document, an alias, nesting without end and a fraction where a whole number belongs
- * are refused, with the line where one is known.
+ * is there twice, a second document, an alias, nesting without end and a fraction where a whole
+ * number belongs are refused, with the line where one is known.
  */
 public final class Documents {
   /** Python writes NaN and infinity, as diffusers does into configurations of DPM-Solver. */
@@ -84,8 +84,7 @@ public final class Documents {
    * @throws InvalidInputException when it is no YAML or no such object
    */
   public static <T> T yaml(Path file, YAMLMapper.Builder mapper, Class<T> type) throws IOException {
-    YAMLMapper strict =
-        strict(mapper).disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
+    YAMLMapper strict = strict(mapper).disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
     String text = Files.readString(file);
     try {
       refuseAliases(strict, file.toString(), text);

@@ -59,7 +59,8 @@ final class TokenizerReader {
       return tokenizer(new BytePairs(ids, ranks), END, root);
     }
     if (vocabulary.isPresent() && merges.isPresent()) {
-      Map<String, Integer> ids = ids(Documents.json(vocabulary.get(), "a vocabulary"), vocabulary.get());
+      Map<String, Integer> ids =
+          ids(Documents.json(vocabulary.get(), "a vocabulary"), vocabulary.get());
       List<String> lines =
           Files.readAllLines(merges.get()).stream()
               .filter(l -> !l.isBlank() && !l.startsWith("#version"))

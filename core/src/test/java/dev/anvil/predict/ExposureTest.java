@@ -87,7 +87,8 @@ class ExposureTest {
     Campaign campaign = Campaign.of("c", posts);
     Exposure exposure = Exposure.of(campaign, "clicks", "impressions");
     List<Post> rated = exposure.rates(campaign).posts();
-    double[] rates = rated.stream().mapToDouble(p -> p.metric(exposure.name()).orElseThrow()).toArray();
+    double[] rates =
+        rated.stream().mapToDouble(p -> p.metric(exposure.name()).orElseThrow()).toArray();
     Smoothed smoothed = exposure.smoothed(rated);
     boolean[] higher = new boolean[rated.size()];
     for (int i = 0; i < higher.length; i++) {

@@ -53,8 +53,7 @@ class ChangingEffectsTest {
           new StudyOnPosts(
               PreparedStudy.of(campaign.pictures(model, List.of())), data, Smoothed.none()),
           REQUEST,
-          EffectPeriod.of(
-              campaign.posts.stream().map(p -> p.time().orElseThrow()).toList()),
+          EffectPeriod.of(campaign.posts.stream().map(p -> p.time().orElseThrow()).toList()),
           RunContext.NONE);
     }
   }

@@ -14,7 +14,6 @@ import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.label.KnownLabels;
-import dev.anvil.study.spec.StudySpec;
 import dev.anvil.tags.TagColumn;
 import java.util.List;
 import java.util.Map;

@@ -155,7 +155,9 @@ class MonitorTest {
 
   @Test
   void aRunLengthOfNothingIsRefused() {
-    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1, Optional.empty(), Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                new MonitorRequest(Optional.empty(), 0, .05, 1, Optional.empty(), Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("years");
   }

@@ -267,8 +267,7 @@ public final class AccountLevels {
     if (metric.smoothed().isNone()) {
       return Measured.of(relative);
     }
-    double[] observed =
-        relative(accounts, times, metric.smoothed().observed(metric.values()));
+    double[] observed = relative(accounts, times, metric.smoothed().observed(metric.values()));
     double[] excess =
         IntStream.range(0, relative.length).mapToDouble(i -> observed[i] - relative[i]).toArray();
     return new Measured(relative, metric.smoothed().withExcess(excess));

@@ -31,10 +31,7 @@ final class EffectsSection {
         <p class="note">Bands are 95\u00a0% intervals. \u201cChanged\u201d: the periods differ more than \
         their errors allow, all effects considered. An effect is tested where the levels of posts are \
         known, so that the model\u2019s shrinkage in each period is corrected.</p></section>""",
-        metric,
-        found.name(),
-        Html.join(figures),
-        refused(found));
+        metric, found.name(), Html.join(figures), refused(found));
   }
 
   private static Html figure(String id, EffectHistory history, List<EffectPeriod> periods) {

@@ -54,8 +54,7 @@ public record MonitorRequest(
 
   /** The model in use, with one false alarm in two years at most, and changes of 5 % and more. */
   public static MonitorRequest standard() {
-    return new MonitorRequest(
-        Optional.empty(), 2, .05, 1, Optional.empty(), Optional.empty());
+    return new MonitorRequest(Optional.empty(), 2, .05, 1, Optional.empty(), Optional.empty());
   }
 
   /** The same, with the effects of a study over time. */
@@ -65,8 +64,7 @@ public record MonitorRequest(
 
   /** The same with what was left open filled in. */
   public MonitorRequest on(long fit, Path file) {
-    return new MonitorRequest(
-        Optional.of(fit), years, smallest, seed, Optional.of(file), effects);
+    return new MonitorRequest(Optional.of(fit), years, smallest, seed, Optional.of(file), effects);
   }
 
   @Override

@@ -44,9 +44,7 @@ final class EffectsWork {
     try (StudyWork.Studio studio = studies.studio(view, context)) {
       ModelFitter.Request request =
           StudyPosts.request(
-              view,
-              StudyPosts.trainer(view.model(), context),
-              view.model().description().seed());
+              view, StudyPosts.trainer(view.model(), context), view.model().description().seed());
       ChangingEffects found =
           ChangingEffects.of(
               StudyPosts.of(view, what.study(), studio.runner(), posts, context),
@@ -58,11 +56,7 @@ final class EffectsWork {
                       .toList()),
               context);
       return new EffectsOverTime(
-          run.id(),
-          what.study().spec().name(),
-          found.periods(),
-          found.refused(),
-          found.effects());
+          run.id(), what.study().spec().name(), found.periods(), found.refused(), found.effects());
     }
   }
 
@@ -90,8 +84,7 @@ final class EffectsWork {
 
   private boolean isOf(Run run, String campaign, String metric) {
     StudyOnModel what = StudyService.asked(run);
-    Optional<Campaign> fitted =
-        what.model().map(fit -> FitService.campaign(parts.artefacts(fit)));
+    Optional<Campaign> fitted = what.model().map(fit -> FitService.campaign(parts.artefacts(fit)));
     return fitted.filter(c -> c.name().equals(campaign)).isPresent()
         && what.study().spec().metric().equals(metric);
   }

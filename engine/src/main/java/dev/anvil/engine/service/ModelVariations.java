@@ -53,9 +53,7 @@ final class ModelVariations {
             new Change("the other half", halves.get(1), same, seed),
             new Change(other.name(), posts, other, seed))) {
       try (FittedModel refitted =
-          change
-              .posts()
-              .fit(StudyPosts.request(view, change.trainer(), change.seed()), context)) {
+          change.posts().fit(StudyPosts.request(view, change.trainer(), change.seed()), context)) {
         out.add(new Variation(change.name(), change.posts().effects(refitted, context)));
       }
       phase.step(1);

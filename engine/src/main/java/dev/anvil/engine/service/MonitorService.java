@@ -114,9 +114,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
                 .map(f -> f.in(drops::relative))
                 .toList(),
         drops.delays(quiet, perSeries, asked.seed()),
-        asked
-            .effects()
-            .map(of -> new EffectsWork(parts).of(of, campaign, metric, context)));
+        asked.effects().map(of -> new EffectsWork(parts).of(of, campaign, metric, context)));
   }
 
   /** Residuals of posts by models that had not seen them, from when the model was fitted. */

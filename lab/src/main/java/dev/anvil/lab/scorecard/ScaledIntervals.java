@@ -3,7 +3,6 @@ package dev.anvil.lab.scorecard;
 import dev.anvil.stats.BenjaminiHochberg;
 import dev.anvil.stats.Normal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,8 @@ import java.util.Map;
 /**
  * Scores with claims at an equal rate of error. A method whose intervals are too narrow claims more
  * than it may, so its power says little (size-adjusted power, Davidson and MacKinnon 1998). Here
- * each method's intervals are scaled by one factor such that 95 % of them hold the truth, and claims
- * are made by these, after Benjamini-Hochberg within each world.
+ * each method's intervals are scaled by one factor such that 95 % of them hold the truth, and
+ * claims are made by these, after Benjamini-Hochberg within each world.
  */
 public final class ScaledIntervals {
   private static final double LEVEL = .95;
@@ -51,7 +50,11 @@ public final class ScaledIntervals {
   /** By which intervals are to be multiplied, so that 95 % of them hold the truth; 1 if none. */
   static double factor(List<Score> scores) {
     double[] ratios =
-        scores.stream().filter(Score::answered).mapToDouble(Score::errorInWidths).sorted().toArray();
+        scores.stream()
+            .filter(Score::answered)
+            .mapToDouble(Score::errorInWidths)
+            .sorted()
+            .toArray();
     if (ratios.length == 0) {
       return 1;
     }
@@ -62,7 +65,8 @@ public final class ScaledIntervals {
     if (!score.answered()) {
       return 1;
     }
-    double half = score.estimate() > 0 ? score.estimate() - score.low() : score.high() - score.estimate();
+    double half =
+        score.estimate() > 0 ? score.estimate() - score.low() : score.high() - score.estimate();
     double z = Math.abs(score.estimate()) / (factor * half / Normal.quantile(1 - (1 - LEVEL) / 2));
     return 2 * Normal.cdf(-z);
   }
