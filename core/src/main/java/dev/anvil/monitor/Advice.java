@@ -32,6 +32,10 @@ public final class Advice {
     if (!tired.isEmpty()) {
       out.add("These lose over time: %s.".formatted(tired));
     }
+    if (found.challenge().filter(c -> c.verdict() == Challenge.Verdict.BETTER).isPresent()) {
+      out.add(
+          "A model that is fitted again predicts later posts better: anvil monitor --promote fits it and uses it from then on.");
+    }
     changed(found).ifPresent(out::add);
     if (out.isEmpty()) {
       out.add(

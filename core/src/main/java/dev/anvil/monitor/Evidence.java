@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param fatigue one per element and repeated creative
  * @param delays how soon drops of the metric would be found
  * @param effects of a study by year or quarter; empty where they were not asked for
+ * @param challenge whether fitting again would have helped; empty where it was not asked for
  */
 public record Evidence(
     String metric,
@@ -31,7 +32,8 @@ public record Evidence(
     PictureChange pictures,
     List<Fatigue> fatigue,
     List<DropDelay> delays,
-    Optional<EffectsOverTime> effects) {
+    Optional<EffectsOverTime> effects,
+    Optional<Challenge> challenge) {
   public Evidence {
     requireNonNull(metric, "metric is null");
     requireNonNull(posts, "posts is null");
@@ -42,6 +44,7 @@ public record Evidence(
     fatigue = List.copyOf(fatigue);
     delays = List.copyOf(delays);
     requireNonNull(effects, "effects is null");
+    requireNonNull(challenge, "challenge is null");
   }
 
   /**

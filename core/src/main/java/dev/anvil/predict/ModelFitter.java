@@ -78,6 +78,11 @@ public final class ModelFitter {
       return new Request(metric, kind, Optional.of(from), metadata, trainer, plan, group);
     }
 
+    /** The same with other refits. */
+    public Request with(RefitDesign.Plan other) {
+      return new Request(metric, kind, since, metadata, trainer, other, group);
+    }
+
     public Request {
       requireNonNull(group, "group is null");
       requireNonNull(metric, "metric is null");

@@ -2,6 +2,7 @@ package dev.anvil.report.monitoring;
 
 import dev.anvil.image.Picture;
 import dev.anvil.monitor.Advice;
+import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Delay;
 import dev.anvil.monitor.EffectHistory;
 import dev.anvil.monitor.EffectPeriod;
@@ -75,7 +76,9 @@ public final class MonitorSample {
         List.of(
             new Evidence.DropDelay(.1, new Delay(-.2, .3, OptionalDouble.empty())),
             new Evidence.DropDelay(.3, new Delay(-.7, .9, OptionalDouble.of(12)))),
-        Optional.of(effects()));
+        Optional.of(effects()),
+        Optional.of(
+            new Challenge(90, 12, .8, .6, new Interval(.1, .2, .3, .95), Challenge.Verdict.BETTER)));
   }
 
   /** The page of some evidence. */
@@ -126,6 +129,7 @@ public final class MonitorSample {
         new PictureChange(Optional.empty(), false, List.of(), List.of(), List.of()),
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }
