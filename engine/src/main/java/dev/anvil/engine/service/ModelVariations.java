@@ -13,10 +13,11 @@ import dev.anvil.study.StudyOnPosts;
 import dev.anvil.study.StudyRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A study on models that differ in what should not matter; no picture is looked at again. */
 final class ModelVariations {
@@ -64,23 +65,14 @@ final class ModelVariations {
   /** The same pictures, with either half of the groups of near-duplicates. */
   private static List<StudyOnPosts> halves(StudyOnPosts posts, FittedModel model, long seed) {
     SplittableRandom random = Seeds.random(seed, "half");
+    Map<String, Integer> groups = model.description().groups();
     TreeMap<Integer, Boolean> first = new TreeMap<>();
-    model.description().groups().values().forEach(group -> first.put(group, false));
+    groups.values().forEach(group -> first.put(group, false));
     first.replaceAll((group, is) -> random.nextBoolean());
-    return Stream.of(true, false)
-        .map(
-            which ->
-                posts.select(
-                    IntStream.range(0, posts.data().posts().size())
-                        .filter(
-                            i ->
-                                first.get(
-                                        model
-                                            .description()
-                                            .groups()
-                                            .get(posts.data().posts().get(i).id()))
-                                    == which)
-                        .toArray()))
-        .toList();
+    IntPredicate isFirst = i -> first.get(groups.get(posts.data().posts().get(i).id()));
+    int[] all = IntStream.range(0, posts.data().posts().size()).toArray();
+    return List.of(
+        posts.select(IntStream.of(all).filter(isFirst).toArray()),
+        posts.select(IntStream.of(all).filter(isFirst.negate()).toArray()));
   }
 }
