@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(OS.WINDOWS)
 class MonitoredYearTest {
-  private static final int FITTED = 30;
+  private static final int FITTED = 60;
   private static final int WEEKS = 52;
 
   /** Weeks between monitors; imports come every week. */
@@ -34,7 +34,7 @@ class MonitoredYearTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(600)
+  @Timeout(900)
   void killedOrNotNothingIsLostAndNothingIsScoredAfterItsMetricWasKnown() throws Exception {
     Path posts = SmallCampaign.write(folder, FITTED);
     assertThat(cli("import", posts.toString(), "--name", "Spring", "--min-age", "0")).isZero();

@@ -11,7 +11,11 @@ import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.MonitorRequest.Challenger;
+import dev.anvil.engine.request.MonitorRequest.OfStudy;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.monitor.Challenge;
+import dev.anvil.monitor.EffectsOverTime;
 import dev.anvil.monitor.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -251,6 +255,30 @@ class MonitorTest {
       }
       anvil.run(later("400"), RunContext.NONE);
       assertThat(monitor(anvil).evidence().promise().orElseThrow().posts()).isEqualTo(NEW);
+    }
+  }
+
+  @Test
+  void aYearOfTooFewPostsIsRefusedByName() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      long study =
+          anvil.run(new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE).run();
+
+      EffectsOverTime found =
+          anvil
+              .run(
+                  MonitorRequest.standard().withEffects(new OfStudy(Optional.empty())),
+                  RunContext.NONE)
+              .evidence()
+              .effects()
+              .orElseThrow();
+
+      assertThat(found.study()).isEqualTo(study);
+      assertThat(found.periods()).isEmpty();
+      assertThat(found.refused())
+          .extracting(EffectsOverTime.Refused::period)
+          .containsExactly("2022", "2023");
+      assertThat(found.refused().get(0).why()).contains("2022").contains("at least 60");
     }
   }
 }

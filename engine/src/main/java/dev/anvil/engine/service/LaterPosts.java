@@ -59,6 +59,12 @@ record LaterPosts(
           "has posts without dates; expected dates, since monitoring is over time: import again"
               + " with a column of dates");
     }
+    if (!view.campaign().isDated()) {
+      throw new InvalidInputException(
+          "the model of run " + view.run(),
+          "was fitted to posts without dates, or to too few to use their dates; expected at least"
+              + " %d with dates: fit again when there are more".formatted(FewPosts.ENOUGH));
+    }
     Set<String> known = view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
     List<Post> unknown = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
     LocalDateTime fitted = view.campaign().last().orElse(LocalDateTime.MIN);
