@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** A study on models that differ in what should not matter; no picture is looked at again. */
@@ -69,10 +68,17 @@ final class ModelVariations {
     TreeMap<Integer, Boolean> first = new TreeMap<>();
     groups.values().forEach(group -> first.put(group, false));
     first.replaceAll((group, is) -> random.nextBoolean());
-    IntPredicate isFirst = i -> first.get(groups.get(posts.data().posts().get(i).id()));
-    int[] all = IntStream.range(0, posts.data().posts().size()).toArray();
-    return List.of(
-        posts.select(IntStream.of(all).filter(isFirst).toArray()),
-        posts.select(IntStream.of(all).filter(isFirst.negate()).toArray()));
+    return List.of(half(posts, groups, first, true), half(posts, groups, first, false));
+  }
+
+  private static StudyOnPosts half(
+      StudyOnPosts posts,
+      Map<String, Integer> groups,
+      Map<Integer, Boolean> first,
+      boolean which) {
+    return posts.select(
+        IntStream.range(0, posts.data().posts().size())
+            .filter(i -> first.get(groups.get(posts.data().posts().get(i).id())) == which)
+            .toArray());
   }
 }
