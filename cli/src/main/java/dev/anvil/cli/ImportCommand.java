@@ -183,8 +183,7 @@ final class ImportCommand implements Callable<Integer> {
       changes += " Of another account now: %s.".formatted(some(growth.moved()));
     }
     if (!growth.deleted().isEmpty()) {
-      changes +=
-          " Deleted since, and kept as history: %s.".formatted(some(growth.deleted()));
+      changes += " Deleted since, and kept as history: %s.".formatted(some(growth.deleted()));
     }
     return "%nAdded %d posts; revised %d values of known ones; the campaign has %d posts now.%s"
         .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);

@@ -4,8 +4,6 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.MonitorRequest.Challenger;
-import dev.anvil.monitor.Evidence;
-import dev.anvil.monitor.Watch;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -50,10 +48,7 @@ final class MonitorCommand implements Callable<Integer> {
       description = "Also estimate the effects of the newest study by year or quarter.")
   boolean effects;
 
-  @Option(
-      names = "--study",
-      paramLabel = "RUN",
-      description = "The same of the study of this run.")
+  @Option(names = "--study", paramLabel = "RUN", description = "The same of the study of this run.")
   Optional<Long> study = Optional.empty();
 
   @Option(

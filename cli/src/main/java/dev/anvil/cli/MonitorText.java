@@ -1,7 +1,6 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.outcome.MonitorOutcome;
-import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.EffectHistory;
 import dev.anvil.monitor.EffectsOverTime;
@@ -148,8 +147,7 @@ final class MonitorText {
 
   private static String interval(Interval effect) {
     return Tables.cell(
-        "%+.0f %% [%+.0f, %+.0f]",
-        100 * effect.point(), 100 * effect.low(), 100 * effect.high());
+        "%+.0f %% [%+.0f, %+.0f]", 100 * effect.point(), 100 * effect.low(), 100 * effect.high());
   }
 
   private static String delays(Evidence o) {

@@ -42,9 +42,7 @@ class MonitoredYearTest {
 
     for (int week = 0; week < WEEKS; week++) {
       Path rows = week(week);
-      String[] adds = {
-        "import", rows.toString(), "--name", "Spring", "--append", "--min-age", "0"
-      };
+      String[] adds = {"import", rows.toString(), "--name", "Spring", "--append", "--min-age", "0"};
       if (week % EVERY == 0) {
         kill(adds);
       }
@@ -64,8 +62,7 @@ class MonitoredYearTest {
     assertThat(found.get("posts").get("waiting").asInt()).isEqualTo(1);
     // of each monitored week the newest post was predicted before its clicks came
     assertThat(found.get("promise").get("posts").asInt()).isEqualTo(WEEKS / EVERY);
-    assertThat(found.get("afterwards").get("posts").asInt())
-        .isEqualTo(WEEKS - 1 - WEEKS / EVERY);
+    assertThat(found.get("afterwards").get("posts").asInt()).isEqualTo(WEEKS - 1 - WEEKS / EVERY);
   }
 
   private int cli(String... args) {

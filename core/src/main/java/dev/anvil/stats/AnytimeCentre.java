@@ -24,7 +24,8 @@ public final class AnytimeCentre {
     Checks.finite(values, 1, "values");
     Checks.share(level, "level");
     double mean = Arrays.stream(values).average().orElseThrow();
-    double scale = Math.max(1e-9, Arrays.stream(values).map(v -> Math.abs(v - mean)).max().orElse(0));
+    double scale =
+        Math.max(1e-9, Arrays.stream(values).map(v -> Math.abs(v - mean)).max().orElse(0));
     return new Interval(
         mean - reach(values, mean, -scale, 1 / (1 - level)),
         mean,

@@ -47,12 +47,7 @@ class GrowthTest {
   void aMetricThatNoRowHasYetMayBeOfAnyKind() {
     Post waiting =
         new Post(
-            "d",
-            "cd",
-            Path.of("d.jpg"),
-            LocalDateTime.of(2024, 2, 1, 12, 0),
-            Map.of(),
-            Map.of());
+            "d", "cd", Path.of("d.jpg"), LocalDateTime.of(2024, 2, 1, 12, 0), Map.of(), Map.of());
     Campaign rows =
         new Campaign("Spring", List.of(waiting), Map.of("likes", MetricKind.RATE), Advice.NONE);
 

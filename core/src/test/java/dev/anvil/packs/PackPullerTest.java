@@ -64,7 +64,13 @@ class PackPullerTest {
 
   private static PullSettings settings(URI host, int attempts) {
     return new PullSettings(
-        host, false, Optional.empty(), attempts, Duration.ofMillis(1), Duration.ofSeconds(10), 1 << 20);
+        host,
+        false,
+        Optional.empty(),
+        attempts,
+        Duration.ofMillis(1),
+        Duration.ofSeconds(10),
+        1 << 20);
   }
 
   private Installed pull(String entry) throws IOException {

@@ -165,7 +165,16 @@ class MonitorTest {
 
   @Test
   void aRunLengthOfNothingIsRefused() {
-    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1, Optional.empty(), Optional.empty(), Challenger.NONE))
+    assertThatThrownBy(
+            () ->
+                new MonitorRequest(
+                    Optional.empty(),
+                    0,
+                    .05,
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Challenger.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("years");
   }
@@ -197,8 +206,7 @@ class MonitorTest {
     String text = Files.readString(rows.posts());
     int first = text.indexOf("n0,");
     Files.writeString(
-        rows.posts(),
-        text.substring(0, first) + text.substring(text.indexOf('\n', first) + 1));
+        rows.posts(), text.substring(0, first) + text.substring(text.indexOf('\n', first) + 1));
     return rows;
   }
 
@@ -216,7 +224,8 @@ class MonitorTest {
       assertThat(anvil.campaign(Optional.of("Spring")).posts()).hasSize(posts);
       MonitorOutcome outcome = monitor(anvil);
       assertThat(outcome.evidence().posts().all()).isEqualTo(NEW);
-      assertThat(outcome.notes()).anyMatch(n -> n.startsWith("Later posts that were deleted since: 1."));
+      assertThat(outcome.notes())
+          .anyMatch(n -> n.startsWith("Later posts that were deleted since: 1."));
 
       anvil.run(later("400"), RunContext.NONE);
       assertThat(monitor(anvil).notes()).noneMatch(n -> n.contains("deleted"));
@@ -234,7 +243,8 @@ class MonitorTest {
       MonitorOutcome after = monitor(anvil);
 
       assertThat(after.notes())
-          .contains("Later posts whose clicks was revised downwards: 12. The newest values are compared.");
+          .contains(
+              "Later posts whose clicks was revised downwards: 12. The newest values are compared.");
       assertThat(after.evidence().promise().orElseThrow().meanError()).isGreaterThan(before);
     }
   }

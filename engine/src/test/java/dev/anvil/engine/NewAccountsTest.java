@@ -34,8 +34,7 @@ class NewAccountsTest {
     try (Anvil anvil = fixture.openWarm()) {
       anvil.run(ImportRequest.of(posts, "Shops"), RunContext.NONE);
       FitOutcome fit =
-          anvil.run(
-              EngineFixture.fit("Shops").withGroup(Optional.of("account")), RunContext.NONE);
+          anvil.run(EngineFixture.fit("Shops").withGroup(Optional.of("account")), RunContext.NONE);
       ModelResult model = fit.report().model();
 
       assertThat(model.newAccounts().orElseThrow().posts()).isEqualTo(POSTS);
@@ -47,7 +46,8 @@ class NewAccountsTest {
       double relative = width(anvil, posts, "shop 99", Optional.empty());
       assertThat(stated).isCloseTo(1000 * relative, within(1e-6 * stated));
       double ratio =
-          model.newAccounts().orElseThrow().halfWidth() / model.coverage().orElseThrow().halfWidth();
+          model.newAccounts().orElseThrow().halfWidth()
+              / model.coverage().orElseThrow().halfWidth();
       assertThat(ratio).isNotCloseTo(1, within(1e-3));
     }
   }

@@ -32,8 +32,7 @@ final class ChallengeSection {
         Words.decimal(found.gain().point()),
         Double.isFinite(found.gain().width())
             ? " (95\u00a0%% interval %s to %s)"
-                .formatted(
-                    Words.decimal(found.gain().low()), Words.decimal(found.gain().high()))
+                .formatted(Words.decimal(found.gain().low()), Words.decimal(found.gain().high()))
             : " (too few months for an interval)",
         table.html());
   }

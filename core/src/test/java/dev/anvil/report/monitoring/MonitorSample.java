@@ -78,7 +78,8 @@ public final class MonitorSample {
             new Evidence.DropDelay(.3, new Delay(-.7, .9, OptionalDouble.of(12)))),
         Optional.of(effects()),
         Optional.of(
-            new Challenge(90, 12, .8, .6, new Interval(.1, .2, .3, .95), Challenge.Verdict.BETTER)));
+            new Challenge(
+                90, 12, .8, .6, new Interval(.1, .2, .3, .95), Challenge.Verdict.BETTER)));
   }
 
   /** The page of some evidence. */

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param strict whether a single row that cannot be used refuses everything
  * @param name of the campaign; empty for that of the file
  * @param append whether the rows are added to a campaign that is there, instead of replacing it
- * @param complete whether the rows that are added are all posts of the campaign, so that known posts
- *     without a row were deleted
+ * @param complete whether the rows that are added are all posts of the campaign, so that known
+ *     posts without a row were deleted
  */
 public record ImportRequest(
     Path posts,

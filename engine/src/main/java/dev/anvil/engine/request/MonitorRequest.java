@@ -67,13 +67,7 @@ public record MonitorRequest(
   /** The model in use, with one false alarm in two years at most, and changes of 5 % and more. */
   public static MonitorRequest standard() {
     return new MonitorRequest(
-        Optional.empty(),
-        2,
-        .05,
-        1,
-        Optional.empty(),
-        Optional.empty(),
-        Challenger.NONE);
+        Optional.empty(), 2, .05, 1, Optional.empty(), Optional.empty(), Challenger.NONE);
   }
 
   /** The same, with the effects of a study over time. */

@@ -84,9 +84,7 @@ final class Challenging {
                 .filter(i -> i < learned.size() || isMature(judged[i - learned.size()], month))
                 .toArray();
         int[] asked =
-            IntStream.range(0, judged.length)
-                .filter(k -> month(judged[k]).equals(month))
-                .toArray();
+            IntStream.range(0, judged.length).filter(k -> month(judged[k]).equals(month)).toArray();
         try (FittedModel model = fit(data.select(known), phase.context())) {
           double[] errors = errors(model, month, asked);
           for (int a = 0; a < asked.length; a++) {
@@ -118,9 +116,7 @@ final class Challenging {
   private FittedModel fit(ModelFitter.Data data, RunContext context) {
     ModelFitter.Request like =
         StudyPosts.request(
-            view,
-            StudyPosts.trainer(view.model(), context),
-            view.model().description().seed());
+            view, StudyPosts.trainer(view.model(), context), view.model().description().seed());
     // only the regressor is asked: as few refits as there may be
     RefitDesign.Plan plan = new RefitDesign.Plan(1, 2, 0, like.plan().seed());
     return ModelFitter.fit(like.with(plan), data, context).model();
@@ -138,8 +134,7 @@ final class Challenging {
       OptionalDouble target =
           later
               .transform()
-              .apply(
-                  posts.get(a).time(), transform.expected(posts.get(a).time(), predicted[a]));
+              .apply(posts.get(a).time(), transform.expected(posts.get(a).time(), predicted[a]));
       errors[a] = later.targets()[judged[asked[a]]] - target.orElse(Double.NaN);
     }
     return errors;

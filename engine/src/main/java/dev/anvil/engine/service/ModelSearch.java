@@ -94,7 +94,10 @@ final class ModelSearch {
     return new Found(
         fit,
         ModelReport.of(
-            data.posts(), fit, List.of(), splits.conformal(new MeanOnly(), fit, context),
+            data.posts(),
+            fit,
+            List.of(),
+            splits.conformal(new MeanOnly(), fit, context),
             Optional.empty()),
         Optional.empty(),
         metadata);

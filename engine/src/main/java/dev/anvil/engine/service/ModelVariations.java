@@ -72,10 +72,7 @@ final class ModelVariations {
   }
 
   private static StudyOnPosts half(
-      StudyOnPosts posts,
-      Map<String, Integer> groups,
-      Map<Integer, Boolean> first,
-      boolean which) {
+      StudyOnPosts posts, Map<String, Integer> groups, Map<Integer, Boolean> first, boolean which) {
     return posts.select(
         IntStream.range(0, posts.data().posts().size())
             .filter(i -> first.get(groups.get(posts.data().posts().get(i).id())) == which)

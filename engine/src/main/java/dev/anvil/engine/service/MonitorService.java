@@ -66,8 +66,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       throws IOException {
     try (ModelView view = ModelView.open(parts, fit, Optional.empty())) {
       Campaign campaign = parts.campaign(Optional.of(view.campaign().name()));
-      Map<String, Boolean> deleted =
-          new DeletedPosts(parts.stores().results()).of(campaign.name());
+      Map<String, Boolean> deleted = new DeletedPosts(parts.stores().results()).of(campaign.name());
       LaterPosts later = LaterPosts.of(view, campaign, deleted, context);
       List<String> notes = new ArrayList<>(later.notes());
       notes.addAll(revisions(view, later));
@@ -162,9 +161,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
                 .map(f -> f.in(drops::relative))
                 .toList(),
         drops.delays(quiet, perSeries, asked.seed()),
-        asked
-            .effects()
-            .map(of -> new EffectsWork(parts).of(of, campaign, metric, context)),
+        asked.effects().map(of -> new EffectsWork(parts).of(of, campaign, metric, context)),
         asked.challenger() == Challenger.NONE
             ? Optional.empty()
             : Optional.of(new Challenging(view, later).challenge(context)));

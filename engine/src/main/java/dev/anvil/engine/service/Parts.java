@@ -58,8 +58,8 @@ public record Parts(Path folder, Stores stores, Networks networks, Models models
   }
 
   /**
-   * Waits until no other process and thread adds to campaigns or predictions; close it. It goes with
-   * the process, however that ends.
+   * Waits until no other process and thread adds to campaigns or predictions; close it. It goes
+   * with the process, however that ends.
    */
   WriteLock lockHistory() throws IOException {
     return WriteLock.on(folder.resolve("history.lock"));

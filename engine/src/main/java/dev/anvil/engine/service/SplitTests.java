@@ -117,7 +117,8 @@ final class SplitTests {
 
   /**
    * Intervals for posts of accounts that nothing was learned from, where there are several: each
-   * account is predicted by regressors that saw none of its posts, relative to what is usual for it.
+   * account is predicted by regressors that saw none of its posts, relative to what is usual for
+   * it.
    */
   Optional<Conformal> newAccounts(Trainer trainer, Fit fit, Matrix unweighted, RunContext context) {
     if (accounts.isEmpty()) {

@@ -104,7 +104,9 @@ class PaperPacksTest {
       String picture = "pictures/" + scene.id() + ".jpg";
       Files.copy(campaign.resolve(picture), folder.resolve(picture));
       double likes =
-          1000 * (scene.levels().get("colour").equals("red") ? 2 : 1) * (.8 + .4 * random.nextDouble());
+          1000
+              * (scene.levels().get("colour").equals("red") ? 2 : 1)
+              * (.8 + .4 * random.nextDouble());
       lines.add(
           "%s,%s,2024-%02d-%02d,%d"
               .formatted(scene.id(), picture, 1 + i / 20, 1 + i % 20, Math.round(likes)));
