@@ -128,6 +128,13 @@ final class ImportCommand implements Callable<Integer> {
               + " before (default: replace it).")
   boolean append;
 
+  @Option(
+      names = "--complete",
+      description =
+          "With --append: the rows are all posts of the campaign. Known posts without a row were"
+              + " deleted; they stay as history.")
+  boolean complete;
+
   @Option(names = "--preview", description = "Show columns, formats and problems; write nothing.")
   boolean preview;
 
@@ -136,7 +143,7 @@ final class ImportCommand implements Callable<Integer> {
     ColumnMapping columns = new ColumnMapping(id, picture, time, metrics, metadata, dates);
     Formats formats = new Formats(numbers.map(this::style), rates, zone, sheet, minAge);
     ImportRequest request =
-        new ImportRequest(posts, pictures, columns, formats, strict, name, append);
+        new ImportRequest(posts, pictures, columns, formats, strict, name, append, complete);
     if (preview) {
       ImportSummary summary = Imports.preview(request, common.context());
       common.print(summary, new ImportPage(summary).preview());
@@ -168,12 +175,18 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private static String grown(ImportGrowth growth) {
-    String pictures =
+    String changes =
         growth.changedPictures().isEmpty()
             ? ""
             : " The picture of %s is another one now.".formatted(some(growth.changedPictures()));
+    if (!growth.moved().isEmpty()) {
+      changes += " Of another account now: %s.".formatted(some(growth.moved()));
+    }
+    if (!growth.deleted().isEmpty()) {
+      changes += " Deleted since, and kept as history: %s.".formatted(some(growth.deleted()));
+    }
     return "%nAdded %d posts; revised %d values of known ones; the campaign has %d posts now.%s"
-        .formatted(growth.added().size(), growth.revised().size(), growth.posts(), pictures);
+        .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);
   }
 
   private static String some(List<String> ids) {

@@ -3,15 +3,8 @@ package dev.anvil.cli;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
-import dev.anvil.monitor.Evidence;
-import dev.anvil.monitor.Evidence.DropDelay;
-import dev.anvil.monitor.Fatigue;
-import dev.anvil.monitor.Kept;
-import dev.anvil.monitor.Watch;
+import dev.anvil.engine.request.MonitorRequest.Challenger;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,6 +43,24 @@ final class MonitorCommand implements Callable<Integer> {
       description = "HTML file to write (default: monitor.html in the workspace).")
   Optional<Path> page = Optional.empty();
 
+  @Option(
+      names = "--effects",
+      description = "Also estimate the effects of the newest study by year or quarter.")
+  boolean effects;
+
+  @Option(names = "--study", paramLabel = "RUN", description = "The same of the study of this run.")
+  Optional<Long> study = Optional.empty();
+
+  @Option(
+      names = "--challenge",
+      description = "Also compare the model with one that is fitted again on newer posts.")
+  boolean challenge;
+
+  @Option(
+      names = "--promote",
+      description = "The same; use the new model from then on if it is better.")
+  boolean promote;
+
   @Override
   public Integer call() throws Exception {
     try (Anvil anvil = common.open()) {
@@ -57,110 +68,21 @@ final class MonitorCommand implements Callable<Integer> {
           common.run(
               anvil,
               new MonitorRequest(
-                  model.run, years, smallest, MonitorRequest.standard().randomSeed(), page));
-      common.print(outcome, text(outcome));
+                  model.run,
+                  years,
+                  smallest,
+                  MonitorRequest.standard().randomSeed(),
+                  page,
+                  effects || study.isPresent()
+                      ? Optional.of(new MonitorRequest.OfStudy(study))
+                      : Optional.empty(),
+                  challenger()));
+      common.print(outcome, MonitorText.of(outcome));
       return outcome.evidence().isAlarmed() ? Main.ALARM : 0;
     }
   }
 
-  private static String text(MonitorOutcome outcome) {
-    Evidence found = outcome.evidence();
-    StringBuilder text = new StringBuilder();
-    outcome.toDo().forEach(sentence -> text.append(sentence).append(System.lineSeparator()));
-    text.append(
-        "%nLater posts: %d; with their %s: %d; waiting for it: %d.%n"
-            .formatted(
-                found.posts().all(),
-                found.metric(),
-                found.posts().mature(),
-                found.posts().waiting()));
-    found.afterwards().ifPresent(kept -> text.append(afterwards(kept, found.metric())));
-    if (!found.watches().isEmpty()) {
-      text.append(System.lineSeparator()).append(watches(found.watches()));
-    }
-    found
-        .pictures()
-        .drift()
-        .ifPresent(
-            p ->
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting months.%n",
-                        p.auc(),
-                        p.p())));
-    if (!found.fatigue().isEmpty()) {
-      text.append(System.lineSeparator()).append(fatigue(found.fatigue()));
-    }
-    if (!found.delays().isEmpty()) {
-      text.append(System.lineSeparator()).append(delays(found));
-    }
-    outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
-    return text.append("%nReport: %s".formatted(outcome.page())).toString();
-  }
-
-  private static String afterwards(Kept kept, String metric) {
-    return String.format(
-        Locale.ROOT,
-        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
-        kept.posts(),
-        metric,
-        100 * kept.share().point());
-  }
-
-  private static String watches(List<Watch> watches) {
-    List<List<?>> rows = new ArrayList<>();
-    for (Watch w : watches) {
-      double evidence = w.points().stream().mapToDouble(Watch.Point::evidence).max().orElse(0);
-      rows.add(
-          List.of(
-              w.name(),
-              w.pace().name().toLowerCase(Locale.ROOT),
-              w.points().size(),
-              Tables.cell("%.2f", evidence),
-              w.alarm().map(day -> "alarm " + day).orElse("quiet")));
-    }
-    return Tables.text(List.of("watched", "by", "periods", "evidence (alarm at 1)", "state"), rows);
-  }
-
-  private static String fatigue(List<Fatigue> found) {
-    List<List<?>> rows = new ArrayList<>();
-    for (Fatigue f : found) {
-      boolean known = f.verdict() != Fatigue.Verdict.TOO_FEW_POSTS;
-      rows.add(
-          List.of(
-              f.name(),
-              f.posts(),
-              known
-                  ? Tables.cell(
-                      "%+.0f %% [%+.0f, %+.0f]",
-                      100 * f.slope().point(), 100 * f.slope().low(), 100 * f.slope().high())
-                  : "-",
-              known ? Tables.cell("%.0f %%", 100 * f.detectable()) : "-",
-              f.verdict().words()));
-    }
-    return Tables.text(
-            List.of("element", "posts", "change in a quarter [95 %]", "detectable", "verdict"),
-            rows)
-        + "Over the last year, against other posts of the same months.\n";
-  }
-
-  private static String delays(Evidence o) {
-    List<List<?>> rows = new ArrayList<>();
-    for (DropDelay d : o.delays()) {
-      rows.add(
-          List.of(
-              Tables.cell("%.0f %%", 100 * d.drop()),
-              Tables.cell("%.0f %%", 100 * d.delay().found()),
-              d.delay().weeks().isPresent()
-                  ? Tables.cell("%.0f weeks", d.delay().weeks().getAsDouble())
-                  : "more than a year"));
-    }
-    return Tables.text(
-            List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
-        + String.format(
-            Locale.ROOT,
-            "By simulation on this campaign's own residuals, with a false alarm in %s years at most.%n",
-            Tables.number(o.years()));
+  private Challenger challenger() {
+    return promote ? Challenger.PROMOTE : challenge ? Challenger.COMPARE : Challenger.NONE;
   }
 }

@@ -198,7 +198,8 @@ final class ColumnResolver {
             .toList();
     List<String> metrics =
         numeric.stream().filter(column -> Headers.KNOWN.metric(column).isPresent()).toList();
-    if (metrics.isEmpty()) {
+    List<String> awaited = metrics.isEmpty() ? awaited(taken) : List.of();
+    if (metrics.isEmpty() && awaited.isEmpty()) {
       String columns =
           numeric.isEmpty()
               ? "none of its columns %s has numbers".formatted(found())
@@ -213,7 +214,15 @@ final class ColumnResolver {
                   new Mend(
                       "metric", numeric.isEmpty() ? "COLUMN" : numeric.get(numeric.size() - 1)))));
     }
-    return metrics;
+    return metrics.isEmpty() ? awaited : metrics;
+  }
+
+  /** Metrics by name that no row has yet, as in a table of the posts of this week. */
+  private List<String> awaited(Set<String> taken) {
+    return unclaimed().stream()
+        .filter(column -> !taken.contains(column) && table.known(column).isEmpty())
+        .filter(column -> Headers.KNOWN.metric(column).isPresent())
+        .toList();
   }
 
   private boolean mostly(String column, Predicate<String> looksRight) {

@@ -4,8 +4,10 @@ import dev.anvil.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,9 +17,16 @@ import java.util.TreeMap;
  * @param added ids of posts that were not known
  * @param revised values of known posts that are others now
  * @param changedPictures ids of known posts whose picture is another one now
+ * @param moved ids of known posts that are of another account now
+ * @param absent ids of known posts that the rows do not speak of
  */
 public record Growth(
-    Campaign campaign, List<String> added, List<Revision> revised, List<String> changedPictures) {
+    Campaign campaign,
+    List<String> added,
+    List<Revision> revised,
+    List<String> changedPictures,
+    List<String> moved,
+    List<String> absent) {
   /**
    * A value that was read again and is another one.
    *
@@ -30,6 +39,8 @@ public record Growth(
     added = List.copyOf(added);
     revised = List.copyOf(revised);
     changedPictures = List.copyOf(changedPictures);
+    moved = List.copyOf(moved);
+    absent = List.copyOf(absent);
   }
 
   /**
@@ -54,6 +65,9 @@ public record Growth(
     rows.kinds()
         .forEach(
             (metric, kind) -> {
+              if (rows.posts().stream().allMatch(p -> p.metric(metric).isEmpty())) {
+                return; // nothing to tell a kind by
+              }
               MetricKind was = kinds.putIfAbsent(metric, kind);
               if (was != null && was != kind) {
                 throw new InvalidInputException(
@@ -67,8 +81,11 @@ public record Growth(
     List<String> added = new ArrayList<>();
     List<Revision> revised = new ArrayList<>();
     List<String> changedPictures = new ArrayList<>();
+    List<String> moved = new ArrayList<>();
+    Set<String> absent = new LinkedHashSet<>(posts.keySet());
     for (Post row : rows.posts()) {
       Post was = posts.get(row.id());
+      absent.remove(row.id());
       if (was == null) {
         added.add(row.id());
         posts.put(row.id(), row);
@@ -76,6 +93,9 @@ public record Growth(
         posts.put(row.id(), merged(was, row, revised));
         if (!was.creative().equals(row.creative())) {
           changedPictures.add(row.id());
+        }
+        if (known.advice().group().filter(g -> differ(g, was, row)).isPresent()) {
+          moved.add(row.id());
         }
       }
     }
@@ -91,7 +111,15 @@ public record Growth(
                 rows.advice().matureUntil())),
         added,
         revised,
-        changedPictures);
+        changedPictures,
+        moved,
+        List.copyOf(absent));
+  }
+
+  private static boolean differ(String column, Post was, Post row) {
+    String before = was.metadata().get(column);
+    String now = row.metadata().get(column);
+    return before != null && now != null && !before.equals(now);
   }
 
   private static Post merged(Post was, Post row, List<Revision> revised) {

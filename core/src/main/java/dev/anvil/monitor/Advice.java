@@ -3,6 +3,7 @@ package dev.anvil.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What to do after watching, in three sentences at most; the most urgent first. */
@@ -31,6 +32,11 @@ public final class Advice {
     if (!tired.isEmpty()) {
       out.add("These lose over time: %s.".formatted(tired));
     }
+    if (found.challenge().filter(c -> c.verdict() == Challenge.Verdict.BETTER).isPresent()) {
+      out.add(
+          "A model that is fitted again predicts later posts better: anvil monitor --promote fits it and uses it from then on.");
+    }
+    changed(found).ifPresent(out::add);
     if (out.isEmpty()) {
       out.add(
           found.posts().mature() == 0
@@ -61,6 +67,20 @@ public final class Advice {
                 .map(PictureChange.Picture::file)
                 .collect(Collectors.joining(", ")),
             found.metric());
+  }
+
+  private static Optional<String> changed(Evidence found) {
+    List<String> changed =
+        found.effects().stream()
+            .flatMap(e -> e.effects().stream())
+            .filter(EffectHistory::changed)
+            .map(h -> h.factor() + " " + h.level())
+            .toList();
+    return changed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "These effects changed over time: %s; trust the newest, and fit again on newer posts."
+                .formatted(String.join(", ", changed)));
   }
 
   private static String kept(Kept kept) {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param pictures whether pictures are of another kind
  * @param fatigue one per element and repeated creative
  * @param delays how soon drops of the metric would be found
+ * @param effects of a study by year or quarter; empty where they were not asked for
+ * @param challenge whether fitting again would have helped; empty where it was not asked for
  */
 public record Evidence(
     String metric,
@@ -29,7 +31,9 @@ public record Evidence(
     List<Watch> watches,
     PictureChange pictures,
     List<Fatigue> fatigue,
-    List<DropDelay> delays) {
+    List<DropDelay> delays,
+    Optional<EffectsOverTime> effects,
+    Optional<Challenge> challenge) {
   public Evidence {
     requireNonNull(metric, "metric is null");
     requireNonNull(posts, "posts is null");
@@ -39,6 +43,8 @@ public record Evidence(
     watches = List.copyOf(watches);
     fatigue = List.copyOf(fatigue);
     delays = List.copyOf(delays);
+    requireNonNull(effects, "effects is null");
+    requireNonNull(challenge, "challenge is null");
   }
 
   /**

@@ -73,6 +73,16 @@ public final class ModelFitter {
       this(metric, kind, since, metadata, trainer, plan, Optional.empty());
     }
 
+    /** The same, fitted to posts from a time on; earlier ones are history. */
+    public Request since(LocalDateTime from) {
+      return new Request(metric, kind, Optional.of(from), metadata, trainer, plan, group);
+    }
+
+    /** The same with other refits. */
+    public Request with(RefitDesign.Plan other) {
+      return new Request(metric, kind, since, metadata, trainer, other, group);
+    }
+
     public Request {
       requireNonNull(group, "group is null");
       requireNonNull(metric, "metric is null");
@@ -105,6 +115,19 @@ public final class ModelFitter {
       String encoder,
       Subject subject,
       Optional<Nuisance> nuisance) {
+    /** Some of the posts. */
+    public Data select(int[] rows) {
+      return new Data(
+          IntStream.of(rows).mapToObj(posts::get).toList(),
+          IntStream.of(rows).mapToObj(i -> embeddings[i]).toArray(float[][]::new),
+          blocks,
+          IntStream.of(rows).mapToLong(i -> hashes[i]).toArray(),
+          pack,
+          encoder,
+          subject,
+          nuisance);
+    }
+
     public Data {
       posts = List.copyOf(posts);
       blocks = List.copyOf(blocks);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A study whose pictures were made, checked and encoded once, on which models of different metrics
@@ -81,10 +82,21 @@ public final class PreparedStudy {
    * @param posts that it was fitted to
    */
   public ScoredStudy score(FittedModel model, List<Post> posts, RunContext context) {
+    return score(model, posts, UnaryOperator.identity(), context);
+  }
+
+  /**
+   * Judges a model of posts of another time than the sources.
+   *
+   * @param published a source as the model is to see it: a trend of one year says nothing of
+   *     another
+   */
+  ScoredStudy score(
+      FittedModel model, List<Post> posts, UnaryOperator<Post> published, RunContext context) {
     return new ScoredStudy(
         model,
         List.copyOf(posts),
-        pictures.scoredBy(model, posts),
+        pictures.scoredBy(model, posts, published),
         ruleLabels,
         known,
         settings,

@@ -227,11 +227,22 @@ public final class StudyRunner {
 
   /** Makes the pictures of a study once, for any number of models to be scored on. */
   public PreparedStudy prepare(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    return prepare(spec, folder, posts, posts, context);
+  }
+
+  /**
+   * The same with models of other posts to come.
+   *
+   * @param posts to choose sources from
+   * @param learned that models will be fitted to
+   */
+  public PreparedStudy prepare(
+      StudySpec spec, Path folder, List<Post> posts, List<Post> learned, RunContext context) {
     StudyPictures pictures = maker.make(spec, folder, posts, context);
     return new PreparedStudy(
         pictures,
-        labeller.withVariants(labeller.ofPosts(spec, posts, context), pictures, context),
-        KnownLabels.read(spec, folder, posts),
+        labeller.withVariants(labeller.ofPosts(spec, learned, context), pictures, context),
+        KnownLabels.read(spec, folder, learned),
         EstimationSettings.of(spec));
   }
 

@@ -129,8 +129,9 @@ class BrowserTest {
   void drawsThePageOfMonitoring(int width) throws IOException {
     Page page = show(MonitorSample.page(MonitorSample.full()), width);
 
-    assertThat(page.locator("[data-chart] svg").count()).isEqualTo(5);
+    assertThat(page.locator("[data-chart] svg").count()).isEqualTo(7);
     assertMarks(page, "forest", ".mark-symbol path", 3);
+    assertMarks(page, "history", ".mark-symbol path", 3);
     assertThat(page.locator("[data-spec=evidence] .mark-symbol path").count()).isGreaterThan(10);
     page.screenshot(
         new Page.ScreenshotOptions()

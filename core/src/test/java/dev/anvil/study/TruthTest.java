@@ -6,151 +6,42 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
-import dev.anvil.Seeds;
-import dev.anvil.campaign.Post;
-import dev.anvil.edit.NullEdit;
-import dev.anvil.image.Mask;
 import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.SmallModel;
 import dev.anvil.stats.HierarchicalBootstrap;
-import dev.anvil.study.design.Cell;
-import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.label.KnownLabels;
-import dev.anvil.study.spec.StudyFile;
-import dev.anvil.study.spec.StudySpec;
-import dev.anvil.study.spec.StudySpec.Factor;
-import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.TagColumn;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/**
- * Whole studies on simulated campaigns of which the truth is known: red gains, green does nothing,
- * both against blue. The encoder sees colours, but weakly, so that ridge shrinks them.
- */
+/** Whole studies on simulated campaigns of which the truth is known. */
 class TruthTest {
-  private static final List<String> LEVELS = List.of("red", "green", "blue");
   private static final int POSTS = 240;
-  private static final int SOURCES = 12;
-  private static final int NOISE = 6;
   private static final double RED = .3;
 
-  private static final StudySpec SPEC =
-      StudyFile.parse(
-          """
-          anvil: study/1
-          seed: 4
-          factors:
-            colour:
-              element: car
-              editor: recolor
-              reference: blue
-              levels: {red: {colour: "#b01020"}, green: {colour: "#10a030"}, blue: {colour: "#1030a0"}}
-          """,
-          "study.yaml");
-
-  private static final class Campaign {
-    final List<Post> posts = new ArrayList<>();
-    final List<String> colours = new ArrayList<>();
-    final float[][] embeddings = new float[POSTS][LEVELS.size() + NOISE];
-
-    Campaign(long seed, double noise) {
-      SplittableRandom random = Seeds.random(seed, "truth");
-      for (int i = 0; i < POSTS; i++) {
-        int colour = random.nextInt(LEVELS.size());
-        colours.add(LEVELS.get(colour));
-        for (int k = 0; k < NOISE; k++) {
-          embeddings[i][LEVELS.size() + k] = (float) random.nextGaussian();
-        }
-        paint(embeddings[i], colour);
-        double likes =
-            noise < 0
-                ? 500
-                : 500 * (colour == 0 ? 1 + RED : 1) * Math.exp(noise * random.nextGaussian());
-        posts.add(
-            new Post(
-                "p" + i,
-                "c" + i,
-                Path.of("p.png"),
-                LocalDateTime.of(2021, 1, 1, 12, 0).plusDays(4L * i),
-                Map.of("likes", likes),
-                Map.of()));
-      }
-    }
-
-    FittedModel model() {
-      return SmallModel.fit(posts, embeddings, 300, 20, Optional.empty());
-    }
-
-    /** Effects of red and green, corrected. */
-    List<Effect> effects(List<String> reasons) {
-      FittedModel model = model();
-      return new PreparedStudy(
-              pictures(model, reasons), Map.of(), KnownLabels.NONE, EstimationSettings.of(SPEC))
-          .score(model, posts, RunContext.NONE)
-          .correct(embeddings, List.of(new TagColumn("colour", colours)), RunContext.NONE)
-          .effects();
-    }
-
-    private StudyPictures pictures(FittedModel model, List<String> reasons) {
-      Factor factor = SPEC.factors().get(0);
-      List<Source> sources = new ArrayList<>();
-      List<Cell> cells = new ArrayList<>();
-      List<float[]> edited = new ArrayList<>();
-      for (int i = 0; i < SOURCES; i++) {
-        Source source =
-            new Source(
-                posts.get(i),
-                model.description().groups().get("p" + i),
-                Mask.full(1, 1),
-                Optional.empty());
-        sources.add(source);
-        for (int level = 0; level < LEVELS.size(); level++) {
-          float[] variant = embeddings[i].clone();
-          paint(variant, level);
-          edited.add(variant);
-          cells.add(
-              new Cell(
-                  i,
-                  source,
-                  factor,
-                  LEVELS.get(level),
-                  0,
-                  1,
-                  new NullEdit(),
-                  level + "-" + i,
-                  Optional.empty()));
-        }
-      }
-      float[][] before = List.of(embeddings).subList(0, SOURCES).toArray(float[][]::new);
-      float[][] after = edited.toArray(float[][]::new);
-      return new StudyPictures(
-          SPEC,
-          sources,
-          cells,
-          cells.stream().map(c -> new VariantStudio.Check(reasons, .1, 0, 0)).toList(),
-          before,
-          after,
-          model.features(before, sources.stream().map(Source::post).toList()),
-          model.features(after, cells.stream().map(c -> c.from().post()).toList()));
-    }
+  private static ColourCampaign campaign(long seed, double noise) {
+    return new ColourCampaign(POSTS, i -> RED, seed, noise);
   }
 
-  private static void paint(float[] embedding, int colour) {
-    for (int k = 0; k < LEVELS.size(); k++) {
-      embedding[k] = k == colour ? 1 : 0;
-    }
+  /** Effects of red and green, corrected. */
+  private static List<Effect> effects(ColourCampaign campaign, List<String> reasons) {
+    FittedModel model = campaign.model();
+    return new PreparedStudy(
+            campaign.pictures(model, reasons),
+            Map.of(),
+            KnownLabels.NONE,
+            EstimationSettings.of(ColourCampaign.SPEC))
+        .score(model, campaign.posts, RunContext.NONE)
+        .correct(
+            campaign.embeddings,
+            List.of(new TagColumn("colour", campaign.colours)),
+            RunContext.NONE)
+        .effects();
   }
 
   @Test
@@ -161,7 +52,7 @@ class TruthTest {
     int found = 0;
     double sum = 0;
     for (int world = 0; world < worlds; world++) {
-      List<Effect> effects = new Campaign(world, .3).effects(List.of());
+      List<Effect> effects = effects(campaign(world, .3), List.of());
       Effect red = effects.get(0);
       Effect green = effects.get(1);
       covered += red.relative().contains(RED) ? 1 : 0;
@@ -179,7 +70,7 @@ class TruthTest {
 
   @Test
   void aStudyWhoseVariantsAllFailedIsInvalid() {
-    List<Effect> effects = new Campaign(1, .3).effects(List.of("nothing changed"));
+    List<Effect> effects = effects(campaign(1, .3), List.of("nothing changed"));
     assertThat(effects)
         .hasSize(2)
         .allSatisfy(
@@ -192,7 +83,7 @@ class TruthTest {
 
   @Test
   void aChangeOnTheMetricIsTheRatioOfMeanPredictionsNotTheMeanOfRatios() {
-    Campaign campaign = new Campaign(2, .3);
+    ColourCampaign campaign = campaign(2, .3);
     FittedModel model = campaign.model();
     StudyPictures pictures = campaign.pictures(model, List.of());
     ScoreTable scores = pictures.score(model.refits(), model.transform());
@@ -215,7 +106,7 @@ class TruthTest {
 
   private static double[][][] shares(
       StudyPictures pictures, FittedModel model, ScoreTable scores, int level) {
-    double[][][] shares = scores.levels(SPEC.factors().get(0)).get(level).target();
+    double[][][] shares = scores.levels(ColourCampaign.SPEC.factors().get(0)).get(level).target();
     for (int i = 0; i < shares.length; i++) {
       for (int r = 0; r < shares[i][0].length; r++) {
         double score = shares[i][0][r];
@@ -230,7 +121,7 @@ class TruthTest {
 
   @Test
   void aConstantMetricIsRefused() {
-    Campaign campaign = new Campaign(1, -1);
+    ColourCampaign campaign = campaign(1, -1);
     assertThatThrownBy(campaign::model)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("found the same target in all");

@@ -10,13 +10,23 @@ import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.engine.request.MonitorRequest.Challenger;
+import dev.anvil.engine.request.MonitorRequest.OfStudy;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.monitor.Challenge;
+import dev.anvil.monitor.EffectsOverTime;
 import dev.anvil.monitor.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,8 +165,130 @@ class MonitorTest {
 
   @Test
   void aRunLengthOfNothingIsRefused() {
-    assertThatThrownBy(() -> new MonitorRequest(Optional.empty(), 0, .05, 1, Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                new MonitorRequest(
+                    Optional.empty(),
+                    0,
+                    .05,
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Challenger.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("years");
+  }
+
+  @Test
+  void aChallengerIsComparedAndNotUsedWithoutProof() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later("400"), RunContext.NONE);
+      MonitorRequest standard = MonitorRequest.standard();
+
+      Challenge found =
+          anvil
+              .run(standard.with(Challenger.COMPARE), RunContext.NONE)
+              .evidence()
+              .challenge()
+              .orElseThrow();
+      assertThat(found.verdict()).isEqualTo(Challenge.Verdict.TOO_FEW_POSTS);
+
+      long inUse = anvil.models().fit(Optional.empty()).id();
+      assertThatThrownBy(() -> anvil.run(standard.with(Challenger.PROMOTE), RunContext.NONE))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining("stays in use");
+      assertThat(anvil.models().fit(Optional.empty()).id()).isEqualTo(inUse);
+    }
+  }
+
+  /** The same rows without the first one. */
+  private ImportRequest withoutFirst(ImportRequest rows) throws IOException {
+    String text = Files.readString(rows.posts());
+    int first = text.indexOf("n0,");
+    Files.writeString(
+        rows.posts(), text.substring(0, first) + text.substring(text.indexOf('\n', first) + 1));
+    return rows;
+  }
+
+  @Test
+  void deletedPostsAreToldAndStayAsHistory() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later("400"), RunContext.NONE);
+      int posts = anvil.campaign(Optional.of("Spring")).posts().size();
+      ImportRequest fewer = withoutFirst(later("400"));
+
+      assertThat(anvil.run(fewer, RunContext.NONE).growth().orElseThrow().deleted()).isEmpty();
+      ImportOutcome complete = anvil.run(fewer.appendingAll(), RunContext.NONE);
+
+      assertThat(complete.growth().orElseThrow().deleted()).contains("n0").doesNotContain("n1");
+      assertThat(anvil.campaign(Optional.of("Spring")).posts()).hasSize(posts);
+      MonitorOutcome outcome = monitor(anvil);
+      assertThat(outcome.evidence().posts().all()).isEqualTo(NEW);
+      assertThat(outcome.notes())
+          .anyMatch(n -> n.startsWith("Later posts that were deleted since: 1."));
+
+      anvil.run(later("400"), RunContext.NONE);
+      assertThat(monitor(anvil).notes()).noneMatch(n -> n.contains("deleted"));
+    }
+  }
+
+  @Test
+  void valuesRevisedDownwardsAreToldAndTheNewestAreCompared() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later(""), RunContext.NONE);
+      monitor(anvil);
+      anvil.run(later("400"), RunContext.NONE);
+      double before = monitor(anvil).evidence().promise().orElseThrow().meanError();
+      anvil.run(later("40"), RunContext.NONE);
+      MonitorOutcome after = monitor(anvil);
+
+      assertThat(after.notes())
+          .contains(
+              "Later posts whose clicks was revised downwards: 12. The newest values are compared.");
+      assertThat(after.evidence().promise().orElseThrow().meanError()).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void monitorsAtOnceWriteOneChain() throws Exception {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later(""), RunContext.NONE);
+      ExecutorService both = Executors.newFixedThreadPool(2);
+      try {
+        List<Future<MonitorOutcome>> outcomes =
+            both.invokeAll(List.of(() -> monitor(anvil), () -> monitor(anvil)));
+        for (Future<MonitorOutcome> outcome : outcomes) {
+          assertThat(outcome.get().evidence().posts().waiting()).isEqualTo(NEW);
+        }
+      } finally {
+        both.shutdown();
+      }
+      anvil.run(later("400"), RunContext.NONE);
+      assertThat(monitor(anvil).evidence().promise().orElseThrow().posts()).isEqualTo(NEW);
+    }
+  }
+
+  @Test
+  void aYearOfTooFewPostsIsRefusedByName() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      long study =
+          anvil.run(new StudyRequest(StudyOnModel.of(fixture.study())), RunContext.NONE).run();
+
+      EffectsOverTime found =
+          anvil
+              .run(
+                  MonitorRequest.standard().withEffects(new OfStudy(Optional.empty())),
+                  RunContext.NONE)
+              .evidence()
+              .effects()
+              .orElseThrow();
+
+      assertThat(found.study()).isEqualTo(study);
+      assertThat(found.periods()).isEmpty();
+      assertThat(found.refused())
+          .extracting(EffectsOverTime.Refused::period)
+          .containsExactly("2022", "2023");
+      assertThat(found.refused().get(0).why()).contains("2022").contains("at least 60");
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.anvil.predict.target;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.stream.IntStream;
+
 /**
  * How the metric of posts was smoothed, where it is a rate per exposure (docs/method.md section 1).
  * Arrays are read only.
@@ -37,6 +39,15 @@ public record Smoothed(double[] weights, double[] excess) {
       observed[i] += excess[i];
     }
     return observed;
+  }
+
+  /** The same of some of the posts. */
+  public Smoothed select(int[] rows) {
+    return isNone()
+        ? this
+        : new Smoothed(
+            IntStream.of(rows).mapToDouble(i -> weights[i]).toArray(),
+            IntStream.of(rows).mapToDouble(i -> excess[i]).toArray());
   }
 
   /** The same with another excess. */

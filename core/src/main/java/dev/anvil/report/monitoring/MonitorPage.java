@@ -41,6 +41,8 @@ public final class MonitorPage {
     sections.add(AlarmSection.of(found));
     sections.add(PictureSection.of(found, thumbnails));
     sections.add(FatigueSection.of(found));
+    found.effects().ifPresent(effects -> sections.add(EffectsSection.of(effects, found.metric())));
+    found.challenge().ifPresent(challenge -> sections.add(ChallengeSection.of(challenge)));
     Html body =
         Html.of(
             """

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -55,8 +56,10 @@ public record StudyPictures(
    * The same pictures with the columns of another model.
    *
    * @param posts that the model was fitted to: a source that is one of them was published then
+   * @param published a source as the model is to see it, for example at another time
    */
-  public StudyPictures scoredBy(FittedModel model, List<Post> posts) {
+  public StudyPictures scoredBy(
+      FittedModel model, List<Post> posts, UnaryOperator<Post> published) {
     Map<String, Post> byId = new HashMap<>();
     posts.forEach(post -> byId.put(post.id(), post));
     List<Source> others =
@@ -64,7 +67,7 @@ public record StudyPictures(
             .map(
                 s ->
                     new Source(
-                        byId.getOrDefault(s.post().id(), s.post()),
+                        published.apply(byId.getOrDefault(s.post().id(), s.post())),
                         model.description().groups().getOrDefault(s.post().id(), NOBODY),
                         s.main(),
                         s.words()))

@@ -19,7 +19,7 @@ class MonitorPageTest {
         .contains("data:image/jpeg;base64,")
         .contains("Left out &lt;one&gt; post.")
         .doesNotContain("<b>one.jpg");
-    for (String id : List.of("promises", "alarms", "pictures", "fatigue")) {
+    for (String id : List.of("promises", "alarms", "pictures", "fatigue", "effects", "challenge")) {
       assertThat(html).contains("<section id=\"" + id);
     }
   }

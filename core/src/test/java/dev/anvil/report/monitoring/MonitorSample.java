@@ -2,7 +2,11 @@ package dev.anvil.report.monitoring;
 
 import dev.anvil.image.Picture;
 import dev.anvil.monitor.Advice;
+import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Delay;
+import dev.anvil.monitor.EffectHistory;
+import dev.anvil.monitor.EffectPeriod;
+import dev.anvil.monitor.EffectsOverTime;
 import dev.anvil.monitor.ElementChange;
 import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.Fatigue;
@@ -71,7 +75,11 @@ public final class MonitorSample {
             fatigue("cat", Fatigue.Verdict.TOO_FEW_POSTS)),
         List.of(
             new Evidence.DropDelay(.1, new Delay(-.2, .3, OptionalDouble.empty())),
-            new Evidence.DropDelay(.3, new Delay(-.7, .9, OptionalDouble.of(12)))));
+            new Evidence.DropDelay(.3, new Delay(-.7, .9, OptionalDouble.of(12)))),
+        Optional.of(effects()),
+        Optional.of(
+            new Challenge(
+                90, 12, .8, .6, new Interval(.1, .2, .3, .95), Challenge.Verdict.BETTER)));
   }
 
   /** The page of some evidence. */
@@ -82,6 +90,26 @@ public final class MonitorSample {
         found,
         Map.of("p1", Thumbnail.of(new Picture(4, 3, new byte[36]), 4)),
         List.of("Left out <one> post."));
+  }
+
+  private static EffectsOverTime effects() {
+    List<EffectHistory.Point> points =
+        List.of(
+            new EffectHistory.Point("2022", new Interval(.3, .4, .5, .95), true),
+            new EffectHistory.Point("2023", new Interval(-.1, 0, .1, .95), true));
+    List<EffectHistory.Point> raw =
+        List.of(new EffectHistory.Point("2022", new Interval(-.1, 0, .1, .95), false));
+    return new EffectsOverTime(
+        9,
+        "Colour",
+        List.of(
+            new EffectPeriod("2022", LocalDate.of(2022, 1, 1), LocalDate.of(2023, 1, 1), 120),
+            new EffectPeriod("2023", LocalDate.of(2023, 1, 1), LocalDate.of(2024, 1, 1), 90)),
+        List.of(new EffectsOverTime.Refused("2024", "found 8 posts")),
+        EffectHistory.judged(
+            List.of(
+                EffectHistory.of("colour", "red", "blue", points),
+                EffectHistory.of("setting", "forest", "average", raw))));
   }
 
   private static Fatigue fatigue(String name, Fatigue.Verdict verdict) {
@@ -101,6 +129,8 @@ public final class MonitorSample {
         List.of(),
         new PictureChange(Optional.empty(), false, List.of(), List.of(), List.of()),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -11,21 +11,36 @@ import java.util.List;
  * @param added ids of posts that were not known
  * @param revised values of known posts that are others now
  * @param changedPictures ids of known posts whose picture is another one now
+ * @param moved ids of known posts that are of another account now
+ * @param deleted ids of known posts that a complete export does not have; they stay as history
  */
 public record ImportGrowth(
-    int posts, List<String> added, List<Revision> revised, List<String> changedPictures) {
+    int posts,
+    List<String> added,
+    List<Revision> revised,
+    List<String> changedPictures,
+    List<String> moved,
+    List<String> deleted) {
   public ImportGrowth {
     added = List.copyOf(added);
     revised = List.copyOf(revised);
     changedPictures = List.copyOf(changedPictures);
+    moved = List.copyOf(moved);
+    deleted = List.copyOf(deleted);
   }
 
-  /** Of a campaign that grew. */
-  public static ImportGrowth of(Growth growth) {
+  /**
+   * Of a campaign that grew.
+   *
+   * @param complete whether the rows were all posts of the campaign
+   */
+  public static ImportGrowth of(Growth growth, boolean complete) {
     return new ImportGrowth(
         growth.campaign().posts().size(),
         growth.added(),
         growth.revised(),
-        growth.changedPictures());
+        growth.changedPictures(),
+        growth.moved(),
+        complete ? growth.absent() : List.of());
   }
 }

@@ -4,6 +4,7 @@ import static dev.anvil.engine.request.Paths.absolute;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.ColumnMapping;
 import dev.anvil.campaign.Formats;
 import dev.anvil.engine.outcome.ImportOutcome;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param strict whether a single row that cannot be used refuses everything
  * @param name of the campaign; empty for that of the file
  * @param append whether the rows are added to a campaign that is there, instead of replacing it
+ * @param complete whether the rows that are added are all posts of the campaign, so that known
+ *     posts without a row were deleted
  */
 public record ImportRequest(
     Path posts,
@@ -28,7 +31,8 @@ public record ImportRequest(
     Formats formats,
     boolean strict,
     Optional<String> name,
-    boolean append)
+    boolean append,
+    boolean complete)
     implements Request<ImportOutcome> {
   public static final String JOB = "import";
 
@@ -38,6 +42,10 @@ public record ImportRequest(
     requireNonNull(columns, "columns is null");
     formats = requireNonNullElse(formats, Formats.SHOWN);
     requireNonNull(name, "name is null");
+    if (complete && !append) {
+      throw new InvalidInputException(
+          "complete", "found it without append; expected both: --append --complete");
+    }
   }
 
   /** Posts with pictures beside them, columns recognised by name. */
@@ -49,12 +57,18 @@ public record ImportRequest(
         Formats.SHOWN,
         false,
         Optional.of(name),
+        false,
         false);
   }
 
   /** The same, added to the campaign of that name. */
   public ImportRequest appending() {
-    return new ImportRequest(posts, pictures, columns, formats, strict, name, true);
+    return new ImportRequest(posts, pictures, columns, formats, strict, name, true, complete);
+  }
+
+  /** The same, added as all posts that the campaign has. */
+  public ImportRequest appendingAll() {
+    return new ImportRequest(posts, pictures, columns, formats, strict, name, true, true);
   }
 
   @Override

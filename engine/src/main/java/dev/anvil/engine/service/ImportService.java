@@ -1,5 +1,7 @@
 package dev.anvil.engine.service;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
@@ -12,8 +14,11 @@ import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.store.ResultStore;
+import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads a campaign into the workspace. */
@@ -40,10 +45,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
     ReadReport report = Imports.read(request, context);
     Optional<Path> quarantine = report.writeQuarantine(parts.folder());
     ImportHealth health = ImportHealth.of(report);
-    Optional<Growth> growth = request.append() ? Optional.of(grown(report)) : Optional.empty();
-    Campaign campaign = growth.map(Growth::campaign).orElse(report.campaign());
-    parts.campaigns().save(campaign, request.posts().toString());
-    growth.ifPresent(g -> new Readings(parts.stores().results()).add(g, context.clock().instant()));
+    Optional<Growth> growth = save(request, report, context);
     parts
         .stores()
         .results()
@@ -53,11 +55,28 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
         ImportSummary.of(report),
         health,
         quarantine.orElse(parts.folder().resolve(ReadReport.QUARANTINE)),
-        growth.map(ImportGrowth::of));
+        growth.map(g -> ImportGrowth.of(g, request.complete())));
   }
 
-  private Growth grown(ReadReport report) {
-    return Growth.of(parts.campaign(Optional.of(report.campaign().name())), report.campaign());
+  /** Keeps the campaign, and what is not in it any more before it is replaced. */
+  private Optional<Growth> save(ImportRequest request, ReadReport report, RunContext context)
+      throws IOException {
+    try (WriteLock lock = parts.lockHistory()) {
+      requireNonNull(lock);
+      String source = request.posts().toString();
+      if (!request.append()) {
+        parts.campaigns().save(report.campaign(), source);
+        return Optional.empty();
+      }
+      Campaign known = parts.campaign(Optional.of(report.campaign().name()));
+      Growth growth = Growth.of(known, report.campaign());
+      Instant now = context.clock().instant();
+      ResultStore results = parts.stores().results();
+      new Readings(results).add(growth, now);
+      new DeletedPosts(results).update(known, report.campaign(), growth, request.complete());
+      parts.campaigns().save(growth.campaign(), source);
+      return Optional.of(growth);
+    }
   }
 
   static ImportHealth health(String json) {

@@ -48,25 +48,39 @@ record LaterPosts(
    * Gathers them.
    *
    * @param campaign as it is in the workspace now
+   * @param deleted posts of it that were deleted, by id; whether their last value was mature
    * @throws InvalidInputException when its posts have no dates
    */
-  static LaterPosts of(ModelView view, Campaign campaign, RunContext context) {
+  static LaterPosts of(
+      ModelView view, Campaign campaign, Map<String, Boolean> deleted, RunContext context) {
     if (!campaign.isDated()) {
       throw new InvalidInputException(
           campaign.name(),
           "has posts without dates; expected dates, since monitoring is over time: import again"
               + " with a column of dates");
     }
+    if (!view.campaign().isDated()) {
+      throw new InvalidInputException(
+          "the model of run " + view.run(),
+          "was fitted to posts without dates, or to too few to use their dates; expected at least"
+              + " %d with dates: fit again when there are more".formatted(FewPosts.ENOUGH));
+    }
     Set<String> known = view.campaign().posts().stream().map(Post::id).collect(Collectors.toSet());
     List<Post> unknown = campaign.posts().stream().filter(p -> !known.contains(p.id())).toList();
     LocalDateTime fitted = view.campaign().last().orElse(LocalDateTime.MIN);
-    List<Post> later =
-        unknown.stream().filter(p -> p.time().orElseThrow().isAfter(fitted)).toList();
+    List<Post> all = unknown.stream().filter(p -> p.time().orElseThrow().isAfter(fitted)).toList();
+    List<Post> later = all.stream().filter(p -> deleted.getOrDefault(p.id(), true)).toList();
     List<String> notes = new ArrayList<>();
-    if (later.size() < unknown.size()) {
+    if (all.size() < unknown.size()) {
       notes.add(
           "Left out posts that are not later than those learned from, though the model does not know them: %d."
-              .formatted(unknown.size() - later.size()));
+              .formatted(unknown.size() - all.size()));
+    }
+    long gone = all.stream().filter(p -> deleted.containsKey(p.id())).count();
+    if (gone > 0) {
+      notes.add(
+          "Later posts that were deleted since: %d. Left out as their last values still grew: %d."
+              .formatted(gone, all.size() - later.size()));
     }
     FittedModel model = view.model();
     if (later.isEmpty()) {

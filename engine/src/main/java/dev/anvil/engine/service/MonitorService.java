@@ -2,13 +2,17 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.ConflictException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Growth;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.engine.request.MonitorRequest.Challenger;
 import dev.anvil.monitor.Advice;
+import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.Pace;
 import dev.anvil.monitor.PictureChange;
@@ -20,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Watches a model over the posts that came after it was fitted (docs/monitoring.md). */
 final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
@@ -32,9 +38,11 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   private static final String PAGE = "monitor.html";
 
   private final Parts parts;
+  private final Services services;
 
-  MonitorService(Parts parts) {
+  MonitorService(Parts parts, Services services) {
     this.parts = requireNonNull(parts, "parts is null");
+    this.services = requireNonNull(services, "services is null");
   }
 
   @Override
@@ -58,30 +66,71 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       throws IOException {
     try (ModelView view = ModelView.open(parts, fit, Optional.empty())) {
       Campaign campaign = parts.campaign(Optional.of(view.campaign().name()));
-      LaterPosts later = LaterPosts.of(view, campaign, context);
+      Map<String, Boolean> deleted = new DeletedPosts(parts.stores().results()).of(campaign.name());
+      LaterPosts later = LaterPosts.of(view, campaign, deleted, context);
       List<String> notes = new ArrayList<>(later.notes());
-      Evidence evidence = evidence(view, later, asked, notes, context);
+      notes.addAll(revisions(view, later));
+      Evidence evidence = evidence(view, campaign, later, asked, notes, context);
       List<String> toDo = Advice.of(evidence);
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
-      return new MonitorOutcome(run, fit.id(), toDo, evidence, notes, page);
+      return new MonitorOutcome(
+          run,
+          fit.id(),
+          toDo,
+          evidence,
+          notes,
+          page,
+          asked.challenger() == Challenger.PROMOTE
+              ? Optional.of(promoted(view, evidence, context))
+              : Optional.empty());
     }
+  }
+
+  /** Fits again as the model in use was fitted, and uses that from then on. */
+  private long promoted(ModelView view, Evidence found, RunContext context) {
+    if (found.challenge().orElseThrow().verdict() != Challenge.Verdict.BETTER) {
+      throw new ConflictException(
+          "the model of run " + view.run(),
+          "stays in use: found no proof that one that is fitted again predicts later posts better;"
+              + " expected that for --promote. anvil fit fits one all the same");
+    }
+    long fit = services.run(view.request(), context).run();
+    parts.models().choose(fit);
+    return fit;
+  }
+
+  private List<String> revisions(ModelView view, LaterPosts later) {
+    String metric = view.model().description().metric();
+    Set<String> posts = later.rows().keySet();
+    long lower =
+        new Readings(parts.stores().results())
+            .of(view.campaign().name()).stream()
+                .map(Readings.Reading::revision)
+                .filter(r -> r.metric().equals(metric) && r.is() < r.was())
+                .map(Growth.Revision::post)
+                .filter(posts::contains)
+                .distinct()
+                .count();
+    return lower == 0
+        ? List.of()
+        : List.of(
+            "Later posts whose %s was revised downwards: %d. The newest values are compared."
+                .formatted(metric, lower));
   }
 
   private Evidence evidence(
       ModelView view,
+      Campaign campaign,
       LaterPosts later,
       MonitorRequest asked,
       List<String> notes,
-      RunContext context) {
+      RunContext context)
+      throws IOException {
+    String metric = view.model().description().metric();
     ModelReport report = view.report();
     double perSeries = SERIES * asked.years();
-    Promises promises =
-        Promises.of(
-            new PromiseLog(parts.stores().results(), view.run()),
-            later,
-            report.model().coverage(),
-            context);
+    Promises promises = Promises.of(view, parts, later, context);
     List<Timed> quiet = quiet(report);
     List<Watch> watches = watches(quiet, later, perSeries, asked.seed());
     if (watches.isEmpty()) {
@@ -99,7 +148,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
     Pace pace = watches.stream().map(Watch::pace).findFirst().orElse(Pace.MONTH);
     Drops drops = new Drops(later);
     return new Evidence(
-        view.model().description().metric(),
+        metric,
         asked.years(),
         new Evidence.Posts(
             later.posts().size(), later.mature(), later.posts().size() - later.mature()),
@@ -111,7 +160,11 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
             .of(Math.abs(drops.shift(-asked.smallest())), context).stream()
                 .map(f -> f.in(drops::relative))
                 .toList(),
-        drops.delays(quiet, perSeries, asked.seed()));
+        drops.delays(quiet, perSeries, asked.seed()),
+        asked.effects().map(of -> new EffectsWork(parts).of(of, campaign, metric, context)),
+        asked.challenger() == Challenger.NONE
+            ? Optional.empty()
+            : Optional.of(new Challenging(view, later).challenge(context)));
   }
 
   /** Residuals of posts by models that had not seen them, from when the model was fitted. */

@@ -9,6 +9,8 @@ import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.store.Stores;
+import dev.anvil.workspace.WriteLock;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,14 @@ public record Parts(Path folder, Stores stores, Networks networks, Models models
                 new NotFoundException(
                     "campaign \"%s\"".formatted(wanted),
                     "is not in the workspace; found %s".formatted(names)));
+  }
+
+  /**
+   * Waits until no other process and thread adds to campaigns or predictions; close it. It goes
+   * with the process, however that ends.
+   */
+  WriteLock lockHistory() throws IOException {
+    return WriteLock.on(folder.resolve("history.lock"));
   }
 
   /** Artefacts of a run. */

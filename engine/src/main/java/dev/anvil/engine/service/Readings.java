@@ -11,7 +11,9 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.store.ResultStore;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Values of posts that were revised, with the time at which the later one was read. */
 final class Readings {
@@ -46,11 +48,19 @@ final class Readings {
     }
     String campaign = growth.campaign().name();
     List<Reading> all = new ArrayList<>(of(campaign));
-    growth.revised().forEach(r -> all.add(new Reading(now, r)));
+    Map<String, Revision> last = new HashMap<>();
+    all.forEach(r -> last.put(key(r.revision()), r.revision()));
+    growth.revised().stream()
+        .filter(r -> !r.equals(last.get(key(r)))) // kept by an import that was stopped
+        .forEach(r -> all.add(new Reading(now, r)));
     try {
       results.put(KIND, campaign, EngineJson.compact().writeValueAsString(all));
     } catch (JsonProcessingException e) {
       throw new InternalException("a revised value has no JSON", e);
     }
+  }
+
+  private static String key(Revision revision) {
+    return revision.post() + "\n" + revision.metric();
   }
 }

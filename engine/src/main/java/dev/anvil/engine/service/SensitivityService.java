@@ -71,7 +71,7 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
       FitRequest fitted = view.request();
       Campaign campaign = view.campaign();
       try (StudyWork.Studio studio = studies.studio(view, phase.context())) {
-        out.addAll(new ModelVariations(parts, what.study(), view, studio.runner()).run(phase));
+        out.addAll(new ModelVariations(what.study(), view, studio.runner()).run(phase));
       }
       for (StudyText other : others) {
         out.add(

@@ -50,7 +50,7 @@ public final class Services {
     all.put(EditPicturesRequest.class, new EditService(parts));
     all.put(GeneratePicturesRequest.class, new GenerateService(parts));
     all.put(EmbedRequest.class, new EmbedService(parts));
-    all.put(MonitorRequest.class, new MonitorService(parts));
+    all.put(MonitorRequest.class, new MonitorService(parts, this));
     all.put(ReproduceRequest.class, new ReproduceService(parts));
   }
 
