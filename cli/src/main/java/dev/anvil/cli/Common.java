@@ -92,12 +92,17 @@ final class Common {
 
   /** Opens another workspace. */
   Anvil open(Path folder) throws IOException {
+    return open(folder, 1);
+  }
+
+  /** Opens another workspace, for some jobs at once. */
+  Anvil open(Path folder, int jobs) throws IOException {
     return Anvil.open(
         new AnvilSettings(
             folder,
             List.of(Main.home().resolve("models"), ownModels),
             threads,
-            /* jobs= */ 1,
+            jobs,
             consent(folder)));
   }
 

@@ -68,7 +68,11 @@ final class DemoCommand implements Callable<Integer> {
       Path report = ReportFiles.write(data, workspace.resolve("report"));
       common.print(
           Map.of("report", report.toAbsolutePath().toString(), "effects", data.effects()),
-          text(data, study.result()) + "\nReport: " + report.toAbsolutePath());
+          text(data, study.result())
+              + "\nReport: "
+              + report.toAbsolutePath()
+              + "\nLook at it in the browser: ./anvil studio --workspace "
+              + workspace);
       return 0;
     }
   }

@@ -53,6 +53,7 @@ public final class Main implements Runnable {
           PlantCommand.class,
           MonitorCommand.class,
           ReportCommand.class,
+          StudioCommand.class,
           ReproduceCommand.class,
           SensitivityCommand.class,
           ScorecardCommand.class,

@@ -20,7 +20,11 @@ import java.util.TreeMap;
 @AnalyzeClasses(packages = "dev.anvil", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
   private static final String[] NOT_CORE = {
-    "dev.anvil.engine..", "dev.anvil.lab..", "dev.anvil.cli..", "dev.anvil.showroom.."
+    "dev.anvil.engine..",
+    "dev.anvil.lab..",
+    "dev.anvil.cli..",
+    "dev.anvil.showroom..",
+    "dev.anvil.web.."
   };
 
   @ArchTest
@@ -45,6 +49,9 @@ class ModulesTest {
               "java.net.http..",
               "com.sun.net.httpserver..",
               "org.apache.spark..",
+              "io.javalin..",
+              "jakarta.servlet..",
+              "dev.anvil.web..",
               "dev.anvil.cli..",
               "dev.anvil.lab..",
               "dev.anvil.showroom..");
@@ -57,6 +64,29 @@ class ModulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "me.tongfei..", "dev.anvil.cli..");
+
+  @ArchTest
+  static final ArchRule theStudioKnowsTheEngineAndNoCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.anvil.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "picocli..",
+              "me.tongfei..",
+              "dev.anvil.cli..",
+              "dev.anvil.lab..",
+              "dev.anvil.showroom..");
+
+  @ArchTest
+  static final ArchRule onlyTheStudioServesHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.anvil.web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule requestsAndOutcomesKnowNoServices =

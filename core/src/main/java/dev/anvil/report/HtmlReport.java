@@ -61,13 +61,7 @@ public final class HtmlReport {
 
   /** The page as text. */
   public static String render(ReportData data) {
-    Map<Section, Html> shown = new LinkedHashMap<>();
-    for (Section section : sections(data)) {
-      Html html = section.of(data);
-      if (!html.isEmpty()) {
-        shown.put(section, html);
-      }
-    }
+    Map<Section, Html> shown = shown(data);
     Html body =
         Html.of(
             """
@@ -82,6 +76,26 @@ public final class HtmlReport {
             HtmlPage.footer("Anvil " + data.provenance().codeVersion()));
     return HtmlPage.of(
         "%s: what drives %s".formatted(data.heading().campaign(), data.heading().metric()), body);
+  }
+
+  /** The same without a page around it, for one that has the style and draws the charts itself. */
+  public static Html content(ReportData data) {
+    Map<Section, Html> shown = shown(data);
+    return Html.of(
+        "<div class=\"opening\">{}</div>{}",
+        header(data, shown.keySet()),
+        Html.join(shown.values()));
+  }
+
+  private static Map<Section, Html> shown(ReportData data) {
+    Map<Section, Html> shown = new LinkedHashMap<>();
+    for (Section section : sections(data)) {
+      Html html = section.of(data);
+      if (!html.isEmpty()) {
+        shown.put(section, html);
+      }
+    }
+    return shown;
   }
 
   private static List<Section> sections(ReportData data) {

@@ -8,8 +8,12 @@ import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.Creative;
+import dev.anvil.engine.service.Expectation;
+import dev.anvil.engine.service.Gallery;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.ModelView;
+import dev.anvil.engine.service.Outcomes;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.PictureHashes;
 import dev.anvil.engine.service.Services;
@@ -44,6 +48,7 @@ public final class Anvil implements AutoCloseable {
   private final Parts parts;
   private final Services services;
   private final Jobs jobs;
+  private final Gallery gallery;
 
   private Anvil(AnvilSettings settings, Workspace workspace) {
     this.settings = settings;
@@ -56,6 +61,7 @@ public final class Anvil implements AutoCloseable {
             new Models(workspace));
     this.services = new Services(parts);
     this.jobs = new Jobs(services, settings);
+    this.gallery = new Gallery(parts);
   }
 
   /**
@@ -138,6 +144,43 @@ public final class Anvil implements AutoCloseable {
    */
   public ReportData reportData(long study, KnownTruth known) {
     return new StudyReport(parts, workspace.runs().get(study).orElseThrow()).data(known);
+  }
+
+  /** The posts of campaigns, sorted and filtered. */
+  public Gallery gallery() {
+    return gallery;
+  }
+
+  /**
+   * The picture of a post with its elements, as a model's segmenter finds them.
+   *
+   * @throws dev.anvil.NotFoundException when there is no such model or post
+   */
+  public Creative creative(long model, String post, RunContext context) {
+    try (ModelView view = view(Optional.of(model))) {
+      return view.creative(post, context);
+    }
+  }
+
+  /**
+   * What a model expects of a post that it knows, by refits that never saw it.
+   *
+   * @throws dev.anvil.NotFoundException when there is no such model or post
+   */
+  public Expectation expectation(long model, String post, RunContext context) {
+    try (ModelView view = view(Optional.of(model))) {
+      return view.expectation(post, context);
+    }
+  }
+
+  /**
+   * What came of a finished run, whatever its job.
+   *
+   * @throws dev.anvil.NotFoundException when there is no such run
+   * @throws InvalidInputException when it is not finished
+   */
+  public Object outcome(long run) {
+    return new Outcomes(parts).of(run);
   }
 
   /** What is kept: runs, artefacts, results, blobs. */

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /**
  * A small picture that travels inside the report.
@@ -17,6 +21,9 @@ import javax.imageio.ImageIO;
  * @param dataUri a JPEG or PNG as {@code data:image/...;base64,...}
  */
 public record Thumbnail(String dataUri) {
+  /** What ImageIO takes where nothing is said. */
+  private static final float QUALITY = .75f;
+
   private static final Pattern FORM =
       Pattern.compile("data:image/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}");
 
@@ -48,13 +55,29 @@ public record Thumbnail(String dataUri) {
 
   /** A picture as a JPEG of at most the given width, by averages over areas. */
   public static Thumbnail of(Picture picture, int width) {
+    return of(jpeg(picture, width, QUALITY));
+  }
+
+  /**
+   * A picture as the bytes of a JPEG of at most the given width, by averages over areas.
+   *
+   * @param quality 0 to 1
+   */
+  public static byte[] jpeg(Picture picture, int width, float quality) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(shrink(picture, width).toBufferedImage(), "jpeg", out);
+    try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality(quality);
+      writer.setOutput(to);
+      writer.write(null, new IIOImage(shrink(picture, width).toBufferedImage(), null, null), how);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
+    } finally {
+      writer.dispose();
     }
-    return of(out.toByteArray());
+    return out.toByteArray();
   }
 
   /** A picture in which only what the mask covers keeps its colour; the rest is pale grey. */

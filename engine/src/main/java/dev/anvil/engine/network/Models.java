@@ -75,6 +75,11 @@ public final class Models implements AutoCloseable {
             .formatted(others.stream().distinct().toList(), encoder.text()));
   }
 
+  /** All finished fits, the newest first. */
+  public List<Run> all() {
+    return fits().toList();
+  }
+
   /** Uses a fit in jobs that name no model, from now on. */
   public void choose(long fit) {
     stores.results().put(CHOICE, CHOICE, Long.toString(fit));

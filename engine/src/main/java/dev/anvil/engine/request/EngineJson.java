@@ -53,7 +53,7 @@ public final class EngineJson {
   }
 
   /** Refuses unknown and repeated fields, and numbers that are not what they should be. */
-  static ObjectMapper strict() {
+  public static ObjectMapper strict() {
     return STRICT;
   }
 }

@@ -30,11 +30,16 @@ import java.util.stream.Collectors;
  *
  * @param campaign without the posts whose picture could not be looked at
  * @param data posts with their embeddings
- * @param labels number of creatives by the labels of their elements
+ * @param labels of the elements that each post's picture shows, by the post's id
+ * @param counts number of creatives by the labels of their elements
  * @param leftOut why the other posts' pictures could not be looked at
  */
 record CampaignPictures(
-    Campaign campaign, ModelFitter.Data data, Map<String, Integer> labels, List<Problem> leftOut) {
+    Campaign campaign,
+    ModelFitter.Data data,
+    Map<String, List<String>> labels,
+    Map<String, Integer> counts,
+    List<Problem> leftOut) {
   /**
    * Finds elements and encodes.
    *
@@ -53,9 +58,9 @@ record CampaignPictures(
     Map<Post, List<String>> found =
         segmentations.labels(campaign.posts(), context.threads(), context, problems);
     SegmenterProbe.requireVariation(segmenter, found.values());
-    Map<String, Integer> labels = counts(found);
+    Map<String, Integer> counts = counts(found);
     Subject subject =
-        request.element().isEmpty() ? Subject.mostFrequent(labels) : new Subject(request.element());
+        request.element().isEmpty() ? Subject.mostFrequent(counts) : new Subject(request.element());
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
     Encoded encoded =
@@ -88,8 +93,15 @@ record CampaignPictures(
                         subject,
                         request.seed(),
                         context))),
-        labels,
+        byId(found),
+        counts,
         List.copyOf(problems));
+  }
+
+  private static Map<String, List<String>> byId(Map<Post, List<String>> labels) {
+    Map<String, List<String>> byId = new TreeMap<>();
+    labels.forEach((post, found) -> byId.put(post.id(), found));
+    return byId;
   }
 
   private static Map<String, Integer> counts(Map<Post, List<String>> labels) {

@@ -15,10 +15,8 @@ import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
-import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.Segmenter;
-import dev.anvil.study.spec.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +129,7 @@ final class EditBatch {
           new EditRequest(
               whole.source(),
               whole.elements(),
-              mask(variant.editor(), whole.source(), whole.elements()),
+              EditPlace.of(file.toString(), variant.editor(), whole.elements(), element),
               variant.seed());
       Edited edited = variant.editor().edit(seeded, context);
       List<String> reasons =
@@ -151,21 +149,6 @@ final class EditBatch {
       texts.put("anvil:segmenter", segmenter.id());
       texts.put("anvil:seed", Long.toString(variant.seed()));
       return texts;
-    }
-
-    private Mask mask(Editor editor, Picture picture, Segmentation found) {
-      if (element.contains(StudySpec.PICTURE)) {
-        return Mask.full(picture.width(), picture.height());
-      }
-      return editor
-          .maskIn(found, element)
-          .orElseThrow(
-              () ->
-                  new InvalidInputException(
-                      file.toString(),
-                      "has no %s; found %s"
-                          .formatted(
-                              element, found.elements().stream().map(Element::label).toList())));
     }
   }
 }

@@ -1,13 +1,10 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.MissingPackException;
 import dev.anvil.edit.Editor;
-import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.engine.request.EditPicturesRequest;
-import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Segmenter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +16,6 @@ import java.util.Optional;
 
 /** Changes one element of pictures. */
 final class EditService implements Service<EditPicturesRequest, EditOutcome> {
-  private static final String PACK = "pack";
-
   private final Parts parts;
 
   EditService(Parts parts) {
@@ -43,39 +38,19 @@ final class EditService implements Service<EditPicturesRequest, EditOutcome> {
   }
 
   /** One editor for each prompt, or a single one. */
-  private List<Editor> editors(EditPicturesRequest asked, Editors editors) {
+  private List<Editor> editors(EditPicturesRequest asked, Editors all) {
+    NamedEditors named = new NamedEditors(parts.networks(), all);
     Map<String, Object> given = new LinkedHashMap<>(asked.parameters());
-    asked.pack().ifPresent(pack -> given.put(PACK, pack));
-    String name = asked.editor().orElse(Editors.OF_PROMPTS);
-    if (!given.containsKey(PACK)) {
-      Editors.kind(name)
-          .flatMap(EditorKind::pack)
-          .ifPresent(needed -> given.put(PACK, first(needed)));
-    }
+    asked.pack().ifPresent(pack -> given.put(NamedEditors.PACK, pack));
     if (asked.prompts().isEmpty()) {
-      return List.of(editors.create(name, given, asked.folder()));
+      return List.of(named.make(asked.editor(), given, asked.folder()));
     }
     List<Editor> out = new ArrayList<>();
     for (String prompt : asked.prompts()) {
       given.put("prompt", prompt);
-      out.add(editors.create(name, given, asked.folder()));
+      out.add(named.make(asked.editor(), given, asked.folder()));
     }
     return out;
-  }
-
-  private String first(PackKind kind) {
-    return parts
-        .networks()
-        .first(kind)
-        .orElseThrow(
-            () ->
-                new MissingPackException(
-                    "stable-diffusion-1.5",
-                    "pack",
-                    "found none of %s; expected one, which the editor works with"
-                        .formatted(kind.text())))
-        .manifest()
-        .name();
   }
 
   private static Map<Path, List<EditBatch.Variant>> variants(

@@ -24,6 +24,8 @@ import dev.anvil.report.data.FitSummary;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.Segmenter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
   private static final String CAMPAIGN = "campaign";
   private static final String HEALTH = "import-health";
   private static final String ELEMENTS = "elements";
+  private static final String POST_ELEMENTS = "post-elements";
   private static final String REPORT = "model-report";
   private static final String SUMMARY = "summary";
   private static final String BASELINES = "baselines";
@@ -129,7 +132,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
             new FitWords(pictures.campaign(), found.fit())
                 .summary(found.report().model(), found.gain(), found.metadata(), exposure)
                 .and(FewPosts.notes(rated, metric, found.metadata().used())));
-        out.put(ELEMENTS, pictures.labels());
+        out.put(ELEMENTS, pictures.counts());
+        out.put(POST_ELEMENTS, pictures.labels());
         out.put(
             Support.NAME,
             Support.of(
@@ -144,7 +148,8 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
     }
   }
 
-  private FitOutcome read(FitRequest request, RunFolder from) {
+  /** What a fit left. */
+  static FitOutcome read(FitRequest request, RunFolder from) {
     return new FitOutcome(
         from.run(),
         request.encoder().text(),
@@ -186,6 +191,23 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         .properties()
         .forEach(e -> counts.put(e.getKey(), e.getValue().asInt()));
     return counts;
+  }
+
+  /** Labels of the elements that each post's picture shows, by id; none of an older fit. */
+  static Map<String, List<String>> postElements(RunFolder fit) {
+    Map<String, List<String>> labels = new HashMap<>();
+    fit.find(POST_ELEMENTS, JsonNode.class)
+        .ifPresent(
+            posts ->
+                posts
+                    .properties()
+                    .forEach(
+                        post -> {
+                          List<String> own = new ArrayList<>();
+                          post.getValue().forEach(label -> own.add(label.asText()));
+                          labels.put(post.getKey(), own);
+                        }));
+    return labels;
   }
 
   static ModelReport report(RunFolder fit) {

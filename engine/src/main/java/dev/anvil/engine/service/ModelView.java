@@ -2,6 +2,7 @@ package dev.anvil.engine.service;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.MissingPackException;
+import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
@@ -164,6 +165,36 @@ public final class ModelView implements AutoCloseable {
   /** Encodes many pictures. */
   public EncodingPipeline pipeline(RunContext context) {
     return pipeline(working, encoder(), context.threads());
+  }
+
+  /**
+   * The picture of a post with its elements.
+   *
+   * @throws NotFoundException when there is no such post
+   */
+  public Creative creative(String id, RunContext context) {
+    Post post = post(id);
+    return Creative.of(post, segmentations().of(post, context));
+  }
+
+  /**
+   * What is expected of a post, by refits that never saw it.
+   *
+   * @throws NotFoundException when there is no such post
+   */
+  public Expectation expectation(String id, RunContext context) {
+    Support support = parts.artefacts(fit.id()).get(Support.NAME, Support.class);
+    return Expecting.of(this, support, post(id), context);
+  }
+
+  private Post post(String id) {
+    return campaign.posts().stream()
+        .filter(p -> p.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "post \"%.80s\"".formatted(id), "is not in \"%s\"".formatted(campaign.name())));
   }
 
   /** Where embeddings, elements and variants are kept. */

@@ -20,6 +20,7 @@ import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StarterRequest;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.WhatIfRequest;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -48,6 +49,7 @@ public final class Services {
     all.put(AskRequest.class, new AskService(parts));
     all.put(ElementsRequest.class, new ElementsService(parts));
     all.put(EditPicturesRequest.class, new EditService(parts));
+    all.put(WhatIfRequest.class, new WhatIfService(parts));
     all.put(GeneratePicturesRequest.class, new GenerateService(parts));
     all.put(EmbedRequest.class, new EmbedService(parts));
     all.put(MonitorRequest.class, new MonitorService(parts, this));

@@ -31,7 +31,12 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
         Optional.of(studies.inputs(what)),
         Set.of(RESULT, TEXT),
         (out, context) -> run(what, studies.view(what), out, context),
-        from -> new StudyOutcome(from.run(), what.model().orElseThrow(), result(from)));
+        from -> read(what, from));
+  }
+
+  /** What a study left. */
+  static StudyOutcome read(StudyOnModel what, RunFolder from) {
+    return new StudyOutcome(from.run(), what.model().orElseThrow(), result(from));
   }
 
   /** Runs a study on a view, which is closed. */

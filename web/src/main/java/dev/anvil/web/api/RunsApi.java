@@ -1,0 +1,94 @@
+package dev.anvil.web.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.web.guard.RefusedException;
+import dev.anvil.web.route.Route;
+import dev.anvil.web.route.Route.Answer;
+import io.javalin.http.Context;
+import io.javalin.http.sse.SseHandler;
+import java.util.List;
+
+/** Runs: how far they are, what came of them, stopping them. */
+public final class RunsApi {
+  private final Workbench bench;
+
+  private RunsApi(Workbench bench) {
+    this.bench = bench;
+  }
+
+  /** Runs, the newest first. */
+  public record Runs(int total, List<RunView> runs) {
+    public Runs {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** The routes. */
+  public static List<Route> routes(Workbench bench) {
+    RunsApi api = new RunsApi(bench);
+    return List.of(
+        Route.get("/api/runs", "List runs, the newest first.", Answer.json(Runs.class), api::list)
+            .takes("offset", Long.class, "runs to skip")
+            .takes("limit", Long.class, "runs to list, 1 to 500; 50 if left out"),
+        Route.get("/api/runs/{run}", "Show a run.", Answer.json(RunView.class), api::show)
+            .id("run", "its number"),
+        Route.get(
+                "/api/runs/{run}/outcome",
+                "Read what came of a finished run.",
+                Answer.json(JsonNode.class),
+                api::outcome)
+            .id("run", "its number"),
+        Route.get(
+                "/api/runs/{run}/events",
+                "Listen to a run: an event \"run\" whenever it changes, until it is over.",
+                Answer.of("text/event-stream"),
+                api::events)
+            .id("run", "its number"),
+        Route.post(
+                "/api/runs/{run}/cancel",
+                "Ask a run to stop.",
+                new Answer(202, "application/json", RunView.class),
+                api::cancel)
+            .id("run", "its number"));
+  }
+
+  private void list(Context ctx) {
+    int offset = Query.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
+    int limit = Query.number(ctx, "limit", 50, 1, 500);
+    var all = bench.anvil().workspace().runs().list();
+    Json.write(
+        ctx,
+        new Runs(
+            all.size(),
+            all.stream()
+                .skip(offset)
+                .limit(limit)
+                .map(run -> RunView.of(bench.anvil(), run))
+                .toList()));
+  }
+
+  private void show(Context ctx) {
+    Json.write(ctx, RunView.of(bench.anvil(), Query.id(ctx, "run")));
+  }
+
+  private void outcome(Context ctx) {
+    Json.write(ctx, bench.anvil().outcome(Query.id(ctx, "run")));
+  }
+
+  private void events(Context ctx) throws Exception {
+    long run = Query.id(ctx, "run");
+    RunView.of(bench.anvil(), run);
+    if (bench.events().isFull()) {
+      throw new RefusedException(503, "Too many pages listen to events already; close some.");
+    }
+    new SseHandler(client -> bench.events().add(client, run)).handle(ctx);
+  }
+
+  private void cancel(Context ctx) {
+    long run = Query.id(ctx, "run");
+    RunView.of(bench.anvil(), run);
+    bench.anvil().jobs().cancel(run);
+    ctx.status(202);
+    Json.write(ctx, RunView.of(bench.anvil(), run));
+  }
+}

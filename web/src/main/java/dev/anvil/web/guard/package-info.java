@@ -1,0 +1,2 @@
+/** Who may ask what. */
+package dev.anvil.web.guard;

@@ -1,0 +1,170 @@
+package dev.anvil.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Asks a studio for files and servers that are none of its business. */
+class RequestPathsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static StudioFixture fixture;
+  private static Client client;
+  private static Path allowed;
+
+  @BeforeAll
+  static void serve() throws IOException {
+    allowed = Files.createDirectories(folder.resolve("allowed"));
+    fixture = StudioFixture.serve(folder, allowed);
+    client = fixture.signIn();
+    Files.createSymbolicLink(allowed.resolve("link"), Path.of("/etc"));
+    Files.createDirectories(folder.resolve("secret"));
+    Files.writeString(folder.resolve("secret/posts.csv"), "id,picture,likes\n");
+  }
+
+  @AfterAll
+  static void close() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/etc/passwd",
+        "FOLDER/secret/posts.csv",
+        "ALLOWED/../secret/posts.csv",
+        "ALLOWED/link/passwd",
+        "FOLDER/allowed2/posts.csv",
+        "FOLDER/work/anvil.db",
+        "secret.csv"
+      })
+  void importsNothingFromOutsideTheAllowedFolders(String path) throws IOException {
+    String file = path.replace("ALLOWED", allowed.toString()).replace("FOLDER", folder.toString());
+    for (String route : new String[] {"/api/import", "/api/preview"}) {
+      Client.Reply reply = client.post(route, importing(file));
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("posts", "outside the folders");
+    }
+  }
+
+  private static String importing(String posts) throws IOException {
+    return JSON.writeValueAsString(
+        Map.of("posts", posts, "columns", Map.of("metrics", List.of(), "metadata", List.of())));
+  }
+
+  @Test
+  void importsFromAnAllowedFolder() throws IOException {
+    Path table = StudioFixture.posts(Files.createDirectories(allowed.resolve("mine")), 3);
+    Client.Reply reply = client.post("/api/preview", importing(table.toString()));
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    assertThat(reply.json().get("posts").asInt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tmp/out", "ALLOWED/out", "OWN/../../out", "OWN/../out"})
+  void writesNothingOutsideItsOwnFolder(String path) throws IOException {
+    String own = fixture.anvil().settings().workspace().resolve("studio").toString();
+    String out = path.replace("ALLOWED", allowed.toString()).replace("OWN", own);
+    assertThat(client.post("/api/report", "{\"study\":1,\"folder\":\"" + out + "\"}").text())
+        .contains("may not write");
+    assertThat(client.post("/api/starter-study", "{\"study\":\"" + out + "/s.yaml\"}").text())
+        .contains("may not write");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plates: /etc/*.conf",
+        "plates: ../../secret/*.jpg",
+        "plates: link/*.jpg",
+        "figures: \"..\\\\..\\\\secret\\\\*.png\"",
+        "file: ../secret/posts.csv"
+      })
+  void readsNoFilesThatAStudyNamesElsewhere(String line) throws IOException {
+    Client.Reply reply = study(line);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+    assertThat(reply.text()).contains("outside the folders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:PORT/",
+        "http://localhost:PORT/",
+        "http://[::1]:PORT/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://10.0.0.1/",
+        "https://example.org/",
+        "file:///etc/passwd"
+      })
+  void callsNoServerThatAStudyNames(String address) throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          calls.incrementAndGet();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String url = address.replace("PORT", Integer.toString(server.getAddress().getPort()));
+      Client.Reply reply = study("url: \"" + url + "\"");
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains("server that was not allowed");
+      assertThat(calls).hasValue(0);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static Client.Reply study(String line) throws IOException {
+    String yaml =
+        """
+        anvil: study/1
+        name: Attack
+        metric: likes
+        sources: {element: [car], count: 2}
+        factors:
+          setting:
+            element: background
+            editor: background
+            levels:
+              here: {%s}
+        """
+            .formatted(line);
+    return client.post(
+        "/api/study",
+        JSON.writeValueAsString(
+            Map.of(
+                "what",
+                Map.of("study", Map.of("text", yaml, "folder", allowed.toString(), "name", "s")))));
+  }
+
+  @Test
+  void explainsNoFileElsewhere() throws IOException {
+    Client.Reply reply =
+        client.post("/api/explain", "{\"pictures\":[\"/etc/passwd\"],\"masks\":10,\"seed\":1}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text()).contains("outside the folders");
+  }
+}
