@@ -10,6 +10,7 @@ import dev.anvil.engine.request.ExplainRequest;
 import dev.anvil.engine.request.GeneratePicturesRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.LabelRequest;
+import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.engine.request.ReportRequest;
 import dev.anvil.engine.request.Request;
@@ -38,6 +39,7 @@ public final class RequestCheck {
           use(StarterRequest.class, "study", Use.WRITE),
           use(LabelRequest.class, "page", Use.WRITE),
           use(ReportRequest.class, "folder", Use.WRITE),
+          use(MonitorRequest.class, "page", Use.WRITE),
           use(PredictRequest.class, "pictures", Use.READ),
           use(ExplainRequest.class, "folder", Use.WRITE),
           use(AskRequest.class, "sentences", Use.READ),
