@@ -2,7 +2,7 @@ package dev.anvil.report.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anvil.monitor.Advice;
+import dev.anvil.monitor.NextSteps;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +26,8 @@ class MonitorPageTest {
 
   @Test
   void adviceIsThreeSentencesAtMost() {
-    assertThat(Advice.of(MonitorSample.full())).hasSize(3);
-    assertThat(Advice.of(MonitorSample.full()).get(0)).contains("audience alarm");
+    assertThat(NextSteps.of(MonitorSample.full())).hasSize(3);
+    assertThat(NextSteps.of(MonitorSample.full()).get(0)).contains("audience alarm");
   }
 
   @Test

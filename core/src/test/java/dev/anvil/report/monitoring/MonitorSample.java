@@ -1,7 +1,6 @@
 package dev.anvil.report.monitoring;
 
 import dev.anvil.image.Picture;
-import dev.anvil.monitor.Advice;
 import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Delay;
 import dev.anvil.monitor.EffectHistory;
@@ -11,6 +10,7 @@ import dev.anvil.monitor.ElementChange;
 import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.Fatigue;
 import dev.anvil.monitor.Kept;
+import dev.anvil.monitor.NextSteps;
 import dev.anvil.monitor.Pace;
 import dev.anvil.monitor.PictureChange;
 import dev.anvil.monitor.PictureDrift;
@@ -86,7 +86,7 @@ public final class MonitorSample {
   public static String page(Evidence found) {
     return MonitorPage.of(
         new MonitorPage.Heading("Spring", LocalDate.of(2026, 11, 30), 7, "1.0"),
-        Advice.of(found),
+        NextSteps.of(found),
         found,
         Map.of("p1", Thumbnail.of(new Picture(4, 3, new byte[36]), 4)),
         List.of("Left out <one> post."));

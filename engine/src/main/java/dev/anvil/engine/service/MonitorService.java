@@ -11,9 +11,9 @@ import dev.anvil.campaign.Growth;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.MonitorRequest.Challenger;
-import dev.anvil.monitor.Advice;
 import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Evidence;
+import dev.anvil.monitor.NextSteps;
 import dev.anvil.monitor.Pace;
 import dev.anvil.monitor.PictureChange;
 import dev.anvil.monitor.Timed;
@@ -71,7 +71,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       List<String> notes = new ArrayList<>(later.notes());
       notes.addAll(revisions(view, later));
       Evidence evidence = evidence(view, campaign, later, asked, notes, context);
-      List<String> toDo = Advice.of(evidence);
+      List<String> toDo = NextSteps.of(evidence);
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
       return new MonitorOutcome(

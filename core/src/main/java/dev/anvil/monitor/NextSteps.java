@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What to do after watching, in three sentences at most; the most urgent first. */
-public final class Advice {
+public final class NextSteps {
   private static final int MOST = 3;
   private static final int NAMED = 3;
 
-  private Advice() {}
+  private NextSteps() {}
 
   /** The sentences. */
   public static List<String> of(Evidence found) {
