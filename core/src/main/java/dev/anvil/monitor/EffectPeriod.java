@@ -1,5 +1,6 @@
 package dev.anvil.monitor;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public record EffectPeriod(String name, LocalDate first, LocalDate end, int post
   private static final int MONTHS = 3;
 
   /** Whether a model can be fitted to its posts. */
+  @JsonIgnore
   public boolean isEnough() {
     return posts >= LEAST_POSTS;
   }

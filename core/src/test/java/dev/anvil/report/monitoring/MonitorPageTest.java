@@ -2,6 +2,10 @@ package dev.anvil.report.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.NextSteps;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,5 +42,13 @@ class MonitorPageTest {
     for (String id : List.of("alarms", "pictures", "fatigue")) {
       assertThat(html).doesNotContain("<section id=\"" + id);
     }
+  }
+
+  @Test
+  void whatWasFoundIsReadAsItWasKept() throws Exception {
+    ObjectMapper json = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+    String kept = json.writeValueAsString(MonitorSample.full());
+    assertThat(json.writeValueAsString(json.readValue(kept, Evidence.class))).isEqualTo(kept);
+    assertThat(kept).contains("\"periods\"");
   }
 }
