@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param summary a sentence for people
  * @param parameters of path and query
  * @param body what is sent, as a JSON type; empty for nothing
- * @param answer what comes back
+ * @param answer status, media type and JSON type of the response
  * @param handler does it
  */
 public record Route(
