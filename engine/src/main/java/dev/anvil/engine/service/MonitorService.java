@@ -2,7 +2,6 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.ConflictException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
@@ -72,32 +71,32 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       notes.addAll(revisions(view, later));
       Evidence evidence = evidence(view, campaign, later, asked, notes, context);
       List<String> toDo = NextSteps.of(evidence);
+      Optional<Long> promoted =
+          asked.challenger() == Challenger.PROMOTE
+              ? promoted(view, evidence, notes, context)
+              : Optional.empty();
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
-      return new MonitorOutcome(
-          run,
-          fit.id(),
-          toDo,
-          evidence,
-          notes,
-          page,
-          asked.challenger() == Challenger.PROMOTE
-              ? Optional.of(promoted(view, evidence, context))
-              : Optional.empty());
+      return new MonitorOutcome(run, fit.id(), toDo, evidence, notes, page, promoted);
     }
   }
 
-  /** Fits again as the model in use was fitted, and uses that from then on. */
-  private long promoted(ModelView view, Evidence found, RunContext context) {
+  /**
+   * Fits again as the model in use was fitted, and uses that from then on; empty, with a note, where
+   * that is not surely better.
+   */
+  private Optional<Long> promoted(
+      ModelView view, Evidence found, List<String> notes, RunContext context) {
     if (found.challenge().orElseThrow().verdict() != Challenge.Verdict.BETTER) {
-      throw new ConflictException(
-          "the model of run " + view.run(),
-          "stays in use: found no proof that one that is fitted again predicts later posts better;"
-              + " expected that for --promote. anvil fit fits one all the same");
+      notes.add(
+          "The model of run %d stays in use: it is not proved that one that is fitted again predicts later posts better."
+              .formatted(view.run()));
+      return Optional.empty();
     }
     long fit = services.run(view.request(), context).run();
     parts.models().choose(fit);
-    return fit;
+    notes.add("The model of run %d is in use from now on.".formatted(fit));
+    return Optional.of(fit);
   }
 
   private List<String> revisions(ModelView view, LaterPosts later) {
