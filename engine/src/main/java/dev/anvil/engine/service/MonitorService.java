@@ -6,7 +6,6 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Campaign;
-import dev.anvil.campaign.Growth;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.MonitorRequest.Challenger;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Watches a model over the posts that came after it was fitted (docs/monitoring.md). */
 final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
@@ -102,20 +102,31 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   private List<String> revisions(ModelView view, LaterPosts later) {
     String metric = view.model().description().metric();
     Set<String> posts = later.rows().keySet();
-    long lower =
+    List<Readings.Reading> read =
         new Readings(parts.stores().results())
             .of(view.campaign().name()).stream()
-                .map(Readings.Reading::revision)
-                .filter(r -> r.metric().equals(metric) && r.is() < r.was())
-                .map(Growth.Revision::post)
-                .filter(posts::contains)
-                .distinct()
-                .count();
-    return lower == 0
-        ? List.of()
-        : List.of(
-            "Later posts whose %s was revised downwards: %d. The newest values are compared."
-                .formatted(metric, lower));
+                .filter(
+                    r ->
+                        r.revision().metric().equals(metric) && posts.contains(r.revision().post()))
+                .toList();
+    List<String> notes = new ArrayList<>();
+    long lower = posts(read, r -> r.revision().is() < r.revision().was());
+    if (lower > 0) {
+      notes.add(
+          "Later posts whose %s was revised downwards: %d. The newest values are compared."
+              .formatted(metric, lower));
+    }
+    long late = posts(read, Readings.Reading::late);
+    if (late > 0) {
+      notes.add(
+          "Later posts whose %s changed by more than 5 %% after it counted as final: %d. Posts mature later than was said at the import (--min-age)."
+              .formatted(metric, late));
+    }
+    return notes;
+  }
+
+  private static long posts(List<Readings.Reading> read, Predicate<Readings.Reading> which) {
+    return read.stream().filter(which).map(r -> r.revision().post()).distinct().count();
   }
 
   private Evidence evidence(
