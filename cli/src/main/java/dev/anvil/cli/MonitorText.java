@@ -118,7 +118,7 @@ final class MonitorText {
       rows.add(row);
     }
     StringBuilder text = new StringBuilder(Tables.text(heads, rows));
-    found.refused().forEach(r -> text.append(r.why()).append(System.lineSeparator()));
+    found.leftOut().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }
 
