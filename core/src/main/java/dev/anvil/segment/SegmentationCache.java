@@ -58,7 +58,7 @@ public final class SegmentationCache {
    *     more
    */
   public Segmentation of(Post post, RunContext context) {
-    String key = Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
+    String key = key(post);
     Optional<byte[]> known = results.bytes(KIND, key);
     if (known.isPresent()) {
       return MaskCodec.decode(known.get());
@@ -67,6 +67,15 @@ public final class SegmentationCache {
         segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()), context);
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation;
+  }
+
+  /** Whether the elements of a post's creative are kept, so that it would not be opened. */
+  public boolean isKnown(Post post) {
+    return results.bytes(KIND, key(post)).isPresent();
+  }
+
+  private String key(Post post) {
+    return Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
   }
 
   /** As above, without a way to stop. */

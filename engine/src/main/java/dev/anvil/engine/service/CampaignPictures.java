@@ -59,8 +59,7 @@ record CampaignPictures(
         segmentations.labels(campaign.posts(), context.threads(), context, problems);
     SegmenterProbe.requireVariation(segmenter, found.values());
     Map<String, Integer> counts = counts(found);
-    Subject subject =
-        request.element().isEmpty() ? Subject.mostFrequent(counts) : new Subject(request.element());
+    Subject subject = subject(request, found);
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
     Encoded encoded =
@@ -96,6 +95,13 @@ record CampaignPictures(
         byId(found),
         counts,
         List.copyOf(problems));
+  }
+
+  /** What a fit takes for the subject: what it was told, or what is found on most pictures. */
+  static Subject subject(FitRequest request, Map<Post, List<String>> found) {
+    return request.element().isEmpty()
+        ? Subject.mostFrequent(counts(found))
+        : new Subject(request.element());
   }
 
   private static Map<String, List<String>> byId(Map<Post, List<String>> labels) {

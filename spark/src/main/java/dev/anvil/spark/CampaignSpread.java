@@ -1,0 +1,103 @@
+package dev.anvil.spark;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.InternalException;
+import dev.anvil.RunContext;
+import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
+import dev.anvil.store.Stores;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
+
+/**
+ * Has what the driver's stores do not know yet done by executors, puts it into these stores, and
+ * counts: whatever is neither known nor a problem afterwards fails the job.
+ */
+final class CampaignSpread {
+  private final Spread spread;
+  private final Tables tables;
+  private final Stores stores;
+
+  CampaignSpread(Spread spread, Tables tables, Stores stores) {
+    this.spread = requireNonNull(spread, "spread is null");
+    this.tables = requireNonNull(tables, "tables is null");
+    this.stores = requireNonNull(stores, "stores is null");
+  }
+
+  /**
+   * Takes up what an earlier run that was killed left in the tables.
+   *
+   * @return rows that were read
+   */
+  long resume() {
+    tables.clearProblems();
+    return tables.load(tables.kept(""), stores);
+  }
+
+  /**
+   * Has posts looked at; posts of one creative once.
+   *
+   * @param isKnown whether the stores have all that would be made of a post
+   */
+  void posts(
+      String name, List<Post> posts, Predicate<Post> isKnown, PostPiece piece, RunContext context) {
+    Map<String, Post> pending = new LinkedHashMap<>();
+    for (Post post : posts) {
+      if (!pending.containsKey(post.creative()) && !isKnown.test(post)) {
+        pending.put(post.creative(), post);
+      }
+    }
+    List<Item> items =
+        pending.values().stream()
+            .map(post -> Item.of(key(piece, post), Json.write(post), List.of()))
+            .toList();
+    String run = run(name, items, piece, context);
+    reconcile(
+        name,
+        run,
+        pending.values().stream().filter(post -> !isKnown.test(post)).map(p -> key(piece, p)).toList());
+  }
+
+  private static String key(PostPiece piece, Post post) {
+    return Sha256.of(piece + " " + post.creative());
+  }
+
+  /**
+   * Has items done and puts what was made into the stores.
+   *
+   * @return what the names of the files that were written begin with
+   */
+  String run(String name, List<Item> items, Piece piece, RunContext context) {
+    if (items.isEmpty()) {
+      return "none";
+    }
+    String run = spread.run(name, items, piece, context);
+    tables.load(tables.kept(run), stores);
+    return run;
+  }
+
+  /**
+   * Fails where something was lost.
+   *
+   * @param run by {@link #run}
+   * @param unknown keys of the items that the stores know nothing of now
+   */
+  void reconcile(String name, String run, List<String> unknown) {
+    Set<String> explained = new HashSet<>();
+    for (Row problem : tables.problems(run).select("key").collectAsList()) {
+      explained.add(problem.getString(0));
+    }
+    List<String> lost = unknown.stream().filter(key -> !explained.contains(key)).toList();
+    if (!lost.isEmpty()) {
+      throw new InternalException(
+          "%s: %d items are neither in the table of results nor in that of problems, the first %s; expected none"
+              .formatted(name, lost.size(), lost.get(0)));
+    }
+  }
+}
