@@ -61,7 +61,10 @@ final class CampaignSpread {
     reconcile(
         name,
         run,
-        pending.values().stream().filter(post -> !isKnown.test(post)).map(p -> key(piece, p)).toList());
+        pending.values().stream()
+            .filter(post -> !isKnown.test(post))
+            .map(p -> key(piece, p))
+            .toList());
   }
 
   private static String key(PostPiece piece, Post post) {

@@ -2,8 +2,8 @@ package dev.anvil.spark;
 
 import dev.anvil.AnvilException;
 import dev.anvil.InvalidInputException;
-import dev.anvil.PhaseListener;
 import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.engine.request.ElementsRequest;

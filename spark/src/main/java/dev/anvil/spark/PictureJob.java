@@ -114,8 +114,7 @@ final class PictureJob {
     try (Lease<Encoder> encoder = parts.networks().encoder(request.encoder())) {
       String mask = mask(request);
       boolean whole = request.element().isEmpty();
-      int width =
-          whole ? encoder.get().blocks().get(0).length() : encoder.get().dimension();
+      int width = whole ? encoder.get().blocks().get(0).length() : encoder.get().dimension();
       Dataset<Row> asked = asked(request.pictures(), request.campaign());
       Done done =
           done(
@@ -144,7 +143,8 @@ final class PictureJob {
       tables.write("embeddings", rows);
       Dataset<Row> written = tables.written("embeddings");
       EncoderProbe.requireVariation(encoder.get(), some(done, encoder.get()));
-      return outcome("embeddings", done, written.filter("kind = 'picture'").count(), written.count());
+      return outcome(
+          "embeddings", done, written.filter("kind = 'picture'").count(), written.count());
     }
   }
 
@@ -322,7 +322,9 @@ final class PictureJob {
                                 new PicturePiece.Asked(
                                     row.getAs("creative"), row.getAs("picture"))),
                             List.of()));
-        run = spread.run(piece.embed() != null ? "encode" : "find elements", items, count, piece, context);
+        run =
+            spread.run(
+                piece.embed() != null ? "encode" : "find elements", items, count, piece, context);
       }
       return new Done(pictures, made("", port, kind), tables.problems(run));
     } finally {
@@ -371,9 +373,7 @@ final class PictureJob {
             .filter("unreadable is not null")
             .select(col("picture").as("place"), col("unreadable").as("message"));
     Dataset<Row> failed =
-        done.pictures
-            .join(done.problems, "key")
-            .select(col("picture").as("place"), col("message"));
+        done.pictures.join(done.problems, "key").select(col("picture").as("place"), col("message"));
     Dataset<Row> problems = unreadable.union(failed).cache();
     try {
       tables.write("picture-problems", problems);

@@ -64,10 +64,8 @@ record PicturePiece(String embed, String elements) implements Piece {
     for (Item item : items) {
       Asked one = Json.read(item.json(), Asked.class);
       try {
-        Path file =
-            HadoopFiles.local(parts.hadoop(), one.file(), parts.scratch(), one.creative());
-        posts.add(
-            new Post(one.file(), one.creative(), file, Optional.empty(), Map.of(), Map.of()));
+        Path file = HadoopFiles.local(parts.hadoop(), one.file(), parts.scratch(), one.creative());
+        posts.add(new Post(one.file(), one.creative(), file, Optional.empty(), Map.of(), Map.of()));
         there.add(item);
         asked.add(one);
       } catch (IOException e) {

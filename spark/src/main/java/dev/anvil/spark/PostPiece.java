@@ -99,8 +99,7 @@ record PostPiece(
       SegmentationCache segmentations,
       List<Problem> problems,
       ExecutorParts parts) {
-    var labels =
-        segmentations.labels(posts, parts.context().threads(), parts.context(), problems);
+    var labels = segmentations.labels(posts, parts.context().threads(), parts.context(), problems);
     return posts.stream().map(labels::containsKey).toList();
   }
 

@@ -25,9 +25,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Anvil on a cluster: takes the engine's requests. What is costly and depends on one picture is done
- * by executors; then the engine's own services read it, on the driver, so that results are those of
- * one machine to the last bit. Safe for use from one thread at a time.
+ * Anvil on a cluster: takes the engine's requests. What is costly and depends on one picture is
+ * done by executors; then the engine's own services read it, on the driver, so that results are
+ * those of one machine to the last bit. Safe for use from one thread at a time.
  *
  * <pre>{@code
  * SparkSession spark = SparkSession.builder().master("spark://host:7077").getOrCreate();
@@ -59,8 +59,7 @@ public final class SparkAnvil implements AutoCloseable {
                 Consent.NONE),
             new Models(workspace));
     this.services = new Services(parts);
-    this.packs =
-        Packs.of(parts.networks().sound(), settings.executorPacks(), spark.sparkContext());
+    this.packs = Packs.of(parts.networks().sound(), settings.executorPacks(), spark.sparkContext());
   }
 
   /**
@@ -104,7 +103,7 @@ public final class SparkAnvil implements AutoCloseable {
       throw new InvalidInputException(
           "job",
           "found %s; expected import, fit, study, embed or elements: others are done by anvil itself"
-              .formatted(request.job())
+                  .formatted(request.job())
               + ", on the same workspace");
     }
     R outcome = services.run(request, context);

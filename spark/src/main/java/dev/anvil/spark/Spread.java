@@ -31,9 +31,9 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Has items done by executors, batch by batch. Each batch that is done is a file of the table {@code
- * kept} and, where something of it could not be done, one of {@code problems}; whatever is killed
- * loses no other batch.
+ * Has items done by executors, batch by batch. Each batch that is done is a file of the table
+ * {@code kept} and, where something of it could not be done, one of {@code problems}; whatever is
+ * killed loses no other batch.
  */
 final class Spread {
   static final String KEPT = "kept";
@@ -52,7 +52,8 @@ final class Spread {
 
   /** Has items of the driver done, as below. */
   String run(String name, List<Item> items, Piece piece, RunContext context) {
-    return run(name, spark.parallelize(items, settings.tasks(items.size())), items.size(), piece, context);
+    return run(
+        name, spark.parallelize(items, settings.tasks(items.size())), items.size(), piece, context);
   }
 
   /**

@@ -60,10 +60,8 @@ final class StudyJob {
   private void look(ModelView view, StudyText study, RunContext context) {
     SegmentationCache segmentations = view.segmentations();
     CampaignEncoder encoder = view.posts(context);
-    LabelFinder labels =
-        new LabelFinder(segmentations, parts.stores().results(), Optional::empty);
-    List<Factor> painted =
-        study.spec().factors().stream().filter(LabelFinder::usesPaint).toList();
+    LabelFinder labels = new LabelFinder(segmentations, parts.stores().results(), Optional::empty);
+    List<Factor> painted = study.spec().factors().stream().filter(LabelFinder::usesPaint).toList();
     spread.posts(
         "look at posts",
         view.campaign().posts(),
@@ -93,8 +91,7 @@ final class StudyJob {
     for (Cell cell : cells) {
       // a generated source is known by words that only the driver has; its variants are made there
       if (cell.from().words().isEmpty() && asked.add(cell.key()) && !studio.isKnown(cell)) {
-        Set<Integer> first =
-            shown.computeIfAbsent(cell.factor().name(), factor -> new HashSet<>());
+        Set<Integer> first = shown.computeIfAbsent(cell.factor().name(), factor -> new HashSet<>());
         if (first.size() < SHOWN) {
           first.add(cell.source());
         }
@@ -111,15 +108,15 @@ final class StudyJob {
     }
     String run =
         spread.run(
-        "make variants",
-        items,
-        new VariantPiece(
-            view.request().encoder().text(),
-            view.segmenterChoice().text(),
-            new ArrayList<>(subject.labels()),
-            Json.write(study),
-            pngs.orElse(null)),
-        context);
+            "make variants",
+            items,
+            new VariantPiece(
+                view.request().encoder().text(),
+                view.segmenterChoice().text(),
+                new ArrayList<>(subject.labels()),
+                Json.write(study),
+                pngs.orElse(null)),
+            context);
     spread.reconcile(
         "make variants",
         run,

@@ -57,8 +57,7 @@ record StudyTables(Tables tables) {
   void write(StudyOutcome study) {
     tables.write(
         "effects",
-        Stream.concat(
-                study.result().effects().stream(), study.result().placebos().stream())
+        Stream.concat(study.result().effects().stream(), study.result().placebos().stream())
             .map(StudyTables::row)
             .toList(),
         EFFECTS);

@@ -103,9 +103,7 @@ final class Tables {
     results.forEach((kind, values) -> stores.results().putAll(kind, values));
     embeddings.forEach(
         (encoder, values) ->
-            stores
-                .embeddings(encoder, values.values().iterator().next().length)
-                .put(values));
+            stores.embeddings(encoder, values.values().iterator().next().length).put(values));
   }
 
   /** Writes a table anew. */

@@ -74,8 +74,7 @@ record VariantPiece(
           new SegmentationCache(finder.get(), parts.stores().results());
       Subject main = new Subject(subject);
       VariantStudio studio =
-          new VariantStudio(
-              segmentations, parts.pipeline(network.get()), parts.stores(), main);
+          new VariantStudio(segmentations, parts.pipeline(network.get()), parts.stores(), main);
       StudyPlan plan =
           new StudyPlan(
               spec,
@@ -89,7 +88,8 @@ record VariantPiece(
         cells.add(
             bySource
                 .computeIfAbsent(
-                    one.post().id(), id -> plan.cells(source(one, spec, segmentations), studio::canEdit))
+                    one.post().id(),
+                    id -> plan.cells(source(one, spec, segmentations), studio::canEdit))
                 .stream()
                 .filter(cell -> cell.key().equals(one.cell()))
                 .findFirst()
@@ -104,10 +104,8 @@ record VariantPiece(
     }
   }
 
-  private static List<Source> source(
-      Asked asked, StudySpec spec, SegmentationCache segmentations) {
-    Element main =
-        segmentations.of(asked.post()).largest(spec.sources().element()).orElseThrow();
+  private static List<Source> source(Asked asked, StudySpec spec, SegmentationCache segmentations) {
+    Element main = segmentations.of(asked.post()).largest(spec.sources().element()).orElseThrow();
     return List.of(new Source(asked.post(), asked.group(), main.mask(), Optional.empty()));
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InternalException;
-import dev.anvil.PhaseListener;
 import dev.anvil.Phase;
+import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
@@ -16,6 +16,7 @@ import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.study.StudyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +41,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Jobs on a real standalone cluster on loopback, compared with the same requests on one machine. One
- * cluster serves all tests, since it takes longer to start than most of them; the one that kills a
- * worker comes last.
+ * Jobs on a real standalone cluster on loopback, compared with the same requests on one machine.
+ * One cluster serves all tests, since it takes longer to start than most of them; the one that
+ * kills a worker comes last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
@@ -55,10 +56,12 @@ class ClusterTest {
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     time("cluster", () -> cluster = LoopbackCluster.start(folder));
-    time("session", () -> {
-      spark = cluster.session();
-      spark.sparkContext().setLogLevel("ERROR");
-    });
+    time(
+        "session",
+        () -> {
+          spark = cluster.session();
+          spark.sparkContext().setLogLevel("ERROR");
+        });
     time("campaign", () -> campaign = SmallCampaign.make(folder));
   }
 
@@ -88,13 +91,22 @@ class ClusterTest {
 
   @Test
   @Order(1)
-  void aStudyThatKnowsNoPictureIsThatOfOneMachineToTheLastBit() throws IOException {
-    study(campaign.forgetful("cold"), settings(folder.resolve("cold"), "out-cold").with(8, 8));
+  void aFitAndAStudyOfPicturesThatExecutorsLookedAtAreThoseOfOneMachineToTheLastBit()
+      throws IOException {
+    Path workspace = campaign.imported("cold");
+    ClusterSettings settings = settings(workspace, "out-cold").with(4, 8);
+    try (SparkAnvil anvil = SparkAnvil.open(spark, settings)) {
+      FitOutcome found = anvil.run(SmallCampaign.fit(), RunContext.NONE);
+      assertThat(found.report()).isEqualTo(campaign.fitted().report());
+    }
+    study(workspace, settings);
 
-    List<Row> effects = spark.read().parquet(folder.resolve("out-cold/effects").toString()).collectAsList();
-    assertThat(effects).hasSize(campaign.study().result().effects().size() + campaign.study().result().placebos().size());
-    assertThat((double) effects.get(0).<Double>getAs("target"))
-        .isEqualTo(campaign.study().result().effects().get(0).target().point());
+    List<Row> effects =
+        spark.read().parquet(folder.resolve("out-cold/effects").toString()).collectAsList();
+    StudyResult expected = campaign.study().result();
+    assertThat(effects).hasSize(expected.effects().size() + expected.placebos().size());
+    assertThat(effects.get(0).<Double>getAs("target"))
+        .isEqualTo(expected.effects().get(0).target().point());
   }
 
   @Test
@@ -131,16 +143,23 @@ class ClusterTest {
     assertThat(found.pictures()).isEqualTo(13);
     assertThat(found.rows()).isEqualTo(11);
     assertThat(found.problems()).isEqualTo(2);
-    assertThat(found.first()).extracting(p -> p.where()).containsExactly(bad.toUri().toString(), folder.resolve("missing.jpg").toUri().toString());
+    assertThat(found.first())
+        .extracting(p -> p.where())
+        .containsExactly(bad.toUri().toString(), folder.resolve("missing.jpg").toUri().toString());
 
-    try (Anvil anvil = Anvil.open(AnvilSettings.of(campaign.imported("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+    try (Anvil anvil =
+        Anvil.open(
+            AnvilSettings.of(campaign.known("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
       anvil.run(request, RunContext.NONE);
     }
     Map<String, List<Integer>> expected = new TreeMap<>();
     for (Row row : spark.read().parquet(request.output().toString()).collectAsList()) {
       List<Integer> bits = new ArrayList<>();
       for (int k = 2; k < row.size(); k++) {
-        bits.add(row.isNullAt(k) ? Float.floatToIntBits(Float.NaN) : Float.floatToIntBits(row.getFloat(k)));
+        bits.add(
+            row.isNullAt(k)
+                ? Float.floatToIntBits(Float.NaN)
+                : Float.floatToIntBits(row.getFloat(k)));
       }
       expected.put(Path.of(row.getString(1)).toUri().toString(), bits);
     }
@@ -149,7 +168,9 @@ class ClusterTest {
     for (Row row : spark.read().parquet(found.table()).collectAsList()) {
       embedded.put(
           row.getAs("name"),
-          row.<Float>getList(row.fieldIndex("embedding")).stream().map(Float::floatToIntBits).toList());
+          row.<Float>getList(row.fieldIndex("embedding")).stream()
+              .map(Float::floatToIntBits)
+              .toList());
     }
     assertThat(embedded).isEqualTo(expected);
   }
@@ -159,13 +180,21 @@ class ClusterTest {
   void elementsAreThoseOfOneMachine() throws IOException {
     ElementsRequest request =
         new ElementsRequest(
-            campaign.pictures(5), SegmenterChoice.BUNDLED, List.of(), List.of(), List.of(), Optional.empty());
+            campaign.pictures(5),
+            SegmenterChoice.BUNDLED,
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
     TableOutcome found;
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
+    try (SparkAnvil anvil =
+        SparkAnvil.open(spark, settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
       found = anvil.elements(request, Optional.empty(), RunContext.NONE);
     }
     ElementsOutcome expected;
-    try (Anvil anvil = Anvil.open(AnvilSettings.of(folder.resolve("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+    try (Anvil anvil =
+        Anvil.open(
+            AnvilSettings.of(folder.resolve("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
       expected = anvil.run(request, RunContext.NONE);
     }
     assertThat(
@@ -174,7 +203,11 @@ class ClusterTest {
                     row ->
                         "%s %s %s %s %s"
                             .formatted(
-                                row.getAs("picture"), row.getAs("label"), row.getAs("confidence"), row.getAs("left"), row.getAs("coverage")))
+                                row.getAs("picture"),
+                                row.getAs("label"),
+                                row.getAs("confidence"),
+                                row.getAs("left"),
+                                row.getAs("coverage")))
                 .toList())
         .containsExactlyInAnyOrderElementsOf(
             expected.elements().stream()
@@ -182,7 +215,11 @@ class ClusterTest {
                     e ->
                         "%s %s %s %s %s"
                             .formatted(
-                                Path.of(e.picture()).toUri(), e.label(), e.confidence(), e.box().left(), e.coverage()))
+                                Path.of(e.picture()).toUri(),
+                                e.label(),
+                                e.confidence(),
+                                e.box().left(),
+                                e.coverage()))
                 .toList());
   }
 
@@ -193,19 +230,32 @@ class ClusterTest {
     ClusterSettings settings = settings(campaign.imported("lacking"), "out-lacking");
     ElementsRequest request =
         new ElementsRequest(
-            campaign.pictures(1), SegmenterChoice.BUNDLED, List.of(), List.of(), List.of(), Optional.empty());
+            campaign.pictures(1),
+            SegmenterChoice.BUNDLED,
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
     try (SparkAnvil anvil =
         SparkAnvil.open(
             spark,
             new ClusterSettings(
-                settings.workspace(), settings.packs(), Optional.of(empty.toString()), settings.output(), 1, Optional.empty(), false))) {
+                settings.workspace(),
+                settings.packs(),
+                Optional.of(empty.toString()),
+                settings.output(),
+                1,
+                Optional.empty(),
+                false))) {
       assertThatThrownBy(() -> anvil.elements(request, Optional.empty(), RunContext.NONE))
           .isInstanceOf(InternalException.class)
           .hasMessageContaining("found no pack \"mobilenet-ssd\" in " + empty);
     }
   }
 
-  /** A driver of its own is killed once some batches are done; the next one does the others alone. */
+  /**
+   * A driver of its own is killed once some batches are done; the next one does the others alone.
+   */
   @Test
   @Order(6)
   void aKilledDriverRunAgainLosesAtMostABatchPerTask() throws IOException, InterruptedException {
@@ -222,8 +272,17 @@ class ClusterTest {
     Process driver =
         cluster.submit(
             List.of(
-                request.toString(), "--workspace", workspace.toString(), "--packs", SmallCampaign.PACKS.get(0).toString(),
-                "--output", output.toString(), "--batch", "2", "--tasks", "2"),
+                request.toString(),
+                "--workspace",
+                workspace.toString(),
+                "--packs",
+                SmallCampaign.PACKS.get(0).toString(),
+                "--output",
+                output.toString(),
+                "--batch",
+                "2",
+                "--tasks",
+                "2"),
             folder.resolve("driver.log"));
     await(driver, () -> batches(output) >= 3);
     driver.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -233,8 +292,7 @@ class ClusterTest {
     int done = batches(output);
     assertThat(done).isLessThan(20);
 
-    try (SparkAnvil anvil =
-        SparkAnvil.open(spark, settings(workspace, "out-killed").with(2, 2))) {
+    try (SparkAnvil anvil = SparkAnvil.open(spark, settings(workspace, "out-killed").with(2, 2))) {
       TableOutcome found = anvil.embed(embed, Optional.empty(), RunContext.NONE);
       assertThat(found.rows()).isEqualTo(40);
     }
@@ -246,16 +304,6 @@ class ClusterTest {
 
   @Test
   @Order(7)
-  void aFitOnLooksOfExecutorsIsThatOfOneMachine() throws IOException {
-    Path workspace = campaign.imported("fit-imported");
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings(workspace, "out-fit").with(8, 4))) {
-      FitOutcome found = anvil.run(SmallCampaign.fit(), RunContext.NONE);
-      assertThat(found.report()).isEqualTo(campaign.fitted().report());
-    }
-  }
-
-  @Test
-  @Order(8)
   void aWorkerKilledInTheMiddleChangesNothing() throws IOException, InterruptedException {
     Path workspace = campaign.forgetful("bereft");
     Path output = folder.resolve("out-bereft");
@@ -274,7 +322,8 @@ class ClusterTest {
     killer.start();
     study(workspace, settings(workspace, "out-bereft").with(4, 8));
     killer.join();
-    assertThat(spark.sparkContext().statusTracker().getExecutorInfos()).hasSize(2); // driver, one left
+    assertThat(spark.sparkContext().statusTracker().getExecutorInfos())
+        .hasSize(2); // driver, one left
   }
 
   private interface Condition {

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A real standalone cluster on loopback, started by {@code tools/spark/cluster.sh}: a master and two
- * workers of one core each, as processes.
+ * A real standalone cluster on loopback, started by {@code tools/spark/cluster.sh}: a master and
+ * two workers of one core each, as processes.
  */
 final class LoopbackCluster implements AutoCloseable {
   static final Path HOME = Path.of(System.getProperty("anvil.home")).toAbsolutePath();
+
+  /** Processes that live for seconds are not worth the optimising compiler's time. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
   private final Path installation;
@@ -93,7 +96,9 @@ final class LoopbackCluster implements AutoCloseable {
         .config("spark.executor.extraClassPath", classes())
         .config("spark.executor.memory", "900m")
         .config("spark.ui.enabled", "false")
+        .config("spark.executor.extraJavaOptions", QUICK)
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.sql.codegen.wholeStage", "false")
         .getOrCreate();
   }
 
@@ -110,6 +115,10 @@ final class LoopbackCluster implements AutoCloseable {
                 "spark.executor.extraClassPath=" + classes(),
                 "--conf",
                 "spark.executor.memory=900m",
+                "--conf",
+                "spark.executor.extraJavaOptions=" + QUICK,
+                "--driver-java-options",
+                QUICK,
                 "--conf",
                 "spark.driver.host=127.0.0.1",
                 "--conf",

@@ -109,6 +109,11 @@ final class SmallCampaign {
     return copy(folder.resolve("imported"), folder.resolve(name));
   }
 
+  /** A new workspace with the model and the study, and with all that was seen. */
+  Path known(String name) throws IOException {
+    return copy(folder.resolve("reference"), folder.resolve(name));
+  }
+
   /** A new workspace with the model, and with all that was seen when it was fitted. */
   Path fitted(String name) throws IOException {
     return copy(folder.resolve("fitted"), folder.resolve(name));

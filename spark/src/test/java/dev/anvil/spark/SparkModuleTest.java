@@ -25,5 +25,8 @@ class SparkModuleTest {
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
-              "org.ejml..", "org.apache.commons.statistics..", "org.apache.spark.ml..", "ml.dmlc..");
+              "org.ejml..",
+              "org.apache.commons.statistics..",
+              "org.apache.spark.ml..",
+              "ml.dmlc..");
 }

@@ -9,10 +9,10 @@ import java.io.Serializable;
  * All that ridge regression needs to know of rows, which may be counted in parts and in places that
  * do not know each other: what {@link #add} takes of one row and {@link #merge} of other rows.
  *
- * <p>Sums are of deviations from each column's first known value, so that columns far from zero lose
- * no digits, and are moved to a common centre when they are merged. Parts that are merged in the
- * same order give the same bits. Memory is {@code 8 * columns * columns} bytes, three times as much
- * where rows have unknown values. Not safe for use from several threads.
+ * <p>Sums are of deviations from each column's first known value, so that columns far from zero
+ * lose no digits, and are moved to a common centre when they are merged. Parts that are merged in
+ * the same order give the same bits. Memory is {@code 8 * columns * columns} bytes, three times as
+ * much where rows have unknown values. Not safe for use from several threads.
  */
 public final class RidgeStatistics implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -46,7 +46,8 @@ public final class RidgeStatistics implements Serializable {
    */
   public RidgeStatistics(int columns) {
     if (columns < 1) {
-      throw new IllegalArgumentException("found %d columns; expected at least 1".formatted(columns));
+      throw new IllegalArgumentException(
+          "found %d columns; expected at least 1".formatted(columns));
     }
     this.columns = columns;
     this.centre = new double[columns];
@@ -77,7 +78,8 @@ public final class RidgeStatistics implements Serializable {
           "found %d features; expected %d".formatted(features.length, columns));
     }
     if (!Double.isFinite(target)) {
-      throw new IllegalArgumentException("found the target %s; expected a finite one".formatted(target));
+      throw new IllegalArgumentException(
+          "found the target %s; expected a finite one".formatted(target));
     }
     if (rows == 0) {
       targetCentre = target;
@@ -205,9 +207,11 @@ public final class RidgeStatistics implements Serializable {
     targetCentre = newTargetCentre;
     for (int j = 0; j < columns; j++) {
       for (int k = 0; k < columns; k++) {
-        products[j * columns + k] += by[j] * sum(k, j) + by[k] * sum(j, k) + by[j] * by[k] * count(j, k);
+        products[j * columns + k] +=
+            by[j] * sum(k, j) + by[k] * sum(j, k) + by[j] * by[k] * count(j, k);
       }
-      targetProducts[j] += by[j] * targetSum(j) + targetBy * sum(j, j) + by[j] * targetBy * count(j, j);
+      targetProducts[j] +=
+          by[j] * targetSum(j) + targetBy * sum(j, j) + by[j] * targetBy * count(j, j);
     }
     targetSum += targetBy * rows;
     wholeTargetSum += targetBy * wholeRows;

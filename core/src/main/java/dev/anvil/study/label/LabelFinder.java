@@ -126,7 +126,9 @@ public final class LabelFinder {
                 factor.rule(level).filter(rule -> rule.kind() == LabelRule.Kind.WHERE).isPresent());
   }
 
-  /** Whether all levels of a factor are found by rules, some of them by the paint of its element. */
+  /**
+   * Whether all levels of a factor are found by rules, some of them by the paint of its element.
+   */
   public static boolean usesPaint(Factor factor) {
     return factor.levels().keySet().stream().allMatch(level -> factor.rule(level).isPresent())
         && factor.levels().keySet().stream()

@@ -38,8 +38,7 @@ class RidgeStatisticsTest {
   private double[] target(float[][] rows) {
     double[] target = new double[ROWS];
     for (int i = 0; i < ROWS; i++) {
-      target[i] =
-          1000 + 1e-3 * rows[i][9 - 1] + rows[i][11] / 1e5 + random.nextGaussian();
+      target[i] = 1000 + 1e-3 * rows[i][9 - 1] + rows[i][11] / 1e5 + random.nextGaussian();
     }
     return target;
   }
@@ -65,8 +64,7 @@ class RidgeStatisticsTest {
     double[] target = target(rows);
     for (double penalty : new double[] {.01, 1, 100}) {
       double[] expected = byRows(rows, target, penalty).predict(Matrix.of(rows));
-      double[] found =
-          statistics(rows, target, 0, ROWS).solve(penalty).predict(Matrix.of(rows));
+      double[] found = statistics(rows, target, 0, ROWS).solve(penalty).predict(Matrix.of(rows));
       for (int i = 0; i < ROWS; i++) {
         assertThat(found[i]).isCloseTo(expected[i], within(1e-7));
       }

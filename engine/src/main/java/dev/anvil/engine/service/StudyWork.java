@@ -77,9 +77,7 @@ public final class StudyWork {
   /** The variants of a study on a view, which stays open; none of them is made. */
   public List<Cell> cells(ModelView view, StudyText study, RunContext context) {
     try (Studio studio = new Studio(view, context, /* closesView= */ false)) {
-      return studio
-          .runner()
-          .cells(study.spec(), study.folder(), view.campaign().posts(), context);
+      return studio.runner().cells(study.spec(), study.folder(), view.campaign().posts(), context);
     }
   }
 
