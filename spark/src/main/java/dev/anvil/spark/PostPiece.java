@@ -74,7 +74,7 @@ record PostPiece(
     List<Post> posts = items.stream().map(item -> Json.read(item.json(), Post.class)).toList();
     try (Lease<Segmenter> finder = parts.networks().segmenter(SegmenterChoice.parse(segmenter))) {
       SegmentationCache segmentations =
-          new SegmentationCache(finder.get(), parts.stores().results());
+          new SegmentationCache(finder.get(), parts.stores().results()).about(new Subject(subject));
       List<Problem> problems = new ArrayList<>();
       List<Boolean> seen =
           encoder == null

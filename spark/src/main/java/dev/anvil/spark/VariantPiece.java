@@ -70,9 +70,9 @@ record VariantPiece(
     try (Lease<Encoder> network = parts.networks().encoder(EncoderChoice.parse(encoder));
         Lease<Segmenter> finder = parts.networks().segmenter(SegmenterChoice.parse(segmenter));
         Lease<Editors> editors = parts.networks().editors()) {
-      SegmentationCache segmentations =
-          new SegmentationCache(finder.get(), parts.stores().results());
       Subject main = new Subject(subject);
+      SegmentationCache segmentations =
+          new SegmentationCache(finder.get(), parts.stores().results()).about(main);
       VariantStudio studio =
           new VariantStudio(segmentations, parts.pipeline(network.get()), parts.stores(), main);
       StudyPlan plan =

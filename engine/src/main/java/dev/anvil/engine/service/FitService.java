@@ -23,6 +23,7 @@ import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.FitSummary;
 import dev.anvil.report.data.ModelReport;
+import dev.anvil.segment.FoundLabels;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
    *
    * @param found labels of the elements that each post's picture shows
    */
-  public static Subject subject(FitRequest request, Map<Post, List<String>> found) {
+  public static Subject subject(FitRequest request, Map<Post, FoundLabels> found) {
     return CampaignPictures.subject(request, found);
   }
 
