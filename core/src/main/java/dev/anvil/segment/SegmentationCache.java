@@ -28,8 +28,8 @@ public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
   /**
-   * Before version 4 stuff was not told from things; before version 3 profiles of PNG files were left aside; before version 2 bytes were not
-   * compared with their hash.
+   * Before version 4 stuff was not told from things; before version 3 profiles of PNG files were
+   * left aside; before version 2 bytes were not compared with their hash.
    */
   private static final String VERSION = "4";
 

@@ -131,7 +131,7 @@ class ClusterTest {
     EmbedRequest request =
         Json.read(
             """
-            {"pictures":%s,"element":["car","truck","bus"],"output":"%s"}
+            {"job":"embed","pictures":%s,"element":["car","truck","bus"],"output":"%s"}
             """
                 .formatted(Json.write(good), folder.resolve("embeddings.parquet")),
             EmbedRequest.class);
@@ -262,7 +262,7 @@ class ClusterTest {
     Path request = folder.resolve("embed.json");
     EmbedRequest embed =
         Json.read(
-            "{\"pictures\":%s,\"output\":\"%s\"}"
+            "{\"job\":\"embed\",\"pictures\":%s,\"output\":\"%s\"}"
                 .formatted(Json.write(campaign.pictures(40)), folder.resolve("unused.parquet")),
             EmbedRequest.class);
     Files.writeString(request, Requests.write(embed));
