@@ -116,8 +116,8 @@ public final class SparkAnvil implements AutoCloseable {
   /**
    * Writes the table {@code embeddings}.
    *
-   * @param pictures table (Parquet or CSV) with a column {@code picture} of more pictures, at any
-   *     place that Hadoop knows; empty for none
+   * @param pictures table (Parquet or CSV) whose column "picture" names more pictures, at any place
+   *     that Hadoop knows; empty for none
    */
   public TableOutcome embed(EmbedRequest request, Optional<String> pictures, RunContext context) {
     return pictures(pictures).embed(request, context);
