@@ -3,10 +3,13 @@ package dev.anvil.spark;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InternalException;
+import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
 import dev.anvil.store.Stores;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,8 @@ import org.apache.spark.sql.Row;
  * counts: whatever is neither known nor a problem afterwards fails the job.
  */
 final class CampaignSpread {
+  private static final int SHOWN = 5;
+
   private final Spread spread;
   private final Tables tables;
   private final Stores stores;
@@ -58,6 +63,7 @@ final class CampaignSpread {
             .map(post -> Item.of(key(piece, post), Json.write(post), List.of()))
             .toList();
     String run = run(name, items, piece, context);
+    refuseNothing(name, run, posts, isKnown);
     reconcile(
         name,
         run,
@@ -65,6 +71,23 @@ final class CampaignSpread {
             .filter(post -> !isKnown.test(post))
             .map(p -> key(piece, p))
             .toList());
+  }
+
+  /** Else the driver would look at all pictures itself, without a word. */
+  private void refuseNothing(String name, String run, List<Post> posts, Predicate<Post> isKnown) {
+    if (posts.stream().noneMatch(isKnown)) {
+      List<Row> problems = tables.problems(run).limit(SHOWN).collectAsList();
+      if (!problems.isEmpty()) {
+        List<Problem> all = new ArrayList<>();
+        all.add(
+            new Problem(
+                name,
+                "executors could look at none of %d pictures; expected them at paths that every executor sees"
+                    .formatted(posts.size())));
+        problems.forEach(p -> all.add(new Problem(p.getAs("place"), p.getAs("message"))));
+        throw new InvalidInputException(all);
+      }
+    }
   }
 
   private static String key(PostPiece piece, Post post) {

@@ -39,7 +39,7 @@ final class ExecutorNetworks {
     return open;
   }
 
-  /** How many sets of packs are open in this process. */
+  /** How many sets of packs are open in this process, each network of one once. */
   static synchronized int opened() {
     return OPEN.size();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,13 +25,18 @@ final class HadoopFiles {
   static void write(Configuration hadoop, String folder, String name, byte[] bytes)
       throws IOException {
     Path place = new Path(folder, name);
-    Path unfinished = new Path(folder, "_" + name + "-" + Thread.currentThread().getId());
+    Path unfinished = new Path(folder, "_" + name + "-" + UUID.randomUUID());
     FileSystem files = place.getFileSystem(hadoop);
     try (OutputStream out = files.create(unfinished, /* overwrite= */ true)) {
       out.write(bytes);
     }
     FileContext.getFileContext(place.toUri(), hadoop)
         .rename(unfinished, place, Options.Rename.OVERWRITE);
+  }
+
+  /** How Hadoop calls a file of this machine: unlike in a URI, nothing is escaped. */
+  static String name(java.nio.file.Path file) {
+    return "file://" + file.toAbsolutePath();
   }
 
   /** SHA-256 of a file's bytes. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
@@ -100,7 +101,7 @@ final class KeptTable {
       throws IOException {
     requireNonNull(folder, "folder is null");
     Path place = place(folder, name);
-    Path unfinished = new Path(folder, "_" + name + "-" + Thread.currentThread().getId());
+    Path unfinished = new Path(folder, "_" + name + "-" + UUID.randomUUID());
     FileSystem files = place.getFileSystem(hadoop);
     files.delete(unfinished, /* recursive= */ false);
     try (ParquetWriter<Group> writer =

@@ -65,8 +65,8 @@ record Packs(TreeMap<String, String> ids, String installed) implements Serializa
         }
       }
       spark.addArchive(archive.toUri() + "#" + packs.name());
+      folder.toFile().deleteOnExit(); // what is registered last is deleted first
       archive.toFile().deleteOnExit();
-      folder.toFile().deleteOnExit();
     }
     return packs;
   }

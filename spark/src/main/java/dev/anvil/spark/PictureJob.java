@@ -252,7 +252,15 @@ final class PictureJob {
 
   private Dataset<Row> asked(List<Path> files, Optional<String> campaign) {
     List<Row> rows = new ArrayList<>();
-    files.forEach(file -> rows.add(RowFactory.create(null, file.toUri().toString(), null)));
+    for (Path file : files) {
+      if (!isTable(file)) {
+        rows.add(RowFactory.create(null, HadoopFiles.name(file), null));
+      } else if (more.isEmpty()) {
+        throw new InvalidInputException(
+            file.toString(),
+            "stands for a table of pictures; expected where that is: --pictures TABLE");
+      }
+    }
     campaign
         .map(name -> parts.campaign(Optional.of(name)).posts())
         .orElse(List.of())
@@ -260,9 +268,13 @@ final class PictureJob {
             post ->
                 rows.add(
                     RowFactory.create(
-                        post.id(), post.picture().toUri().toString(), post.creative())));
+                        post.id(), HadoopFiles.name(post.picture()), post.creative())));
     Dataset<Row> asked = spark.createDataFrame(rows, ASKED);
     return more.map(table -> asked.union(table(table))).orElse(asked);
+  }
+
+  private static boolean isTable(Path file) {
+    return file.toString().endsWith(".csv") || file.toString().endsWith(".parquet");
   }
 
   private Dataset<Row> table(String table) {

@@ -2,6 +2,7 @@ package dev.anvil.spark;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Post;
 import dev.anvil.edit.Editors;
@@ -95,8 +96,9 @@ record VariantPiece(
                 .findFirst()
                 .orElseThrow(
                     () ->
-                        new IllegalStateException(
-                            ("this executor finds no variant %s of post %s; expected the driver's:"
+                        new InvalidInputException(
+                            "study",
+                            ("an executor finds no variant %s of post %s; expected the driver's:"
                                     + " the study's files may differ here")
                                 .formatted(one.cell(), one.post().id()))));
       }

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +115,14 @@ class ClusterTest {
   void theNumberOfTasksChangesNothing() throws IOException {
     study(campaign.fitted("one"), settings(folder.resolve("one"), "out-one").with(4, 1));
     study(campaign.fitted("two"), settings(folder.resolve("two"), "out-two").with(1, 2));
+
+    assertThat(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(1, 2, 3, 4, 5, 6), 6)
+                .map(i -> ExecutorNetworks.opened())
+                .collect())
+        .as("sets of networks that are open in each process, however many tasks it did")
+        .containsOnly(1);
   }
 
   /** A bad picture is a row of its own; two names of one picture are two rows. */
@@ -122,12 +131,15 @@ class ClusterTest {
   void embeddingsAreThoseOfOneMachineAndABadPictureIsAProblem() throws IOException {
     List<Path> good = campaign.pictures(10);
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
-    Path twin = Files.copy(good.get(0), folder.resolve("twin.jpg"));
+    Path twin = Files.copy(good.get(0), folder.resolve("twin ü.jpg"));
     Path csv =
         Files.writeString(
             folder.resolve("more.csv"),
             "picture\n%s\n%s\n%s\n"
-                .formatted(twin.toUri(), bad.toUri(), folder.resolve("missing.jpg").toUri()));
+                .formatted(
+                    HadoopFiles.name(twin),
+                    HadoopFiles.name(bad),
+                    HadoopFiles.name(folder.resolve("missing.jpg"))));
     EmbedRequest request =
         Json.read(
             """
@@ -145,7 +157,7 @@ class ClusterTest {
     assertThat(found.problems()).isEqualTo(2);
     assertThat(found.first())
         .extracting(p -> p.where())
-        .containsExactly(bad.toUri().toString(), folder.resolve("missing.jpg").toUri().toString());
+        .containsExactly(HadoopFiles.name(bad), HadoopFiles.name(folder.resolve("missing.jpg")));
 
     try (Anvil anvil =
         Anvil.open(
@@ -161,9 +173,9 @@ class ClusterTest {
                 ? Float.floatToIntBits(Float.NaN)
                 : Float.floatToIntBits(row.getFloat(k)));
       }
-      expected.put(Path.of(row.getString(1)).toUri().toString(), bits);
+      expected.put(HadoopFiles.name(Path.of(row.getString(1))), bits);
     }
-    expected.put(twin.toUri().toString(), expected.get(good.get(0).toUri().toString()));
+    expected.put(HadoopFiles.name(twin), expected.get(HadoopFiles.name(good.get(0))));
     Map<String, List<Integer>> embedded = new TreeMap<>();
     for (Row row : spark.read().parquet(found.table()).collectAsList()) {
       embedded.put(
@@ -215,7 +227,7 @@ class ClusterTest {
                     e ->
                         "%s %s %s %s %s"
                             .formatted(
-                                Path.of(e.picture()).toUri(),
+                                HadoopFiles.name(Path.of(e.picture())),
                                 e.label(),
                                 e.confidence(),
                                 e.box().left(),
