@@ -46,7 +46,7 @@ start() {
   done
   for n in $(seq "$workers"); do
     for _ in $(seq 300); do
-      grep -q 'Successfully registered' "$folder/worker-$n.log" && break
+      grep -qs "Successfully registered" "$folder/worker-$n.log" && break
       sleep .2
     done
     if ! grep -q 'Successfully registered' "$folder/worker-$n.log"; then

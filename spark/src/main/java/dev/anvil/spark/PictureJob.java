@@ -135,7 +135,7 @@ final class PictureJob {
                               row.getAs("post"),
                               row.getAs("picture"),
                               row.getAs("creative"),
-                              floats(Arrays.copyOf(Kept.floats(row.getAs("value")), width))),
+                              Arrays.copyOf(Kept.floats(row.getAs("value")), width)),
                   Encoders.row(EMBEDDED));
       if (!request.texts().isEmpty()) {
         rows = rows.union(texts(request, width));
@@ -165,14 +165,6 @@ final class PictureJob {
         .toArray(float[][]::new);
   }
 
-  private static List<Float> floats(float[] values) {
-    List<Float> boxed = new ArrayList<>(values.length);
-    for (float value : values) {
-      boxed.add(value);
-    }
-    return boxed;
-  }
-
   private Dataset<Row> texts(EmbedRequest request, int width) {
     try (Lease<TextEncoder> texts = parts.networks().requireTexts(request.encoder())) {
       float[][] embeddings = texts.get().encode(request.texts());
@@ -180,7 +172,7 @@ final class PictureJob {
       for (int i = 0; i < embeddings.length; i++) {
         float[] row = Arrays.copyOf(embeddings[i], width);
         Arrays.fill(row, Math.min(width, embeddings[i].length), width, Float.NaN);
-        rows.add(RowFactory.create("text", null, request.texts().get(i), null, floats(row)));
+        rows.add(RowFactory.create("text", null, request.texts().get(i), null, row));
       }
       return spark.createDataFrame(rows, EMBEDDED);
     }

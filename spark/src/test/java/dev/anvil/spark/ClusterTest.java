@@ -20,7 +20,6 @@ import dev.anvil.study.StudyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,14 +55,15 @@ class ClusterTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    time("cluster", () -> cluster = LoopbackCluster.start(folder));
-    time(
-        "session",
-        () -> {
-          spark = cluster.session();
-          spark.sparkContext().setLogLevel("ERROR");
-        });
-    time("campaign", () -> campaign = SmallCampaign.make(folder));
+    cluster = LoopbackCluster.start(folder);
+    spark = session();
+    campaign = SmallCampaign.make(folder);
+  }
+
+  private static SparkSession session() {
+    SparkSession session = cluster.session();
+    session.sparkContext().setLogLevel("ERROR");
+    return session;
   }
 
   @AfterAll
@@ -74,16 +74,6 @@ class ClusterTest {
     if (cluster != null) {
       cluster.close();
     }
-  }
-
-  private interface Doing {
-    void run() throws IOException, InterruptedException;
-  }
-
-  private static void time(String what, Doing doing) throws IOException, InterruptedException {
-    Instant before = Instant.now();
-    doing.run();
-    System.out.printf("%s took %s%n", what, Duration.between(before, Instant.now()));
   }
 
   private static ClusterSettings settings(Path workspace, String output) {
@@ -299,8 +289,7 @@ class ClusterTest {
     await(driver, () -> batches(output) >= 3);
     driver.descendants().forEach(ProcessHandle::destroyForcibly);
     driver.destroyForcibly().waitFor();
-    spark = cluster.session();
-    spark.sparkContext().setLogLevel("ERROR");
+    spark = session();
     int done = batches(output);
     assertThat(done).isLessThan(20);
 
