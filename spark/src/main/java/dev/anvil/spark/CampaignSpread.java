@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
@@ -49,9 +50,15 @@ final class CampaignSpread {
    * Has posts looked at; posts of one creative once.
    *
    * @param isKnown whether the stores have all that would be made of a post
+   * @param known what executors need not find again of a post
    */
   void posts(
-      String name, List<Post> posts, Predicate<Post> isKnown, PostPiece piece, RunContext context) {
+      String name,
+      List<Post> posts,
+      Predicate<Post> isKnown,
+      Function<Post, List<Kept>> known,
+      PostPiece piece,
+      RunContext context) {
     Map<String, Post> pending = new LinkedHashMap<>();
     for (Post post : posts) {
       if (!pending.containsKey(post.creative()) && !isKnown.test(post)) {
@@ -60,7 +67,7 @@ final class CampaignSpread {
     }
     List<Item> items =
         pending.values().stream()
-            .map(post -> Item.of(key(piece, post), Json.write(post), List.of()))
+            .map(post -> Item.of(key(piece, post), Json.write(post), known.apply(post)))
             .toList();
     String run = run(name, items, piece, context);
     refuseNothing(name, run, posts, isKnown);

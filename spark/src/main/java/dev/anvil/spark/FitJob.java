@@ -45,6 +45,7 @@ final class FitJob {
             "find elements",
             posts,
             segmentations::isKnown,
+            post -> List.of(),
             PostPiece.elements(asked.segmenter()),
             context);
         subject =
@@ -63,6 +64,7 @@ final class FitJob {
           "encode",
           posts,
           post -> segmentations.isKnown(post) && known.isKnown(post),
+          new KnownElements(segmenter.get(), parts.stores().results())::of,
           PostPiece.embeddings(asked.segmenter(), asked.encoder(), subject),
           context);
     }

@@ -11,9 +11,7 @@ import dev.anvil.engine.service.ModelView;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.StudyWork;
 import dev.anvil.segment.SegmentationCache;
-import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
-import dev.anvil.store.ResultStore;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.spec.StudySpec.Factor;
@@ -69,6 +67,7 @@ final class StudyJob {
             segmentations.isKnown(post)
                 && encoder.isKnown(post)
                 && painted.stream().allMatch(f -> labels.knowsPaint(post, f.element())),
+        post -> List.of(),
         PostPiece.study(
             view.segmenterChoice(),
             view.request().encoder(),
@@ -85,6 +84,7 @@ final class StudyJob {
     List<Cell> cells = studies.cells(view, study, context);
     Map<String, Set<Integer>> shown = new HashMap<>();
     Map<String, List<Kept>> elements = new HashMap<>();
+    KnownElements known = new KnownElements(segmentations.segmenter(), parts.stores().results());
     Set<String> asked = new HashSet<>();
     List<Cell> pending = new ArrayList<>();
     List<Item> items = new ArrayList<>();
@@ -102,8 +102,7 @@ final class StudyJob {
             Item.of(
                 cell.key(),
                 Json.write(new VariantPiece.Asked(post, cell.from().group(), cell.key(), png)),
-                elements.computeIfAbsent(
-                    post.creative(), c -> elements(post, view.segmentations().segmenter()))));
+                elements.computeIfAbsent(post.creative(), c -> known.of(post))));
       }
     }
     String run =
@@ -121,32 +120,5 @@ final class StudyJob {
         "make variants",
         run,
         pending.stream().filter(cell -> !studio.isKnown(cell)).map(Cell::key).toList());
-  }
-
-  /** The elements of a source as the driver knows them, for executors that do not. */
-  private List<Kept> elements(Post post, Segmenter segmenter) {
-    List<Kept> read = new ArrayList<>();
-    ResultStore results = parts.stores().results();
-    ResultStore recording =
-        new ResultStore() {
-          @Override
-          public Optional<byte[]> bytes(String kind, String key) {
-            Optional<byte[]> value = results.bytes(kind, key);
-            value.ifPresent(bytes -> read.add(Kept.result(kind, key, bytes)));
-            return value;
-          }
-
-          @Override
-          public void putAll(String kind, Map<String, byte[]> values) {
-            results.putAll(kind, values);
-          }
-
-          @Override
-          public Map<String, Long> counts() {
-            return results.counts();
-          }
-        };
-    new SegmentationCache(segmenter, recording).of(post);
-    return read;
   }
 }

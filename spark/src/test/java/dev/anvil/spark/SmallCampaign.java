@@ -5,8 +5,10 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
@@ -14,13 +16,10 @@ import dev.anvil.showroom.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -76,8 +75,17 @@ final class SmallCampaign {
     }
   }
 
+  /** The main element is left to be found, and colour casts are left in: it is quicker. */
   static FitRequest fit() {
-    return FitRequest.of("Spring").withElement(List.of("car", "truck", "bus"));
+    return new FitRequest(
+        Optional.of("Spring"),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Set.of(FitRequest.Option.TONES),
+        EncoderChoice.BUNDLED,
+        SegmenterChoice.BUNDLED,
+        1);
   }
 
   private static StudyText study(Path folder) {
@@ -119,20 +127,6 @@ final class SmallCampaign {
     return copy(folder.resolve("fitted"), folder.resolve(name));
   }
 
-  /** A new workspace with the model, that has forgotten every picture. */
-  Path forgetful(String name) throws IOException {
-    Path workspace = fitted(name);
-    delete(workspace.resolve("embeddings"));
-    try (Connection connection =
-            DriverManager.getConnection("jdbc:sqlite:" + workspace.resolve("anvil.db"));
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("DELETE FROM results WHERE kind <> 'picture-stamp'");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return workspace;
-  }
-
   private static Path posts(Path folder) throws IOException {
     Path pictures = Files.createDirectories(folder.resolve("posts"));
     List<Scene> scenes =
@@ -167,15 +161,5 @@ final class SmallCampaign {
       }
     }
     return to;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }
