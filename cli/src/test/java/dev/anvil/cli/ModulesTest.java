@@ -57,6 +57,13 @@ class ModulesTest {
               "dev.anvil.showroom..");
 
   @ArchTest
+  static final ArchRule theSingleMachineProgramHasNothingOfSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "dev.anvil.spark..");
+
+  @ArchTest
   static final ArchRule theLabServesNoCommandLine =
       noClasses()
           .that()

@@ -40,13 +40,12 @@ public final class CampaignEncoder {
 
   /** One embedding per post that can be encoded, in their order, and why others cannot. */
   public Encoded encodeEach(List<Post> posts, RunContext context) {
-    String mask = segmentations.id() + subject;
     return pipeline.encode(
         posts.stream()
             .map(
                 post ->
                     new EncodingItem(
-                        EncodingItem.key(post.creative(), mask),
+                        key(post),
                         post.picture().toString(),
                         step ->
                             new View(
@@ -54,6 +53,15 @@ public final class CampaignEncoder {
                                 mainMask(post, step))))
             .toList(),
         context);
+  }
+
+  /** Whether a post's embedding is kept, so that its picture would not be opened. */
+  public boolean isKnown(Post post) {
+    return pipeline.isKnown(key(post));
+  }
+
+  private String key(Post post) {
+    return EncodingItem.key(post.creative(), segmentations.id() + subject);
   }
 
   /** The mask of a post's main element, empty when none is found. */

@@ -28,8 +28,8 @@ public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
   /**
-   * Before version 4 stuff was not told from things; before version 3 profiles of PNG files were left aside; before version 2 bytes were not
-   * compared with their hash.
+   * Before version 4 stuff was not told from things; before version 3 profiles of PNG files were
+   * left aside; before version 2 bytes were not compared with their hash.
    */
   private static final String VERSION = "4";
 
@@ -69,7 +69,7 @@ public final class SegmentationCache {
    *     more
    */
   public Segmentation of(Post post, RunContext context) {
-    String key = Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
+    String key = key(post);
     Optional<byte[]> known = results.bytes(KIND, key);
     if (known.isPresent()) {
       return MaskCodec.decode(known.get()).about(subject);
@@ -78,6 +78,15 @@ public final class SegmentationCache {
         segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()), context);
     results.put(KIND, key, MaskCodec.encode(segmentation));
     return segmentation.about(subject);
+  }
+
+  /** Whether the elements of a post's creative are kept, so that it would not be opened. */
+  public boolean isKnown(Post post) {
+    return results.bytes(KIND, key(post)).isPresent();
+  }
+
+  private String key(Post post) {
+    return Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
   }
 
   /** As above, without a way to stop. */

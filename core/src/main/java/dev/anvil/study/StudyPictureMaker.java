@@ -63,9 +63,8 @@ record StudyPictureMaker(
    * @param posts to choose sources from
    */
   StudyPictures make(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
-    refuseTones(spec);
     List<Source> sources = sources(spec, folder, posts, context);
-    List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
+    List<Cell> cells = cells(spec, folder, sources);
     List<Post> sourcePosts = sources.stream().map(Source::post).toList();
     float[][] untouched = encoder.encode(sourcePosts, context);
     Encoded encoded = studio.encode(cells, context);
@@ -92,6 +91,15 @@ record StudyPictureMaker(
         model.features(edited, cells.stream().map(c -> c.from().post()).toList()));
   }
 
+  /** The variants of a study, none of which is made. */
+  List<Cell> cells(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    return cells(spec, folder, sources(spec, folder, posts, context));
+  }
+
+  private List<Cell> cells(StudySpec spec, Path folder, List<Source> sources) {
+    return new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
+  }
+
   /** A model that controls for colour casts would find that none of them matters. */
   private void refuseTones(StudySpec spec) {
     List<Problem> problems =
@@ -112,6 +120,7 @@ record StudyPictureMaker(
   }
 
   private List<Source> sources(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    refuseTones(spec);
     Optional<Generation> generation = spec.sources().generation();
     return generation.isPresent()
         ? new GeneratedSources(spec, generation.get(), segmentations, stores)

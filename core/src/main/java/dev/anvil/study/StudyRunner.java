@@ -14,7 +14,9 @@ import dev.anvil.segment.Subject;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
 import dev.anvil.study.StudyResult.InterimAnalysis;
+import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
+import dev.anvil.study.design.StudyPlan;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
@@ -75,7 +77,7 @@ public final class StudyRunner {
             studio,
             editors,
             stores,
-            encoderId + segmentations.id() + subject);
+            StudyPlan.viewId(encoderId, segmentations.id(), subject));
     this.labeller =
         new RuleLabeller(
             new LabelFinder(
@@ -223,6 +225,17 @@ public final class StudyRunner {
       }
     }
     return levels;
+  }
+
+  /**
+   * The variants of a study whose sources are all used, none of which is made: what could be made
+   * elsewhere before {@link #run} reads it from the stores.
+   *
+   * @param folder paths in the study are relative to it
+   * @param posts to choose sources from
+   */
+  public List<Cell> cells(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    return maker.cells(spec, folder, posts, context);
   }
 
   /** Makes the pictures of a study once, for any number of models to be scored on. */

@@ -1,5 +1,6 @@
 package dev.anvil.predict.matrix;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
@@ -34,9 +35,20 @@ public record Standardisation(double[] means, double[] inverseSds) {
         }
       }
     }
-    double[] inverseSds = new double[columns];
-    for (int k = 0; k < columns; k++) {
-      double sd = Math.sqrt(squares[k] / Math.max(1, known[k]));
+    return of(means, squares, Arrays.stream(known).asDoubleStream().toArray());
+  }
+
+  /**
+   * From sums over rows.
+   *
+   * @param means 0 for a column without known values
+   * @param squares sum of the squared deviations of known values from the mean
+   * @param known number of known values
+   */
+  public static Standardisation of(double[] means, double[] squares, double[] known) {
+    double[] inverseSds = new double[means.length];
+    for (int k = 0; k < means.length; k++) {
+      double sd = Math.sqrt(Math.max(0, squares[k]) / Math.max(1, known[k]));
       // rounding of the mean makes a constant column seem to vary by about 1e-16 of its size
       inverseSds[k] = sd > 1e-9 * Math.abs(means[k]) ? 1 / sd : 0;
     }

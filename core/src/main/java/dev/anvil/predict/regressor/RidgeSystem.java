@@ -20,7 +20,7 @@ final class RidgeSystem {
       IntStream.rangeClosed(-8, 8).mapToDouble(i -> i / 2.0).toArray();
 
   /** Standard deviations from the mean beyond which a value counts no further. */
-  private static final double REACH = 6;
+  static final double REACH = 6;
 
   private final Standardisation standardisation;
   private final int rows;

@@ -12,6 +12,7 @@ import dev.anvil.edit.Editor;
 import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.segment.Segmentation;
+import dev.anvil.segment.Subject;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class StudyPlan {
    * Makes the study's editors.
    *
    * @param folder paths in the study are relative to it
-   * @param viewId names all that a variant's embedding depends on besides its picture
+   * @param viewId by {@link #viewId}
    * @throws InvalidInputException with every mistake in the parameters of the levels
    * @throws MissingPackException when all that is wrong is that packs are not installed
    */
@@ -79,6 +80,17 @@ public final class StudyPlan {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  /**
+   * Names all that a variant's embedding depends on besides its picture.
+   *
+   * @param encoder its id
+   * @param segmenter its id
+   * @param subject that the encoder looks at
+   */
+  public static String viewId(String encoder, String segmenter, Subject subject) {
+    return encoder + segmenter + subject;
   }
 
   private static List<Problem> placed(Factor factor, String level, AnvilException e) {

@@ -126,6 +126,15 @@ public final class LabelFinder {
                 factor.rule(level).filter(rule -> rule.kind() == LabelRule.Kind.WHERE).isPresent());
   }
 
+  /**
+   * Whether all levels of a factor are found by rules, some of them by the paint of its element.
+   */
+  public static boolean usesPaint(Factor factor) {
+    return factor.levels().keySet().stream().allMatch(level -> factor.rule(level).isPresent())
+        && factor.levels().keySet().stream()
+            .anyMatch(level -> factor.rule(level).orElseThrow().kind() == LabelRule.Kind.COLOUR);
+  }
+
   /** Whether all levels of a factor are inferred from a picture's elements and their places. */
   public static boolean usesElements(Factor factor) {
     return factor.levels().keySet().stream()
@@ -200,8 +209,7 @@ public final class LabelFinder {
 
   /** The paint of a post's element, empty where it has none; looked at once. */
   public Optional<OkLab> paint(Post post, List<String> element) {
-    String key =
-        Sha256.of(String.join("\u001f", segmentations.id(), post.creative(), element.toString()));
+    String key = key(post, element);
     Optional<String> known = results.get(KIND, key);
     if (known.isPresent()) {
       return known.filter(hex -> !hex.isEmpty()).map(OkLab::ofHex);
@@ -214,5 +222,15 @@ public final class LabelFinder {
     Optional<OkLab> paint = mask.flatMap(m -> Recolor.paintOf(picture, m));
     results.put(KIND, key, paint.map(c -> "#%06x".formatted(c.toSrgb())).orElse(""));
     return paint.map(c -> OkLab.ofHex("#%06x".formatted(c.toSrgb())));
+  }
+
+  /** Whether the paint of a post's element is kept, so that its picture would not be opened. */
+  public boolean knowsPaint(Post post, List<String> element) {
+    return results.get(KIND, key(post, element)).isPresent();
+  }
+
+  private String key(Post post, List<String> element) {
+    return Sha256.of(
+        String.join("\u001f", segmentations.id(), post.creative(), element.toString()));
   }
 }

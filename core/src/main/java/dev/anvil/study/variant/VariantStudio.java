@@ -95,6 +95,21 @@ public final class VariantStudio {
     return pipeline.encode(items, context);
   }
 
+  /** Whether a variant's embedding, check and label are kept, so that it would not be made. */
+  public boolean isKnown(Cell cell) {
+    Optional<String> key =
+        cell.editor().isRepeatable()
+            ? Optional.of(cell.key())
+            : stores
+                .results()
+                .get(PNG, cell.key())
+                .filter(stores.blobs()::isWhole)
+                .map(blob -> key(cell, blob));
+    return key.filter(k -> pipeline.isKnown(k) && knownCheck(cell, k).isPresent()).isPresent()
+        && (!isInferring(cell)
+            || stores.results().get(INFERRED, inferredKey(cell, key.orElseThrow())).isPresent());
+  }
+
   private EncodingItem item(Cell cell, RunContext context) {
     String name =
         "%s %s on post %s".formatted(cell.factor().name(), cell.level(), cell.from().post().id());
@@ -155,8 +170,12 @@ public final class VariantStudio {
   }
 
   private String inferredKey(Cell cell, RunContext context) {
+    return inferredKey(cell, key(cell, context));
+  }
+
+  private static String inferredKey(Cell cell, String key) {
     return Sha256.of(
-        key(cell, context)
+        key
             + cell.factor().levels().keySet().stream()
                 .map(level -> level + cell.factor().rule(level))
                 .toList());
@@ -193,12 +212,16 @@ public final class VariantStudio {
   private View view(Cell cell, RunContext context) {
     Picture picture = picture(cell, context);
     boolean moves = cell.editor().movesElements();
-    boolean inferring = !cell.isNullEdit() && LabelFinder.usesElements(cell.factor());
+    boolean inferring = isInferring(cell);
     Optional<Segmentation> elements =
         moves || inferring ? Optional.of(segmentations.fresh(picture, context)) : Optional.empty();
     elements.filter(e -> inferring).ifPresent(e -> infer(cell, inferredKey(cell, context), e));
     return new View(
         picture, moves ? elements.flatMap(subject::maskIn) : Optional.of(cell.from().main()));
+  }
+
+  private static boolean isInferring(Cell cell) {
+    return !cell.isNullEdit() && LabelFinder.usesElements(cell.factor());
   }
 
   /** A variant; the kept one where it could not be made again. */

@@ -61,14 +61,12 @@ record CampaignPictures(
         segmentations.labels(campaign.posts(), context.threads(), context, problems);
     SegmenterProbe.requireVariation(segmenter, found.values());
     Map<String, Integer> counts = counts(found, FoundLabels::all);
-    Subject subject =
-        request.element().isEmpty()
-            ? Subject.mostFrequent(counts(found, FoundLabels::things))
-            : new Subject(request.element());
+    Subject subject = subject(request, found);
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
     Encoded encoded =
-        new CampaignEncoder(pipeline, segmentations.about(subject), subject).encodeEach(segmented, context);
+        new CampaignEncoder(pipeline, segmentations.about(subject), subject)
+            .encodeEach(segmented, context);
     problems.addAll(encoded.problems());
     List<Post> posts = encoded.presentOf(segmented);
     float[][] embeddings = encoded.present();
@@ -100,6 +98,13 @@ record CampaignPictures(
         byId(found),
         counts,
         List.copyOf(problems));
+  }
+
+  /** What a fit takes for the subject: what it was told, or what is found on most pictures. */
+  static Subject subject(FitRequest request, Map<Post, FoundLabels> found) {
+    return request.element().isEmpty()
+        ? Subject.mostFrequent(counts(found, FoundLabels::things))
+        : new Subject(request.element());
   }
 
   private static Map<String, List<String>> byId(Map<Post, FoundLabels> labels) {

@@ -7,6 +7,7 @@ import dev.anvil.NotFoundException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.FitOutcome;
@@ -22,7 +23,9 @@ import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.FitSummary;
 import dev.anvil.report.data.ModelReport;
+import dev.anvil.segment.FoundLabels;
 import dev.anvil.segment.Segmenter;
+import dev.anvil.segment.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +95,15 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
         Set.of(CAMPAIGN, ELEMENTS, REPORT, SUMMARY, Support.NAME),
         (out, context) -> fit(request, campaign, out, context),
         from -> read(request, from));
+  }
+
+  /**
+   * What a fit takes for the subject of a campaign's pictures.
+   *
+   * @param found labels of the elements that each post's picture shows
+   */
+  public static Subject subject(FitRequest request, Map<Post, FoundLabels> found) {
+    return CampaignPictures.subject(request, found);
   }
 
   /** The exposure that a fit's metric was divided by, where it was. */

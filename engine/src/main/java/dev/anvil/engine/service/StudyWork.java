@@ -13,7 +13,9 @@ import dev.anvil.engine.request.StudyText;
 import dev.anvil.store.Run;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.StudyRunner;
+import dev.anvil.study.design.Cell;
 import dev.anvil.study.spec.StudySpec;
+import java.util.List;
 import java.util.Optional;
 
 /** What studies, plantings, calibrations and sensitivities have in common. */
@@ -29,7 +31,7 @@ public final class StudyWork {
    *
    * @throws InvalidInputException when the model is of another metric
    */
-  StudyOnModel resolve(StudyOnModel asked) {
+  public StudyOnModel resolve(StudyOnModel asked) {
     StudySpec spec = asked.study().spec();
     Run fit =
         asked.model().isEmpty() && spec.encoder().isPresent()
@@ -50,7 +52,7 @@ public final class StudyWork {
   }
 
   /** The view of a resolved study's model. */
-  ModelView view(StudyOnModel resolved) {
+  public ModelView view(StudyOnModel resolved) {
     return ModelView.open(parts, parts.models().fit(resolved.model()), resolved.segmenter());
   }
 
@@ -69,6 +71,13 @@ public final class StudyWork {
       return studio
           .runner()
           .prepare(study.spec(), study.folder(), view.campaign().posts(), context);
+    }
+  }
+
+  /** The variants of a study on a view, which stays open; none of them is made. */
+  public List<Cell> cells(ModelView view, StudyText study, RunContext context) {
+    try (Studio studio = new Studio(view, context, /* closesView= */ false)) {
+      return studio.runner().cells(study.spec(), study.folder(), view.campaign().posts(), context);
     }
   }
 

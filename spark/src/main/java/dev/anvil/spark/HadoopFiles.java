@@ -1,0 +1,77 @@
+package dev.anvil.spark;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** Files at any place that Hadoop knows: on this machine, HDFS, S3. */
+final class HadoopFiles {
+  private static final int BUFFER = 1 << 16;
+
+  private HadoopFiles() {}
+
+  /** Writes a whole file; the same name again replaces it. */
+  static void write(Configuration hadoop, String folder, String name, byte[] bytes)
+      throws IOException {
+    Path place = new Path(folder, name);
+    Path unfinished = new Path(folder, "_" + name + "-" + UUID.randomUUID());
+    FileSystem files = place.getFileSystem(hadoop);
+    try (OutputStream out = files.create(unfinished, /* overwrite= */ true)) {
+      out.write(bytes);
+    }
+    FileContext.getFileContext(place.toUri(), hadoop)
+        .rename(unfinished, place, Options.Rename.OVERWRITE);
+  }
+
+  /** How Hadoop calls a file of this machine: unlike in a URI, nothing is escaped. */
+  static String name(java.nio.file.Path file) {
+    return "file://" + file.toAbsolutePath();
+  }
+
+  /** SHA-256 of a file's bytes. */
+  static String sha256(Configuration hadoop, String file) throws IOException {
+    Path place = new Path(file);
+    try (InputStream in = place.getFileSystem(hadoop).open(place)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * A file of this machine with a file's bytes: itself where it is on this machine, else a copy.
+   *
+   * @param name of a copy
+   */
+  static java.nio.file.Path local(
+      Configuration hadoop, String file, java.nio.file.Path scratch, String name)
+      throws IOException {
+    Path place = new Path(file);
+    URI uri = place.toUri();
+    FileSystem files = place.getFileSystem(hadoop);
+    if (files.getScheme().equals("file")) {
+      return java.nio.file.Path.of(uri.getPath());
+    }
+    java.nio.file.Path copy = scratch.resolve(name);
+    try (InputStream in = files.open(place)) {
+      Files.copy(in, copy);
+    }
+    return copy;
+  }
+}

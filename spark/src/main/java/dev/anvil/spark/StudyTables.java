@@ -1,0 +1,103 @@
+package dev.anvil.spark;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.stats.Interval;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.variant.ScoredVariant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A study's result as tables: {@code effects}, one row per contrast, and {@code scores}, one per
+ * variant.
+ */
+record StudyTables(Tables tables) {
+  private static final StructType EFFECTS =
+      new StructType()
+          .add("factor", DataTypes.StringType)
+          .add("level", DataTypes.StringType)
+          .add("reference", DataTypes.StringType)
+          .add("placebo", DataTypes.BooleanType)
+          .add("sources", DataTypes.IntegerType)
+          .add("target", DataTypes.DoubleType)
+          .add("target_low", DataTypes.DoubleType)
+          .add("target_high", DataTypes.DoubleType)
+          .add("relative", DataTypes.DoubleType)
+          .add("relative_low", DataTypes.DoubleType)
+          .add("relative_high", DataTypes.DoubleType)
+          .add("p", DataTypes.DoubleType)
+          .add("adjusted_p", DataTypes.DoubleType)
+          .add("verdict", DataTypes.StringType);
+
+  private static final StructType SCORES =
+      new StructType()
+          .add("post", DataTypes.StringType)
+          .add("creative", DataTypes.StringType)
+          .add("factor", DataTypes.StringType)
+          .add("level", DataTypes.StringType)
+          .add("seed", DataTypes.IntegerType)
+          .add("editor", DataTypes.StringType)
+          .add("key", DataTypes.StringType)
+          .add("valid", DataTypes.BooleanType)
+          .add("reason", DataTypes.StringType)
+          .add("target", DataTypes.DoubleType)
+          .add("relative", DataTypes.DoubleType)
+          .add("picture", DataTypes.StringType);
+
+  StudyTables {
+    requireNonNull(tables, "tables is null");
+  }
+
+  void write(StudyOutcome study) {
+    tables.write(
+        "effects",
+        Stream.concat(study.result().effects().stream(), study.result().placebos().stream())
+            .map(StudyTables::row)
+            .toList(),
+        EFFECTS);
+    List<Row> scores = study.result().variants().stream().map(StudyTables::row).toList();
+    tables.write("scores", scores, SCORES);
+  }
+
+  private static Row row(Effect effect) {
+    Interval target = effect.target();
+    Interval relative = effect.relative();
+    return RowFactory.create(
+        effect.factor(),
+        effect.level(),
+        effect.reference(),
+        effect.placebo(),
+        effect.sources(),
+        target.point(),
+        target.low(),
+        target.high(),
+        relative.point(),
+        relative.low(),
+        relative.high(),
+        effect.p(),
+        effect.adjustedP(),
+        effect.verdict().name());
+  }
+
+  private static Row row(ScoredVariant variant) {
+    return RowFactory.create(
+        variant.post(),
+        variant.creative(),
+        variant.factor(),
+        variant.level(),
+        variant.seed(),
+        variant.editor(),
+        variant.key(),
+        variant.valid(),
+        variant.reason(),
+        variant.target(),
+        variant.relative(),
+        variant.picture().orElse(null));
+  }
+}

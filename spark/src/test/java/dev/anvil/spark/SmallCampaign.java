@@ -1,0 +1,165 @@
+package dev.anvil.spark;
+
+import dev.anvil.RunContext;
+import dev.anvil.engine.Anvil;
+import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.outcome.FitOutcome;
+import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.request.EncoderChoice;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.StudyText;
+import dev.anvil.showroom.Scene;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** A small campaign of the showroom's pictures, fitted and studied on one machine. */
+final class SmallCampaign {
+  private static final Path HOME = LoopbackCluster.HOME;
+  static final List<Path> PACKS = List.of(HOME.resolve("models"));
+  static final int POSTS = 60;
+
+  private static final String STUDY =
+      """
+      anvil: study/1
+      name: Colour
+      metric: clicks
+      seed: 3
+      sources: {element: [car, truck, bus], count: 6, min_coverage: 0.01}
+      factors:
+        colour:
+          element: [car, truck, bus]
+          editor: recolor
+          reference: average
+          levels:
+            red: {colour: "#b0383c"}
+            blue: {colour: "#3852a2"}
+      """;
+
+  private final Path folder;
+  private final StudyOutcome study;
+  private final FitOutcome fit;
+
+  private SmallCampaign(Path folder, FitOutcome fit, StudyOutcome study) {
+    this.folder = folder;
+    this.fit = fit;
+    this.study = study;
+  }
+
+  static SmallCampaign make(Path folder) throws IOException {
+    Path posts = posts(folder);
+    Path reference = folder.resolve("reference");
+    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
+    }
+    copy(reference, folder.resolve("imported"));
+    FitOutcome fit;
+    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+      fit = anvil.run(fit(), RunContext.NONE);
+    }
+    copy(reference, folder.resolve("fitted"));
+    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+      StudyOutcome study =
+          anvil.run(new StudyRequest(StudyOnModel.of(study(folder))), RunContext.NONE);
+      return new SmallCampaign(folder, fit, study);
+    }
+  }
+
+  /** The main element is left to be found, and colour casts are left in: it is quicker. */
+  static FitRequest fit() {
+    return new FitRequest(
+        Optional.of("Spring"),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Set.of(FitRequest.Option.TONES),
+        EncoderChoice.BUNDLED,
+        SegmenterChoice.BUNDLED,
+        1);
+  }
+
+  private static StudyText study(Path folder) {
+    return new StudyText(STUDY, folder, "study.yaml");
+  }
+
+  StudyRequest studyRequest() {
+    return new StudyRequest(StudyOnModel.of(study(folder)));
+  }
+
+  /** What one machine found. */
+  StudyOutcome study() {
+    return study;
+  }
+
+  /** What one machine fitted. */
+  FitOutcome fitted() {
+    return fit;
+  }
+
+  List<Path> pictures(int count) {
+    return Stream.iterate(0, i -> i < count, i -> i + 1)
+        .map(i -> folder.resolve("posts/post" + i + ".jpg"))
+        .toList();
+  }
+
+  /** A new workspace with the campaign, and no model. */
+  Path imported(String name) throws IOException {
+    return copy(folder.resolve("imported"), folder.resolve(name));
+  }
+
+  /** A new workspace with the model and the study, and with all that was seen. */
+  Path known(String name) throws IOException {
+    return copy(folder.resolve("reference"), folder.resolve(name));
+  }
+
+  /** A new workspace with the model, and with all that was seen when it was fitted. */
+  Path fitted(String name) throws IOException {
+    return copy(folder.resolve("fitted"), folder.resolve(name));
+  }
+
+  private static Path posts(Path folder) throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve("posts"));
+    List<Scene> scenes =
+        Scene.read(HOME.resolve("showroom/campaign/scenes.csv")).stream()
+            .filter(Scene::isBase)
+            .limit(POSTS)
+            .toList();
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder csv = new StringBuilder("picture,date,channel,clicks\n");
+    for (int i = 0; i < POSTS; i++) {
+      Scene scene = scenes.get(i);
+      Files.copy(scene.picture(), pictures.resolve("post" + i + ".jpg"));
+      double clicks =
+          400
+              * (scene.levels().get("colour").equals("red") ? 1.5 : 1)
+              * Math.exp(.2 * random.nextGaussian());
+      csv.append(
+          "post%d.jpg,%s,%s,%d%n"
+              .formatted(
+                  i,
+                  LocalDate.of(2022, 1, 3).plusDays(7L * i),
+                  i % 3 == 0 ? "mail" : "web",
+                  Math.round(clicks)));
+    }
+    return Files.writeString(pictures.resolve("posts.csv"), csv);
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+    return to;
+  }
+}
