@@ -51,6 +51,11 @@ public final class EncodingPipeline {
     this.settings = requireNonNull(settings, "settings is null");
   }
 
+  /** Whether the embedding of an item of this key is kept. */
+  public boolean isKept(String key) {
+    return cache.get(key).isPresent();
+  }
+
   /**
    * Encodes items; one that cannot be opened or encoded is a problem of its own and does not stop
    * the others.

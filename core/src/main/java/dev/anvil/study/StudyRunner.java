@@ -13,6 +13,8 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
+import dev.anvil.study.StudyListener.Estimates;
+import dev.anvil.study.StudyPictureMaker.Growth;
 import dev.anvil.study.StudyResult.InterimAnalysis;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Effect;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -97,8 +100,23 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, RunContext context) {
-    List<Post> learned =
-        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    return run(spec, specHash, folder, posts, Optional.empty(), context);
+  }
+
+  /**
+   * As above.
+   *
+   * @param listener hears of variants and estimates while the study runs; its result is the same
+   */
+  public StudyResult run(
+      StudySpec spec,
+      String specHash,
+      Path folder,
+      List<Post> posts,
+      Optional<StudyListener> listener,
+      RunContext context) {
+    listener.ifPresent(l -> l.began(spec.sources().count()));
+    List<Post> learned = learned(posts);
     float[][] embeddings = encoder.encode(learned, context);
     KnownLabels known = KnownLabels.read(spec, folder, posts);
     Map<String, Map<String, String>> ofPosts = labeller.ofPosts(spec, posts, context);
@@ -106,16 +124,34 @@ public final class StudyRunner {
     List<InterimAnalysis> interimAnalyses = new ArrayList<>();
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
-      StudyPictures pictures = maker.make(now, folder, posts, context);
-      PreparedStudy prepared =
-          new PreparedStudy(
-              pictures,
-              labeller.withVariants(ofPosts, pictures, context),
-              known,
-              EstimationSettings.of(spec).spending(spending.share(k)));
+      EstimationSettings settings = EstimationSettings.of(spec).spending(spending.share(k));
+      Function<StudyPictures, PreparedStudy> preparing =
+          pictures ->
+              new PreparedStudy(
+                  pictures,
+                  labeller.withVariants(ofPosts, pictures, context.silent()),
+                  known,
+                  settings);
+      Growth growth =
+          listener
+              .<Growth>map(
+                  l ->
+                      new GrowingStudy(
+                          l,
+                          part ->
+                              preparing
+                                  .apply(part)
+                                  .score(model, learned, context.silent())
+                                  .estimate(embeddings, context.silent())))
+              .orElse(Growth.NONE);
+      PreparedStudy prepared = preparing.apply(maker.make(now, folder, posts, growth, context));
       StudyResult result =
           result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
-      interimAnalyses.add(result.interimAnalyses().get(k));
+      InterimAnalysis analysis = result.interimAnalyses().get(k);
+      interimAnalyses.add(analysis);
+      if (spending.sizes().size() > 1) {
+        listener.ifPresent(l -> l.estimated(Estimates.of(analysis, result.effects())));
+      }
       boolean narrow =
           spec.sources()
               .stop()
@@ -149,7 +185,7 @@ public final class StudyRunner {
     List<InferredLabels> inferred = scored.inferLabels(embeddings, context);
     BiasCorrected corrected = scored.corrected(embeddings, inferred, context);
     List<Effect> effects = corrected.effects();
-    List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
+    List<Effect> declared = corrected.declared();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
     interimAnalyses.add(InterimAnalysis.of(pictures.sources().size(), declared));
     return new StudyResult(
@@ -211,8 +247,7 @@ public final class StudyRunner {
     if (byRules != null) {
       return byRules;
     }
-    List<Post> learned =
-        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    List<Post> learned = learned(posts);
     Map<String, String> levels = new HashMap<>();
     for (InferredLabels found :
         prepare(alone, folder, posts, context)
@@ -223,6 +258,23 @@ public final class StudyRunner {
       }
     }
     return levels;
+  }
+
+  private List<Post> learned(List<Post> posts) {
+    return posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+  }
+
+  /**
+   * What a study will cost and what it can find, by making and scoring a few of its sources. Their
+   * pictures are kept and need not be made again; their effects are not told.
+   *
+   * @param pilot sources to make, at least {@link StudyForecast#FEWEST}
+   * @throws dev.anvil.InvalidInputException when too few posts qualify
+   */
+  public StudyForecast forecast(
+      StudySpec spec, Path folder, List<Post> posts, int pilot, RunContext context) {
+    return new Forecasting(model, maker, studio, labeller)
+        .of(spec, folder, posts, learned(posts), encoder, pilot, context);
   }
 
   /** Makes the pictures of a study once, for any number of models to be scored on. */
@@ -238,7 +290,7 @@ public final class StudyRunner {
    */
   public PreparedStudy prepare(
       StudySpec spec, Path folder, List<Post> posts, List<Post> learned, RunContext context) {
-    StudyPictures pictures = maker.make(spec, folder, posts, context);
+    StudyPictures pictures = maker.make(spec, folder, posts, Growth.NONE, context);
     return new PreparedStudy(
         pictures,
         labeller.withVariants(labeller.ofPosts(spec, learned, context), pictures, context),
@@ -248,7 +300,7 @@ public final class StudyRunner {
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
   StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
-    return maker.make(spec, folder, posts, context);
+    return maker.make(spec, folder, posts, Growth.NONE, context);
   }
 
   /** Encodes posts as the model does. */

@@ -7,6 +7,8 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.service.Creative;
 import dev.anvil.engine.service.Expectation;
 import dev.anvil.engine.service.PostPictures;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.PictureWriter;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
@@ -51,7 +53,8 @@ public final class PicturesApi {
             .needs("post", String.class, "its id")
             .takes("model", Long.class, "run of a fit, for the campaign as it was then")
             .takes(
-                "width", Long.class, "160, 320 or 640 pixels at most; the whole size if left out"),
+                "width", Long.class, "160, 320 or 640 pixels at most; the whole size if left out")
+            .takes("lossless", Boolean.class, "the whole size as a PNG, for comparing pixels"),
         Route.get(
                 "/api/elements",
                 "The elements of a post's picture.",
@@ -97,9 +100,19 @@ public final class PicturesApi {
                 Query.text(ctx, "campaign"),
                 Query.findNumber(ctx, "model"),
                 Query.text(ctx, "post"));
-    ctx.header("Cache-Control", "private, max-age=86400")
-        .contentType("image/jpeg")
-        .result(pictures.jpeg(post, width));
+    boolean lossless = Query.flag(ctx, "lossless", false);
+    // the same id may stand for another picture after the next import, or in another workspace
+    String tag = "\"%s-%d-%s\"".formatted(post.creative(), width, lossless);
+    ctx.header("Cache-Control", "private, no-cache").header("ETag", tag);
+    if (tag.equals(ctx.header("If-None-Match"))) {
+      ctx.status(304);
+    } else if (lossless) {
+      ctx.contentType("image/png")
+          .result(
+              PictureWriter.png(PictureReader.DEFAULT.read(post.picture(), post.creative())));
+    } else {
+      ctx.contentType("image/jpeg").result(pictures.jpeg(post, width));
+    }
   }
 
   private Creative creative(Context ctx) {
@@ -125,8 +138,7 @@ public final class PicturesApi {
   }
 
   private void labelMap(Context ctx) {
-    ctx.header("Cache-Control", "private, max-age=86400")
-        .contentType("image/png")
+    ctx.contentType("image/png")
         .result(LabelMap.png(creative(ctx)));
   }
 
@@ -139,7 +151,7 @@ public final class PicturesApi {
           "picture " + number, "run %d made %d pictures".formatted(run, files.size()));
     }
     Path file = files.get(number);
-    if (ctx.queryParam("download") != null) {
+    if (Query.flag(ctx, "download", false)) {
       ctx.header(
           "Content-Disposition", "attachment; filename=\"anvil-%d-%d.png\"".formatted(run, number));
     }

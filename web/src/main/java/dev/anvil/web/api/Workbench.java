@@ -32,6 +32,7 @@ public final class Workbench implements AutoCloseable {
         new RequestCheck(folders, new TextCheck(folders, anvil.settings().consent().uploads()));
     this.uploads = new Uploads(own.resolve("uploads"), settings.limits());
     this.events = new Events(anvil);
+    anvil.liveStudies().watch();
   }
 
   public Anvil anvil() {

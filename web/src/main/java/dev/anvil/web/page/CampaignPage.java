@@ -57,7 +57,10 @@ public final class CampaignPage {
                 Words.count(page.facets().posts(), "post"),
                 Pages.period(page.facets()),
                 models(query, models, page.facets()),
-                Timeline.of(bench.anvil().gallery().rows(query.campaign(), query.model()), metric),
+                Timeline.of(
+                    bench.anvil().gallery().rows(query.campaign(), query.model()),
+                    metric,
+                    query.model().flatMap(bench.anvil()::learnedSince)),
                 Words.count(page.total(), "post"),
                 new GalleryForm(query, page.facets()).html(),
                 gallery(query, page.rows(), metric),
@@ -149,11 +152,11 @@ public final class CampaignPage {
     return Html.of(
         "<nav class=\"pager\" aria-label=\"Pages of posts\">{}<span>{} to {} of {}</span>{}</nav>",
         query.offset() > 0
-            ? step(ctx, Math.max(0, query.offset() - query.limit()), "Before")
+            ? step(ctx, Math.max(0, query.offset() - query.limit()), "Previous")
             : Html.NONE,
-        total == 0 ? 0 : query.offset() + 1,
-        last,
-        total,
+        Words.count(total == 0 ? 0 : query.offset() + 1),
+        Words.count(last),
+        Words.count(total),
         last < total ? step(ctx, last, "Next") : Html.NONE);
   }
 
