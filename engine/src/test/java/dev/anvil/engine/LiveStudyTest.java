@@ -18,6 +18,7 @@ import dev.anvil.study.StudyForecast.FactorCost;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +104,12 @@ class LiveStudyTest {
   @Test
   void aWatchedStudyShowsVariantsAndEstimatesAndComesToTheSameResult() throws IOException {
     StudyResult alone;
-    try (Anvil anvil = new EngineFixture(folder.resolve("alone")).openFitted()) {
+    try (Anvil anvil = new EngineFixture(Files.createDirectories(folder.resolve("alone"))).openFitted()) {
       Watching nobody = new Watching(anvil);
       alone = anvil.run(study(), RunContext.of(nobody, new Cancellation())).result();
       assertThat(nobody.seen).isEmpty();
     }
-    try (Anvil anvil = new EngineFixture(folder.resolve("watched")).openFitted()) {
+    try (Anvil anvil = new EngineFixture(Files.createDirectories(folder.resolve("watched"))).openFitted()) {
       anvil.liveStudies().watch();
       Watching watching = new Watching(anvil);
       StudyResult watched =
@@ -133,7 +134,10 @@ class LiveStudyTest {
                 assertThat(estimates.sources()).isEqualTo(12);
                 assertThat(estimates.level()).isGreaterThan(.95);
               });
-      assertThat(anvil.liveStudies().find(watched.sources().size())).isEmpty();
+      assertThat(watching.seen).isNotEmpty();
+      int seen = watching.seen.size();
+      watching.look();
+      assertThat(watching.seen).hasSize(seen);
     }
   }
 

@@ -133,6 +133,13 @@ final class StudioBrowser implements AutoCloseable {
     }
   }
 
+  /** A picture of a page as it is, without waiting: of what does not last. */
+  static void shootOnce(Page page, String name, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));
+  }
+
   /** Nothing sticks out of a page at any usual width. */
   static void assertFits(Page page) {
     for (int width : new int[] {390, 768, 1280, 2560}) {

@@ -9,6 +9,11 @@ import dev.anvil.engine.service.Expectation;
 import dev.anvil.engine.service.PostPictures;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
+import dev.anvil.edit.InsertCutout;
+import dev.anvil.image.Box;
+import dev.anvil.segment.Segmentation;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
@@ -33,8 +38,18 @@ public final class PicturesApi {
     this.pictures = new PostPictures(bench.anvil().workspace().results());
   }
 
-  /** The elements of a post's picture. */
-  public record Elements(String post, int width, int height, List<Creative.Part> elements) {
+  /**
+   * The elements of a post's picture.
+   *
+   * @param places for each label, and each place at which the editor {@code insert} puts a figure
+   *     beside the largest element of it, where a person would stand
+   */
+  public record Elements(
+      String post,
+      int width,
+      int height,
+      List<Creative.Part> elements,
+      Map<String, Map<String, Box>> places) {
     public Elements {
       elements = List.copyOf(elements);
     }
@@ -126,7 +141,23 @@ public final class PicturesApi {
     Json.write(
         ctx,
         new Elements(
-            creative.post().id(), creative.width(), creative.height(), creative.elements()));
+            creative.post().id(),
+            creative.width(),
+            creative.height(),
+            creative.elements(),
+            places(creative)));
+  }
+
+  private static Map<String, Map<String, Box>> places(Creative creative) {
+    Map<String, Creative.Part> largest = new LinkedHashMap<>();
+    for (Creative.Part part : creative.elements()) {
+      if (!part.label().equals(Segmentation.BACKGROUND)) {
+        largest.merge(part.label(), part, (a, b) -> a.coverage() >= b.coverage() ? a : b);
+      }
+    }
+    Map<String, Map<String, Box>> places = new LinkedHashMap<>();
+    largest.forEach((label, part) -> places.put(label, InsertCutout.figures(part.box())));
+    return places;
   }
 
   private void expectation(Context ctx) {

@@ -24,9 +24,11 @@ public final class Assets {
           "import.js",
           "campaign.js",
           "creative.js",
+          "explain.js",
           "study.js",
           "study-run.js",
           "score.js",
+          "monitor.js",
           "runs.js",
           "vega-interpreter.js");
 

@@ -32,7 +32,7 @@ public final class ScorePage {
             Links.ofModel(model.campaign(), model.model()),
             Html.of(
                 """
-                <div id="score" data-model="{}">
+                <div id="score" data-model="{}" data-own="{}">
                 <h1>Score new pictures</h1>
                 <p class="lede">How will they do, as posts of {}? Each is ranked by the {} that the model expects, with an interval.</p>
                 <div class="drop" id="drop"><p>Drop pictures here.</p>
@@ -43,6 +43,7 @@ public final class ScorePage {
                 </div>
                 """,
                 model.model(),
+                bench.own(),
                 model.campaign(),
                 model.metric()),
             "score"));

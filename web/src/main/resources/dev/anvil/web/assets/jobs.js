@@ -14,9 +14,10 @@ function tree(nodes) {
   }));
 }
 
-function time(duration) {
+/** Seconds as people say them. */
+export function time(duration) {
   const seconds = Number(duration);
-  return seconds >= 90 ? `${Math.round(seconds / 60)} min` : `${Math.max(1, Math.round(seconds))} s`;
+  return seconds >= 5400 ? `${(seconds / 3600).toFixed(1)} h` : seconds >= 90 ? `${Math.round(seconds / 60)} min` : `${Math.max(1, Math.round(seconds))} s`;
 }
 
 /** Follows a run in a place of the page; resolves when it has finished. A study that grows is given to grew. */
@@ -73,8 +74,7 @@ async function stop(run, button) {
     await ask("POST", `/api/runs/${run}/cancel`);
   } catch (failure) {
     button.disabled = false;
-    button.textContent = "Cancel";
-    alert(failure.message);
+    button.textContent = `Cancel (failed: ${failure.message})`;
   }
 }
 
