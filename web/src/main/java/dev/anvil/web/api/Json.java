@@ -13,6 +13,7 @@ import io.javalin.http.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
 
 /** JSON in and out. */
@@ -51,11 +52,15 @@ public final class Json {
    * @throws InvalidInputException when it is no object
    */
   static ObjectNode body(Context ctx) {
-    JsonNode node = Documents.json("body", bytes(ctx), "a JSON object");
-    if (node instanceof ObjectNode object) {
-      return object;
+    byte[] bytes = bytes(ctx);
+    try {
+      if (Documents.json("body", bytes, "a JSON object") instanceof ObjectNode object) {
+        return object;
+      }
+      throw new InvalidInputException("body", "is no JSON object; expected one");
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
     }
-    throw new InvalidInputException("body", "is no JSON object; expected one");
   }
 
   /** Whoever sends slowly holds a thread: few may, and not for long. */
