@@ -41,6 +41,31 @@ public final class Assets {
         Route.get("/favicon.ico", "No icon.", Answer.of("image/x-icon"), ctx -> ctx.status(204)));
   }
 
+  /** Names of the studio's own styles and scripts, Vega's interpreter among them. */
+  public static Set<String> own() {
+    return OWN;
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws NotFoundException when there is none of that name
+   */
+  public static byte[] bytes(String name) {
+    if (!OWN.contains(name)) {
+      throw new NotFoundException("asset", "is not one of the studio's");
+    }
+    try (InputStream in = Assets.class.getResourceAsStream("/dev/anvil/web/assets/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            name + " is not on the class path; build with Maven to get it");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + name, e);
+    }
+  }
+
   private static void send(Context ctx) {
     String name = ctx.pathParam("name");
     ctx.contentType(name.endsWith(".css") ? "text/css" : "text/javascript")
@@ -53,22 +78,7 @@ public final class Assets {
       case "report.css" -> Resources.text("report.css");
       case "vega.js" -> Resources.text("runtime/vega/vega.min.js");
       case "vega-lite.js" -> Resources.text("runtime/vega-lite/vega-lite.min.js");
-      default -> own(name);
+      default -> new String(bytes(name), StandardCharsets.UTF_8);
     };
-  }
-
-  private static String own(String name) {
-    if (!OWN.contains(name)) {
-      throw new NotFoundException("asset", "is not one of the studio's");
-    }
-    try (InputStream in = Assets.class.getResourceAsStream("/dev/anvil/web/assets/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            name + " is not on the class path; build with Maven to get it");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading " + name, e);
-    }
   }
 }
