@@ -3,7 +3,7 @@ package dev.anvil.study;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.study.StudyListener.Estimates;
+import dev.anvil.study.StudyListener.InterimEstimates;
 import dev.anvil.study.StudyPictureMaker.Growth;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Estimates the effects of a study while its pictures are made, and tells a listener. */
+/** InterimEstimates the effects of a study while its pictures are made, and tells a listener. */
 final class GrowingStudy implements Growth {
   /** Estimating takes at most one part in so many of the time. */
   private static final int SHARE = 8;
@@ -44,7 +44,7 @@ final class GrowingStudy implements Growth {
       return;
     }
     try {
-      listener.estimated(Estimates.provisional(sources, estimating.apply(pictures.get())));
+      listener.estimated(InterimEstimates.provisional(sources, estimating.apply(pictures.get())));
     } catch (InvalidInputException e) {
       listener.unestimated(sources, e.getMessage()); // more sources may do
     }

@@ -22,18 +22,18 @@ public interface StudyListener extends VariantListener {
    *     wrong more often than their level says
    * @param level of the intervals, 0 to 1
    */
-  record Estimates(int sources, List<Effect> effects, boolean valid, double level) {
-    public Estimates {
+  record InterimEstimates(int sources, List<Effect> effects, boolean valid, double level) {
+    public InterimEstimates {
       effects = List.copyOf(effects);
     }
 
-    static Estimates provisional(int sources, List<Effect> effects) {
-      return new Estimates(sources, effects, false, effects.get(0).relative().level());
+    static InterimEstimates provisional(int sources, List<Effect> effects) {
+      return new InterimEstimates(sources, effects, false, effects.get(0).relative().level());
     }
 
-    static Estimates of(InterimAnalysis analysis, List<Effect> effects) {
+    static InterimEstimates of(InterimAnalysis analysis, List<Effect> effects) {
       requireNonNull(analysis, "analysis is null");
-      return new Estimates(analysis.sources(), effects, true, analysis.level());
+      return new InterimEstimates(analysis.sources(), effects, true, analysis.level());
     }
   }
 
@@ -41,7 +41,7 @@ public interface StudyListener extends VariantListener {
   void began(int sources);
 
   /** Effects were estimated while the study goes on. */
-  void estimated(Estimates estimates);
+  void estimated(InterimEstimates estimates);
 
   /** Effects of the sources so far cannot be estimated. */
   void unestimated(int sources, String why);

@@ -13,7 +13,7 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
-import dev.anvil.study.StudyListener.Estimates;
+import dev.anvil.study.StudyListener.InterimEstimates;
 import dev.anvil.study.StudyPictureMaker.Growth;
 import dev.anvil.study.StudyResult.InterimAnalysis;
 import dev.anvil.study.design.Source;
@@ -150,7 +150,7 @@ public final class StudyRunner {
       InterimAnalysis analysis = result.interimAnalyses().get(k);
       interimAnalyses.add(analysis);
       if (spending.sizes().size() > 1) {
-        listener.ifPresent(l -> l.estimated(Estimates.of(analysis, result.effects())));
+        listener.ifPresent(l -> l.estimated(InterimEstimates.of(analysis, result.effects())));
       }
       boolean narrow =
           spec.sources()

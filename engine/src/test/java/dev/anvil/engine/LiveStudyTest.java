@@ -118,6 +118,7 @@ class LiveStudyTest {
       assertThat(watched.variants()).isEqualTo(alone.variants());
       assertThat(watching.pictures).isPositive();
       assertThat(watching.seen).anyMatch(s -> s.made() > 0 && s.valid().isEmpty());
+      assertThat(watching.seen).flatExtracting(s -> s.unestimated().stream().toList()).isEmpty();
       assertThat(watching.seen)
           .filteredOn(s -> s.valid().isEmpty())
           .anySatisfy(

@@ -70,8 +70,8 @@ public final class LiveStudies {
     private int sources;
     private int made;
     private int failed;
-    private Optional<Estimates> provisional = Optional.empty();
-    private Optional<Estimates> valid = Optional.empty();
+    private Optional<InterimEstimates> provisional = Optional.empty();
+    private Optional<InterimEstimates> valid = Optional.empty();
     private Optional<String> unestimated = Optional.empty();
 
     Growing(boolean explained) {
@@ -107,7 +107,7 @@ public final class LiveStudies {
     }
 
     @Override
-    public synchronized void estimated(Estimates estimates) {
+    public synchronized void estimated(InterimEstimates estimates) {
       if (estimates.valid() && explained) {
         valid = Optional.of(estimates);
         provisional = Optional.empty();

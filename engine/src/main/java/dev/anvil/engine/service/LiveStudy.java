@@ -2,7 +2,7 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.study.StudyListener.Estimates;
+import dev.anvil.study.StudyListener.InterimEstimates;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +25,8 @@ public record LiveStudy(
     int made,
     int failed,
     List<LiveVariant> variants,
-    Optional<Estimates> provisional,
-    Optional<Estimates> valid,
+    Optional<InterimEstimates> provisional,
+    Optional<InterimEstimates> valid,
     Optional<String> unestimated) {
   public LiveStudy {
     variants = List.copyOf(variants);

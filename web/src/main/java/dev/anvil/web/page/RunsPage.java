@@ -92,7 +92,7 @@ public final class RunsPage {
                 """
                 <h1>Run {}: {}</h1>
                 <p>{}{}</p>
-                {}
+                {}{}
                 <section aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">{}</dl></section>
                 <section aria-labelledby="asked"><h2 id="asked">What was asked</h2><pre class="scroll" tabindex="0"><code>{}</code></pre></section>
                 """,
@@ -101,6 +101,12 @@ public final class RunsPage {
                 pill(view),
                 view.failure().map(why -> " " + why).orElse(""),
                 view.over() ? opened(view) : Html.of("<div data-follow=\"{}\"></div>", id),
+                reproducible(view)
+                    ? Html.of(
+                        "<p><button type=\"button\" id=\"reproduce\" data-run=\"{}\">Do it again and compare</button></p>"
+                            + "<div id=\"reproduce-state\"></div>",
+                        id)
+                    : Html.NONE,
                 facts(run),
                 Json.pretty(view.request())),
             "runs"));
@@ -120,6 +126,11 @@ public final class RunsPage {
         offset + SHOWN < total
             ? Html.of("<a class=\"button\" href=\"/runs?offset={}\">Older</a>", offset + SHOWN)
             : Html.NONE);
+  }
+
+  private static boolean reproducible(RunView view) {
+    return view.state().equals("finished")
+        && (view.job().equals(StudyRequest.JOB) || view.job().equals(FitRequest.JOB));
   }
 
   /** Where what came of a run is shown. */
