@@ -84,8 +84,7 @@ final class StudyCommand implements Callable<Integer> {
       StudyOnModel what =
           new StudyOnModel(StudyTexts.read(study, common.err()), model.run, segmenter.choice());
       if (forecast) {
-        ForecastOutcome made =
-            common.run(anvil, new ForecastRequest(what, ForecastRequest.USUAL));
+        ForecastOutcome made = common.run(anvil, new ForecastRequest(what, ForecastRequest.USUAL));
         common.print(made, text(made));
         return 0;
       }

@@ -39,7 +39,8 @@ class StudioStudyTest {
       HttpClient http = HttpClient.newHttpClient();
       String cookie =
           http.send(
-                  HttpRequest.newBuilder(URI.create(studio.link())).build(), BodyHandlers.ofString())
+                  HttpRequest.newBuilder(URI.create(studio.link())).build(),
+                  BodyHandlers.ofString())
               .headers()
               .firstValue("Set-Cookie")
               .orElseThrow()
@@ -89,15 +90,13 @@ class StudioStudyTest {
     try (Anvil anvil = Anvil.open(AnvilSettings.of(workspace, Main.home().resolve("models")));
         Studio studio = Studio.serve(anvil, StudioSettings.local(0), link -> {})) {
       Browser browser = Browser.of(studio);
-      JsonNode kept =
-          browser.ask("PUT", "/api/study-file?name=red-and-blue", Map.of("text", text));
+      JsonNode kept = browser.ask("PUT", "/api/study-file?name=red-and-blue", Map.of("text", text));
       long model = anvil.models().fit(Optional.empty()).id();
       Map<String, Object> study =
           Map.of("text", kept.get("text"), "folder", kept.get("folder"), "name", kept.get("file"));
       long run =
           browser
-              .ask(
-                  "POST", "/api/study", Map.of("what", Map.of("study", study, "model", model)))
+              .ask("POST", "/api/study", Map.of("what", Map.of("study", study, "model", model)))
               .get("run")
               .asLong();
       browser.ask("GET", "/api/runs/" + run + "/events", "");

@@ -58,9 +58,7 @@ record Forecasting(
               factor.name(),
               factor.editor(),
               planned,
-              generates
-                  ? planned - cells(small, factor).size()
-                  : unmade.getOrDefault(factor, 0),
+              generates ? planned - cells(small, factor).size() : unmade.getOrDefault(factor, 0),
               seconds.get(factor)));
     }
     long began = System.nanoTime();
@@ -76,11 +74,7 @@ record Forecasting(
     BiasCorrected corrected =
         scored.corrected(embeddings, scored.inferLabels(embeddings, context), context);
     return new StudyForecast(
-        sources,
-        small.sources().size(),
-        costs,
-        seconds(began),
-        corrected.detectable(sources));
+        sources, small.sources().size(), costs, seconds(began), corrected.detectable(sources));
   }
 
   private static List<Cell> cells(Plan plan, Factor factor) {

@@ -104,12 +104,14 @@ class LiveStudyTest {
   @Test
   void aWatchedStudyShowsVariantsAndEstimatesAndComesToTheSameResult() throws IOException {
     StudyResult alone;
-    try (Anvil anvil = new EngineFixture(Files.createDirectories(folder.resolve("alone"))).openFitted()) {
+    try (Anvil anvil =
+        new EngineFixture(Files.createDirectories(folder.resolve("alone"))).openFitted()) {
       Watching nobody = new Watching(anvil);
       alone = anvil.run(study(), RunContext.of(nobody, new Cancellation())).result();
       assertThat(nobody.seen).isEmpty();
     }
-    try (Anvil anvil = new EngineFixture(Files.createDirectories(folder.resolve("watched"))).openFitted()) {
+    try (Anvil anvil =
+        new EngineFixture(Files.createDirectories(folder.resolve("watched"))).openFitted()) {
       anvil.liveStudies().watch();
       Watching watching = new Watching(anvil);
       StudyResult watched =
@@ -145,15 +147,15 @@ class LiveStudyTest {
   @Test
   void aForecastCountsPicturesAndSaysWhatCanBeFoundWithMoreCreatives() throws IOException {
     try (Anvil anvil = new EngineFixture(folder).openFitted()) {
-      ForecastOutcome made =
-          anvil.run(new ForecastRequest(study().what(), 6), RunContext.NONE);
+      ForecastOutcome made = anvil.run(new ForecastRequest(study().what(), 6), RunContext.NONE);
       FactorCost colour = made.forecast().factors().get(0);
       assertThat(made.forecast().sources()).isEqualTo(20);
       assertThat(colour.pictures()).isEqualTo(60);
       assertThat(colour.toMake()).isEqualTo(60 - 18);
       assertThat(colour.secondsEach().orElseThrow()).isBetween(1e-4, 60.0);
       assertThat(made.forecast().toMake()).isEqualTo(14 * 4);
-      assertThat(made.seconds().orElseThrow()).isGreaterThan(14 * 3 * colour.secondsEach().getAsDouble());
+      assertThat(made.seconds().orElseThrow())
+          .isGreaterThan(14 * 3 * colour.secondsEach().getAsDouble());
       assertThat(made.forecast().contrasts()).hasSize(3).allMatch(c -> c.pilot() == 6);
 
       StudyResult full = anvil.run(study(), RunContext.NONE).result();

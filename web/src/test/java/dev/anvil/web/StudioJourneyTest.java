@@ -1,7 +1,7 @@
 package dev.anvil.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -150,7 +150,8 @@ class StudioJourneyTest {
     Page study = open("/creative" + address.substring(address.indexOf('?')));
     study.getByText("Add to a study").click();
     study.waitForURL(Pattern.compile(".*/study\\?.*"));
-    assertThat(study.locator("#yaml")).hasValue(Pattern.compile("editor: recolor[\\s\\S]*\"red\": "));
+    assertThat(study.locator("#yaml"))
+        .hasValue(Pattern.compile("editor: recolor[\\s\\S]*\"red\": "));
     study.close();
   }
 
@@ -292,7 +293,8 @@ class StudioJourneyTest {
   void aPictureUnlikeAllPostsGetsNoNumber() throws IOException {
     Page page = open("/score?model=" + model);
     StudioBrowser.drop(page, "#drop", List.of(noise()));
-    assertThat(page.locator("#ranking .warn").first()).containsText("unlike all posts learned from");
+    assertThat(page.locator("#ranking .warn").first())
+        .containsText("unlike all posts learned from");
     assertThat(page.locator("#ranking tbody td.n")).containsText("no number is claimed");
     page.close();
   }

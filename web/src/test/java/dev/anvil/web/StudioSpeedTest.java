@@ -55,11 +55,7 @@ class StudioSpeedTest {
     Arrays.sort(millis);
     System.out.printf(
         "%s: median %.0f ms of %d (%.0f to %.0f)%n",
-        what,
-        millis[millis.length / 2],
-        millis.length,
-        millis[0],
-        millis[millis.length - 1]);
+        what, millis[millis.length / 2], millis.length, millis[0], millis[millis.length - 1]);
     return millis[millis.length / 2];
   }
 
@@ -121,7 +117,9 @@ class StudioSpeedTest {
     String post =
         fixture
             .signIn()
-            .get("/api/posts?campaign=Large&model=%d&text=%s".formatted(model, picture.getFileName()))
+            .get(
+                "/api/posts?campaign=Large&model=%d&text=%s"
+                    .formatted(model, picture.getFileName()))
             .json()
             .at("/rows/0/id")
             .asText();
@@ -155,7 +153,8 @@ class StudioSpeedTest {
         canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width * (0.2 + 0.03 * step), clientY: box.top + box.height * 0.6 }));
         await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
         return performance.now() - began;
-      }""";
+      }\
+      """;
 
   /** Milliseconds from the click on a colour to the number. */
   private static final String PAINT =
@@ -169,7 +168,8 @@ class StudioSpeedTest {
         document.querySelector(`[data-name=${name}]`).click();
         await shown;
         return performance.now() - began;
-      }""";
+      }\
+      """;
 
   /** Makes the picture of the first post with a car a large one; returns its name. */
   private static String large(Path table) throws IOException {

@@ -226,7 +226,8 @@ class UploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PUT /api/upload?id=ID&name=slow.csv", "POST /api/fit", "POST /api/study"})
+  @ValueSource(
+      strings = {"PUT /api/upload?id=ID&name=slow.csv", "POST /api/fit", "POST /api/study"})
   void answersOthersWhileSlowBodiesArrive(String slow) throws Exception {
     List<Socket> sockets = new ArrayList<>();
     try {

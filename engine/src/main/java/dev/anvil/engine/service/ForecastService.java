@@ -58,8 +58,7 @@ final class ForecastService implements Service<ForecastRequest, ForecastOutcome>
     double seconds = forecast.analysisSeconds();
     boolean known = true;
     for (FactorCost cost : forecast.factors()) {
-      cost.secondsEach()
-          .ifPresent(each -> results.put(PACE, cost.editor(), Double.toString(each)));
+      cost.secondsEach().ifPresent(each -> results.put(PACE, cost.editor(), Double.toString(each)));
       OptionalDouble each = pace(cost);
       if (cost.toMake() > 0 && each.isEmpty()) {
         known = false;

@@ -3,17 +3,15 @@ package dev.anvil.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.service.Creative;
 import dev.anvil.engine.service.Expectation;
 import dev.anvil.engine.service.PostPictures;
+import dev.anvil.image.Box;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;
-import dev.anvil.edit.InsertCutout;
-import dev.anvil.image.Box;
 import dev.anvil.segment.Segmentation;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
@@ -22,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Pictures of posts, their elements, and pictures that runs made. */
 public final class PicturesApi {
@@ -79,7 +79,8 @@ public final class PicturesApi {
             .needs("post", String.class, "its id"),
         Route.get(
                 "/api/expectation",
-                "What is expected of a post by refits that never saw it, and the posts nearest to it.",
+                "What is expected of a post by refits that never saw it, and the posts nearest to"
+                    + " it.",
                 Answer.json(Expectation.class),
                 api::expectation)
             .needs("model", Long.class, "run of a fit")
@@ -123,8 +124,7 @@ public final class PicturesApi {
       ctx.status(304);
     } else if (lossless) {
       ctx.contentType("image/png")
-          .result(
-              PictureWriter.png(PictureReader.DEFAULT.read(post.picture(), post.creative())));
+          .result(PictureWriter.png(PictureReader.DEFAULT.read(post.picture(), post.creative())));
     } else {
       ctx.contentType("image/jpeg").result(pictures.jpeg(post, width));
     }
@@ -169,8 +169,7 @@ public final class PicturesApi {
   }
 
   private void labelMap(Context ctx) {
-    ctx.contentType("image/png")
-        .result(LabelMap.png(creative(ctx)));
+    ctx.contentType("image/png").result(LabelMap.png(creative(ctx)));
   }
 
   private void made(Context ctx) {

@@ -42,8 +42,9 @@ public final class RunsApi {
             .id("run", "its number"),
         Route.get(
                 "/api/runs/{run}/events",
-                "Listen to a run: an event \"run\" (RunView) whenever it changes, and an event \"study\""
-                    + " (LiveStudy) whenever a study that this studio runs grows, until it is over.",
+                "Listen to a run: an event \"run\" (RunView) whenever it changes, and an event"
+                    + " \"study\" (LiveStudy) whenever a study that this studio runs grows, until"
+                    + " it is over.",
                 Answer.of("text/event-stream"),
                 api::events)
             .id("run", "its number"),
@@ -110,11 +111,7 @@ public final class RunsApi {
     int number = Query.number(ctx, "number", 0, 1, Integer.MAX_VALUE);
     ctx.contentType("image/jpeg")
         .result(
-            bench
-                .anvil()
-                .liveStudies()
-                .picture(run, number)
-                .orElseThrow(() -> notRunning(run)));
+            bench.anvil().liveStudies().picture(run, number).orElseThrow(() -> notRunning(run)));
   }
 
   private static NotFoundException notRunning(long run) {

@@ -254,7 +254,8 @@ public final class Uploads {
     } else if (!UploadedName.isTable(file)) {
       throw new InvalidInputException(
           file.getFileName().toString(),
-          "is neither a table of posts nor a picture; expected .csv, .xlsx, .jsonl, .parquet, JPEG, PNG, WebP, GIF, BMP or TIFF");
+          "is neither a table of posts nor a picture; expected .csv, .xlsx, .jsonl, .parquet, JPEG,"
+              + " PNG, WebP, GIF, BMP or TIFF");
     }
   }
 

@@ -86,7 +86,8 @@ public final class CampaignPage {
                 """
                 <label>Model<select id="model">{}{}</select></label>
                 <a class="button main" href="/study?model={}">Study what drives {}</a>
-                <a class="button" href="/score?model={}">Score new pictures</a>""",
+                <a class="button" href="/score?model={}">Score new pictures</a>\
+                """,
                 query.model().isEmpty() ? Pages.option("", "none", true) : Html.NONE,
                 Html.join(
                     models.stream()
@@ -105,7 +106,8 @@ public final class CampaignPage {
         <div class="row">{}
         <label>Metric<select id="metric">{}</select></label>
         <button type="button" id="fit" data-campaign="{}"{}>Fit a model</button></div>
-        <div id="fit-state"></div>""",
+        <div id="fit-state"></div>\
+        """,
         choice,
         Html.join(facets.metrics().stream().map(m -> Pages.option(m, m, false)).toList()),
         query.campaign(),
@@ -124,7 +126,8 @@ public final class CampaignPage {
   private static Html tile(GalleryQuery query, Row row, String metric) {
     Html inner =
         Html.of(
-            "<img src=\"{}\" alt=\"{}\" loading=\"lazy\" width=\"320\" height=\"240\"><b>{}</b>{}<span>{}</span>",
+            "<img src=\"{}\" alt=\"{}\" loading=\"lazy\" width=\"320\""
+                + " height=\"240\"><b>{}</b>{}<span>{}</span>",
             Links.picture(query.campaign(), query.model(), row.id(), 320),
             row.elements().isEmpty() ? row.id() : String.join(", ", row.elements()),
             Optional.ofNullable(row.metrics().get(metric))

@@ -68,7 +68,8 @@ public final class ComparePage {
                 <label>First<select name="first">{}</select></label>
                 <label>Second<select name="second">{}</select></label>
                 <button class="main">Compare</button></form>
-                {}""",
+                {}\
+                """,
                 options(finished, first),
                 options(finished, second),
                 first.isPresent() && second.isPresent()
@@ -107,7 +108,8 @@ public final class ComparePage {
         {}
         <p class="note">Whether two effects differ cannot be read from their intervals alone: studies of one campaign share
         posts, and often creatives.</p></section>
-        <section aria-labelledby="studies"><h2 id="studies">The studies</h2>{}</section>""",
+        <section aria-labelledby="studies"><h2 id="studies">The studies</h2>{}</section>\
+        """,
         warnings(first, second),
         VerdictStyle.key("line-dot", VerdictStyle.BLUE, "first: " + first.name()),
         VerdictStyle.key("line-dot", VerdictStyle.ORANGE, "second: " + second.name()),
@@ -209,10 +211,7 @@ public final class ComparePage {
   private static Html facts(Done first, Done second) {
     Table table = new Table("What the studies are made of", "", "First", "Second");
     table.row("creatives", count(first.result().sources()), count(second.result().sources()));
-    table.row(
-        "creatives in both",
-        shared(first, second),
-        shared(first, second));
+    table.row("creatives in both", shared(first, second), shared(first, second));
     table.row(
         "pictures",
         Words.count(first.result().pictures()),
@@ -241,8 +240,7 @@ public final class ComparePage {
   }
 
   private static Html report(Done study) {
-    return Html.of(
-        "<a href=\"/report?run={}\">Report of run {}</a>", study.run(), study.run());
+    return Html.of("<a href=\"/report?run={}\">Report of run {}</a>", study.run(), study.run());
   }
 
   private static String hash(Done study) {

@@ -67,7 +67,8 @@ public final class MonitoringPage {
                 <label class="inline"><input type="checkbox" id="challenger">compare with a model that is fitted again</label></div>
                 <div id="monitor-state"></div>
                 </div>
-                {}""",
+                {}\
+                """,
                 model.model(),
                 bench.own(),
                 model.model(),
@@ -83,15 +84,12 @@ public final class MonitoringPage {
         """
         <p class="row"><a class="button" href="/monitor/file?run={}">Download as one file</a>
         <a class="button" href="/run?run={}">How it was made</a></p>
-        <div class="report">{}</div>{}""",
+        <div class="report">{}</div>{}\
+        """,
         found.run(),
         found.run(),
         MonitorPage.content(
-            heading(found),
-            found.toDo(),
-            found.evidence(),
-            thumbnails(found),
-            found.notes()),
+            heading(found), found.toDo(), found.evidence(), thumbnails(found), found.notes()),
         Pages.charts());
   }
 
@@ -100,11 +98,7 @@ public final class MonitoringPage {
     ctx.header("Content-Disposition", "attachment; filename=\"monitor.html\"")
         .html(
             MonitorPage.of(
-                heading(found),
-                found.toDo(),
-                found.evidence(),
-                thumbnails(found),
-                found.notes()));
+                heading(found), found.toDo(), found.evidence(), thumbnails(found), found.notes()));
   }
 
   private MonitorPage.Heading heading(MonitorOutcome found) {
@@ -141,8 +135,7 @@ public final class MonitoringPage {
             .collect(Collectors.toSet());
     Evidence evidence = found.evidence();
     Map<String, Thumbnail> thumbnails = new HashMap<>();
-    Stream.concat(
-            evidence.pictures().unlike().stream(), evidence.pictures().leftBehind().stream())
+    Stream.concat(evidence.pictures().unlike().stream(), evidence.pictures().leftBehind().stream())
         .map(Picture::post)
         .filter(there::contains)
         .forEach(

@@ -73,7 +73,8 @@ public final class RunsPage {
                 live.isEmpty()
                     ? Html.NONE
                     : Html.of(
-                        "<section aria-labelledby=\"live\"><h2 id=\"live\">Under way</h2><ul class=\"cards\">{}</ul></section>",
+                        "<section aria-labelledby=\"live\"><h2 id=\"live\">Under way</h2><ul"
+                            + " class=\"cards\">{}</ul></section>",
                         Html.join(live)),
                 all.isEmpty() ? Html.of("<p>Nothing was asked yet.</p>") : table.html(),
                 pager(offset, all.size())),
@@ -103,8 +104,8 @@ public final class RunsPage {
                 view.over() ? opened(view) : Html.of("<div data-follow=\"{}\"></div>", id),
                 reproducible(view)
                     ? Html.of(
-                        "<p><button type=\"button\" id=\"reproduce\" data-run=\"{}\">Do it again and compare</button></p>"
-                            + "<div id=\"reproduce-state\"></div>",
+                        "<p><button type=\"button\" id=\"reproduce\" data-run=\"{}\">Do it again"
+                            + " and compare</button></p><div id=\"reproduce-state\"></div>",
                         id)
                     : Html.NONE,
                 facts(run),

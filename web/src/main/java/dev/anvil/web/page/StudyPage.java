@@ -144,7 +144,8 @@ public final class StudyPage {
 
   private static Html colour(String name, String hex) {
     return Html.of(
-        "<label class=\"inline swatch\" style=\"--c:{}\"><input type=\"checkbox\" name=\"colour\" value=\"{}\"><i></i>{}</label>",
+        "<label class=\"inline swatch\" style=\"--c:{}\"><input type=\"checkbox\" name=\"colour\""
+            + " value=\"{}\"><i></i>{}</label>",
         hex,
         name,
         name);

@@ -56,9 +56,7 @@ public final class StudyRunPage {
                 <details><summary>The study file</summary><pre class="scroll" tabindex="0"><code>{}</code></pre></details>
                 """,
                 asked.what().study().spec().name(),
-                view.over()
-                    ? ended(view)
-                    : live(run.id()),
+                view.over() ? ended(view) : live(run.id()),
                 model.model(),
                 asked.what().study().text()),
             "study-run"));
@@ -100,7 +98,8 @@ public final class StudyRunPage {
                 <p class="row"><a class="button" href="/report/file?run={}">Download as one file</a>
                 <a class="button" href="/run?run={}">How it was made</a>
                 <a class="button" href="/compare?first={}">Compare with another study</a></p>
-                <div class="report">{}</div>{}""",
+                <div class="report">{}</div>{}\
+                """,
                 run,
                 run,
                 run,

@@ -59,7 +59,8 @@ final class Timeline {
     return Html.of(
         """
         <section aria-labelledby="time"><h2 id="time">{} over time</h2>{}{}
-        <details><summary>As a table</summary>{}</details></section>""",
+        <details><summary>As a table</summary>{}</details></section>\
+        """,
         Words.capital(metric),
         new Chart(
                 "timeline",
@@ -83,8 +84,7 @@ final class Timeline {
   }
 
   private static Chart.Row cut(LocalDate day) {
-    return Chart.Row.of("time", day.atStartOfDay().toString())
-        .and("label", "learned from here on");
+    return Chart.Row.of("time", day.atStartOfDay().toString()).and("label", "learned from here on");
   }
 
   private static int every(List<Row> measured) {
