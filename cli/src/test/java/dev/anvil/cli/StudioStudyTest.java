@@ -54,6 +54,7 @@ class StudioStudyTest {
               HttpRequest.newBuilder(URI.create(base + path))
                   .header("Cookie", cookie)
                   .header("Origin", base)
+                  .header("Accept", path.endsWith("/events") ? "text/event-stream" : "*/*")
                   .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
                   .build(),
               BodyHandlers.ofString());

@@ -89,8 +89,7 @@ class RequestPathsTest {
     }
     Files.writeString(table, csv);
     long run = client.post("/api/import", importing(table.toString())).json().get("run").asLong();
-    client.get("/api/runs/" + run + "/events");
-    assertThat(client.get("/api/runs/" + run).json().get("state").asText()).isEqualTo("finished");
+    assertThat(client.await(run)).isEqualTo("finished");
     String page = client.get("/campaign?campaign=hostile").text();
     assertThat(page).contains("p3").doesNotContain("<script>alert", "\" onerror=\"");
     Client.Reply posts = client.get("/api/posts?campaign=hostile");

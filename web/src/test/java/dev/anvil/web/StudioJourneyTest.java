@@ -340,8 +340,7 @@ class StudioJourneyTest {
         "{\"posts\":\"%s/posts.csv\",\"name\":\"Spring\",\"append\":true,\"columns\":{\"metrics\":[],\"metadata\":[]}}"
             .formatted(where);
     long run = client.post("/api/import", request).json().get("run").asLong();
-    client.get("/api/runs/" + run + "/events");
-    assertThat(client.get("/api/runs/" + run).json().get("state").asText()).isEqualTo("finished");
+    assertThat(client.await(run)).isEqualTo("finished");
 
     page = open("/monitor?model=" + model);
     page.locator("#look").click();
@@ -372,7 +371,7 @@ class StudioJourneyTest {
     String asked =
         "{\"study\":%d,\"folder\":\"%s\"}".formatted(finished("study", 0), folder.toString());
     long run = client.post("/api/report", asked).json().get("run").asLong();
-    client.get("/api/runs/" + run + "/events");
+    assertThat(client.await(run)).isEqualTo("finished");
     assertThat(Files.readAllLines(folder.resolve("posts.csv")))
         .noneMatch(line -> line.matches("\"?[=+@\\t-].*"))
         .anyMatch(line -> line.contains("'=HYPERLINK"))

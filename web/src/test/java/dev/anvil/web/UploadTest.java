@@ -201,7 +201,8 @@ class UploadTest {
       for (int i = 0; i < 200; i++) {
         sockets.add(
             client.open(
-                "GET /api/runs/" + run + "/events HTTP/1.1", List.of("Host: " + client.host())));
+                "GET /api/runs/" + run + "/events HTTP/1.1",
+                List.of("Host: " + client.host(), "Accept: text/event-stream")));
       }
       for (Socket socket : sockets) {
         assertThat(firstEvent(socket)).contains("\"state\":\"queued\"");

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Runs: how far they are, what came of them, stopping them. */
 public final class RunsApi {
+  private static final String EVENTS = "text/event-stream";
+
   private final Workbench bench;
 
   private RunsApi(Workbench bench) {
@@ -45,7 +47,7 @@ public final class RunsApi {
                 "Listen to a run: an event \"run\" (RunView) whenever it changes, and an event"
                     + " \"study\" (LiveStudy) whenever a study that this studio runs grows, until"
                     + " it is over.",
-                Answer.of("text/event-stream"),
+                Answer.of(EVENTS),
                 api::events)
             .id("run", "its number"),
         Route.get(
@@ -95,6 +97,10 @@ public final class RunsApi {
   private void events(Context ctx) throws Exception {
     long run = Query.id(ctx, "run");
     RunView.of(bench.anvil(), run);
+    if (!EVENTS.equals(ctx.header("Accept"))) {
+      throw new RefusedException(
+          406, "Events are sent as a stream; expected the header Accept: " + EVENTS);
+    }
     if (bench.events().isFull()) {
       throw new RefusedException(503, "Too many pages listen to events already; close some.");
     }
