@@ -125,6 +125,7 @@ class LiveStudyTest {
           .filteredOn(s -> s.valid().isEmpty())
           .anySatisfy(
               s -> {
+                assertThat(s.provisional()).isPresent();
                 var estimates = s.provisional().orElseThrow();
                 assertThat(estimates.sources()).isBetween(5, 11);
                 assertThat(estimates.valid()).isFalse();
@@ -133,6 +134,7 @@ class LiveStudyTest {
       assertThat(watching.seen)
           .anySatisfy(
               s -> {
+                assertThat(s.valid()).isPresent();
                 var estimates = s.valid().orElseThrow();
                 assertThat(estimates.sources()).isEqualTo(12);
                 assertThat(estimates.level()).isGreaterThan(.95);
