@@ -24,7 +24,7 @@ import java.util.Map;
 final class StudioBrowser implements AutoCloseable {
   private static final Path PROGRAM =
       Path.of(System.getProperty("anvil.chromium", "/usr/bin/chromium"));
-  private static final double PATIENCE_MILLIS = 600_000;
+  private static final double PATIENCE_MILLIS = 240_000;
 
   private final Playwright playwright;
   private final Browser browser;

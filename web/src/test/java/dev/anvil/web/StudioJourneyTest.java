@@ -129,7 +129,7 @@ class StudioJourneyTest {
     assertThat(page.locator("#expectation .big")).containsText("likes");
     Locator car = page.locator("[data-element=car]");
     car.hover();
-    assertThat(page.locator("#pointed")).hasText("car");
+    assertThat(page.locator("#pointed")).hasText("Under the pointer: car");
     car.click();
     assertThat(car).hasAttribute("aria-pressed", "true");
     page.locator("[data-name=red]").click();
@@ -138,7 +138,7 @@ class StudioJourneyTest {
     assertThat(page.locator(".result").first()).containsText("95 % interval");
     assertThat(page.locator("#stage .after")).isVisible();
     page.getByText("Show the difference").click();
-    assertThat(page.locator("#pointed")).containsText("shown is the difference");
+    assertThat(page.locator("#pointed")).containsText("The difference: ");
     page.getByRole(AriaRole.BUTTON, button("Keep")).click();
     assertThat(page.locator(".kept li")).hasCount(1);
     String address = page.url();
@@ -170,7 +170,7 @@ class StudioJourneyTest {
     page.getByLabel("Variants at once, where the editor draws at random").fill("3");
     page.locator("#stage .place").getByText("D").click();
     assertThat(page.locator(".results .result")).hasCount(3);
-    assertThat(page.locator("#variants > p").first()).containsText("3 variants of a figure at D");
+    assertThat(page.locator("#many > p").first()).containsText("3 variants of a figure at D");
     page.getByRole(AriaRole.BUTTON, button("Discard")).first().click();
     assertThat(page.locator(".results .result")).hasCount(2);
     page.reload();

@@ -50,7 +50,8 @@ public final class CreativePage {
                 <div class="stage" id="stage"><img id="picture" src="{}" alt="{}"><canvas id="overlay" aria-hidden="true"></canvas></div>
                 <div id="slider" hidden><label>As posted (left) and variant (right)
                 <input type="range" id="cut" min="0" max="100" value="50"></label></div>
-                <p class="note" aria-live="polite">Under the pointer: <b id="pointed"></b></p>
+                <p class="note" aria-live="polite" id="pointed"></p>
+                <div id="many" aria-live="polite"></div>
                 <h2>What is in it</h2>
                 <ul class="buttons" id="elements"></ul>
                 <section aria-labelledby="why"><h2 id="why">Where the prediction comes from</h2>

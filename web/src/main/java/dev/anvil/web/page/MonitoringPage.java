@@ -14,6 +14,7 @@ import dev.anvil.report.section.Html;
 import dev.anvil.store.Run;
 import dev.anvil.web.api.CampaignsApi.FittedView;
 import dev.anvil.web.api.Query;
+import dev.anvil.web.api.RunView;
 import dev.anvil.web.api.Workbench;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
@@ -121,9 +122,9 @@ public final class MonitoringPage {
     return bench.anvil().workspace().runs().list().stream()
         .filter(run -> run.request().command().equals(MonitorRequest.JOB))
         .filter(run -> run.state() == Run.State.FINISHED)
-        .map(run -> outcome(run.id()))
-        .filter(found -> found.model() == model)
-        .findFirst();
+        .filter(run -> RunView.of(bench.anvil(), run).request().path("model").asLong() == model)
+        .findFirst()
+        .map(run -> outcome(run.id()));
   }
 
   /** Of the posts that are shown and still there. */

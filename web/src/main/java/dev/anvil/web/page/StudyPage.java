@@ -1,8 +1,6 @@
 package dev.anvil.web.page;
 
 import dev.anvil.engine.service.GalleryPage.Facets;
-import dev.anvil.engine.service.GalleryQuery;
-import dev.anvil.engine.service.GalleryQuery.Filter;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.segment.Segmentation;
@@ -39,14 +37,7 @@ public final class StudyPage {
     FittedView model = Pages.model(bench, Query.number(ctx, "model"));
     Optional<String> name = Query.find(ctx, "name");
     String text = name.map(n -> StudiesApi.read(bench, n).text()).orElse("");
-    Facets facets =
-        bench
-            .anvil()
-            .gallery()
-            .page(
-                new GalleryQuery(
-                    model.campaign(), Optional.of(model.model()), "id", false, Filter.NONE, 0, 1))
-            .facets();
+    Facets facets = Pages.facets(bench, model);
     List<String> elements =
         facets.elements().entrySet().stream()
             .filter(e -> !e.getKey().equals(Segmentation.BACKGROUND))

@@ -28,7 +28,7 @@ async function pixels(source) {
 /** Lights up what belongs to a label; nothing for null. */
 function light(label) {
   pen.clearRect(0, 0, canvas.width, canvas.height);
-  find("pointed").textContent = label ?? "";
+  point(label ? `Under the pointer: ${label}` : "");
   if (!label || !map) return;
   const lit = pen.createImageData(canvas.width, canvas.height);
   const inside = elements.map(e => e.label === label);
@@ -38,6 +38,11 @@ function light(label) {
     lit.data[i + 3] = on ? 84 : 120;
   }
   pen.putImageData(lit, 0, 0);
+}
+
+/** What the picture shows besides itself; a space keeps the line's place. */
+function point(text) {
+  find("pointed").textContent = text || "\u00a0";
 }
 
 function at(event) {
@@ -70,7 +75,7 @@ async function showElements() {
     return element("li", {}, element("button", { type: "button", "data-element": label, "aria-pressed": "false",
       onclick: () => choose(label), onfocus: () => light(label), onblur: () => light(chosen),
       onpointerenter: () => light(label), onpointerleave: () => light(chosen) },
-      label, element("small", {}, ` ${Math.round(100 * share)} %`)));
+      label, element("small", {}, share < 0.005 ? " <1\u00a0%" : ` ${Math.round(100 * share)}\u00a0%`)));
   }));
   canvas.addEventListener("pointermove", event => light(at(event)));
   canvas.addEventListener("pointerleave", () => light(chosen));
@@ -140,7 +145,7 @@ function words(request) {
 }
 
 const list = name => (given(name) ?? "").split(",").filter(Boolean);
-const described = variant => `${percent(variant.change)}${variant.interval ? `, ${Math.round(100 * variant.interval.level)} % interval ${percent(variant.interval.low)} to ${percent(variant.interval.high)}` : ""}`;
+const interval = variant => variant.interval ? ` (${Math.round(100 * variant.interval.level)} % interval ${percent(variant.interval.low)} to ${percent(variant.interval.high)})` : "";
 
 function card(run, made, number, about) {
   const variant = made.variants[number];
@@ -149,7 +154,7 @@ function card(run, made, number, about) {
   return element("div", { class: passed ? "result" : "result bad", "data-variant": number },
     several ? element("img", { src: `/api/runs/${run}/picture?number=${number}`, alt: `variant ${number + 1}`, loading: "lazy" }) : null,
     element("p", { class: "big" }, percent(variant.change)),
-    element("p", {}, `expected ${made.metric} with ${about}, ${described(variant)}: ${amount(made.expected)} \u2192 ${amount(variant.expected)}.`),
+    element("p", {}, `expected ${made.metric} with ${about}${interval(variant)}: ${amount(made.expected)} \u2192 ${amount(variant.expected)}.`),
     element("p", {}, element("span", { class: passed ? "pill passed" : "pill failed" }, passed ? "checks passed" : "check failed"),
       ` ${(100 * variant.changedShare).toFixed(1)} % of the pixels changed, ${(100 * variant.outsideShare).toFixed(1)} % of those that may not.`),
     passed ? null : element("ul", {}, ...variant.reasons.map(reason => element("li", {}, reason))),
@@ -167,9 +172,14 @@ async function showVariants(run) {
   const gone = list("gone").map(Number);
   const left = made.variants.map((_, number) => number).filter(number => !gone.includes(number));
   const changes = left.map(number => made.variants[number].change);
+  const several = left.length > 1;
+  fill(find("many"),
+    several ? element("h2", {}, "Variants") : null,
+    several ? element("p", { role: "status" }, `${left.length} variants of ${about}: ${percent(Math.min(...changes))} to ${percent(Math.max(...changes))}, on average ${percent(changes.reduce((a, b) => a + b, 0) / changes.length)}.`) : null,
+    several ? element("div", { class: "results" }, ...left.map(number => card(run, made, number, about))) : null);
   fill(find("variants"),
-    left.length > 1 ? element("p", { role: "status" }, `${left.length} variants of ${about}: ${percent(Math.min(...changes))} to ${percent(Math.max(...changes))}, on average ${percent(changes.reduce((a, b) => a + b, 0) / changes.length)}.`) : null,
-    left.length ? element("div", { class: left.length > 1 ? "results" : null }, ...left.map(number => card(run, made, number, about))) : element("p", { role: "status" }, "All variants were discarded."),
+    left.length === 1 ? card(run, made, left[0], about) : null,
+    left.length ? null : element("p", { role: "status" }, "All variants were discarded."),
     element("ul", { class: "problems" }, ...made.notes.map(note => element("li", {}, note))));
   if (left.length) await compare(run, left[0]);
   else uncompare();
@@ -195,7 +205,7 @@ async function showKept() {
     const [made, { request }] = await Promise.all([outcome(run), ask("GET", `/api/runs/${run}`)]);
     return element("li", {},
       element("img", { src: `/api/runs/${run}/picture?number=${number}`, alt: words(request), loading: "lazy" }),
-      element("span", {}, `${words(request)}: ${described(made.variants[number])}`),
+      element("span", {}, `${words(request)}: ${percent(made.variants[number].change)}${interval(made.variants[number])}`),
       element("button", { type: "button", onclick: () => {
         remember({ kept: list("kept").filter(k => k !== `${run}.${number}`).join(",") });
         showKept().catch(failure => complain(place, failure));
@@ -239,7 +249,7 @@ async function difference(run, number) {
     shown.data[i] = 255; shown.data[i + 1] = 40; shown.data[i + 2] = 140; shown.data[i + 3] = most ? Math.min(230, 40 + most * 4) : 0;
   }
   pen.putImageData(shown, 0, 0);
-  find("pointed").textContent = `nothing; shown is the difference, ${amount(changed)} of ${amount(shown.data.length / 4)} pixels`;
+  point(`The difference: ${amount(changed)} of ${amount(shown.data.length / 4)} pixels`);
 }
 
 for (const button of document.querySelectorAll("[data-colour]")) {

@@ -3,7 +3,7 @@ import { ask, complain, element } from "./studio.js";
 
 /** Draws phases as a list that a screen reader can walk. */
 function tree(nodes) {
-  return element("ul", {}, ...nodes.map(node => {
+  return element("ul", {}, ...nodes.filter(node => !node.ended).map(node => {
     const total = node.total ?? 0;
     const known = total > 0;
     const left = node.remaining && !node.ended && known ? `, ${time(node.remaining)} left` : "";

@@ -30,6 +30,9 @@ function row(made, p) {
       element("a", { href: `/creative?model=${made.model}&post=${encodeURIComponent(n.post)}` }, `${n.picture}: ${amount(n.metric)}`))))));
 }
 
+/** What is known of the posts besides their pictures. */
+const known = () => Object.fromEntries([...document.querySelectorAll("select[data-column]")].filter(s => s.value).map(s => [s.dataset.column, s.value]));
+
 async function show(run) {
   const made = await outcome(run);
   const unlike = made.predictions.filter(p => p.likeness.unlike).length;
@@ -77,7 +80,7 @@ receive(find("drop"), async files => {
     const upload = await send(files, place);
     if (upload.failures.length) complain(place, { problems: upload.failures });
     if (!upload.files.length) return;
-    const run = await perform("predict", { model: Number(page.model), pictures: upload.files.map(name => `${upload.folder}/${name}`), metadata: {}, at: null, usual: null }, place);
+    const run = await perform("predict", { model: Number(page.model), pictures: upload.files.map(name => `${upload.folder}/${name}`), metadata: known(), at: null, usual: null }, place);
     remember({ run: run.run, why: null });
     await show(run.run);
     if (upload.failures.length) complain(place, { problems: upload.failures });

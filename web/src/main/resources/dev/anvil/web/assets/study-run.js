@@ -14,7 +14,7 @@ function forest(estimates, words) {
     element("h3", {}, words),
     element("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": words },
       element("table", {},
-        element("thead", {}, element("tr", {}, ...["Contrast", "", "Effect so far", `${(100 * estimates.level).toPrecision(3)} % interval`].map(h => element("th", { scope: "col" }, h)))),
+        element("thead", {}, element("tr", {}, ...["Contrast", "", "Effect so far", `${Number((100 * estimates.level).toPrecision(4))} % interval`].map((h, i) => element("th", { scope: "col", class: i === 2 ? "n" : null }, h)))),
         element("tbody", {}, ...estimates.effects.map(e => element("tr", {},
           element("th", { scope: "row" }, `${e.factor}: ${e.level}`),
           element("td", { class: "plot", "aria-hidden": "true" }, element("span", { class: "bar-of", style: `--low:${at(e.relative.low)};--high:${at(e.relative.high)};--at:${at(e.relative.point)}` })),
