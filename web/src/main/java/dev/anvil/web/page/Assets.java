@@ -1,5 +1,7 @@
 package dev.anvil.web.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anvil.NotFoundException;
 import dev.anvil.report.section.Resources;
 import dev.anvil.web.route.Route;
@@ -8,7 +10,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -68,17 +69,15 @@ public final class Assets {
 
   private static void send(Context ctx) {
     String name = ctx.pathParam("name");
-    ctx.contentType(name.endsWith(".css") ? "text/css" : "text/javascript")
+    ctx.contentType((name.endsWith(".css") ? "text/css" : "text/javascript") + "; charset=utf-8")
         .header("Cache-Control", "private, max-age=60")
-        .result(text(name));
-  }
-
-  private static String text(String name) {
-    return switch (name) {
-      case "report.css" -> Resources.text("report.css");
-      case "vega.js" -> Resources.text("runtime/vega/vega.min.js");
-      case "vega-lite.js" -> Resources.text("runtime/vega-lite/vega-lite.min.js");
-      default -> new String(bytes(name), StandardCharsets.UTF_8);
-    };
+        .result(
+            switch (name) {
+              case "report.css" -> Resources.text("report.css").getBytes(UTF_8);
+              case "vega.js" -> Resources.text("runtime/vega/vega.min.js").getBytes(UTF_8);
+              case "vega-lite.js" ->
+                  Resources.text("runtime/vega-lite/vega-lite.min.js").getBytes(UTF_8);
+              default -> bytes(name);
+            });
   }
 }

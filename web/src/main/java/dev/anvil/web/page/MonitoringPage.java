@@ -61,8 +61,7 @@ public final class MonitoringPage {
             Html.of(
                 """
                 <div id="monitor" data-model="{}" data-own="{}">
-                <h1>Does the model still hold?</h1>
-                <p class="lede">The model of run {} expected {} of posts that came after it. Import newer posts into \u201c{}\u201d, then look here.</p>
+                {}
                 <div class="row"><button type="button" class="main" id="look">{}</button>
                 <label class="inline"><input type="checkbox" id="effects">with the effects of the newest study over time</label>
                 <label class="inline"><input type="checkbox" id="challenger">compare with a model that is fitted again</label></div>
@@ -72,12 +71,20 @@ public final class MonitoringPage {
                 """,
                 model.model(),
                 bench.own(),
-                model.model(),
-                model.metric(),
-                model.campaign(),
+                found.isPresent() ? Html.NONE : introduction(model),
                 found.isPresent() ? "Look again" : "Look at the newer posts",
                 found.map(this::report).orElse(Html.NONE)),
             "monitor"));
+  }
+
+  private static Html introduction(FittedView model) {
+    return Html.of(
+        """
+        <h1>Does the model still hold?</h1>
+        <p class="lede">The model of run {} says what {} to expect of posts. Import newer posts into \u201c{}\u201d, and see here whether they get it.</p>""",
+        model.model(),
+        model.metric(),
+        model.campaign());
   }
 
   private Html report(MonitorOutcome found) {

@@ -172,7 +172,9 @@ public final class RunsPage {
     run.times().started().ifPresent(at -> facts.put("started", time(at)));
     run.times().ended().ifPresent(at -> facts.put("ended", time(at)));
     facts.put("version of Anvil", run.request().codeVersion());
-    facts.put("seed", Long.toString(run.request().seed()));
+    if (run.request().seed() != 0) { // of jobs whose seed stands elsewhere, as a study's in its file
+      facts.put("seed", Long.toString(run.request().seed()));
+    }
     facts.put(
         "fingerprint of its inputs",
         run.request().fingerprint().isEmpty()
