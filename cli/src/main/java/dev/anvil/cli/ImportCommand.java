@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Read posts (CSV, TSV, XLSX, JSON, Parquet) and their pictures.",
       "Columns are recognised by name, in English, German, French and Spanish; formats by all cells"
-          + " of a column. The options say what is not. Rows that cannot be used are listed with"
-          + " line and reason in quarantine.csv in the workspace.",
+          + " of a column. The options say what is not. Rows that cannot be used are listed with line"
+          + " and reason in quarantine.csv in the workspace.",
       "The exit code is 3 when less than half of the rows can be used."
     })
 final class ImportCommand implements Callable<Integer> {
@@ -93,8 +93,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--rates",
       paramLabel = "UNIT",
       description =
-          "What a rate of 0.5 without a percent sign is: ${COMPLETION-CANDIDATES} (default: as"
-              + " name, range and other columns show).")
+          "What a rate of 0.5 without a percent sign is: ${COMPLETION-CANDIDATES} (default: as name,"
+              + " range and other columns show).")
   Optional<RateUnit> rates = Optional.empty();
 
   @Option(
@@ -115,8 +115,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--min-age",
       paramLabel = "DAYS",
       description =
-          "Younger posts are left out of fits, as their likes still grow (default: 7; 0 keeps"
-              + " all).")
+          "Younger posts are left out of fits, as their likes still grow (default: 7; 0 keeps all).")
   Optional<Integer> minAge = Optional.empty();
 
   @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")

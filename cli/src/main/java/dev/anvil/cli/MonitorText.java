@@ -41,8 +41,7 @@ final class MonitorText {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at"
-                            + " all), p %.3f by permuting months.%n",
+                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting months.%n",
                         p.auc(),
                         p.p())));
     if (!found.fatigue().isEmpty()) {
@@ -63,8 +62,7 @@ final class MonitorText {
   private static String afterwards(Kept kept, String metric) {
     return String.format(
         Locale.ROOT,
-        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were"
-            + " no promises.%n",
+        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
         kept.posts(),
         metric,
         100 * kept.share().point());
@@ -136,8 +134,7 @@ final class MonitorText {
         };
     return String.format(
         Locale.ROOT,
-        "Fitted again before each of %d months (%d posts): mean squared error %.2f, of the model in"
-            + " use %.2f; gain of a month %+.2f [%+.2f, %+.2f]: %s.%n",
+        "Fitted again before each of %d months (%d posts): mean squared error %.2f, of the model in use %.2f; gain of a month %+.2f [%+.2f, %+.2f]: %s.%n",
         c.months(),
         c.posts(),
         c.challenger(),
@@ -168,8 +165,7 @@ final class MonitorText {
             List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
         + String.format(
             Locale.ROOT,
-            "By simulation on this campaign's own residuals, with a false alarm in %s years at"
-                + " most.%n",
+            "By simulation on this campaign's own residuals, with a false alarm in %s years at most.%n",
             Tables.number(o.years()));
   }
 }

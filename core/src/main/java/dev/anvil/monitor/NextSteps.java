@@ -17,8 +17,7 @@ public final class NextSteps {
   public static List<String> of(Evidence found) {
     if (found.posts().all() == 0) {
       return List.of(
-          "There are no posts after those that the model was fitted to: add newer ones to the"
-              + " campaign.");
+          "There are no posts after those that the model was fitted to: add newer ones to the campaign.");
     }
     List<String> out = new ArrayList<>();
     found.watches().stream().filter(w -> w.alarm().isPresent()).forEach(w -> out.add(alarm(w)));
@@ -35,8 +34,7 @@ public final class NextSteps {
     }
     if (found.challenge().filter(c -> c.verdict() == Challenge.Verdict.BETTER).isPresent()) {
       out.add(
-          "A model that is fitted again predicts later posts better: anvil monitor --promote fits"
-              + " it and uses it from then on.");
+          "A model that is fitted again predicts later posts better: anvil monitor --promote fits it and uses it from then on.");
     }
     changed(found).ifPresent(out::add);
     if (out.isEmpty()) {
@@ -88,8 +86,7 @@ public final class NextSteps {
   private static String kept(Kept kept) {
     return String.format(
         Locale.ROOT,
-        "Of %d %.0f %% intervals given beforehand, %d held the truth: %.0f %% (95 %% interval %.0f"
-            + " to %.0f %%).",
+        "Of %d %.0f %% intervals given beforehand, %d held the truth: %.0f %% (95 %% interval %.0f to %.0f %%).",
         kept.posts(),
         100 * kept.level(),
         kept.held(),

@@ -244,8 +244,7 @@ class MonitorTest {
 
       assertThat(after.notes())
           .contains(
-              "Later posts whose clicks was revised downwards: 12. The newest values are"
-                  + " compared.");
+              "Later posts whose clicks was revised downwards: 12. The newest values are compared.");
       assertThat(after.evidence().promise().orElseThrow().meanError()).isGreaterThan(before);
     }
   }

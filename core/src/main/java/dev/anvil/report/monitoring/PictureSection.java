@@ -30,8 +30,7 @@ final class PictureSection {
     return Html.of(
         """
         <section id="pictures"><h2>Have the pictures changed?</h2>
-        {}{}{}{}</section>\
-        """,
+        {}{}{}{}</section>""",
         pictures.drift().map(drift -> test(drift, pictures.alarm())).orElse(Html.NONE),
         strip("New pictures that are least like those learned from", pictures.unlike(), thumbnails),
         strip("Old pictures that are least like the new ones", pictures.leftBehind(), thumbnails),
@@ -43,8 +42,7 @@ final class PictureSection {
         """
         <p>{} The pictures of {} are compared with those of {}. New pictures are told from old \
         ones with an AUC of {} (0.5: not at all). A difference as large as this has p = {} when whole \
-        months are permuted.</p>\
-        """,
+        months are permuted.</p>""",
         alarm
             ? VerdictStyle.pill("hurts", "!", "another kind")
             : VerdictStyle.pill("passed", "\u2713", "no alarm"),
@@ -111,8 +109,7 @@ final class PictureSection {
         """
         <h3>What the pictures show</h3>{}
         <p class="note">Share of pictures with each element, as the segmenter finds it. Changes are in \
-        percentage points, with 95\u00a0% intervals by months.</p>\
-        """,
+        percentage points, with 95\u00a0% intervals by months.</p>""",
         table.html());
   }
 }

@@ -143,8 +143,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
             .change(1 / (MONTHS_PER_YEAR * perSeries), asked.seed(), context);
     if (pictures.drift().isEmpty() && !later.posts().isEmpty()) {
       notes.add(
-          "Pictures of fewer than twelve months were learned from, or no new ones came: nothing is"
-              + " said of whether pictures changed.");
+          "Pictures of fewer than twelve months were learned from, or no new ones came: nothing is said of whether pictures changed.");
     }
     Pace pace = watches.stream().map(Watch::pace).findFirst().orElse(Pace.MONTH);
     Drops drops = new Drops(later);

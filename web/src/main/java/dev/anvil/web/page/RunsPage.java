@@ -172,7 +172,8 @@ public final class RunsPage {
     run.times().started().ifPresent(at -> facts.put("started", time(at)));
     run.times().ended().ifPresent(at -> facts.put("ended", time(at)));
     facts.put("version of Anvil", run.request().codeVersion());
-    if (run.request().seed() != 0) { // of jobs whose seed stands elsewhere, as a study's in its file
+    if (run.request().seed()
+        != 0) { // of jobs whose seed stands elsewhere, as a study's in its file
       facts.put("seed", Long.toString(run.request().seed()));
     }
     facts.put(
