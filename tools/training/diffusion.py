@@ -8,6 +8,7 @@ from diffusers import ControlNetModel, UNet2DConditionModel
 from transformers import CLIPTextModel
 
 import clip
+import run
 import vae
 
 HEIGHT, WIDTH = 288, 384
@@ -101,7 +102,7 @@ def prepare(rows, pictures, labels, folder, file, rnd, device):
     for i in range(len(kept["whole"]), len(rows)):
         picture = pictures[i].float() / 127.5 - 1
         hole = holes(labels[i], rnd)
-        with torch.no_grad(), torch.autocast(device, torch.bfloat16):
+        with torch.no_grad(), run.precision(device):
             batch = torch.cat([picture[None], picture[None] * (hole[:, None] < .5)])
             found = (encode(batch.to(device)).float().chunk(2, 1)[0] * scale).half().cpu()
         kept["whole"].append(found[0])

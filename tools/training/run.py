@@ -29,6 +29,12 @@ def options(description, minutes, **more):
     return chosen
 
 
+def precision(device):
+    """bfloat16 where the device computes with it; a processor that has to emulate it is fifty times slower."""
+    has = device == "cuda" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast(device, torch.bfloat16, enabled=has)
+
+
 def kept(path):
     """Weights that keep.py stored, as float32."""
     weights = torch.load(path, map_location="cpu", weights_only=True)["average"]
@@ -67,7 +73,7 @@ class Run:
         return self.spent / (60 * self.chosen.minutes) if self.chosen.minutes else 1
 
     def precision(self):
-        return torch.autocast(self.chosen.device, torch.bfloat16)
+        return precision(self.chosen.device)
 
     def steps(self):
         """Yields progress from 0 to 1 once a step; between two steps the caller calls `update`."""

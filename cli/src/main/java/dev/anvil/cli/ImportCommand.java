@@ -6,6 +6,7 @@ import dev.anvil.campaign.Formats.RateUnit;
 import dev.anvil.campaign.format.DateOrder;
 import dev.anvil.campaign.format.NumberStyle;
 import dev.anvil.engine.Anvil;
+import dev.anvil.campaign.Growth;
 import dev.anvil.engine.outcome.ImportGrowth;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
@@ -181,6 +182,13 @@ final class ImportCommand implements Callable<Integer> {
             : " The picture of %s is another one now.".formatted(some(growth.changedPictures()));
     if (!growth.moved().isEmpty()) {
       changes += " Of another account now: %s.".formatted(some(growth.moved()));
+    }
+    if (!growth.late().isEmpty()) {
+      changes +=
+          " Changed by more than 5 %% though old enough to be final: %d values (%s): import with a larger --min-age."
+              .formatted(
+                  growth.late().size(),
+                  some(growth.late().stream().map(Growth.Revision::post).distinct().toList()));
     }
     if (!growth.deleted().isEmpty()) {
       changes += " Deleted since, and kept as history: %s.".formatted(some(growth.deleted()));

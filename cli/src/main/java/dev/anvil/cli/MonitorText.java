@@ -41,9 +41,10 @@ final class MonitorText {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting months.%n",
+                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting %s.%n",
                         p.auc(),
-                        p.p())));
+                        p.p(),
+                        p.block() == 1 ? "months" : "blocks of %d months".formatted(p.block()))));
     if (!found.fatigue().isEmpty()) {
       text.append(System.lineSeparator()).append(fatigue(found.fatigue()));
     }
@@ -52,9 +53,6 @@ final class MonitorText {
     }
     found.effects().ifPresent(e -> text.append(System.lineSeparator()).append(effects(e)));
     found.challenge().ifPresent(c -> text.append(System.lineSeparator()).append(challenge(c)));
-    outcome
-        .promoted()
-        .ifPresent(fit -> text.append("%nIn use from now on: run %d.%n".formatted(fit)));
     outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
     return text.append("%nReport: %s".formatted(outcome.page())).toString();
   }

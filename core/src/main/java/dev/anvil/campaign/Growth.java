@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A campaign that more rows were added to.
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * @param changedPictures ids of known posts whose picture is another one now
  * @param moved ids of known posts that are of another account now
  * @param absent ids of known posts that the rows do not speak of
+ * @param late those of the revised values that were no small change ({@value #SMALL}) to a value that
+ *     counted as final: the posts were old enough
  */
 public record Growth(
     Campaign campaign,
@@ -26,14 +29,21 @@ public record Growth(
     List<Revision> revised,
     List<String> changedPictures,
     List<String> moved,
-    List<String> absent) {
+    List<String> absent,
+    List<Revision> late) {
+  private static final double SMALL = .05;
+
   /**
    * A value that was read again and is another one.
    *
    * @param post its id
    * @param was NaN where it was not measured
    */
-  public record Revision(String post, String metric, double was, double is) {}
+  public record Revision(String post, String metric, double was, double is) {
+    private boolean isSmall() {
+      return Double.isNaN(was) || Math.abs(is - was) <= SMALL * Math.abs(was);
+    }
+  }
 
   public Growth {
     added = List.copyOf(added);
@@ -41,6 +51,7 @@ public record Growth(
     changedPictures = List.copyOf(changedPictures);
     moved = List.copyOf(moved);
     absent = List.copyOf(absent);
+    late = List.copyOf(late);
   }
 
   /**
@@ -99,6 +110,8 @@ public record Growth(
         }
       }
     }
+    Set<String> mature =
+        known.mature().posts().stream().map(Post::id).collect(Collectors.toSet());
     return new Growth(
         new Campaign(
             known.name(),
@@ -113,7 +126,8 @@ public record Growth(
         revised,
         changedPictures,
         moved,
-        List.copyOf(absent));
+        List.copyOf(absent),
+        revised.stream().filter(r -> mature.contains(r.post()) && !r.isSmall()).toList());
   }
 
   private static boolean differ(String column, Post was, Post row) {

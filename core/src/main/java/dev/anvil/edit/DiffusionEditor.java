@@ -234,7 +234,8 @@ public final class DiffusionEditor implements Editor {
                           e.label(),
                           e.confidence(),
                           new Box(0, 0, w, h),
-                          e.mask().crop(x, y, w, h)))
+                          e.mask().crop(x, y, w, h),
+                          e.isThing()))
               .toList();
       return new Part(
           request.source().crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));

@@ -10,11 +10,11 @@ import java.util.List;
 final class Layers {
   private Layers() {}
 
-  /** Everything that is not background. */
+  /** Everything that stands before the background. */
   static Mask foreground(EditRequest request) {
     Mask mask = Mask.empty(request.source().width(), request.source().height());
     for (Element element : request.elements().elements()) {
-      if (!element.label().equals(Segmentation.BACKGROUND)) {
+      if (element.isThing()) {
         mask = mask.union(element.mask());
       }
     }

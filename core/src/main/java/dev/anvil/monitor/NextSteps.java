@@ -34,7 +34,7 @@ public final class NextSteps {
     }
     if (found.challenge().filter(c -> c.verdict() == Challenge.Verdict.BETTER).isPresent()) {
       out.add(
-          "A model that is fitted again predicts later posts better: anvil monitor --promote fits it and uses it from then on.");
+          "A model that is fitted again predicts later posts better: fit it and use it from now on (--promote).");
     }
     changed(found).ifPresent(out::add);
     if (out.isEmpty()) {

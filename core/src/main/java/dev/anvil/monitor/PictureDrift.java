@@ -20,11 +20,13 @@ import java.util.stream.IntStream;
 /**
  * Whether new pictures are of another kind than those learned from: maximum mean discrepancy
  * (Gretton et al. 2012) of embeddings with a Gaussian kernel, whose threshold comes from permuting
- * whole months, so that what the posts of a month share is no evidence. Near-duplicates stay in the
- * month of their first post, and are new only where none of them was learned from.
+ * whole months, so that what the posts of a month share is no evidence. Where months in a row are
+ * more alike than others, blocks of months are permuted. Near-duplicates stay in the month of their
+ * first post, and are new only where none of them was learned from.
  *
  * @param months that were learned from, and new ones
  * @param newMonths of these, how many are new
+ * @param block how many months in a row are permuted together
  * @param auc how often a new picture is told from an old one by pictures of other months: .5 is
  *     never
  * @param p of a discrepancy as large, were months exchangeable; never below 1 / (permutations + 1)
@@ -35,6 +37,7 @@ import java.util.stream.IntStream;
 public record PictureDrift(
     int months,
     int newMonths,
+    int block,
     double auc,
     double p,
     List<Integer> unlike,
@@ -65,8 +68,8 @@ public record PictureDrift(
    * @return empty where there are fewer than {@value #LEAST_MONTHS} months of old pictures, or none
    *     of new ones
    */
-  public static Optional<PictureDrift> of(List<Shot> all, long seed) {
-    List<Shot> shots = joined(all);
+  public static Optional<PictureDrift> of(List<Shot> posted, long seed) {
+    List<Shot> shots = joined(posted);
     int[] month = months(shots);
     int count = 1 + Arrays.stream(month).max().orElse(-1);
     boolean[] fresh = new boolean[count];
@@ -91,19 +94,18 @@ public record PictureDrift(
         }
       }
     }
-    double seen = discrepancy(sums, pairs, fresh);
-    int asLarge = 1;
+    MonthPairs all = new MonthPairs(sums, pairs, fresh);
     SplittableRandom random = Seeds.random(seed, "months");
-    for (int k = 0; k < PERMUTATIONS; k++) {
-      asLarge += discrepancy(sums, pairs, drawn(count, newMonths, random)) >= seen ? 1 : 0;
-    }
+    int block = all.blockLength(random);
+    double p = all.inBlocks(block).p(PERMUTATIONS, random);
     double[] scores = scores(kernel, month, fresh);
     return Optional.of(
         new PictureDrift(
             count,
             newMonths,
+            block,
             auc(scores, month, fresh),
-            asLarge / (PERMUTATIONS + 1.0),
+            p,
             first(scores, i -> fresh[month[i]], -1),
             first(scores, i -> !fresh[month[i]], 1)));
   }
@@ -195,35 +197,6 @@ public record PictureDrift(
       sum += d * d;
     }
     return sum;
-  }
-
-  /** Unbiased over pairs of different months: pictures of one month are alike anyway. */
-  private static double discrepancy(double[][] sums, double[][] pairs, boolean[] fresh) {
-    double[] kernel = new double[3];
-    double[] counts = new double[3];
-    for (int a = 0; a < fresh.length; a++) {
-      for (int b = 0; b < fresh.length; b++) {
-        int kind = (fresh[a] ? 1 : 0) + (fresh[b] ? 1 : 0);
-        if (a != b || kind == 2) {
-          kernel[kind] += sums[a][b];
-          counts[kind] += pairs[a][b];
-        }
-      }
-    }
-    double within = counts[2] == 0 ? kernel[0] / counts[0] : kernel[2] / counts[2];
-    return kernel[0] / counts[0] + within - 2 * kernel[1] / counts[1];
-  }
-
-  private static boolean[] drawn(int count, int fresh, SplittableRandom random) {
-    boolean[] out = new boolean[count];
-    for (int left = fresh; left > 0; ) {
-      int month = random.nextInt(count);
-      if (!out[month]) {
-        out[month] = true;
-        left--;
-      }
-    }
-    return out;
   }
 
   /** How much liker each picture is to new ones than to old ones, of other months. */

@@ -7,10 +7,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
-import dev.anvil.Cancellation;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NativeCalls;
 import dev.anvil.Problem;
@@ -37,15 +35,22 @@ public final class OnnxNetwork implements AutoCloseable {
   private final String name;
   private final OrtSession session;
   private final NativeCalls calls;
+  private final CallLimits limits;
   private final Map<String, TensorSpec> inputs;
   private final Map<String, TensorSpec> outputs;
   private final Map<String, List<String>> symbols;
 
-  private OnnxNetwork(Path path, OrtSession session, List<TensorSpec> in, List<TensorSpec> out)
+  private OnnxNetwork(
+      Path path,
+      OrtSession session,
+      List<TensorSpec> in,
+      List<TensorSpec> out,
+      CallLimits limits)
       throws OrtException {
     this.name = path.toString();
     this.session = session;
     this.calls = new NativeCalls(name);
+    this.limits = limits;
     this.inputs = byName(in);
     this.outputs = byName(out);
     this.symbols = symbols(session.getInputInfo());
@@ -73,7 +78,7 @@ public final class OnnxNetwork implements AutoCloseable {
           refuseUnnamed(path, found, inputs, problems);
           compare(path, "output", discover(session.getOutputInfo()), outputs, problems);
           refuse(problems);
-          return new OnnxNetwork(path, session, inputs, outputs);
+          return new OnnxNetwork(path, session, inputs, outputs, CallLimits.USUAL);
         });
   }
 
@@ -85,6 +90,10 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws InvalidInputException when the file is no network, or has types that cannot be fed
    */
   public static OnnxNetwork open(Path path, int threads) {
+    return open(path, threads, CallLimits.USUAL);
+  }
+
+  static OnnxNetwork open(Path path, int threads, CallLimits limits) {
     return open(
         path,
         threads,
@@ -95,7 +104,7 @@ public final class OnnxNetwork implements AutoCloseable {
           compare(path, "input", in, in, problems);
           compare(path, "output", out, out, problems);
           refuse(problems);
-          return new OnnxNetwork(path, session, in, out);
+          return new OnnxNetwork(path, session, in, out, limits);
         });
   }
 
@@ -144,6 +153,8 @@ public final class OnnxNetwork implements AutoCloseable {
    * Runs the network for some of its outputs; stops within it when the work is to stop.
    *
    * @throws dev.anvil.CancelledException when the work is to stop
+   * @throws InvalidInputException when the call lasts too long or gives too much ({@link
+   *     CallLimits})
    * @throws IllegalStateException when it is closed
    */
   public Map<String, Tensor> run(
@@ -166,16 +177,8 @@ public final class OnnxNetwork implements AutoCloseable {
         ElementType type = ElementType.of(inputs.get(entry.getKey()).type()).orElseThrow();
         feed.put(entry.getKey(), type.create(ENVIRONMENT, entry.getValue()));
       }
-      try (Terminable call = new Terminable(context);
-          OrtSession.Result result = session.run(feed, wanted, call.options())) {
-        Map<String, Tensor> out = new LinkedHashMap<>();
-        for (Map.Entry<String, OnnxValue> entry : result) {
-          OnnxTensor tensor = (OnnxTensor) entry.getValue();
-          TensorInfo info = tensor.getInfo();
-          ElementType type = ElementType.of(info.type).orElseThrow();
-          out.put(entry.getKey(), new Tensor(type.read(tensor), dims(info)));
-        }
-        return out;
+      try (Call call = new Call(context, limits.time())) {
+        return answer(feed, wanted, call);
       }
     } catch (OrtException e) {
       context.checkCancelled();
@@ -185,45 +188,31 @@ public final class OnnxNetwork implements AutoCloseable {
     }
   }
 
+  private Map<String, Tensor> answer(Map<String, OnnxTensor> feed, Set<String> wanted, Call call)
+      throws OrtException {
+    try (OrtSession.Result result = session.run(feed, wanted, call.options())) {
+      Map<String, Tensor> out = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> entry : result) {
+        OnnxTensor tensor = (OnnxTensor) entry.getValue();
+        TensorInfo info = tensor.getInfo();
+        limits.require(name, entry.getKey(), info.getNumElements());
+        ElementType type = ElementType.of(info.type).orElseThrow();
+        out.put(entry.getKey(), new Tensor(type.read(tensor), dims(info)));
+      }
+      return out;
+    } catch (OrtException e) {
+      if (call.isLate()) {
+        throw limits.tooLong(name);
+      }
+      throw e;
+    }
+  }
+
   /** Waits for calls that are under way, then frees the network; closing again does nothing. */
   @Override
   public void close() {
     if (calls.end()) {
       close(session);
-    }
-  }
-
-  /** One call, which a cancellation ends wherever it is. */
-  private static final class Terminable implements AutoCloseable {
-    private final RunOptions options;
-    private final Cancellation.Registration registration;
-    private boolean over;
-
-    Terminable(RunContext context) throws OrtException {
-      this.options = new RunOptions();
-      this.registration = context.cancellation().onCancel(this::terminate);
-    }
-
-    RunOptions options() {
-      return options;
-    }
-
-    private synchronized void terminate() {
-      if (over) {
-        return;
-      }
-      try {
-        options.setTerminate(true);
-      } catch (OrtException e) {
-        throw new IllegalStateException("a call does not end", e);
-      }
-    }
-
-    @Override
-    public synchronized void close() {
-      over = true;
-      registration.close();
-      options.close();
     }
   }
 

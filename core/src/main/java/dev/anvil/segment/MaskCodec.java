@@ -15,12 +15,12 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Segmentations as compact bytes, for caches: labels, confidences, boxes and masks of one byte a
+ * Segmentations as compact bytes, for caches: labels, kinds, confidences, boxes and masks of one byte a
  * pixel, deflated. Lossless for masks in steps of 1/255, as segmenters make them; other masks are
  * rounded to them.
  */
 public final class MaskCodec {
-  private static final int MAGIC = 0x414d5331; // AMS1
+  private static final int MAGIC = 0x414d5332; // AMS2
   private static final int MOST_ELEMENTS = 1000;
   private static final int MOST_PIXELS = 1 << 28;
 
@@ -70,6 +70,7 @@ public final class MaskCodec {
 
   private static void write(Element element, DataOutputStream out) throws IOException {
     out.writeUTF(element.label());
+    out.writeBoolean(element.isThing());
     out.writeDouble(element.confidence());
     out.writeDouble(element.box().left());
     out.writeDouble(element.box().top());
@@ -87,6 +88,7 @@ public final class MaskCodec {
 
   private static Element read(DataInputStream in) throws IOException {
     String label = in.readUTF();
+    boolean isThing = in.readBoolean();
     double confidence = in.readDouble();
     Box box = new Box(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
     int width = in.readInt();
@@ -102,6 +104,6 @@ public final class MaskCodec {
     for (int i = 0; i < alpha.length; i++) {
       alpha[i] = (bytes[i] & 255) / 255f;
     }
-    return new Element(label, confidence, box, new Mask(width, height, alpha));
+    return new Element(label, confidence, box, new Mask(width, height, alpha), isThing);
   }
 }

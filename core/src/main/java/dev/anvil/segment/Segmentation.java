@@ -11,10 +11,10 @@ import java.util.Optional;
  * The elements of one picture.
  *
  * @param elements in the order in which they were found; the one labelled {@link #BACKGROUND} is
- *     what no other element covers
+ *     what no thing covers, stuff that has a name (sky, trees) included
  */
 public record Segmentation(List<Element> elements) {
-  /** The label of what no element covers. */
+  /** The label of what no thing covers. */
   public static final String BACKGROUND = "background";
 
   /** Before labels: only the one of them that covers most is meant. */
@@ -25,12 +25,12 @@ public record Segmentation(List<Element> elements) {
   }
 
   /**
-   * Elements with the background after them, whose mask is empty when they cover everything. It has
-   * steps of 1/255.
+   * Elements with the background after them, whose mask is empty when things cover everything. It
+   * has steps of 1/255.
    */
   public static Segmentation of(int width, int height, List<Element> elements) {
     float[] alpha = Mask.full(width, height).alpha();
-    for (Element element : elements) {
+    for (Element element : elements.stream().filter(Element::isThing).toList()) {
       float[] covered = element.mask().alpha();
       for (int i = 0; i < alpha.length; i++) {
         alpha[i] = Math.min(alpha[i], Math.round((1 - covered[i]) * 255) / 255f);
@@ -40,6 +40,31 @@ public record Segmentation(List<Element> elements) {
     all.add(
         new Element(BACKGROUND, 1, new Box(0, 0, width, height), new Mask(width, height, alpha)));
     return new Segmentation(all);
+  }
+
+  /**
+   * The same, with a campaign's main element among the things even where its class is stuff, as
+   * that of houses is: the background then leaves it out.
+   */
+  public Segmentation about(Subject subject) {
+    if (elements.stream().noneMatch(e -> !e.isThing() && subject.is(e.label()))) {
+      return this;
+    }
+    Mask any = elements.get(0).mask();
+    return of(
+        any.width(),
+        any.height(),
+        elements.stream()
+            .filter(e -> !e.label().equals(BACKGROUND))
+            .map(
+                e ->
+                    new Element(
+                        e.label(),
+                        e.confidence(),
+                        e.box(),
+                        e.mask(),
+                        e.isThing() || subject.is(e.label())))
+            .toList());
   }
 
   /**

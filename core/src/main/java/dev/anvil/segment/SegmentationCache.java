@@ -28,17 +28,28 @@ public final class SegmentationCache {
   private static final String KIND = "segmentation";
 
   /**
-   * Before version 3 profiles of PNG files were left aside; before version 2 bytes were not
+   * Before version 4 stuff was not told from things; before version 3 profiles of PNG files were left aside; before version 2 bytes were not
    * compared with their hash.
    */
-  private static final String VERSION = "3";
+  private static final String VERSION = "4";
 
   private final Segmenter segmenter;
   private final ResultStore results;
+  private final Subject subject;
 
-  public SegmentationCache(Segmenter segmenter, ResultStore results) {
+  private SegmentationCache(Segmenter segmenter, ResultStore results, Subject subject) {
     this.segmenter = requireNonNull(segmenter, "segmenter is null");
     this.results = requireNonNull(results, "results is null");
+    this.subject = requireNonNull(subject, "subject is null");
+  }
+
+  public SegmentationCache(Segmenter segmenter, ResultStore results) {
+    this(segmenter, results, Subject.NONE);
+  }
+
+  /** The same for a campaign whose main element is known, see {@link Segmentation#about}. */
+  public SegmentationCache about(Subject subject) {
+    return new SegmentationCache(segmenter, results, subject);
   }
 
   /** What it asks about pictures that it does not know. */
@@ -61,12 +72,12 @@ public final class SegmentationCache {
     String key = Sha256.of(String.join("\u001f", VERSION, segmenter.id(), post.creative()));
     Optional<byte[]> known = results.bytes(KIND, key);
     if (known.isPresent()) {
-      return MaskCodec.decode(known.get());
+      return MaskCodec.decode(known.get()).about(subject);
     }
     Segmentation segmentation =
         segmenter.segment(PictureReader.DEFAULT.read(post.picture(), post.creative()), context);
     results.put(KIND, key, MaskCodec.encode(segmentation));
-    return segmentation;
+    return segmentation.about(subject);
   }
 
   /** As above, without a way to stop. */
@@ -76,19 +87,19 @@ public final class SegmentationCache {
 
   /** The elements of a picture that is no creative; not kept. */
   public Segmentation fresh(Picture picture, RunContext context) {
-    return segmenter.segment(picture, context);
+    return segmenter.segment(picture, context).about(subject);
   }
 
   /**
-   * The labels found on each post's creative, the background left out; segments what is new.
+   * The labels found on each post's creative; segments what is new.
    *
    * @param problems is given a problem for each picture that cannot be read, is not the one that
    *     was recorded, or for which the segmenter gives no finite numbers; it has no entry
    */
-  public Map<Post, List<String>> labels(
+  public Map<Post, FoundLabels> labels(
       List<Post> posts, int threads, RunContext context, List<Problem> problems) {
     List<Found> found = Parallel.map("find elements", posts, threads, context, this::found);
-    Map<Post, List<String>> labels = new LinkedHashMap<>();
+    Map<Post, FoundLabels> labels = new LinkedHashMap<>();
     for (int i = 0; i < posts.size(); i++) {
       Found one = found.get(i);
       Post post = posts.get(i);
@@ -99,11 +110,11 @@ public final class SegmentationCache {
   }
 
   /** Labels, or why there are none. */
-  private record Found(Optional<List<String>> labels, Optional<Problem> problem) {}
+  private record Found(Optional<FoundLabels> labels, Optional<Problem> problem) {}
 
   private Found found(Post post, RunContext context) {
     try {
-      return new Found(Optional.of(labels(of(post, context))), Optional.empty());
+      return new Found(Optional.of(FoundLabels.of(of(post, context))), Optional.empty());
     } catch (UnreadablePictureException e) {
       return new Found(
           Optional.empty(), Optional.of(new Problem(post.picture().toString(), e.getMessage())));
@@ -118,13 +129,5 @@ public final class SegmentationCache {
     } catch (RuntimeException e) {
       throw new InternalException("could not segment " + post.picture(), e);
     }
-  }
-
-  private static List<String> labels(Segmentation segmentation) {
-    return segmentation.elements().stream()
-        .map(Element::label)
-        .filter(l -> !l.equals(Segmentation.BACKGROUND))
-        .distinct()
-        .toList();
   }
 }

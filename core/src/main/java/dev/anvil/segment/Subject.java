@@ -37,7 +37,8 @@ public record Subject(@JsonValue List<String> labels) {
   /**
    * The element that is found on most pictures; of equal ones the first by name.
    *
-   * @param picturesByLabel on how many pictures each label was found, the background left out
+   * @param picturesByLabel on how many pictures each label of a thing was found: stuff such as the
+   *     sky is on more of them, and no campaign's subject unless somebody says so
    */
   public static Subject mostFrequent(Map<String, Integer> picturesByLabel) {
     return picturesByLabel.entrySet().stream()

@@ -44,6 +44,25 @@ class GrowthTest {
   }
 
   @Test
+  void valuesThatCountedAsFinalAndChangedAreLate() {
+    Campaign known = campaign(post("old", 100, "one"), post("steady", 100, "one"));
+    Campaign young =
+        new Campaign(
+            known.name(),
+            known.posts(),
+            known.kinds(),
+            new Advice(
+                Optional.of("likes"),
+                Optional.of("account"),
+                Optional.empty(),
+                Optional.of(LocalDateTime.of(2023, 12, 31, 12, 0))));
+    Campaign rows = campaign(post("old", 106, "one"), post("steady", 104, "one"));
+
+    assertThat(Growth.of(known, rows).late()).extracting(Growth.Revision::post).containsExactly("old");
+    assertThat(Growth.of(young, rows).late()).isEmpty();
+  }
+
+  @Test
   void aMetricThatNoRowHasYetMayBeOfAnyKind() {
     Post waiting =
         new Post(

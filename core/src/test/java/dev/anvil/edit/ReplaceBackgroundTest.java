@@ -39,6 +39,14 @@ class ReplaceBackgroundTest extends EditorContract {
   }
 
   @Test
+  void replacesASkyThatTheSegmenterNames() {
+    EditRequest request = Scene.withSky("b81c1c", 1);
+    Edited edited = editor().edit(request, RunContext.NONE);
+    assertThat(edited.picture()).isEqualTo(
+        editor().edit(Scene.request("b81c1c", true, 1), RunContext.NONE).picture());
+  }
+
+  @Test
   void drawsThePlateBySeed() {
     Set<Integer> seen = new HashSet<>();
     for (long seed = 0; seed < 12; seed++) {

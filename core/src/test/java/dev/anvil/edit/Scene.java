@@ -91,6 +91,18 @@ final class Scene {
     return new EditRequest(picture, new Segmentation(elements), car, seed);
   }
 
+  /** The request with a person and a background of which the upper half is named: sky. */
+  static EditRequest withSky(String paintHex, long seed) {
+    EditRequest request = request(paintHex, true, seed);
+    List<Element> elements = new ArrayList<>(request.elements().elements());
+    Box sky = new Box(0, 0, WIDTH, HEIGHT / 2);
+    Mask behind = elements.get(elements.size() - 1).mask();
+    elements.add(
+        0,
+        new Element("sky", 1, sky, Masks.ofBox(WIDTH, HEIGHT, sky).intersection(behind), false));
+    return new EditRequest(request.source(), new Segmentation(elements), request.mask(), seed);
+  }
+
   /** Where {@link #request} shows paint in plain light. */
   static Mask paint() {
     Mask paint = new Mask(WIDTH, HEIGHT, new Scene("c01818", false).paint);

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,53 @@ class OnnxNetworkTest {
       cancellation.cancel();
 
       assertThat(end.get(2, TimeUnit.SECONDS)).isInstanceOf(CancelledException.class);
+    }
+  }
+
+  /** A loop whose condition is always true. */
+  private Path endless() throws IOException {
+    Graph body =
+        new Graph(1)
+            .input("turn", DataType.INT64)
+            .input("goes_on", DataType.BOOL)
+            .input("v", DataType.FLOAT, 1);
+    body.named("still", "Identity", List.of("goes_on"), Map.of())
+        .named("w", "Identity", List.of("v"), Map.of())
+        .output("still", DataType.BOOL)
+        .output("w", DataType.FLOAT, 1);
+    Graph graph = new Graph(1).input("x", DataType.FLOAT, 1);
+    String yes = graph.cast(graph.constant(1), DataType.BOOL);
+    graph
+        .named("y", "Loop", List.of("", yes, "x"), Map.of("body", body))
+        .output("y", DataType.FLOAT, 1);
+    return graph.write(folder.resolve("endless.onnx"));
+  }
+
+  @Test
+  @Timeout(20)
+  void aLoopWithoutEndIsRefusedByName() throws IOException {
+    CallLimits limits = new CallLimits(Duration.ofMillis(300), 10);
+    try (OnnxNetwork network = OnnxNetwork.open(endless(), 1, limits)) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> network.run(Map.of("x", Tensor.of(new float[1], 1))))
+          .withMessageContaining("endless.onnx")
+          .withMessageContaining("one call did not end within");
+    }
+  }
+
+  @Test
+  void anOutputThatDoesNotFitIsRefusedByName() throws IOException {
+    Graph graph = new Graph(1).input("x", DataType.FLOAT, 1);
+    graph
+        .named("y", "Expand", List.of("x", graph.ints(11)), Map.of())
+        .output("y", DataType.FLOAT, 11);
+    Path file = graph.write(folder.resolve("large.onnx"));
+    CallLimits limits = new CallLimits(Duration.ofSeconds(20), 10);
+    try (OnnxNetwork network = OnnxNetwork.open(file, 1, limits)) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> network.run(Map.of("x", Tensor.of(new float[1], 1))))
+          .withMessageContaining("output y")
+          .withMessageContaining("found 11 values; expected at most 10");
     }
   }
 

@@ -98,7 +98,7 @@ class SegmentationCacheTest {
     List<Post> posts = List.of(imported("p1", 10), imported("p2", 255));
     List<Problem> problems = new ArrayList<>();
 
-    Map<Post, List<String>> labels =
+    Map<Post, FoundLabels> labels =
         new SegmentationCache(spoiltByWhite, results).labels(posts, 1, RunContext.NONE, problems);
 
     assertThat(labels).containsOnlyKeys(posts.get(0));
@@ -115,8 +115,8 @@ class SegmentationCacheTest {
     Files.write(posts.get(0).picture(), png(40));
     Files.write(posts.get(2).picture(), png(50));
     List<Problem> problems = new ArrayList<>();
-    Map<Post, List<String>> labels = cache.labels(posts, 2, RunContext.NONE, problems);
-    assertThat(labels).isEqualTo(Map.of(posts.get(1), List.of("grey20")));
+    Map<Post, FoundLabels> labels = cache.labels(posts, 2, RunContext.NONE, problems);
+    assertThat(labels).isEqualTo(Map.of(posts.get(1), new FoundLabels(List.of("grey20"), List.of())));
     assertThat(problems)
         .extracting(Problem::where)
         .containsExactly(posts.get(0).picture().toString(), posts.get(2).picture().toString());
@@ -142,7 +142,7 @@ class SegmentationCacheTest {
             },
             results);
     List<Problem> problems = new ArrayList<>();
-    Map<Post, List<String>> labels =
+    Map<Post, FoundLabels> labels =
         replacing.labels(List.of(first, second), 1, RunContext.NONE, problems);
     assertThat(labels).containsOnlyKeys(first);
     assertThat(problems).hasSize(1);

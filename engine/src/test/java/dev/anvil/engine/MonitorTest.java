@@ -124,6 +124,18 @@ class MonitorTest {
   }
 
   @Test
+  void valuesThatGrowAfterTheyCountedAsFinalAreTold() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      anvil.run(later("400"), RunContext.NONE);
+      ImportOutcome again = anvil.run(later("480"), RunContext.NONE);
+
+      assertThat(again.growth().orElseThrow().late()).hasSize(NEW);
+      assertThat(monitor(anvil).notes())
+          .anyMatch(note -> note.contains("after it counted as final: %d.".formatted(NEW)));
+    }
+  }
+
+  @Test
   void aPictureThatWasExchangedIsPredictedAnew() throws IOException {
     try (Anvil anvil = fixture.openFitted()) {
       anvil.run(later(""), RunContext.NONE);
@@ -194,9 +206,9 @@ class MonitorTest {
       assertThat(found.verdict()).isEqualTo(Challenge.Verdict.TOO_FEW_POSTS);
 
       long inUse = anvil.models().fit(Optional.empty()).id();
-      assertThatThrownBy(() -> anvil.run(standard.with(Challenger.PROMOTE), RunContext.NONE))
-          .isInstanceOf(ConflictException.class)
-          .hasMessageContaining("stays in use");
+      MonitorOutcome outcome = anvil.run(standard.with(Challenger.PROMOTE), RunContext.NONE);
+      assertThat(outcome.promoted()).isEmpty();
+      assertThat(outcome.notes()).anyMatch(note -> note.contains("stays in use"));
       assertThat(anvil.models().fit(Optional.empty()).id()).isEqualTo(inUse);
     }
   }

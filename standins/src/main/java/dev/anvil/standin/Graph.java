@@ -122,7 +122,7 @@ public final class Graph {
   /**
    * Adds a node whose output has this name.
    *
-   * @param attributes Long, Float, String, long[] or float[] values by name
+   * @param attributes Long, Float, String, long[], float[] or Graph values by name
    */
   public Graph named(
       String output, String operator, List<String> inputs, Map<String, ?> attributes) {
@@ -221,6 +221,8 @@ public final class Graph {
       out.setType(AttributeType.FLOAT).setF(real);
     } else if (value instanceof String text) {
       out.setType(AttributeType.STRING).setS(ByteString.copyFromUtf8(text));
+    } else if (value instanceof Graph body) {
+      out.setType(AttributeType.GRAPH).setG(body.graph);
     } else if (value instanceof long[] list) {
       out.setType(AttributeType.INTS);
       Arrays.stream(list).forEach(out::addInts);

@@ -41,15 +41,18 @@ final class PictureSection {
     return Html.of(
         """
         <p>{} The pictures of {} are compared with those of {}. New pictures are told from old \
-        ones with an AUC of {} (0.5: not at all). A difference as large as this has p = {} when whole \
-        months are permuted.</p>""",
+        ones with an AUC of {} (0.5: not at all). A difference as large as this has p = {} when {} \
+        are permuted.</p>""",
         alarm
             ? VerdictStyle.pill("hurts", "!", "another kind")
             : VerdictStyle.pill("passed", "\u2713", "no alarm"),
         Words.count(drift.newMonths(), "new month"),
         Words.count(drift.months() - drift.newMonths(), "month") + " learned from",
         Words.decimal(drift.auc()),
-        Words.probability(drift.p()));
+        Words.probability(drift.p()),
+        drift.block() == 1
+            ? "whole months"
+            : "blocks of %d months, since months in a row are alike,".formatted(drift.block()));
   }
 
   private static Html strip(

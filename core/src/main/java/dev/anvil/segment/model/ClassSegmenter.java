@@ -29,7 +29,7 @@ import java.util.Set;
  * without a word.
  */
 final class ClassSegmenter implements Segmenter, Answering {
-  private static final String METHOD = "classes-1";
+  private static final String METHOD = "classes-2";
   private static final String PIXELS = "pixel_values";
   private static final String LOGITS = "logits";
   private static final SizeRule.Exact USUAL = new SizeRule.Exact(new Size(512, 512));

@@ -140,7 +140,7 @@ final class ForegroundSegmenter implements Segmenter, Answering {
     Mask mask =
         Mask.ofGrey(PilResize.resize(coarse, picture.width(), picture.height(), Filter.LANCZOS));
     List<Element> elements =
-        FoundElements.element(FOREGROUND, meanInside(mask), mask).stream()
+        FoundElements.thing(FOREGROUND, meanInside(mask), mask).stream()
             .filter(e -> e.mask().coverage() >= leastArea)
             .toList();
     return Segmentation.of(picture.width(), picture.height(), elements);

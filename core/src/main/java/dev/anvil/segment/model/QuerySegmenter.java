@@ -40,7 +40,7 @@ import java.util.Set;
  * the picture stretched to it; the masks are laid back onto the picture.
  */
 final class QuerySegmenter implements Segmenter, Answering {
-  private static final String METHOD = "queries-1";
+  private static final String METHOD = "queries-2";
   private static final String PIXELS = "pixel_values";
   private static final String PIXEL_MASK = "pixel_mask";
   private static final String TASK = "task_inputs";

@@ -119,7 +119,7 @@ final class SpotSegmenter implements PromptedSegmenter, Answering {
       alpha[i] = logits[i] > 0 ? 1 : 0;
     }
     Mask mask = new Mask(framing.source().width(), framing.source().height(), alpha);
-    return FoundElements.element(label, masks.scores()[index], mask);
+    return FoundElements.thing(label, masks.scores()[index], mask);
   }
 
   /** To the frame's size, without its padding, to the picture's size. */

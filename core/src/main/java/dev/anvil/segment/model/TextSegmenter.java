@@ -130,7 +130,7 @@ final class TextSegmenter implements PromptedSegmenter, Answering {
       }
     }
     Mask mask = new Mask(picture.width(), picture.height(), alpha);
-    return FoundElements.element(label, inside == 0 ? 0 : sum / inside, mask);
+    return FoundElements.thing(label, inside == 0 ? 0 : sum / inside, mask);
   }
 
   @Override

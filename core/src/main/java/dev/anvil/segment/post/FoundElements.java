@@ -3,6 +3,7 @@ package dev.anvil.segment.post;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.segment.Element;
+import dev.anvil.segment.Label;
 import dev.anvil.segment.LabelSet;
 import dev.anvil.segment.Segmentation;
 import dev.anvil.segment.post.SegmentMap.Segment;
@@ -39,7 +40,7 @@ public final class FoundElements {
     }
     for (Segment segment : best(map.segments())) {
       out.add(
-          labels.byId(segment.label()).orElseThrow().name(),
+          labels.byId(segment.label()).orElseThrow(),
           segment.score(),
           map.ids(),
           segment.id(),
@@ -66,27 +67,33 @@ public final class FoundElements {
       pixels[c]++;
     }
     for (int c = 0; c < pixels.length; c++) {
-      out.add(labels.labels().get(c).name(), confidences[c], map.classes(), c, pixels[c]);
+      out.add(labels.labels().get(c), confidences[c], map.classes(), c, pixels[c]);
     }
     return Segmentation.of(map.width(), map.height(), out.elements);
   }
 
-  private void add(String label, double score, int[] ids, int id, int pixels) {
+  private void add(Label label, double score, int[] ids, int id, int pixels) {
     if (pixels == 0
         || pixels < leastArea * width * height
-        || label.equals(Segmentation.BACKGROUND)) {
+        || label.name().equals(Segmentation.BACKGROUND)) {
       return;
     }
     float[] alpha = new float[ids.length];
     for (int i = 0; i < alpha.length; i++) {
       alpha[i] = ids[i] == id ? 1 : 0;
     }
-    element(label, score, new Mask(width, height, alpha)).ifPresent(elements::add);
+    Mask mask = new Mask(width, height, alpha);
+    element(label.name(), score, mask, label.isThing()).ifPresent(elements::add);
   }
 
-  /** An element in the box of its mask; empty when the mask is. */
-  public static Optional<Element> element(String label, double score, Mask mask) {
+  /** A thing in the box of its mask; empty when the mask is. */
+  public static Optional<Element> thing(String label, double score, Mask mask) {
+    return element(label, score, mask, true);
+  }
+
+  private static Optional<Element> element(
+      String label, double score, Mask mask, boolean isThing) {
     Optional<Box> box = mask.bounds();
-    return box.map(b -> new Element(label, Math.max(0, Math.min(1, score)), b, mask));
+    return box.map(b -> new Element(label, Math.max(0, Math.min(1, score)), b, mask, isThing));
   }
 }

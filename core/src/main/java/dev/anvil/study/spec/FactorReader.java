@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the factors and placebos of a study. */
 final class FactorReader {
+  /** Each level makes pictures of every source. */
+  private static final int MOST_LEVELS = 1000;
+
   private final StudyMistakes mistakes;
   private final LabelRuleReader rules;
 
@@ -47,6 +51,15 @@ final class FactorReader {
       mistakes.add(path + "levels", "has none; expected at least one level");
     }
     String reference = text(node, "reference", StudySpec.CONTROL);
+    if (levels.size() > MOST_LEVELS) {
+      mistakes.add(
+          path + "levels",
+          "has %d; expected at most %d: divide them among several studies"
+              .formatted(levels.size(), MOST_LEVELS));
+      levels
+          .keySet()
+          .retainAll(levels.keySet().stream().limit(MOST_LEVELS).collect(Collectors.toSet()));
+    }
     Set<String> references = new TreeSet<>(levels.keySet());
     references.add(StudySpec.CONTROL);
     references.add(StudySpec.AVERAGE);

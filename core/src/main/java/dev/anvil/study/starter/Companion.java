@@ -110,7 +110,7 @@ record Companion(String label, int with, int without, List<Seen> seen) {
   private static List<Seen> seen(Surveyed post, Segmentation elements, Subject subject) {
     Optional<Box> main = subject.in(elements).map(Element::box);
     return elements.elements().stream()
-        .filter(e -> !e.label().equals(Segmentation.BACKGROUND) && !subject.is(e.label()))
+        .filter(e -> e.isThing() && !subject.is(e.label()))
         .map(
             e ->
                 new Seen(

@@ -47,7 +47,7 @@ record PlateCutter(SegmentationCache segmentations, Subject subject, long seed) 
     Segmentation elements = segmentations.of(post);
     Mask foreground = Mask.empty(picture.width(), picture.height());
     for (Element element : elements.elements()) {
-      if (isThing(element)) {
+      if (element.isThing()) {
         foreground = foreground.union(around(element));
       }
     }
@@ -58,7 +58,7 @@ record PlateCutter(SegmentationCache segmentations, Subject subject, long seed) 
     Picture plate =
         REMOVE.edit(new EditRequest(picture, elements, foreground, seed), context).picture();
     boolean left =
-        segmentations.fresh(plate, context).elements().stream().anyMatch(PlateCutter::isThing);
+        segmentations.fresh(plate, context).elements().stream().anyMatch(Element::isThing);
     return left ? Optional.empty() : Optional.of(plate);
   }
 
@@ -80,9 +80,5 @@ record PlateCutter(SegmentationCache segmentations, Subject subject, long seed) 
   /** Share of a post that its elements cover. */
   double foreground(Post post) {
     return 1 - segmentations.of(post).find(Segmentation.BACKGROUND).orElseThrow().mask().coverage();
-  }
-
-  private static boolean isThing(Element element) {
-    return !element.label().equals(Segmentation.BACKGROUND);
   }
 }

@@ -56,7 +56,7 @@ public final class MonitorSample {
         Optional.of(Kept.of(.9, outcomes.subList(0, 20), Pace.MONTH)),
         List.of(Watch.of(Watch.AUDIENCE, residuals(0, 730, 0), fresh, true, 6, 1).orElseThrow()),
         new PictureChange(
-            Optional.of(new PictureDrift(36, 12, .8, .001, List.of(0), List.of(1))),
+            Optional.of(new PictureDrift(36, 12, 1, .8, .001, List.of(0), List.of(1))),
             true,
             List.of(picture),
             List.of(picture),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.InvalidInputException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +74,39 @@ class StudyFileTest {
     assertThat(spec.factors().get(1).levels())
         .containsEntry("city street", Map.of("prompt", "city street"))
         .hasSize(2);
+  }
+
+  @Test
+  void moreLevelsThanAStudyCanShowAreRefused() {
+    String levels =
+        IntStream.range(0, 50_000).mapToObj(i -> "l" + i).collect(Collectors.joining(", "));
+    assertThatThrownBy(
+            () ->
+                StudyFile.parse(
+                    """
+                    anvil: study/1
+                    factors:
+                      setting: {element: background, editor: blur, levels: [%s]}
+                    """
+                        .formatted(levels),
+                    "study.yaml"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has 50000; expected at most 1000");
+  }
+
+  @Test
+  void aLevelThatIsListedTwiceIsRefused() {
+    assertThatThrownBy(
+            () ->
+                StudyFile.parse(
+                    """
+                    anvil: study/1
+                    factors:
+                      setting: {element: background, editor: blur, levels: [near, far, near]}
+                    """,
+                    "study.yaml"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("near");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
  * @param revised values of known posts that are others now
  * @param changedPictures ids of known posts whose picture is another one now
  * @param moved ids of known posts that are of another account now
+ * @param late of the revised values, those that counted as final and are much larger or smaller now
  * @param deleted ids of known posts that a complete export does not have; they stay as history
  */
 public record ImportGrowth(
@@ -20,12 +21,14 @@ public record ImportGrowth(
     List<Revision> revised,
     List<String> changedPictures,
     List<String> moved,
+    List<Revision> late,
     List<String> deleted) {
   public ImportGrowth {
     added = List.copyOf(added);
     revised = List.copyOf(revised);
     changedPictures = List.copyOf(changedPictures);
     moved = List.copyOf(moved);
+    late = List.copyOf(late);
     deleted = List.copyOf(deleted);
   }
 
@@ -41,6 +44,7 @@ public record ImportGrowth(
         growth.revised(),
         growth.changedPictures(),
         growth.moved(),
+        growth.late(),
         complete ? growth.absent() : List.of());
   }
 }

@@ -14,6 +14,7 @@ import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
 import dev.anvil.predict.ModelFitter;
+import dev.anvil.segment.FoundLabels;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -55,16 +57,18 @@ record CampaignPictures(
       RunContext context) {
     SegmentationCache segmentations = new SegmentationCache(segmenter, parts.stores().results());
     List<Problem> problems = new ArrayList<>();
-    Map<Post, List<String>> found =
+    Map<Post, FoundLabels> found =
         segmentations.labels(campaign.posts(), context.threads(), context, problems);
     SegmenterProbe.requireVariation(segmenter, found.values());
-    Map<String, Integer> counts = counts(found);
+    Map<String, Integer> counts = counts(found, FoundLabels::all);
     Subject subject =
-        request.element().isEmpty() ? Subject.mostFrequent(counts) : new Subject(request.element());
+        request.element().isEmpty()
+            ? Subject.mostFrequent(counts(found, FoundLabels::things))
+            : new Subject(request.element());
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
     Encoded encoded =
-        new CampaignEncoder(pipeline, segmentations, subject).encodeEach(segmented, context);
+        new CampaignEncoder(pipeline, segmentations.about(subject), subject).encodeEach(segmented, context);
     problems.addAll(encoded.problems());
     List<Post> posts = encoded.presentOf(segmented);
     float[][] embeddings = encoded.present();
@@ -98,15 +102,16 @@ record CampaignPictures(
         List.copyOf(problems));
   }
 
-  private static Map<String, List<String>> byId(Map<Post, List<String>> labels) {
+  private static Map<String, List<String>> byId(Map<Post, FoundLabels> labels) {
     Map<String, List<String>> byId = new TreeMap<>();
-    labels.forEach((post, found) -> byId.put(post.id(), found));
+    labels.forEach((post, found) -> byId.put(post.id(), found.all()));
     return byId;
   }
 
-  private static Map<String, Integer> counts(Map<Post, List<String>> labels) {
+  private static Map<String, Integer> counts(
+      Map<Post, FoundLabels> labels, Function<FoundLabels, List<String>> which) {
     return labels.values().stream()
-        .flatMap(List::stream)
+        .flatMap(l -> which.apply(l).stream())
         .collect(Collectors.toMap(l -> l, l -> 1, Integer::sum, TreeMap::new));
   }
 }

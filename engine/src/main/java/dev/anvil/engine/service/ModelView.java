@@ -158,8 +158,10 @@ public final class ModelView implements AutoCloseable {
     return segmenterChoice;
   }
 
+  /** Finds elements, in the eyes of this campaign: its main element is no background. */
   public SegmentationCache segmentations() {
-    return new SegmentationCache(segmenter.get(), working.results());
+    return new SegmentationCache(segmenter.get(), working.results())
+        .about(model().description().subject());
   }
 
   /** Encodes many pictures. */

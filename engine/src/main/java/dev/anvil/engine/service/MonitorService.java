@@ -2,12 +2,10 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.ConflictException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Campaign;
-import dev.anvil.campaign.Growth;
 import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.MonitorRequest.Challenger;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Watches a model over the posts that came after it was fitted (docs/monitoring.md). */
 final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
@@ -72,51 +71,62 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       notes.addAll(revisions(view, later));
       Evidence evidence = evidence(view, campaign, later, asked, notes, context);
       List<String> toDo = NextSteps.of(evidence);
+      Optional<Long> promoted =
+          asked.challenger() == Challenger.PROMOTE
+              ? promoted(view, evidence, notes, context)
+              : Optional.empty();
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
-      return new MonitorOutcome(
-          run,
-          fit.id(),
-          toDo,
-          evidence,
-          notes,
-          page,
-          asked.challenger() == Challenger.PROMOTE
-              ? Optional.of(promoted(view, evidence, context))
-              : Optional.empty());
+      return new MonitorOutcome(run, fit.id(), toDo, evidence, notes, page, promoted);
     }
   }
 
-  /** Fits again as the model in use was fitted, and uses that from then on. */
-  private long promoted(ModelView view, Evidence found, RunContext context) {
+  /**
+   * Fits again as the model in use was fitted, and uses that from then on; empty, with a note, where
+   * that is not surely better.
+   */
+  private Optional<Long> promoted(
+      ModelView view, Evidence found, List<String> notes, RunContext context) {
     if (found.challenge().orElseThrow().verdict() != Challenge.Verdict.BETTER) {
-      throw new ConflictException(
-          "the model of run " + view.run(),
-          "stays in use: found no proof that one that is fitted again predicts later posts better;"
-              + " expected that for --promote. anvil fit fits one all the same");
+      notes.add(
+          "The model of run %d stays in use: it is not proved that one that is fitted again predicts later posts better."
+              .formatted(view.run()));
+      return Optional.empty();
     }
     long fit = services.run(view.request(), context).run();
     parts.models().choose(fit);
-    return fit;
+    notes.add("The model of run %d is in use from now on.".formatted(fit));
+    return Optional.of(fit);
   }
 
   private List<String> revisions(ModelView view, LaterPosts later) {
     String metric = view.model().description().metric();
     Set<String> posts = later.rows().keySet();
-    long lower =
+    List<Readings.Reading> read =
         new Readings(parts.stores().results())
             .of(view.campaign().name()).stream()
-                .map(Readings.Reading::revision)
-                .filter(r -> r.metric().equals(metric) && r.is() < r.was())
-                .map(Growth.Revision::post)
-                .filter(posts::contains)
-                .distinct()
-                .count();
-    return lower == 0
-        ? List.of()
-        : List.of(
-            "Later posts whose %s was revised downwards: %d. The newest values are compared."
-                .formatted(metric, lower));
+                .filter(
+                    r ->
+                        r.revision().metric().equals(metric) && posts.contains(r.revision().post()))
+                .toList();
+    List<String> notes = new ArrayList<>();
+    long lower = posts(read, r -> r.revision().is() < r.revision().was());
+    if (lower > 0) {
+      notes.add(
+          "Later posts whose %s was revised downwards: %d. The newest values are compared."
+              .formatted(metric, lower));
+    }
+    long late = posts(read, Readings.Reading::late);
+    if (late > 0) {
+      notes.add(
+          "Later posts whose %s changed by more than 5 %% after it counted as final: %d. Posts mature later than was said at the import (--min-age)."
+              .formatted(metric, late));
+    }
+    return notes;
+  }
+
+  private static long posts(List<Readings.Reading> read, Predicate<Readings.Reading> which) {
+    return read.stream().filter(which).map(r -> r.revision().post()).distinct().count();
   }
 
   private Evidence evidence(

@@ -9,6 +9,7 @@ import dev.anvil.monitor.PictureChange.Picture;
 import dev.anvil.monitor.PictureDrift;
 import dev.anvil.monitor.PictureDrift.Shot;
 import dev.anvil.predict.split.Groups;
+import dev.anvil.segment.FoundLabels;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +78,7 @@ record PictureWatch(ModelView view, List<Post> posts, float[][] embeddings, int 
 
   private List<ElementChange> elements(RunContext context) {
     List<Problem> problems = new ArrayList<>(); // of pictures that cannot be opened: told before
-    Map<Post, List<String>> labels =
+    Map<Post, FoundLabels> labels =
         view.segmentations().labels(posts, context.threads(), context, problems);
     List<ElementChange.Shown> shown = new ArrayList<>();
     for (int i = 0; i < posts.size(); i++) {
@@ -85,7 +86,7 @@ record PictureWatch(ModelView view, List<Post> posts, float[][] embeddings, int 
       if (labels.containsKey(post)) {
         shown.add(
             new ElementChange.Shown(
-                post.time().orElseThrow(), Set.copyOf(labels.get(post)), i < fresh));
+                post.time().orElseThrow(), Set.copyOf(labels.get(post).all()), i < fresh));
       }
     }
     return ElementChange.of(shown);

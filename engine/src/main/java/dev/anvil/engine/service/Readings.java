@@ -25,8 +25,9 @@ final class Readings {
    * A value that was read again.
    *
    * @param read when
+   * @param late whether the earlier value counted as final, and the change is no small one
    */
-  record Reading(Instant read, Revision revision) {}
+  record Reading(Instant read, Revision revision, boolean late) {}
 
   Readings(ResultStore results) {
     this.results = requireNonNull(results, "results is null");
@@ -52,7 +53,7 @@ final class Readings {
     all.forEach(r -> last.put(key(r.revision()), r.revision()));
     growth.revised().stream()
         .filter(r -> !r.equals(last.get(key(r)))) // kept by an import that was stopped
-        .forEach(r -> all.add(new Reading(now, r)));
+        .forEach(r -> all.add(new Reading(now, r, growth.late().contains(r))));
     try {
       results.put(KIND, campaign, EngineJson.compact().writeValueAsString(all));
     } catch (JsonProcessingException e) {

@@ -9,6 +9,7 @@ import dev.anvil.predict.split.Groups;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.report.data.PostResult;
 import dev.anvil.stats.BenjaminiHochberg;
+import dev.anvil.segment.FoundLabels;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,18 +45,18 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
             context);
     List<Fatigue> found = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
-    Map<Post, List<String>> labels =
+    Map<Post, FoundLabels> labels =
         view.segmentations()
             .labels(posts.stream().map(Known::post).toList(), context.threads(), context, problems);
     Set<String> elements = new TreeSet<>();
-    labels.values().forEach(elements::addAll);
+    labels.values().forEach(shown -> elements.addAll(shown.all()));
     for (String element : elements) {
       found.add(
           Fatigue.of(
               element,
               seen(
                   posts,
-                  i -> labels.getOrDefault(posts.get(i).post(), List.of()).contains(element),
+                  i -> labels.getOrDefault(posts.get(i).post(), FoundLabels.NONE).all().contains(element),
                   groups),
               bound));
     }

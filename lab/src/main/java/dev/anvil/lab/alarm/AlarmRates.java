@@ -1,20 +1,36 @@
 package dev.anvil.lab.alarm;
 
-import dev.anvil.Phase;
 import dev.anvil.RunContext;
+import dev.anvil.monitor.Fatigue.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
- * How often rules raise an alarm in two years in which nothing changes, and how soon they find a
- * drop, on simulated residuals.
+ * How often what monitoring says is false where nothing changes, and how soon it finds what does
+ * change, on simulated series; the usual rules beside it.
+ *
+ * @param residuals of an audience that likes everything less from the fit on ({@link #DROPS})
+ * @param pictures of which a share is of another kind from the fit on ({@link #SHARES})
+ * @param fatigue of an element that loses in every quarter ({@link #LOSSES})
  */
-public final class AlarmRates {
+public record AlarmRates(List<Rate> residuals, List<Rate> pictures, List<FatigueRate> fatigue) {
   /** Drops of the metric that are looked for. */
-  public static final List<Double> DROPS = List.of(.1, .2, .3);
+  public static final List<Double> DROPS = ShiftRates.DROPS;
 
-  private AlarmRates() {}
+  /** Shares of new pictures that are of another kind. */
+  public static final List<Double> SHARES = DriftRates.SHARES;
+
+  /** What an element loses in a quarter, as a share of the metric. */
+  public static final List<Double> LOSSES = FatigueRates.LOSSES;
+
+  public AlarmRates {
+    residuals = List.copyOf(residuals);
+    pictures = List.copyOf(pictures);
+    fatigue = List.copyOf(fatigue);
+  }
 
   /**
    * Of one rule on one kind of series.
@@ -22,60 +38,62 @@ public final class AlarmRates {
    * @param rule in words
    * @param series what its months have in common
    * @param falseAlarms share of series without change in which it raised an alarm within two years
-   * @param drops one per drop of {@link #DROPS}
+   * @param changes one per size of the change
    */
-  public record Rate(String rule, String series, double falseAlarms, List<Found> drops) {
+  public record Rate(String rule, String series, double falseAlarms, List<Found> changes) {
     public Rate {
-      drops = List.copyOf(drops);
+      changes = List.copyOf(changes);
     }
   }
 
   /**
-   * How a drop was found.
+   * How a change was found.
    *
    * @param share of series in which it was found within two years
    * @param months until half of all series had it found, the month of the alarm included; empty
    *     where fewer than half had
    */
-  public record Found(double share, OptionalInt months) {}
+  public record Found(double share, OptionalInt months) {
+    /**
+     * Of the months in which it was found, where it was.
+     *
+     * @param seeds number of series
+     */
+    static Found of(List<Integer> months, int seeds) {
+      List<Integer> sorted = new ArrayList<>(months);
+      sorted.sort(null);
+      return new Found(
+          sorted.size() / (double) seeds,
+          2 * sorted.size() < seeds
+              ? OptionalInt.empty()
+              : OptionalInt.of(sorted.get((seeds - 1) / 2)));
+    }
+  }
+
+  /**
+   * What is said of an element over a year.
+   *
+   * @param series what its months have in common
+   * @param loss in a quarter, as a share of the metric
+   * @param verdicts share of series by verdict
+   * @param underPeak share of series in which two weeks were 20 % under the best two weeks before
+   */
+  public record FatigueRate(
+      String series, double loss, Map<Verdict, Double> verdicts, double underPeak) {
+    public FatigueRate {
+      verdicts = new TreeMap<>(verdicts);
+    }
+  }
 
   /**
    * Simulates.
    *
    * @param seeds series of each kind
    */
-  public static List<Rate> measure(int seeds, RunContext context) {
-    List<Rate> rates = new ArrayList<>();
-    try (Phase phase =
-        context.start("simulate", (long) Rule.values().length * Series.KINDS.size())) {
-      for (Series.Quiet kind : Series.KINDS) {
-        for (Rule rule : Rule.values()) {
-          List<Found> drops = new ArrayList<>();
-          for (double drop : DROPS) {
-            drops.add(found(rule, kind, Math.log(1 - drop) / Rule.LOG_LIKES, seeds, context));
-          }
-          rates.add(
-              new Rate(
-                  rule.words(), kind.name(), found(rule, kind, 0, seeds, context).share(), drops));
-          phase.step(1);
-        }
-      }
-    }
-    return rates;
-  }
-
-  private static Found found(
-      Rule rule, Series.Quiet kind, double shift, int seeds, RunContext context) {
-    List<Integer> months = new ArrayList<>();
-    for (int seed = 1; seed <= seeds; seed++) {
-      context.checkCancelled();
-      rule.month(Series.of(kind, shift, seed), seed).ifPresent(month -> months.add(month + 1));
-    }
-    months.sort(null);
-    return new Found(
-        months.size() / (double) seeds,
-        2 * months.size() < seeds
-            ? OptionalInt.empty()
-            : OptionalInt.of(months.get((seeds - 1) / 2)));
+  public static AlarmRates measure(int seeds, RunContext context) {
+    return new AlarmRates(
+        ShiftRates.measure(seeds, context),
+        DriftRates.measure(seeds, context),
+        FatigueRates.measure(seeds, context));
   }
 }
