@@ -26,7 +26,7 @@ export function elements(explanation) {
 export function concepts(explanation) {
   const parts = [...explanation.prediction.parts].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)).slice(0, MOST);
   return element("ul", { class: "drivers" }, ...parts.map(p => element("li", {},
-    element("b", {}, `${p.step.concept.column} ${p.step.concept.level}`), ` contributes ${deviations(p.contribution)}`)),
+    element("b", {}, `${p.step.concept.column.replace(/^tag:/, "")} ${p.step.concept.level}`), ` contributes ${deviations(p.contribution)}`)),
     element("li", {}, `everything else ${deviations(explanation.prediction.rest)}`));
 }
 

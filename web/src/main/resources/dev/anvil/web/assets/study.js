@@ -91,6 +91,10 @@ const named = () => given("name") ? `?name=${encodeURIComponent(given("name"))}`
 let asked = 0;
 async function check() {
   const turn = ++asked;
+  if (yaml.value === own && !factors().length) {
+    for (const id of ["run", "forecast"]) find(id).disabled = true;
+    return fill(find("study-preview"), element("p", { role: "status" }, "Choose at least one factor."));
+  }
   const said = await ask("POST", `/api/study-preview${named()}`, { text: yaml.value });
   if (turn !== asked) return; // the file has changed since
   const place = find("study-preview");
