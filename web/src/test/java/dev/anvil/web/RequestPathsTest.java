@@ -90,12 +90,12 @@ class RequestPathsTest {
     Files.writeString(table, csv);
     long run = client.post("/api/import", importing(table.toString())).json().get("run").asLong();
     assertThat(client.await(run)).isEqualTo("finished");
-    String page = client.get("/campaign?campaign=hostile").text();
+    String page = client.get("/campaign?campaign=posts").text();
     assertThat(page).contains("p3").doesNotContain("<script>alert", "\" onerror=\"");
-    Client.Reply posts = client.get("/api/posts?campaign=hostile");
+    Client.Reply posts = client.get("/api/posts?campaign=posts");
     assertThat(posts.header("Content-Type").orElseThrow()).startsWith("application/json");
     assertThat(posts.json().get("rows")).hasSize(names.length);
-    assertThat(client.get("/api/picture?campaign=hostile&post=p0").status()).isEqualTo(200);
+    assertThat(client.get("/api/picture?campaign=posts&post=p0").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
