@@ -113,8 +113,11 @@ final class StudioBrowser implements AutoCloseable {
             """);
   }
 
-  /** Pictures of a page, narrow and wide, light and dark. */
+  /** Pictures of a page, narrow and wide, light and dark; with -Danvil.screenshots=true. */
   static void shoot(Page page, String name, Path folder) throws IOException {
+    if (!Boolean.getBoolean("anvil.screenshots")) {
+      return;
+    }
     Files.createDirectories(folder);
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
@@ -135,6 +138,9 @@ final class StudioBrowser implements AutoCloseable {
 
   /** A picture of a page as it is, without waiting: of what does not last. */
   static void shootOnce(Page page, String name, Path folder) throws IOException {
+    if (!Boolean.getBoolean("anvil.screenshots")) {
+      return;
+    }
     Files.createDirectories(folder);
     page.screenshot(
         new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));

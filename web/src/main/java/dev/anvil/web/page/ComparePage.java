@@ -104,7 +104,7 @@ public final class ComparePage {
     return Html.of(
         """
         <section aria-labelledby="effects"><h2 id="effects">Effects</h2>{}
-        <p>{}{}</p>
+        <p class="keys">{}{}</p>
         {}
         <p class="note">Whether two effects differ cannot be read from their intervals alone: studies of one campaign share
         posts, and often creatives.</p></section>
