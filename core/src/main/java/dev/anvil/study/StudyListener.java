@@ -27,6 +27,11 @@ public interface StudyListener extends VariantListener {
       effects = List.copyOf(effects);
     }
 
+    /** The same where one may not stop by them. */
+    public InterimEstimates asProvisional() {
+      return new InterimEstimates(sources, effects, false, level);
+    }
+
     static InterimEstimates provisional(int sources, List<Effect> effects) {
       return new InterimEstimates(sources, effects, false, effects.get(0).relative().level());
     }

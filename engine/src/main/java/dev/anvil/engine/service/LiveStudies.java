@@ -112,7 +112,7 @@ public final class LiveStudies {
         valid = Optional.of(estimates);
         provisional = Optional.empty();
       } else {
-        provisional = Optional.of(estimates);
+        provisional = Optional.of(estimates.asProvisional());
       }
       unestimated = Optional.empty();
       revision++;
