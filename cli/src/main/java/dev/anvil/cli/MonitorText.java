@@ -118,7 +118,7 @@ final class MonitorText {
       rows.add(row);
     }
     StringBuilder text = new StringBuilder(Tables.text(heads, rows));
-    found.refused().forEach(r -> text.append(r.why()).append(System.lineSeparator()));
+    found.leftOut().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }
 
@@ -132,14 +132,15 @@ final class MonitorText {
         };
     return String.format(
         Locale.ROOT,
-        "Fitted again before each of %d months (%d posts): mean squared error %.2f, of the model in use %.2f; gain of a month %+.2f [%+.2f, %+.2f]: %s.%n",
+        "Fitted again before each of %d months (%d posts): mean squared error %.2f, of the model in use %.2f; gain of a month %+.2f%s: %s.%n",
         c.months(),
         c.posts(),
         c.challenger(),
         c.inUse(),
         c.gain().point(),
-        c.gain().low(),
-        c.gain().high(),
+        Double.isFinite(c.gain().low()) && Double.isFinite(c.gain().high())
+            ? String.format(Locale.ROOT, " [%+.2f, %+.2f]", c.gain().low(), c.gain().high())
+            : "",
         verdict);
   }
 

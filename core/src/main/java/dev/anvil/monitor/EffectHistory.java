@@ -57,12 +57,26 @@ public record EffectHistory(
     points = List.copyOf(points);
   }
 
-  /** The effect in a period; empty where there is none. */
+  /**
+   * The effect in a period; empty where there is none that can be shown beside those of other
+   * periods, see {@link #shrunken}.
+   */
   public Optional<Interval> at(EffectPeriod period) {
     return points.stream()
         .filter(point -> point.period().equals(period.name()))
+        .filter(point -> !shrunken().contains(point.period()))
         .map(Point::effect)
         .findFirst();
+  }
+
+  /**
+   * Periods in which the model's shrinkage is not corrected though it is in others: their effects
+   * would seem smaller, and surer, than they are.
+   */
+  public List<String> shrunken() {
+    return points.stream().noneMatch(Point::corrected)
+        ? List.of()
+        : points.stream().filter(point -> !point.corrected()).map(Point::period).toList();
   }
 
   /** One effect by itself. */

@@ -2,7 +2,12 @@ package dev.anvil.monitor;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The effects of a study by periods.
@@ -24,6 +29,24 @@ public record EffectsOverTime(
     periods = List.copyOf(periods);
     refused = List.copyOf(refused);
     effects = List.copyOf(effects);
+  }
+
+  /** What is not shown, and why; one sentence each. */
+  public List<String> leftOut() {
+    Map<String, Set<String>> shrunken = new LinkedHashMap<>();
+    for (EffectHistory history : effects) {
+      if (!history.shrunken().isEmpty()) {
+        shrunken.computeIfAbsent(history.factor(), f -> new TreeSet<>()).addAll(history.shrunken());
+      }
+    }
+    List<String> notes = new ArrayList<>();
+    refused.forEach(r -> notes.add("Left out " + r.why() + "."));
+    shrunken.forEach(
+        (factor, in) ->
+            notes.add(
+                "Left out %s in %s: the posts of a period by itself do not tell its levels apart, so that the model's shrinkage cannot be corrected."
+                    .formatted(factor, String.join(", ", in))));
+    return notes;
   }
 
   /**

@@ -15,6 +15,15 @@ public final class NextSteps {
 
   /** The sentences. */
   public static List<String> of(Evidence found) {
+    return of(found, false);
+  }
+
+  /**
+   * The sentences.
+   *
+   * @param promoted whether a model that is fitted again is in use by now
+   */
+  public static List<String> of(Evidence found, boolean promoted) {
     if (found.posts().all() == 0) {
       return List.of(
           "There are no posts after those that the model was fitted to: add newer ones to the campaign.");
@@ -34,7 +43,9 @@ public final class NextSteps {
     }
     if (found.challenge().filter(c -> c.verdict() == Challenge.Verdict.BETTER).isPresent()) {
       out.add(
-          "A model that is fitted again predicts later posts better: fit it and use it from now on (--promote).");
+          promoted
+              ? "A model that is fitted again predicts later posts better, and is in use from now on."
+              : "A model that is fitted again predicts later posts better: fit it and use it from now on (--promote).");
     }
     changed(found).ifPresent(out::add);
     if (out.isEmpty()) {

@@ -4,14 +4,16 @@ import java.util.Arrays;
 
 /**
  * The centre of numbers that scatter symmetrically about it, with an interval that holds at any
- * time. It needs no variance: it is the mixture of exp(λS - λ²V/2), where S sums and V sums the
- * squares, over normal λ (de la Peña 1999, Annals of Probability 27, 537).
+ * time. It needs no variance: given how far a number is from the centre, both sides are as likely,
+ * so that exp(λx) / cosh(λx) is 1 on average, and products of it are a fair game for every λ. The
+ * interval holds the centres that no mixture of such bets refutes (Ville's inequality; cosh in
+ * place of its bound exp(λ²x²/2), which de la Peña 1999, Annals of Probability 27, 537, uses).
  */
 public final class AnytimeCentre {
-  /** Standard deviations of λ, for numbers of any scale. */
-  private static final double[] SPREADS = {.001, .004, .016, .064, .25, 1, 4, 16, 64, 250, 1000};
+  /** Bets on one side and as many on the other, for numbers of any scale. */
+  private static final double[] BETS = {.001, .004, .016, .064, .25, 1, 4, 16, 64, 250, 1000};
 
-  private static final int HALVINGS = 60;
+  private static final int HALVINGS = 40;
 
   private AnytimeCentre() {}
 
@@ -55,17 +57,20 @@ public final class AnytimeCentre {
   }
 
   private static double wealth(double[] values, double centre) {
-    double sum = 0;
-    double squares = 0;
-    for (double value : values) {
-      sum += value - centre;
-      squares += (value - centre) * (value - centre);
-    }
     double wealth = 0;
-    for (double spread : SPREADS) {
-      double known = 1 + spread * spread * squares;
-      wealth += Math.exp(spread * spread * sum * sum / (2 * known)) / Math.sqrt(known);
+    for (double bet : BETS) {
+      wealth += Math.exp(logWealth(values, centre, bet)) + Math.exp(logWealth(values, centre, -bet));
     }
-    return wealth / SPREADS.length;
+    return wealth / (2 * BETS.length);
+  }
+
+  private static double logWealth(double[] values, double centre, double bet) {
+    double sum = 0;
+    for (double value : values) {
+      double x = bet * (value - centre);
+      // x - log cosh x, without overflow
+      sum += x - Math.abs(x) - Math.log1p(Math.exp(-2 * Math.abs(x))) + Math.log(2);
+    }
+    return sum;
   }
 }

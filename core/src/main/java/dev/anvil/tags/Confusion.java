@@ -3,6 +3,7 @@ package dev.anvil.tags;
 import dev.anvil.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,43 @@ public record Confusion(
       most = posts[t] > posts[most] ? t : most;
     }
     return inferred.get(most);
+  }
+
+  /**
+   * How little posts tell of some levels: the largest variance, over these levels, of a level's
+   * mean less that of all of them, as {@link #unmix} finds it, in variances of one post. Levels that
+   * inference mixes up, or that next to no post shows, have large ones.
+   *
+   * @param some of the levels, two or more
+   * @param regressed of how many posts each label was inferred whose means are unmixed
+   */
+  public double largestVariance(Collection<String> some, Map<String, Integer> regressed) {
+    int n = levels.size();
+    DMatrixRMaj information = new DMatrixRMaj(n, n);
+    for (int t = 0; t < shares.length; t++) {
+      int count = regressed.getOrDefault(inferred.get(t), 0);
+      for (int a = 0; a < n; a++) {
+        for (int b = 0; b < n; b++) {
+          information.add(a, b, count * shares[t][a] * shares[t][b]);
+        }
+      }
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(n, n);
+    if (!CommonOps_DDRM.invert(information, inverse)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double largest = 0;
+    for (String level : some) {
+      DMatrixRMaj contrast = new DMatrixRMaj(n, 1);
+      some.forEach(l -> contrast.add(levels.indexOf(l), 0, -1. / some.size()));
+      contrast.add(levels.indexOf(level), 0, 1);
+      DMatrixRMaj solved = new DMatrixRMaj(n, 1);
+      CommonOps_DDRM.mult(inverse, contrast, solved);
+      double variance = CommonOps_DDRM.dot(contrast, solved);
+      // rounding makes a singular matrix one with any inverse
+      largest = variance >= 0 ? Math.max(largest, variance) : Double.POSITIVE_INFINITY;
+    }
+    return largest;
   }
 
   /**

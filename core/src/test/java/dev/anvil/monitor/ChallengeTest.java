@@ -41,6 +41,11 @@ class ChallengeTest {
   }
 
   @Test
+  void aYearIsEnoughForAGreatGain() {
+    assertThat(Challenge.of(compared(12, 2, 1)).verdict()).isEqualTo(Verdict.BETTER);
+  }
+
+  @Test
   void equalModelsAreSeldomProposed() {
     long proposed = 0;
     for (int seed = 0; seed < 200; seed++) {

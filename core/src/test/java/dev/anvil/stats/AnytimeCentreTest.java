@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AnytimeCentreTest {
-  private static final int SERIES = 300;
+  private static final int SERIES = 120;
   private static final int NUMBERS = 40;
 
   private static double[] series(long seed, double centre, double sd) {

@@ -35,6 +35,26 @@ class ConfusionTest {
   }
 
   @Test
+  void levelsThatNoPostOfASubsetIsTakenForCannotBeUnmixed() {
+    SplittableRandom random = Seeds.random(3, "variance");
+    List<String> posts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      posts.add(detect(LEVELS.get(i % 3), random));
+    }
+    Confusion confusion = Confusion.of(LEVELS, variants(random), posts);
+    Map<String, Integer> all = new HashMap<>();
+    posts.forEach(inferred -> all.merge(inferred, 1, Integer::sum));
+    assertThat(confusion.largestVariance(LEVELS, all)).isBetween(.005, .2);
+
+    Map<String, Integer> withoutLeft = new HashMap<>(all);
+    withoutLeft.remove("left");
+    assertThat(confusion.largestVariance(LEVELS, withoutLeft)).isGreaterThan(1);
+    Map<String, Integer> few = new HashMap<>();
+    all.forEach((inferred, count) -> few.put(inferred, 1));
+    assertThat(confusion.largestVariance(LEVELS, few)).isGreaterThan(1);
+  }
+
+  @Test
   void knownPostsTellHowOftenTheOthersAreLabelledWrong() {
     SplittableRandom random = Seeds.random(6, "counted");
     Map<String, Double> truth = Map.of("none", 0.0, "left", 1.0, "right", -.5);

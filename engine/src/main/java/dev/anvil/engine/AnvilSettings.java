@@ -18,13 +18,15 @@ import java.util.List;
  */
 public record AnvilSettings(
     Path workspace, List<Path> packs, int threads, int jobs, Consent consent) {
+  private static final int MOST = 1024;
+
   public AnvilSettings {
     requireNonNull(workspace, "workspace is null");
     packs = List.copyOf(packs);
     requireNonNull(consent, "consent is null");
-    if (threads < 1 || jobs < 1) {
+    if (threads < 1 || threads > MOST || jobs < 1 || jobs > MOST) {
       throw new InvalidInputException(
-          "threads", "found %d threads, %d jobs; expected at least 1".formatted(threads, jobs));
+          "threads", "found %d threads, %d jobs; expected 1 to %d".formatted(threads, jobs, MOST));
     }
   }
 

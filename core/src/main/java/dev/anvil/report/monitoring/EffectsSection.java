@@ -31,7 +31,7 @@ final class EffectsSection {
         <p class="note">Bands are 95\u00a0% intervals. \u201cChanged\u201d: the periods differ more than \
         their errors allow, all effects considered. An effect is tested where the levels of posts are \
         known, so that the model\u2019s shrinkage in each period is corrected.</p></section>""",
-        metric, found.name(), Html.join(figures), refused(found));
+        metric, found.name(), Html.join(figures), leftOut(found));
   }
 
   private static Html figure(String id, EffectHistory history, List<EffectPeriod> periods) {
@@ -79,11 +79,9 @@ final class EffectsSection {
         : VerdictStyle.pill("no_practical_effect", "=", "no change shown, " + p);
   }
 
-  private static Html refused(EffectsOverTime found) {
-    return found.refused().isEmpty()
+  private static Html leftOut(EffectsOverTime found) {
+    return found.leftOut().isEmpty()
         ? Html.NONE
-        : Html.of(
-            "<p class=\"note\">No effects of: {}.</p>",
-            String.join("; ", found.refused().stream().map(EffectsOverTime.Refused::why).toList()));
+        : Html.of("<p class=\"note\">{}</p>", String.join(" ", found.leftOut()));
   }
 }

@@ -113,8 +113,7 @@ public final class MonitorPage {
     return notes.isEmpty()
         ? Html.NONE
         : Html.of(
-            "<div class=\"asides\"><aside class=\"warnings\"><h2>Left"
-                + " out</h2><ul>{}</ul></aside></div>",
+            "<div class=\"asides\"><aside class=\"warnings\"><h2>Notes</h2><ul>{}</ul></aside></div>",
             Html.join(notes.stream().map(note -> Html.of("<li>{}</li>", note)).toList()));
   }
 }

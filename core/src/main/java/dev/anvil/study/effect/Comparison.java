@@ -60,8 +60,13 @@ record Comparison(
         }
       }
     }
-    if (usable) {
-      divide(relative, Math.abs(HierarchicalBootstrap.mean(base)));
+    double start = usable ? HierarchicalBootstrap.mean(base) : Double.NaN;
+    if (start == 0) {
+      // a metric that is expected to be 0 everywhere does not change by a share of it
+      clear(target);
+      clear(relative);
+    } else if (usable) {
+      divide(relative, Math.abs(start));
     }
     return new Differences(
         factor.name(),
@@ -90,6 +95,14 @@ record Comparison(
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static void clear(double[][][] values) {
+    for (double[][] bySeed : values) {
+      for (double[] byRefit : bySeed) {
+        Arrays.fill(byRefit, Double.NaN);
+      }
+    }
   }
 
   private static void divide(double[][][] values, double by) {

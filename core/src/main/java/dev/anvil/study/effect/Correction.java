@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,13 @@ public final class Correction {
 
   /** Weight of the regressor where labels alone say what a level does. */
   public static final double LABELS_ALONE = 0;
+
+  /**
+   * Of a level's correction, in variances of one post, whose residuals have about the target's
+   * standard deviation. Beyond it a correction is no more than noise, and moves scores to where the
+   * metric has no meaning.
+   */
+  private static final double MOST_VARIANCE = 1;
 
   /** Scores as they are. */
   public static final Correction NONE = new Correction(1, Map.of(), Map.of(), Map.of(), List.of());
@@ -89,6 +97,12 @@ public final class Correction {
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
+          if (isMixedUp(factor, column, Optional.ofNullable(confusions.get(factor.name())), rows)) {
+            notes.add(
+                "The effects of %s are not corrected: posts do not tell its levels apart; more posts or known labels would."
+                    .formatted(factor.name()));
+            continue;
+          }
           Collinearity collinear = Collinearity.of(factor, column, tags, rows);
           List<TagColumn> alike = collinear.among(names);
           List<TagColumn> controls = tags.stream().filter(t -> !alike.contains(t)).toList();
@@ -122,6 +136,19 @@ public final class Correction {
       }
     }
     return new Correction(weight, shifts, shown, combined, notes);
+  }
+
+  /** Whether labels err so much, or are so rare, that a level's correction would be noise. */
+  private static boolean isMixedUp(
+      Factor factor, TagColumn column, Optional<Confusion> confusion, int[] rows) {
+    if (factor.levels().size() == 1 || confusion.isEmpty()) {
+      return false;
+    }
+    Map<String, Integer> posts = new HashMap<>();
+    for (int row : rows) {
+      posts.merge(column.values().get(row), 1, Integer::sum);
+    }
+    return confusion.get().largestVariance(factor.levels().keySet(), posts) > MOST_VARIANCE;
   }
 
   /**

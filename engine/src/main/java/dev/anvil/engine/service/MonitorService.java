@@ -70,11 +70,11 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
       List<String> notes = new ArrayList<>(later.notes());
       notes.addAll(revisions(view, later));
       Evidence evidence = evidence(view, campaign, later, asked, notes, context);
-      List<String> toDo = NextSteps.of(evidence);
       Optional<Long> promoted =
           asked.challenger() == Challenger.PROMOTE
               ? promoted(view, evidence, notes, context)
               : Optional.empty();
+      List<String> toDo = NextSteps.of(evidence, promoted.isPresent());
       Path page = asked.page().orElseThrow();
       new MonitorFile(view, later).write(evidence, toDo, notes, page, context);
       return new MonitorOutcome(run, fit.id(), toDo, evidence, notes, page, promoted);
