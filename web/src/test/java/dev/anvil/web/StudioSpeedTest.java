@@ -84,8 +84,10 @@ class StudioSpeedTest {
       first[i] = load("/campaign?campaign=Many");
       filtered[i] = load("/campaign?campaign=Many&sort=likes&column=channel%3Dmail&text=s01" + i);
     }
-    assertThat(median(first, "first page of 100,000 posts")).isLessThan(1000);
-    assertThat(median(filtered, "filter of 100,000 posts")).isLessThan(2000);
+    double shown = median(first, "first page of 100,000 posts");
+    double passed = median(filtered, "filter of 100,000 posts");
+    assertThat(shown).isLessThan(1000);
+    assertThat(passed).isLessThan(2000);
   }
 
   /** Posts of the showroom's pictures, each many times. */
@@ -126,13 +128,14 @@ class StudioSpeedTest {
             .json()
             .at("/rows/0/id")
             .asText();
-    Page page = open("/creative?model=%d&post=%s&element=car".formatted(model, post));
+    Page page = open("/creative?model=%d&post=%s".formatted(model, post));
     page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
     double[] hover = new double[20];
     for (int i = 0; i < hover.length; i++) {
       hover[i] = ((Number) page.evaluate(HOVER, i)).doubleValue();
     }
     assertThat(median(hover, "highlight under the pointer, 1080 x 1080")).isLessThan(100);
+    page.locator("[data-element]:not([data-element=background])").first().click();
     String[] colours = {"red", "blue", "green", "orange", "black", "white"};
     double[] painted = new double[colours.length];
     for (int i = 0; i < colours.length; i++) {
