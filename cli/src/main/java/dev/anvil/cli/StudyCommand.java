@@ -1,7 +1,9 @@
 package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
+import dev.anvil.engine.outcome.ForecastOutcome;
 import dev.anvil.engine.request.CalibrateRequest;
+import dev.anvil.engine.request.ForecastRequest;
 import dev.anvil.engine.request.StarterRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
@@ -43,6 +45,13 @@ final class StudyCommand implements Callable<Integer> {
   boolean init;
 
   @Option(
+      names = "--forecast",
+      description =
+          "Only say what the study will cost and what it can find, by making a few of its"
+              + " creatives.")
+  boolean forecast;
+
+  @Option(
       names = "--calibrate",
       description =
           "Also calibrate: plant every contrast at small sizes and divide effects by the"
@@ -74,6 +83,11 @@ final class StudyCommand implements Callable<Integer> {
       }
       StudyOnModel what =
           new StudyOnModel(StudyTexts.read(study, common.err()), model.run, segmenter.choice());
+      if (forecast) {
+        ForecastOutcome made = common.run(anvil, new ForecastRequest(what, ForecastRequest.USUAL));
+        common.print(made, text(made));
+        return 0;
+      }
       StudyResult result = common.run(anvil, new StudyRequest(what)).result();
       if (calibrate) {
         List<Calibration> calibrations =
@@ -86,6 +100,33 @@ final class StudyCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private static String text(ForecastOutcome made) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        Tables.text(
+            List.of("factor", "level", "against", "smallest effect found"),
+            made.forecast().contrasts().stream()
+                .map(
+                    c ->
+                        List.of(
+                            c.factor(),
+                            c.level(),
+                            c.reference(),
+                            c.effect().isPresent() ? half(c.effect().getAsDouble()) : "not known"))
+                .toList()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d creatives, %d pictures to make, %s%n",
+            made.forecast().sources(),
+            made.forecast().toMake(),
+            made.seconds().isPresent()
+                ? "about %.1f min".formatted(made.seconds().getAsDouble() / 60)
+                : "for a time that is not known"));
+    made.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
+    return text.toString();
   }
 
   private Path starter(Anvil anvil) {

@@ -10,10 +10,12 @@ import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
  * Places a figure beside, before or behind the main element, or takes figures away.
@@ -97,6 +99,18 @@ public final class InsertCutout implements Editor {
   /** The places that a figure can be put at. */
   public static List<String> places() {
     return Arrays.stream(Placement.values()).map(Placement::name).toList();
+  }
+
+  /**
+   * Where a person would stand at each of these places, with the part that the element hides.
+   *
+   * @param element the main element's box, in pixels
+   */
+  public static Map<String, Box> figures(Box element) {
+    return Arrays.stream(Placement.values())
+        .collect(
+            Collectors.toMap(
+                Placement::name, p -> p.person(element), (a, b) -> a, LinkedHashMap::new));
   }
 
   /**

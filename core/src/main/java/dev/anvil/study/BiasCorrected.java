@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.study.effect.AccountEffects;
 import dev.anvil.study.effect.Claims;
 import dev.anvil.study.effect.Correction;
+import dev.anvil.study.effect.Detectable;
 import dev.anvil.study.effect.Differences;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
@@ -66,6 +67,17 @@ public final class BiasCorrected {
   /** One effect per contrast, placebos among them, in the study's order. */
   public List<Effect> effects() {
     return claims().withoutEquivalence(estimated());
+  }
+
+  /** Those of them that are no placebos. */
+  List<Effect> declared() {
+    return effects().stream().filter(e -> !e.placebo()).toList();
+  }
+
+  /** For each declared contrast, the smallest effect that would be found with so many sources. */
+  List<Detectable> detectable(int sources) {
+    return estimator.detectable(
+        told.contrasts().stream().filter(d -> !d.placebo()).toList(), sources);
   }
 
   private Claims claims() {

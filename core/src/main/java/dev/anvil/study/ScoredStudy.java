@@ -165,6 +165,11 @@ public final class ScoredStudy {
     return correct(embeddings, tags, confusions, kept, context);
   }
 
+  /** The declared effects, corrected where they can be, placebos left out. */
+  List<Effect> estimate(float[][] embeddings, RunContext context) {
+    return corrected(embeddings, inferLabels(embeddings, context), context).declared();
+  }
+
   private BiasCorrected correct(
       float[][] embeddings,
       List<TagColumn> given,

@@ -13,6 +13,8 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Subject;
 import dev.anvil.stats.AlphaSpending;
 import dev.anvil.store.Stores;
+import dev.anvil.study.StudyListener.InterimEstimates;
+import dev.anvil.study.StudyPictureMaker.Growth;
 import dev.anvil.study.StudyResult.InterimAnalysis;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -99,8 +102,23 @@ public final class StudyRunner {
    */
   public StudyResult run(
       StudySpec spec, String specHash, Path folder, List<Post> posts, RunContext context) {
-    List<Post> learned =
-        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    return run(spec, specHash, folder, posts, Optional.empty(), context);
+  }
+
+  /**
+   * As above.
+   *
+   * @param listener hears of variants and estimates while the study runs; its result is the same
+   */
+  public StudyResult run(
+      StudySpec spec,
+      String specHash,
+      Path folder,
+      List<Post> posts,
+      Optional<StudyListener> listener,
+      RunContext context) {
+    listener.ifPresent(l -> l.began(spec.sources().count()));
+    List<Post> learned = learned(posts);
     float[][] embeddings = encoder.encode(learned, context);
     KnownLabels known = KnownLabels.read(spec, folder, posts);
     Map<String, Map<String, String>> ofPosts = labeller.ofPosts(spec, posts, context);
@@ -108,16 +126,34 @@ public final class StudyRunner {
     List<InterimAnalysis> interimAnalyses = new ArrayList<>();
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
-      StudyPictures pictures = maker.make(now, folder, posts, context);
-      PreparedStudy prepared =
-          new PreparedStudy(
-              pictures,
-              labeller.withVariants(ofPosts, pictures, context),
-              known,
-              EstimationSettings.of(spec).spending(spending.share(k)));
+      EstimationSettings settings = EstimationSettings.of(spec).spending(spending.share(k));
+      Function<StudyPictures, PreparedStudy> preparing =
+          pictures ->
+              new PreparedStudy(
+                  pictures,
+                  labeller.withVariants(ofPosts, pictures, context.silent()),
+                  known,
+                  settings);
+      Growth growth =
+          listener
+              .<Growth>map(
+                  l ->
+                      new GrowingStudy(
+                          l,
+                          part ->
+                              preparing
+                                  .apply(part)
+                                  .score(model, learned, context.silent())
+                                  .estimate(embeddings, context.silent())))
+              .orElse(Growth.NONE);
+      PreparedStudy prepared = preparing.apply(maker.make(now, folder, posts, growth, context));
       StudyResult result =
           result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
-      interimAnalyses.add(result.interimAnalyses().get(k));
+      InterimAnalysis analysis = result.interimAnalyses().get(k);
+      interimAnalyses.add(analysis);
+      if (spending.sizes().size() > 1) {
+        listener.ifPresent(l -> l.estimated(InterimEstimates.of(analysis, result.effects())));
+      }
       boolean narrow =
           spec.sources()
               .stop()
@@ -151,7 +187,7 @@ public final class StudyRunner {
     List<InferredLabels> inferred = scored.inferLabels(embeddings, context);
     BiasCorrected corrected = scored.corrected(embeddings, inferred, context);
     List<Effect> effects = corrected.effects();
-    List<Effect> declared = effects.stream().filter(e -> !e.placebo()).toList();
+    List<Effect> declared = corrected.declared();
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
     interimAnalyses.add(InterimAnalysis.of(pictures.sources().size(), declared));
     return new StudyResult(
@@ -213,8 +249,7 @@ public final class StudyRunner {
     if (byRules != null) {
       return byRules;
     }
-    List<Post> learned =
-        posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+    List<Post> learned = learned(posts);
     Map<String, String> levels = new HashMap<>();
     for (InferredLabels found :
         prepare(alone, folder, posts, context)
@@ -235,7 +270,24 @@ public final class StudyRunner {
    * @param posts to choose sources from
    */
   public List<Cell> cells(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
-    return maker.cells(spec, folder, posts, context);
+    return maker.plan(spec, folder, posts, context).cells();
+  }
+
+  private List<Post> learned(List<Post> posts) {
+    return posts.stream().filter(p -> model.description().groups().containsKey(p.id())).toList();
+  }
+
+  /**
+   * What a study will cost and what it can find, by making and scoring a few of its sources. Their
+   * pictures are kept and need not be made again; their effects are not told.
+   *
+   * @param pilot sources to make, at least {@link StudyForecast#FEWEST}
+   * @throws dev.anvil.InvalidInputException when too few posts qualify
+   */
+  public StudyForecast forecast(
+      StudySpec spec, Path folder, List<Post> posts, int pilot, RunContext context) {
+    return new Forecasting(model, maker, studio, labeller)
+        .of(spec, folder, posts, learned(posts), encoder, pilot, context);
   }
 
   /** Makes the pictures of a study once, for any number of models to be scored on. */
@@ -251,7 +303,7 @@ public final class StudyRunner {
    */
   public PreparedStudy prepare(
       StudySpec spec, Path folder, List<Post> posts, List<Post> learned, RunContext context) {
-    StudyPictures pictures = maker.make(spec, folder, posts, context);
+    StudyPictures pictures = maker.make(spec, folder, posts, Growth.NONE, context);
     return new PreparedStudy(
         pictures,
         labeller.withVariants(labeller.ofPosts(spec, learned, context), pictures, context),
@@ -261,7 +313,7 @@ public final class StudyRunner {
 
   /** Makes, checks and encodes the sources and variants of a study; what is known is read. */
   StudyPictures pictures(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
-    return maker.make(spec, folder, posts, context);
+    return maker.make(spec, folder, posts, Growth.NONE, context);
   }
 
   /** Encodes posts as the model does. */

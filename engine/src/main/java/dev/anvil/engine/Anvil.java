@@ -4,6 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.request.Request;
@@ -12,6 +13,7 @@ import dev.anvil.engine.service.Creative;
 import dev.anvil.engine.service.Expectation;
 import dev.anvil.engine.service.Gallery;
 import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.LiveStudies;
 import dev.anvil.engine.service.ModelView;
 import dev.anvil.engine.service.Outcomes;
 import dev.anvil.engine.service.Parts;
@@ -20,9 +22,12 @@ import dev.anvil.engine.service.Services;
 import dev.anvil.engine.service.StudyReport;
 import dev.anvil.engine.service.StudyWork;
 import dev.anvil.packs.ModelStore;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.workspace.Workspace;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +54,7 @@ public final class Anvil implements AutoCloseable {
   private final Services services;
   private final Jobs jobs;
   private final Gallery gallery;
+  private final LiveStudies live = new LiveStudies();
 
   private Anvil(AnvilSettings settings, Workspace workspace) {
     this.settings = settings;
@@ -59,7 +65,7 @@ public final class Anvil implements AutoCloseable {
             workspace,
             new Networks(new ModelStore(settings.packs()), settings.threads(), settings.consent()),
             new Models(workspace));
-    this.services = new Services(parts);
+    this.services = new Services(parts, live);
     this.jobs = new Jobs(services, settings);
     this.gallery = new Gallery(parts);
   }
@@ -144,6 +150,23 @@ public final class Anvil implements AutoCloseable {
    */
   public ReportData reportData(long study, KnownTruth known) {
     return new StudyReport(parts, workspace.runs().get(study).orElseThrow()).data(known);
+  }
+
+  /**
+   * The day from which a model learned from posts.
+   *
+   * @param fit its run
+   * @return empty where it learned from all of them
+   */
+  public Optional<LocalDate> learnedSince(long fit) {
+    try (Lease<FittedModel> model = parts.models().load(parts.models().fit(Optional.of(fit)))) {
+      return model.get().transform().state().options().since().map(LocalDateTime::toLocalDate);
+    }
+  }
+
+  /** The studies that this engine is running, as they grow. */
+  public LiveStudies liveStudies() {
+    return live;
   }
 
   /** The posts of campaigns, sorted and filtered. */

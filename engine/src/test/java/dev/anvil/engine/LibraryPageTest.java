@@ -2,6 +2,8 @@ package dev.anvil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.engine.request.Request;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -16,11 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 class LibraryPageTest {
   private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+  private static final Path PAGE = EngineFixture.HOME.resolve("docs/library.md");
+
   @TempDir Path folder;
 
   @Test
+  void namesEveryRequest() throws IOException {
+    String page = Files.readString(PAGE);
+    assertThat(Request.class.getPermittedSubclasses())
+        .extracting(Class::getSimpleName)
+        .allMatch(name -> page.contains("`" + name + "`"));
+  }
+
+  @Test
   void theProgramOnThePageDoesTheWholeJob() throws Exception {
-    Matcher page = PROGRAM.matcher(Files.readString(EngineFixture.HOME.resolve("docs/library.md")));
+    Matcher page = PROGRAM.matcher(Files.readString(PAGE));
     assertThat(page.find()).isTrue();
     assertThat(page.group(1).lines().count()).isLessThan(45);
     Path source = Files.writeString(folder.resolve("WholeJob.java"), page.group(1));

@@ -10,8 +10,10 @@ import dev.anvil.web.api.UploadsApi;
 import dev.anvil.web.api.Workbench;
 import dev.anvil.web.page.Assets;
 import dev.anvil.web.page.CampaignPage;
+import dev.anvil.web.page.ComparePage;
 import dev.anvil.web.page.CreativePage;
 import dev.anvil.web.page.HomePage;
+import dev.anvil.web.page.MonitoringPage;
 import dev.anvil.web.page.RunsPage;
 import dev.anvil.web.page.ScorePage;
 import dev.anvil.web.page.StudyPage;
@@ -40,7 +42,9 @@ final class Routes {
     routes.addAll(CreativePage.routes(bench));
     routes.addAll(StudyPage.routes(bench));
     routes.addAll(StudyRunPage.routes(bench));
+    routes.addAll(ComparePage.routes(bench));
     routes.addAll(ScorePage.routes(bench));
+    routes.addAll(MonitoringPage.routes(bench));
     routes.addAll(RunsPage.routes(bench));
     routes.add(
         Route.get(

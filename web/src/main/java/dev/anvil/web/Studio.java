@@ -49,7 +49,7 @@ public final class Studio implements AutoCloseable {
               config.startup.startupWatcherEnabled = false;
               config.routes.before(guard::check);
               Errors.handle(config.routes);
-              routes.forEach(r -> config.routes.addHttpHandler(r.method(), r.path(), r.handler()));
+              routes.forEach(r -> config.routes.addHttpHandler(r.method(), r.path(), r.checked()));
             });
   }
 

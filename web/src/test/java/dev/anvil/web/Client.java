@@ -64,6 +64,13 @@ final class Client {
     return send("GET", target, List.of(), new byte[0]);
   }
 
+  /** Waits until a run is over; returns its state. */
+  String await(long run) throws IOException {
+    String target = "/api/runs/" + run;
+    send("GET", target + "/events", List.of("Accept: text/event-stream"), new byte[0]);
+    return get(target).json().get("state").asText();
+  }
+
   Reply post(String target, String json) throws IOException {
     return send("POST", target, List.of("Origin: http://" + host()), json.getBytes(UTF_8));
   }

@@ -1,5 +1,6 @@
 package dev.anvil.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,6 +68,62 @@ class RequestPathsTest {
   private static String importing(String posts) throws IOException {
     return JSON.writeValueAsString(
         Map.of("posts", posts, "columns", Map.of("metrics", List.of(), "metadata", List.of())));
+  }
+
+  /** File systems allow more in a name than uploads do. */
+  @Test
+  void showsPostsWhosePicturesHaveHostileNames() throws IOException {
+    Path mine = Files.createDirectories(allowed.resolve("hostile"));
+    Path table = StudioFixture.posts(mine, 4);
+    List<Path> pictures = StudioFixture.files(mine.resolve("pictures"));
+    String[] names = {
+      "<script>alert(1)</script>.jpg".replace('/', '\u2044'),
+      "\" onerror=\"alert(1).jpg",
+      "=cmd|' &calc'!A0.jpg",
+      "%2e%2e%2f..jpg"
+    };
+    StringBuilder csv = new StringBuilder("id,picture,likes\n");
+    for (int i = 0; i < names.length; i++) {
+      Files.move(pictures.get(i), mine.resolve("pictures").resolve(names[i]));
+      csv.append("p%d,\"pictures/%s\",%d%n".formatted(i, names[i].replace("\"", "\"\""), 10 + i));
+    }
+    Files.writeString(table, csv);
+    long run = client.post("/api/import", importing(table.toString())).json().get("run").asLong();
+    assertThat(client.await(run)).isEqualTo("finished");
+    String page = client.get("/campaign?campaign=posts").text();
+    assertThat(page).contains("p3").doesNotContain("<script>alert", "\" onerror=\"");
+    Client.Reply posts = client.get("/api/posts?campaign=posts");
+    assertThat(posts.header("Content-Type").orElseThrow()).startsWith("application/json");
+    assertThat(posts.json().get("rows")).hasSize(names.length);
+    assertThat(client.get("/api/picture?campaign=posts&post=p0").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/posts?campaign=Spring&elemnt=car",
+        "/api/posts?campaign=Spring&descending=yes",
+        "/api/posts?campaign=Spring&column=channel",
+        "/api/runs?limit=0",
+        "/api/models?model=1"
+      })
+  void refusesParametersThatItCannotFollow(String target) throws IOException {
+    assertThat(client.get(target).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aStudyOfAnotherTextIsNotWrittenOver() throws IOException {
+    String kept = "/api/study-file?name=mine";
+    assertThat(client.put(kept, "{\"text\":\"a\"}".getBytes(UTF_8)).status()).isEqualTo(200);
+    assertThat(client.put(kept, "{\"text\":\"a\"}".getBytes(UTF_8)).status()).isEqualTo(200);
+    assertThat(client.put(kept, "{\"text\":\"b\"}".getBytes(UTF_8)).status()).isEqualTo(409);
+    assertThat(client.put(kept + "&replace=true", "{\"text\":\"b\"}".getBytes(UTF_8)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aPlainNameMayBeThatOfALinkThatLeadsElsewhere() throws IOException {
+    assertThat(study("plates: link").text()).contains("outside the folders");
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.Map;
 final class StudioBrowser implements AutoCloseable {
   private static final Path PROGRAM =
       Path.of(System.getProperty("anvil.chromium", "/usr/bin/chromium"));
-  private static final double PATIENCE_MILLIS = 600_000;
+  private static final double PATIENCE_MILLIS = 240_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -113,8 +113,11 @@ final class StudioBrowser implements AutoCloseable {
             """);
   }
 
-  /** Pictures of a page, narrow and wide, light and dark. */
+  /** Pictures of a page, narrow and wide, light and dark; with -Danvil.screenshots=true. */
   static void shoot(Page page, String name, Path folder) throws IOException {
+    if (!Boolean.getBoolean("anvil.screenshots")) {
+      return;
+    }
     Files.createDirectories(folder);
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
@@ -131,6 +134,16 @@ final class StudioBrowser implements AutoCloseable {
                                 name, width, scheme.name().toLowerCase(java.util.Locale.ROOT)))));
       }
     }
+  }
+
+  /** A picture of a page as it is, without waiting: of what does not last. */
+  static void shootOnce(Page page, String name, Path folder) throws IOException {
+    if (!Boolean.getBoolean("anvil.screenshots")) {
+      return;
+    }
+    Files.createDirectories(folder);
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(folder.resolve(name + ".png")));
   }
 
   /** Nothing sticks out of a page at any usual width. */

@@ -44,27 +44,48 @@ final class StudioFixture implements AutoCloseable {
     return Client.signedIn(studio);
   }
 
+  /** What a caption or an id may hold, for browsers, shells, spreadsheets and file systems. */
+  static final List<String> HOSTILE =
+      List.of(
+          "\"><script>window.hacked=1</script>",
+          "<img src=x onerror=window.hacked=1>",
+          "=HYPERLINK(\"http://evil.example\",\"likes\")",
+          "@SUM(1+1)*cmd|' /C calc'!A0",
+          "../../../etc/passwd",
+          "</script><svg onload=window.hacked=1>",
+          "{{7*7}}${7*7}");
+
   /** Posts with likes that are higher for red cars, and their pictures; returns the table. */
   static Path posts(Path folder, int count) throws IOException {
+    return posts(folder, 0, count);
+  }
+
+  /** The same without the first posts, which are older. */
+  static Path posts(Path folder, int from, int count) throws IOException {
     Files.createDirectories(folder.resolve("pictures"));
     List<String> scenes =
         Files.readAllLines(HOME.resolve("showroom/campaign/posts.csv"), StandardCharsets.UTF_8);
     SplittableRandom random = new SplittableRandom(4);
-    StringBuilder csv = new StringBuilder("id,picture,published,channel,likes\n");
-    for (int i = 0; i < count; i++) {
+    StringBuilder csv = new StringBuilder("id,picture,published,channel,caption,likes\n");
+    for (int i = from; i < from + count; i++) {
       String[] row = scenes.get(1 + i).split(",", -1);
       Path picture = HOME.resolve("showroom/campaign").resolve(row[1]);
       Files.copy(picture, folder.resolve(row[1]));
       csv.append(
-          "%s,%s,%s,%s,%d%n"
+          "%s,%s,%s,%s,%s,%d%n"
               .formatted(
-                  row[0],
+                  quoted(i < HOSTILE.size() ? HOSTILE.get(i) : row[0]),
                   row[1],
                   LocalDate.of(2022, 1, 3).plusDays(3L * i),
                   row[3],
+                  quoted(i % 2 == 0 ? HOSTILE.get(i / 2 % HOSTILE.size()) : "plain"),
                   Math.round(Double.parseDouble(row[5]) * Math.exp(.05 * random.nextGaussian()))));
     }
     return Files.writeString(folder.resolve("posts.csv"), csv);
+  }
+
+  private static String quoted(String cell) {
+    return '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   static List<Path> files(Path folder) throws IOException {

@@ -1,8 +1,10 @@
 package dev.anvil.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -14,13 +16,18 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.store.Run;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,7 +66,11 @@ class StudioJourneyTest {
   }
 
   private static Page open(String path) {
-    return browser.open("http://127.0.0.1:%d%s".formatted(fixture.studio().port(), path));
+    return browser.open(address(path));
+  }
+
+  private static String address(String path) {
+    return "http://127.0.0.1:%d%s".formatted(fixture.studio().port(), path);
   }
 
   private static void check(Page page, String name) throws IOException {
@@ -118,7 +129,7 @@ class StudioJourneyTest {
     assertThat(page.locator("#expectation .big")).containsText("likes");
     Locator car = page.locator("[data-element=car]");
     car.hover();
-    assertThat(page.locator("#pointed")).hasText("car");
+    assertThat(page.locator("#pointed")).hasText("Under the pointer: car");
     car.click();
     assertThat(car).hasAttribute("aria-pressed", "true");
     page.locator("[data-name=red]").click();
@@ -126,11 +137,49 @@ class StudioJourneyTest {
         .hasText(Pattern.compile("[+\u2212]?[\\d.]+\u00a0%"));
     assertThat(page.locator(".result").first()).containsText("95 % interval");
     assertThat(page.locator("#stage .after")).isVisible();
+    page.getByText("Show the difference").click();
+    assertThat(page.locator("#pointed")).containsText("The difference: ");
+    page.getByRole(AriaRole.BUTTON, button("Keep")).click();
+    assertThat(page.locator(".kept li")).hasCount(1);
     String address = page.url();
-    assertThat(address).contains("element=car", "run=");
+    assertThat(address).contains("element=car", "run=", "kept=");
     page.reload();
     assertThat(page.locator(".result .big").first()).isVisible();
+    assertThat(page.locator(".kept li")).hasCount(1);
     check(page, "creative");
+    Page study = open("/creative" + address.substring(address.indexOf('?')));
+    study.getByText("Add to a study").click();
+    study.waitForURL(Pattern.compile(".*/study\\?.*"));
+    assertThat(study.locator("#yaml"))
+        .hasValue(Pattern.compile("editor: recolor[\\s\\S]*\"red\": "));
+    study.close();
+  }
+
+  @Test
+  @Order(4)
+  void aFigureIsPutWhereOneClicksSeveralTimesAtOnce() throws IOException {
+    Page page = open("/creative?model=%d&post=%s&element=car".formatted(model, post));
+    page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
+    List<Path> people =
+        StudioFixture.files(StudioFixture.HOME.resolve("showroom/assets/people")).stream()
+            .filter(f -> f.toString().endsWith(".png"))
+            .limit(2)
+            .toList();
+    StudioBrowser.drop(page, "#figures", people);
+    assertThat(page.locator("#stage .place")).hasCount(8);
+    page.getByLabel("Variants at once, where the editor draws at random").fill("3");
+    page.locator("#stage .place").getByText("D").click();
+    assertThat(page.locator(".results .result")).hasCount(3);
+    assertThat(page.locator("#many > p").first()).containsText("3 variants of a figure at D");
+    page.getByRole(AriaRole.BUTTON, button("Discard")).first().click();
+    assertThat(page.locator(".results .result")).hasCount(2);
+    page.reload();
+    assertThat(page.locator(".results .result")).hasCount(2);
+    check(page, "figures");
+  }
+
+  private static Page.GetByRoleOptions button(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
   }
 
   /** A post in whose picture a car is found. */
@@ -144,18 +193,23 @@ class StudioJourneyTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void aStudyIsClickedTogetherCancelledRunAgainAndEqualsItsFile() throws IOException {
     Path before = folder.resolve("before");
     copy(fixture.anvil().settings().workspace(), before);
     Page page = open("/study?model=" + model);
     page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
     page.getByLabel("Name").fill("Red and blue");
-    page.getByLabel("Creatives").fill("6");
+    page.getByLabel("Creatives, at most").fill("32");
     page.locator("input[value=red]").check();
     page.locator("input[value=blue]").check();
-    assertThat(page.locator("#yaml")).hasValue(Pattern.compile("editor: recolor[\\s\\S]*red: "));
-    assertThat(page.locator("#study-preview")).containsText("pictures of 6 creatives");
+    assertThat(page.locator("#yaml"))
+        .hasValue(Files.readString(Path.of("src/test/resources/clicked-study.yaml")));
+    assertThat(page.locator("#study-preview")).containsText("96 pictures of 32 creatives");
+    handWrittenLinesAreNotThrownAway(page);
+    page.locator("#forecast").click();
+    assertThat(page.locator("#forecast-result")).containsText("pictures to make, for about");
+    assertThat(page.locator("#forecast-result tbody tr")).hasCount(2);
     assertThat(StudioBrowser.violations(page)).isEmpty();
     StudioBrowser.assertFits(page);
     StudioBrowser.shoot(page, "study", SHOTS);
@@ -169,6 +223,9 @@ class StudioJourneyTest {
             .formatted(fixture.studio().port(), model));
     assertThat(page.locator("#study-preview")).containsText("contrasts");
     page.locator("#run").click();
+    assertThat(page.locator("#study-variants img").first()).isVisible();
+    assertThat(page.locator(".provisional tbody tr")).hasCount(2);
+    StudioBrowser.shootOnce(page, "study-live", SHOTS);
     page.waitForURL(Pattern.compile(".*/report\\?run=\\d+"));
     page.waitForFunction("() => document.documentElement.dataset.charts === 'drawn'");
     assertThat(page.locator(".report .factor h2").first()).isVisible();
@@ -179,6 +236,18 @@ class StudioJourneyTest {
         fixture.anvil().settings().workspace().resolve("studio/studies/red-and-blue/study.yaml");
     assertThat(alone(before, StudyText.read(file))).isEqualTo(effects);
     check(page, "report");
+  }
+
+  private static void handWrittenLinesAreNotThrownAway(Page page) {
+    Locator yaml = page.locator("#yaml");
+    String clicked = yaml.inputValue();
+    yaml.fill(clicked + "# mine\n");
+    page.locator("input[value=green]").check();
+    assertThat(page.locator("#by-hand")).containsText("edited by hand");
+    assertThat(yaml).hasValue(clicked + "# mine\n");
+    page.locator("input[value=green]").uncheck();
+    page.getByText("Write it anew by the form").click();
+    assertThat(yaml).hasValue(clicked);
   }
 
   /** The study's file, run by the engine as the command line does, where it never ran. */
@@ -205,19 +274,129 @@ class StudioJourneyTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void newPicturesAreRankedWithIntervals() throws IOException {
     Page page = open("/score?model=" + model);
     List<Path> pictures = StudioFixture.files(posts.resolveSibling("pictures")).subList(0, 3);
     StudioBrowser.drop(page, "#drop", pictures);
     assertThat(page.locator("#ranking tbody tr")).hasCount(3);
+    page.getByText("Say what drives each").click();
+    assertThat(page.locator(".why .drivers")).hasCount(6);
     page.reload();
     assertThat(page.locator("#ranking tbody tr")).hasCount(3);
+    assertThat(page.locator(".why .drivers")).hasCount(6);
     check(page, "score");
   }
 
   @Test
   @Order(6)
+  void aPictureUnlikeAllPostsGetsNoNumber() throws IOException {
+    Page page = open("/score?model=" + model);
+    StudioBrowser.drop(page, "#drop", List.of(noise()));
+    assertThat(page.locator("#ranking .warn").first())
+        .containsText("unlike all posts learned from");
+    assertThat(page.locator("#ranking tbody td.n")).containsText("no number is claimed");
+    page.close();
+  }
+
+  private static Path noise() throws IOException {
+    BufferedImage image = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 320 * 240; i++) {
+      image.setRGB(i % 320, i / 320, random.nextInt(1 << 24));
+    }
+    Path file = folder.resolve("noise.png");
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  @Test
+  @Order(7)
+  void twoStudiesAreComparedAndAModelIsWatchedOverNewerPosts() throws IOException {
+    Client client = fixture.signIn();
+    long first = finished("study", 0);
+    ObjectNode asked =
+        (ObjectNode) client.get("/api/runs/" + first).json().get("request").deepCopy();
+    ObjectNode text = (ObjectNode) asked.at("/what/study");
+    text.put("text", text.get("text").asText().replace("count: 32", "count: 20"));
+    asked.remove("job");
+    long second = client.post("/api/study", asked.toString()).json().get("run").asLong();
+    Page page = open("/study-run?run=" + second);
+    page.waitForURL(Pattern.compile(".*/report.*"));
+    page.getByText("Compare with another study").click();
+    page.getByLabel("Second").selectOption(Long.toString(first));
+    page.getByRole(AriaRole.BUTTON, button("Compare")).click();
+    assertThat(page.locator("table").first().locator("tbody tr")).hasCount(2);
+    check(page, "compare");
+
+    Path later = StudioFixture.posts(folder.resolve("later"), POSTS, 12);
+    String upload = client.post("/api/uploads", "").json().get("id").asText();
+    for (Path file : StudioFixture.files(later.getParent())) {
+      String name = later.getParent().relativize(file).toString();
+      client.put("/api/upload?id=%s&name=%s".formatted(upload, name), Files.readAllBytes(file));
+    }
+    String where = client.get("/api/upload?id=" + upload).json().get("folder").asText();
+    String request =
+        "{\"posts\":\"%s/posts.csv\",\"name\":\"Spring\",\"append\":true,\"columns\":{\"metrics\":[],\"metadata\":[]}}"
+            .formatted(where);
+    long run = client.post("/api/import", request).json().get("run").asLong();
+    assertThat(client.await(run)).isEqualTo("finished");
+
+    page = open("/monitor?model=" + model);
+    page.locator("#look").click();
+    page.waitForURL(Pattern.compile(".*/monitor\\?model=\\d+&run=\\d+"));
+    page.waitForFunction("() => document.documentElement.dataset.charts === 'drawn'");
+    assertThat(page.locator(".report .numbers")).containsText("12");
+    check(page, "monitoring");
+  }
+
+  @Test
+  @Order(7)
+  void hostileIdsAndCaptionsStayText() throws Exception {
+    Client client = fixture.signIn();
+    Page page = open("/campaign?campaign=Spring&sort=id&model=" + model);
+    assertThat(page.locator(".gallery li")).hasCount(POSTS);
+    assertHarmless(page);
+    for (String id : StudioFixture.HOSTILE) {
+      String at = "&post=" + URLEncoder.encode(id, UTF_8);
+      page.navigate(address("/creative?model=" + model + at));
+      page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
+      assertThat(page.locator("h1")).hasText("Picture " + id);
+      assertHarmless(page);
+      Client.Reply picture = client.get("/api/picture?campaign=Spring" + at);
+      assertThat(picture.header("Content-Type")).hasValue("image/jpeg");
+    }
+    page.close();
+    Path folder = fixture.anvil().settings().workspace().resolve("studio/hostile");
+    String asked =
+        "{\"study\":%d,\"folder\":\"%s\"}".formatted(finished("study", 0), folder.toString());
+    long run = client.post("/api/report", asked).json().get("run").asLong();
+    assertThat(client.await(run)).isEqualTo("finished");
+    assertThat(Files.readAllLines(folder.resolve("posts.csv")))
+        .noneMatch(line -> line.matches("\"?[=+@\\t-].*"))
+        .anyMatch(line -> line.contains("'=HYPERLINK"))
+        .anyMatch(line -> line.contains("'@SUM"));
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .doesNotContain("<script>window.hacked", "<img src=x", "<svg onload");
+  }
+
+  private static void assertHarmless(Page page) {
+    assertThat(page.evaluate("() => window.hacked === undefined")).isEqualTo(true);
+    assertThat(page.locator("img[src=x], svg[onload]")).hasCount(0);
+  }
+
+  /** A finished run of a job, counted from the newest. */
+  private static long finished(String job, int number) {
+    return fixture.anvil().workspace().runs().list().stream()
+        .filter(r -> r.request().command().equals(job) && r.state() == Run.State.FINISHED)
+        .skip(number)
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @Test
+  @Order(8)
   void runsAreListedWithHowTheyWereMade() throws IOException {
     Page page = open("/runs");
     assertThat(page.locator("tbody tr").count()).isGreaterThan(4);
@@ -233,7 +412,7 @@ class StudioJourneyTest {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void noPageBrokeItsPolicyOrComplained() {
     assertThat(browser.complaints()).filteredOn(c -> !c.contains("/nowhere")).isEmpty();
   }

@@ -36,13 +36,6 @@ public final class MonitorPage {
       Evidence found,
       Map<String, Thumbnail> thumbnails,
       List<String> notes) {
-    List<Html> sections = new ArrayList<>();
-    sections.add(PromiseSection.of(found));
-    sections.add(AlarmSection.of(found));
-    sections.add(PictureSection.of(found, thumbnails));
-    sections.add(FatigueSection.of(found));
-    found.effects().ifPresent(effects -> sections.add(EffectsSection.of(effects, found.metric())));
-    found.challenge().ifPresent(challenge -> sections.add(ChallengeSection.of(challenge)));
     Html body =
         Html.of(
             """
@@ -53,9 +46,33 @@ public final class MonitorPage {
             {}
             """,
             header(heading, toDo, found, notes),
-            Html.join(sections),
+            sections(found, thumbnails),
             HtmlPage.footer("Anvil " + heading.version()));
     return HtmlPage.of("%s: monitoring %s".formatted(heading.campaign(), found.metric()), body);
+  }
+
+  /** The same without a page around it, for one that has the style and draws the charts itself. */
+  public static Html content(
+      Heading heading,
+      List<String> toDo,
+      Evidence found,
+      Map<String, Thumbnail> thumbnails,
+      List<String> notes) {
+    return Html.of(
+        "<div class=\"opening\">{}</div>{}",
+        header(heading, toDo, found, notes),
+        sections(found, thumbnails));
+  }
+
+  private static Html sections(Evidence found, Map<String, Thumbnail> thumbnails) {
+    List<Html> sections = new ArrayList<>();
+    sections.add(PromiseSection.of(found));
+    sections.add(AlarmSection.of(found));
+    sections.add(PictureSection.of(found, thumbnails));
+    sections.add(FatigueSection.of(found));
+    found.effects().ifPresent(effects -> sections.add(EffectsSection.of(effects, found.metric())));
+    found.challenge().ifPresent(challenge -> sections.add(ChallengeSection.of(challenge)));
+    return Html.join(sections);
   }
 
   private static Html header(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -109,6 +110,33 @@ public final class EffectEstimator {
         n);
   }
 
+  /**
+   * What each contrast would find with another number of sources, by how it varies among these.
+   *
+   * @param study contrasts of a pilot
+   */
+  public List<Detectable> detectable(List<Differences> study, int sources) {
+    return study.stream()
+        .map(this::estimated)
+        .map(
+            e ->
+                new Detectable(
+                    e.differences.factor(),
+                    e.differences.level(),
+                    e.differences.reference(),
+                    e.n,
+                    e.relative
+                        .map(r -> minimumDetectable(r.variance().withSources(sources)))
+                        .map(OptionalDouble::of)
+                        .orElseGet(OptionalDouble::empty)))
+        .toList();
+  }
+
+  private double minimumDetectable(MeanVariance variance) {
+    return new Power(settings.alpha() * settings.share(), POWER)
+        .minimumDetectable(variance.standardError(), variance.degreesOfFreedom());
+  }
+
   /** A p that stays below alpha only where it is below what this analysis may spend. */
   private double spent(double p) {
     return Math.min(1, p / settings.share());
@@ -164,9 +192,7 @@ public final class EffectEstimator {
         equivalenceP,
         verdict,
         split(target.variance()),
-        new Power(settings.alpha() * settings.share(), POWER)
-            .minimumDetectable(
-                relative.variance().standardError(), relative.variance().degreesOfFreedom()),
+        minimumDetectable(relative.variance()),
         verdict == Verdict.NOT_RESOLVED
             ? sourcesToResolve(relative, p, adjustedP)
             : OptionalInt.empty());

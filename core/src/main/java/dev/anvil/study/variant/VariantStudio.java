@@ -87,11 +87,25 @@ public final class VariantStudio {
    * known of that very picture: when its file is lost, everything is done again.
    */
   public Encoded encode(List<Cell> cells, RunContext context) {
+    return encode(cells, VariantListener.NONE, context);
+  }
+
+  /**
+   * As above.
+   *
+   * @param listener hears of variants that are made
+   */
+  public Encoded encode(List<Cell> cells, VariantListener listener, RunContext context) {
     boolean anew = cells.stream().allMatch(cell -> cell.editor().isRepeatable());
     List<EncodingItem> items =
         anew
-            ? cells.stream().map(cell -> item(cell, context)).toList()
-            : Parallel.map("make variants", cells, context.threads(), context, this::item);
+            ? cells.stream().map(cell -> item(cell, listener, context)).toList()
+            : Parallel.map(
+                "make variants",
+                cells,
+                context.threads(),
+                context,
+                (cell, step) -> item(cell, listener, step));
     return pipeline.encode(items, context);
   }
 
@@ -110,11 +124,11 @@ public final class VariantStudio {
             || stores.results().get(INFERRED, inferredKey(cell, key.orElseThrow())).isPresent());
   }
 
-  private EncodingItem item(Cell cell, RunContext context) {
+  private EncodingItem item(Cell cell, VariantListener listener, RunContext context) {
     String name =
         "%s %s on post %s".formatted(cell.factor().name(), cell.level(), cell.from().post().id());
     try {
-      return new EncodingItem(key(cell, context), name, step -> view(cell, step));
+      return new EncodingItem(key(cell, context), name, step -> view(cell, listener, step));
     } catch (InvalidInputException e) {
       // one variant that cannot be made is a problem of its own and does not stop the others
       return new EncodingItem(
@@ -209,8 +223,11 @@ public final class VariantStudio {
             || elements.largest(factor.element()).isPresent());
   }
 
-  private View view(Cell cell, RunContext context) {
+  private View view(Cell cell, VariantListener listener, RunContext context) {
     Picture picture = picture(cell, context);
+    if (listener != VariantListener.NONE) {
+      listener.made(cell, picture, check(cell, context));
+    }
     boolean moves = cell.editor().movesElements();
     boolean inferring = isInferring(cell);
     Optional<Segmentation> elements =

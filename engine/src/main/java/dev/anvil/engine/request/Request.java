@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ImportRequest.class, name = ImportRequest.JOB),
   @JsonSubTypes.Type(value = FitRequest.class, name = FitRequest.JOB),
   @JsonSubTypes.Type(value = StudyRequest.class, name = StudyRequest.JOB),
+  @JsonSubTypes.Type(value = ForecastRequest.class, name = ForecastRequest.JOB),
   @JsonSubTypes.Type(value = StarterRequest.class, name = StarterRequest.JOB),
   @JsonSubTypes.Type(value = LabelRequest.class, name = LabelRequest.JOB),
   @JsonSubTypes.Type(value = PlantRequest.class, name = PlantRequest.JOB),
@@ -38,6 +39,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface Request<R>
     permits ImportRequest,
         FitRequest,
+        ForecastRequest,
         LabelRequest,
         StarterRequest,
         StudyRequest,

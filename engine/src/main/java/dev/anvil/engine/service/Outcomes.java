@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
+import dev.anvil.engine.outcome.MonitorOutcome;
 import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyRequest;
@@ -21,7 +23,7 @@ public final class Outcomes {
   }
 
   /**
-   * The outcome of a run: the job's own type where it is made of several artefacts, else its JSON.
+   * The outcome of a run: of fits, studies and monitoring in their own types, else its JSON.
    *
    * @throws NotFoundException when there is no such run
    * @throws InvalidInputException when it is not finished
@@ -41,6 +43,9 @@ public final class Outcomes {
     RunFolder from = parts.artefacts(id);
     if (request instanceof FitRequest fit) {
       return FitService.read(fit, from);
+    }
+    if (request instanceof MonitorRequest) {
+      return from.get(RunFolder.OUTCOME, MonitorOutcome.class);
     }
     return request instanceof StudyRequest study
         ? StudyService.read(study.what(), from)

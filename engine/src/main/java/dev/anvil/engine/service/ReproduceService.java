@@ -120,7 +120,7 @@ final class ReproduceService implements Service<ReproduceRequest, ReproduceOutco
       StudyOnModel what = StudyService.asked(run);
       Run fit = parts.models().fit(what.model());
       Inputs inputs = new StudyWork(parts).inputs(what);
-      new StudyService(working)
+      new StudyService(working, new LiveStudies())
           .run(what, ModelView.open(parts, working.stores(), fit, what.segmenter()), out, context);
       return inputs;
     }

@@ -8,6 +8,7 @@ import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.ExplainRequest;
 import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ForecastRequest;
 import dev.anvil.engine.request.GeneratePicturesRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.LabelRequest;
@@ -29,17 +30,22 @@ public final class Services {
   private final Runner runner;
   private final Map<Class<?>, Service<?, ?>> all = new HashMap<>();
 
-  /** The services that work with an engine's parts. */
-  public Services(Parts parts) {
+  /**
+   * The services that work with an engine's parts.
+   *
+   * @param live where studies show themselves while they run
+   */
+  public Services(Parts parts, LiveStudies live) {
     this.runner = new Runner(parts.stores());
     FitService fits = new FitService(parts);
-    StudyService studies = new StudyService(parts);
+    StudyService studies = new StudyService(parts, live);
     PlantService plants = new PlantService(parts);
     all.put(ImportRequest.class, new ImportService(parts));
     all.put(FitRequest.class, fits);
     all.put(StarterRequest.class, new StarterService(parts));
     all.put(LabelRequest.class, new LabelService(parts));
     all.put(StudyRequest.class, studies);
+    all.put(ForecastRequest.class, new ForecastService(parts));
     all.put(PlantRequest.class, plants);
     all.put(CalibrateRequest.class, new CalibrateService(parts));
     all.put(SensitivityRequest.class, new SensitivityService(parts, this));

@@ -1,5 +1,7 @@
 package dev.anvil.engine.service;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.Requests;
@@ -18,9 +20,11 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
   private static final String TEXT = "study-text";
 
   private final StudyWork studies;
+  private final LiveStudies live;
 
-  StudyService(Parts parts) {
+  StudyService(Parts parts, LiveStudies live) {
     this.studies = new StudyWork(parts);
+    this.live = requireNonNull(live, "live is null");
   }
 
   @Override
@@ -44,12 +48,20 @@ final class StudyService implements Service<StudyRequest, StudyOutcome> {
     StudyText study = what.study();
     out.putText(TEXT, study.text());
     try (StudyWork.Studio studio = studies.studio(view, context)) {
+      boolean explained = view.report().model().skill().map(Skill::shows).orElse(true);
       StudyResult found =
           studio
               .runner()
-              .run(study.spec(), study.hash(), study.folder(), view.campaign().posts(), context);
-      boolean explained = view.report().model().skill().map(Skill::shows).orElse(true);
+              .run(
+                  study.spec(),
+                  study.hash(),
+                  study.folder(),
+                  view.campaign().posts(),
+                  live.begin(out.run(), explained),
+                  context);
       out.put(RESULT, explained ? found : found.withoutModelClaims());
+    } finally {
+      live.over(out.run());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.anvil.web.api;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.request.FitRequest;
@@ -129,13 +130,16 @@ public final class CampaignsApi {
       int equals = column.indexOf('=');
       if (equals > 0) {
         columns.put(column.substring(0, equals), column.substring(equals + 1));
+      } else if (!column.isEmpty()) { // a form sends an empty one for "any"
+        throw new InvalidInputException(
+            "column", "found \"%.80s\"; expected COLUMN=VALUE".formatted(column));
       }
     }
     return new GalleryQuery(
         Query.text(ctx, "campaign"),
         Query.findNumber(ctx, "model"),
         Query.find(ctx, "sort").orElse("date"),
-        Query.find(ctx, "descending").map(Boolean::parseBoolean).orElse(true),
+        Query.flag(ctx, "descending", true),
         new Filter(
             Query.find(ctx, "text"),
             Query.find(ctx, "element"),

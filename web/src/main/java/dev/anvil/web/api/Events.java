@@ -3,6 +3,7 @@ package dev.anvil.web.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.engine.Anvil;
+import dev.anvil.engine.service.LiveStudy;
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * thread; what it reads slowly delays nobody else.
  */
 public final class Events implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Events.class.getName());
   private static final int MOST_CLIENTS = 512;
   private static final int SENDERS = 8;
   private static final long EVERY_MILLIS = 300;
@@ -46,6 +48,7 @@ public final class Events implements AutoCloseable {
     private final SseClient connection;
     private final long run;
     private String last = "";
+    private long revision;
     private long sentAt = System.nanoTime();
     private boolean busy;
 
@@ -93,16 +96,30 @@ public final class Events implements AutoCloseable {
         client.sentAt = System.nanoTime();
         client.connection.sendComment("still here");
       }
+      anvil
+          .liveStudies()
+          .find(client.run)
+          .filter(study -> study.revision() != client.revision)
+          .ifPresent(study -> tell(client, study));
       if (view.over() || client.connection.terminated()) {
         close(client);
       }
     } catch (RuntimeException e) {
-      close(client); // the browser has gone, or the run has
+      if (!client.connection.terminated()) {
+        LOG.log(System.Logger.Level.WARNING, "events of run " + client.run + " ended", e);
+      }
+      close(client);
     } finally {
       synchronized (client) {
         client.busy = false;
       }
     }
+  }
+
+  private static void tell(Client client, LiveStudy study) {
+    client.revision = study.revision();
+    client.sentAt = System.nanoTime();
+    client.connection.sendEvent("study", Json.text(study));
   }
 
   private void close(Client client) {

@@ -3,6 +3,7 @@ package dev.anvil.web.api;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.engine.Job;
+import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.web.route.Route;
@@ -35,6 +36,9 @@ public final class JobsApi {
 
   private static void submit(Workbench bench, JsonSubTypes.Type type, Context ctx) {
     Job<?> accepted = bench.anvil().jobs().submit(read(bench, type.value(), type.name(), ctx));
+    if (accepted.request() instanceof ImportRequest) {
+      bench.warm(accepted);
+    }
     ctx.status(202);
     Json.write(ctx, RunView.of(bench.anvil(), accepted.run()));
   }

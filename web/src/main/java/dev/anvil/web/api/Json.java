@@ -10,11 +10,18 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.text.Documents;
 import dev.anvil.web.guard.RefusedException;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
 
 /** JSON in and out. */
 public final class Json {
   private static final int MOST_BYTES = 1 << 20;
+  private static final long MOST_NANOS = 10_000_000_000L;
+  private static final int MOST_READERS = 16;
+  private static final Semaphore READERS = new Semaphore(MOST_READERS);
 
   private Json() {}
 
@@ -40,23 +47,47 @@ public final class Json {
   /**
    * The object that was sent.
    *
-   * @throws RefusedException when it is larger than a mebibyte
+   * @throws RefusedException when it is larger than a mebibyte, takes longer than ten seconds, or
+   *     too many arrive at once
    * @throws InvalidInputException when it is no object
    */
   static ObjectNode body(Context ctx) {
+    byte[] bytes = bytes(ctx);
     try {
-      byte[] bytes = ctx.bodyInputStream().readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new RefusedException(
-            413, "The body is larger than %,d bytes; files are uploaded.".formatted(MOST_BYTES));
-      }
-      JsonNode node = Documents.json("body", bytes, "a JSON object");
-      if (node instanceof ObjectNode object) {
+      if (Documents.json("body", bytes, "a JSON object") instanceof ObjectNode object) {
         return object;
       }
       throw new InvalidInputException("body", "is no JSON object; expected one");
     } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  /** Whoever sends slowly holds a thread: few may, and not for long. */
+  private static byte[] bytes(Context ctx) {
+    if (!READERS.tryAcquire()) {
+      throw new RefusedException(
+          503, "%d bodies arrive already; try again.".formatted(MOST_READERS));
+    }
+    long began = System.nanoTime();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1 << 13];
+    try (InputStream in = ctx.bodyInputStream()) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        body.write(buffer, 0, read);
+        if (body.size() > MOST_BYTES) {
+          throw new RefusedException(
+              413, "The body is larger than %,d bytes; files are uploaded.".formatted(MOST_BYTES));
+        }
+        if (System.nanoTime() - began > MOST_NANOS) {
+          throw new RefusedException(408, "The body arrives too slowly.");
+        }
+      }
+      return body.toByteArray();
+    } catch (IOException e) {
       throw new RefusedException(408, "The body did not arrive.");
+    } finally {
+      READERS.release();
     }
   }
 

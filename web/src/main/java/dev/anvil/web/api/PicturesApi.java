@@ -3,10 +3,15 @@ package dev.anvil.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
+import dev.anvil.edit.InsertCutout;
 import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.service.Creative;
 import dev.anvil.engine.service.Expectation;
 import dev.anvil.engine.service.PostPictures;
+import dev.anvil.image.Box;
+import dev.anvil.image.PictureReader;
+import dev.anvil.image.PictureWriter;
+import dev.anvil.segment.Segmentation;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
@@ -15,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Pictures of posts, their elements, and pictures that runs made. */
 public final class PicturesApi {
@@ -31,8 +38,18 @@ public final class PicturesApi {
     this.pictures = new PostPictures(bench.anvil().workspace().results());
   }
 
-  /** The elements of a post's picture. */
-  public record Elements(String post, int width, int height, List<Creative.Part> elements) {
+  /**
+   * The elements of a post's picture.
+   *
+   * @param places for each label, and each place at which the editor {@code insert} puts a figure
+   *     beside the largest element of it, where a person would stand
+   */
+  public record Elements(
+      String post,
+      int width,
+      int height,
+      List<Creative.Part> elements,
+      Map<String, Map<String, Box>> places) {
     public Elements {
       elements = List.copyOf(elements);
     }
@@ -51,7 +68,8 @@ public final class PicturesApi {
             .needs("post", String.class, "its id")
             .takes("model", Long.class, "run of a fit, for the campaign as it was then")
             .takes(
-                "width", Long.class, "160, 320 or 640 pixels at most; the whole size if left out"),
+                "width", Long.class, "160, 320 or 640 pixels at most; the whole size if left out")
+            .takes("lossless", Boolean.class, "the whole size as a PNG, for comparing pixels"),
         Route.get(
                 "/api/elements",
                 "The elements of a post's picture.",
@@ -61,7 +79,8 @@ public final class PicturesApi {
             .needs("post", String.class, "its id"),
         Route.get(
                 "/api/expectation",
-                "What is expected of a post by refits that never saw it, and the posts nearest to it.",
+                "What is expected of a post by refits that never saw it, and the posts nearest to"
+                    + " it.",
                 Answer.json(Expectation.class),
                 api::expectation)
             .needs("model", Long.class, "run of a fit")
@@ -97,9 +116,18 @@ public final class PicturesApi {
                 Query.text(ctx, "campaign"),
                 Query.findNumber(ctx, "model"),
                 Query.text(ctx, "post"));
-    ctx.header("Cache-Control", "private, max-age=86400")
-        .contentType("image/jpeg")
-        .result(pictures.jpeg(post, width));
+    boolean lossless = Query.flag(ctx, "lossless", false);
+    // the same id may stand for another picture after the next import, or in another workspace
+    String tag = "\"%s-%d-%s\"".formatted(post.creative(), width, lossless);
+    ctx.header("Cache-Control", "private, no-cache").header("ETag", tag);
+    if (tag.equals(ctx.header("If-None-Match"))) {
+      ctx.status(304);
+    } else if (lossless) {
+      ctx.contentType("image/png")
+          .result(PictureWriter.png(PictureReader.DEFAULT.read(post.picture(), post.creative())));
+    } else {
+      ctx.contentType("image/jpeg").result(pictures.jpeg(post, width));
+    }
   }
 
   private Creative creative(Context ctx) {
@@ -113,7 +141,23 @@ public final class PicturesApi {
     Json.write(
         ctx,
         new Elements(
-            creative.post().id(), creative.width(), creative.height(), creative.elements()));
+            creative.post().id(),
+            creative.width(),
+            creative.height(),
+            creative.elements(),
+            places(creative)));
+  }
+
+  private static Map<String, Map<String, Box>> places(Creative creative) {
+    Map<String, Creative.Part> largest = new LinkedHashMap<>();
+    for (Creative.Part part : creative.elements()) {
+      if (!part.label().equals(Segmentation.BACKGROUND)) {
+        largest.merge(part.label(), part, (a, b) -> a.coverage() >= b.coverage() ? a : b);
+      }
+    }
+    Map<String, Map<String, Box>> places = new LinkedHashMap<>();
+    largest.forEach((label, part) -> places.put(label, InsertCutout.figures(part.box())));
+    return places;
   }
 
   private void expectation(Context ctx) {
@@ -125,9 +169,7 @@ public final class PicturesApi {
   }
 
   private void labelMap(Context ctx) {
-    ctx.header("Cache-Control", "private, max-age=86400")
-        .contentType("image/png")
-        .result(LabelMap.png(creative(ctx)));
+    ctx.contentType("image/png").result(LabelMap.png(creative(ctx)));
   }
 
   private void made(Context ctx) {
@@ -139,7 +181,7 @@ public final class PicturesApi {
           "picture " + number, "run %d made %d pictures".formatted(run, files.size()));
     }
     Path file = files.get(number);
-    if (ctx.queryParam("download") != null) {
+    if (Query.flag(ctx, "download", false)) {
       ctx.header(
           "Content-Disposition", "attachment; filename=\"anvil-%d-%d.png\"".formatted(run, number));
     }

@@ -45,6 +45,16 @@ public final class Query {
     return (int) value;
   }
 
+  /** Yes or no, or what is usual. */
+  public static boolean flag(Context ctx, String name, boolean usual) {
+    String value = find(ctx, name).orElse(Boolean.toString(usual));
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new InvalidInputException(
+          name, "found \"%.40s\"; expected true or false".formatted(value));
+    }
+    return value.equals("true");
+  }
+
   /** A value of a kind, where it was given. */
   public static <T> Optional<T> find(Context ctx, String name, Function<String, T> reader) {
     return find(ctx, name)

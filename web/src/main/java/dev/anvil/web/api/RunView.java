@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param run its number
  * @param job what is done
  * @param state queued, running, finished, failed, cancelled or interrupted
- * @param over whether it ended
+ * @param over whether nobody is at it any more, nor will be before it is asked for again
  * @param times when it was submitted, started, ended
  * @param request what was asked
  * @param failure why it failed
@@ -63,7 +63,7 @@ public record RunView(
         run.id(),
         run.request().command(),
         run.state().name().toLowerCase(Locale.ROOT),
-        run.isOver(),
+        run.isOver() || run.state() == Run.State.INTERRUPTED,
         run.times(),
         json(run.request().json()),
         run.failure().map(Run.Failure::message),

@@ -1,6 +1,8 @@
 package dev.anvil.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.NotFoundException;
+import dev.anvil.engine.service.LiveStudy;
 import dev.anvil.web.guard.RefusedException;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
@@ -10,6 +12,8 @@ import java.util.List;
 
 /** Runs: how far they are, what came of them, stopping them. */
 public final class RunsApi {
+  private static final String EVENTS = "text/event-stream";
+
   private final Workbench bench;
 
   private RunsApi(Workbench bench) {
@@ -40,10 +44,25 @@ public final class RunsApi {
             .id("run", "its number"),
         Route.get(
                 "/api/runs/{run}/events",
-                "Listen to a run: an event \"run\" whenever it changes, until it is over.",
-                Answer.of("text/event-stream"),
+                "Listen to a run: an event \"run\" (RunView) whenever it changes, and an event"
+                    + " \"study\" (LiveStudy) whenever a study that this studio runs grows, until"
+                    + " it is over.",
+                Answer.of(EVENTS),
                 api::events)
             .id("run", "its number"),
+        Route.get(
+                "/api/runs/{run}/study",
+                "Show a study that this studio runs as it is now.",
+                Answer.json(LiveStudy.class),
+                api::study)
+            .id("run", "its number"),
+        Route.get(
+                "/api/runs/{run}/study/picture",
+                "A small picture of one of the newest variants of a study that runs, as a JPEG.",
+                Answer.of("image/jpeg"),
+                api::variant)
+            .id("run", "its number")
+            .needs("number", Long.class, "of the variant"),
         Route.post(
                 "/api/runs/{run}/cancel",
                 "Ask a run to stop.",
@@ -78,10 +97,31 @@ public final class RunsApi {
   private void events(Context ctx) throws Exception {
     long run = Query.id(ctx, "run");
     RunView.of(bench.anvil(), run);
+    if (!EVENTS.equals(ctx.header("Accept"))) {
+      throw new RefusedException(
+          406, "Events are sent as a stream; expected the header Accept: " + EVENTS);
+    }
     if (bench.events().isFull()) {
       throw new RefusedException(503, "Too many pages listen to events already; close some.");
     }
     new SseHandler(client -> bench.events().add(client, run)).handle(ctx);
+  }
+
+  private void study(Context ctx) {
+    long run = Query.id(ctx, "run");
+    Json.write(ctx, bench.anvil().liveStudies().find(run).orElseThrow(() -> notRunning(run)));
+  }
+
+  private void variant(Context ctx) {
+    long run = Query.id(ctx, "run");
+    int number = Query.number(ctx, "number", 0, 1, Integer.MAX_VALUE);
+    ctx.contentType("image/jpeg")
+        .result(
+            bench.anvil().liveStudies().picture(run, number).orElseThrow(() -> notRunning(run)));
+  }
+
+  private static NotFoundException notRunning(long run) {
+    return new NotFoundException("run " + run, "is no study that this studio is running");
   }
 
   private void cancel(Context ctx) {

@@ -1,11 +1,13 @@
 package dev.anvil.web.api;
 
 import dev.anvil.AnvilException;
+import dev.anvil.ConflictException;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.Problem;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
@@ -40,14 +42,20 @@ public final class StudiesApi {
   }
 
   /** What is sent of a study. */
-  public record StudyBody(String text) {}
+  public record StudyBody(String text) {
+    public StudyBody {
+      if (text == null) {
+        throw new InvalidInputException("text", "is missing; expected the text of a study file");
+      }
+    }
+  }
 
   /**
    * What can be said of a study before it runs.
    *
    * @param problems why it cannot run; none when it can
    * @param creatives that are edited at most
-   * @param pictures that are made at most
+   * @param pictures that are made at most, controls by the same editor not counted
    * @param contrasts that are estimated
    */
   public record StudyPreview(List<Problem> problems, int creatives, int pictures, int contrasts) {
@@ -78,12 +86,14 @@ public final class StudiesApi {
                 api::keep)
             .by(HandlerType.PUT)
             .needs("name", String.class, "of the study: small letters, digits and hyphens")
+            .takes("replace", Boolean.class, "whether another text of that name may go; else not")
             .taking(StudyBody.class),
         Route.post(
                 "/api/study-preview",
                 "Check the text of a study and say how much it would make.",
                 Answer.json(StudyPreview.class),
                 api::preview)
+            .takes("name", String.class, "of the study, whose folder its paths are relative to")
             .taking(StudyBody.class));
   }
 
@@ -139,9 +149,16 @@ public final class StudiesApi {
     String name = Query.text(ctx, "name");
     Path folder = folder(bench, name);
     StudyBody body = Json.body(ctx, StudyBody.class);
+    Path file = folder.resolve(FILE);
+    if (!Query.flag(ctx, "replace", false)
+        && Files.exists(file)
+        && !read(bench, name).text().equals(body.text())) {
+      throw new ConflictException(
+          "study \"" + name + "\"", "is kept already, with another text; replace=true replaces it");
+    }
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve(FILE), body.text());
+      Files.writeString(file, body.text());
     } catch (IOException e) {
       throw new UncheckedIOException("keeping a study", e);
     }
@@ -149,7 +166,8 @@ public final class StudiesApi {
   }
 
   private void preview(Context ctx) {
-    StudyText study = new StudyText(Json.body(ctx, StudyBody.class).text(), root(bench), FILE);
+    Path folder = Query.find(ctx, "name").map(n -> folder(bench, n)).orElseGet(() -> root(bench));
+    StudyText study = new StudyText(Json.body(ctx, StudyBody.class).text(), folder, FILE);
     try {
       bench.check().check(study);
       Json.write(ctx, preview(study.spec()));
@@ -160,12 +178,15 @@ public final class StudiesApi {
 
   private static StudyPreview preview(StudySpec spec) {
     int creatives = spec.sources().count();
-    int each =
-        spec.factors().stream().mapToInt(f -> f.levels().size() * Math.max(1, f.seeds())).sum();
-    int contrasts =
-        spec.factors().stream()
-            .mapToInt(f -> f.levels().size() - (f.levels().containsKey(f.reference()) ? 1 : 0))
-            .sum();
+    int each = spec.allFactors().stream().mapToInt(f -> f.levels().size() * f.seeds()).sum();
+    int contrasts = spec.factors().stream().mapToInt(StudiesApi::contrasts).sum();
     return new StudyPreview(List.of(), creatives, creatives * each, contrasts);
+  }
+
+  /** A crossed factor is compared with none of its changes, and with their sum. */
+  private static int contrasts(Factor factor) {
+    return factor.reference().equals(StudySpec.CROSSED)
+        ? 2
+        : factor.levels().size() - (factor.levels().containsKey(factor.reference()) ? 1 : 0);
   }
 }

@@ -151,7 +151,8 @@ public final class Uploads {
       receive(file, body, held);
       kept = true;
     } catch (IOException e) {
-      throw new RefusedException(408, "The file did not arrive whole.");
+      throw new RefusedException(
+          507, "The file cannot be kept: %s.".formatted(e.getClass().getSimpleName()));
     } finally {
       senders.release();
       if (!kept) {
@@ -174,12 +175,34 @@ public final class Uploads {
     try {
       received = copy(body, part, held);
       checkKind(file, part);
+      checkPlace(file);
       Files.createDirectories(file.getParent());
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       received = 0;
     } finally {
       held.bytes.addAndGet(-received);
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** A file of an upload is no folder of it, and the other way round. */
+  private void checkPlace(Path file) {
+    boolean taken = Files.isDirectory(file);
+    for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+      taken |= Files.isRegularFile(above);
+    }
+    if (taken) {
+      throw new InvalidInputException(
+          file.getFileName().toString(), "is a file and a folder at once; expected one of them");
+    }
+  }
+
+  /** Reads what arrives. */
+  private static int read(InputStream from, byte[] buffer) {
+    try {
+      return from.read(buffer);
+    } catch (IOException e) {
+      throw new RefusedException(408, "The file did not arrive whole.");
     }
   }
 
@@ -190,7 +213,7 @@ public final class Uploads {
     long total = 0;
     boolean whole = false;
     try (OutputStream to = Files.newOutputStream(part)) {
-      for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+      for (int read = read(from, buffer); read >= 0; read = read(from, buffer)) {
         total += read;
         if (held.bytes.addAndGet(read) > limits.bytes() || total > limits.fileBytes()) {
           throw new RefusedException(
@@ -231,7 +254,8 @@ public final class Uploads {
     } else if (!UploadedName.isTable(file)) {
       throw new InvalidInputException(
           file.getFileName().toString(),
-          "is neither a table of posts nor a picture; expected .csv, .xlsx, .jsonl, .parquet, JPEG, PNG, WebP, GIF, BMP or TIFF");
+          "is neither a table of posts nor a picture; expected .csv, .xlsx, .jsonl, .parquet, JPEG,"
+              + " PNG, WebP, GIF, BMP or TIFF");
     }
   }
 

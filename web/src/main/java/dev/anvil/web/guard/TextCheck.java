@@ -68,8 +68,20 @@ public final class TextCheck {
   private void line(String text, Path folder, String where) {
     if (ADDRESS.matcher(text).matches()) {
       address(text.strip(), where);
-    } else if (text.indexOf('/') >= 0 || text.indexOf('\\') >= 0 || text.contains("..")) {
+    } else if (text.indexOf('/') >= 0
+        || text.indexOf('\\') >= 0
+        || text.contains("..")
+        || isThere(folder, text)) {
       path(text, folder, where);
+    }
+  }
+
+  /** A plain name may be that of a link that leads elsewhere. */
+  private static boolean isThere(Path folder, String name) {
+    try {
+      return Files.exists(folder.resolve(name));
+    } catch (InvalidPathException e) {
+      return false; // no file can have that name
     }
   }
 

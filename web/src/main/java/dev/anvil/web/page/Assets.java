@@ -1,5 +1,7 @@
 package dev.anvil.web.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anvil.NotFoundException;
 import dev.anvil.report.section.Resources;
 import dev.anvil.web.route.Route;
@@ -8,7 +10,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
@@ -24,9 +25,11 @@ public final class Assets {
           "import.js",
           "campaign.js",
           "creative.js",
+          "explain.js",
           "study.js",
           "study-run.js",
           "score.js",
+          "monitor.js",
           "runs.js",
           "vega-interpreter.js");
 
@@ -39,23 +42,17 @@ public final class Assets {
         Route.get("/favicon.ico", "No icon.", Answer.of("image/x-icon"), ctx -> ctx.status(204)));
   }
 
-  private static void send(Context ctx) {
-    String name = ctx.pathParam("name");
-    ctx.contentType(name.endsWith(".css") ? "text/css" : "text/javascript")
-        .header("Cache-Control", "private, max-age=60")
-        .result(text(name));
+  /** Names of the studio's own styles and scripts, Vega's interpreter among them. */
+  public static Set<String> own() {
+    return OWN;
   }
 
-  private static String text(String name) {
-    return switch (name) {
-      case "report.css" -> Resources.text("report.css");
-      case "vega.js" -> Resources.text("runtime/vega/vega.min.js");
-      case "vega-lite.js" -> Resources.text("runtime/vega-lite/vega-lite.min.js");
-      default -> own(name);
-    };
-  }
-
-  private static String own(String name) {
+  /**
+   * One of them.
+   *
+   * @throws NotFoundException when there is none of that name
+   */
+  public static byte[] bytes(String name) {
     if (!OWN.contains(name)) {
       throw new NotFoundException("asset", "is not one of the studio's");
     }
@@ -64,9 +61,23 @@ public final class Assets {
         throw new IllegalStateException(
             name + " is not on the class path; build with Maven to get it");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + name, e);
     }
+  }
+
+  private static void send(Context ctx) {
+    String name = ctx.pathParam("name");
+    ctx.contentType((name.endsWith(".css") ? "text/css" : "text/javascript") + "; charset=utf-8")
+        .header("Cache-Control", "private, max-age=60")
+        .result(
+            switch (name) {
+              case "report.css" -> Resources.text("report.css").getBytes(UTF_8);
+              case "vega.js" -> Resources.text("runtime/vega/vega.min.js").getBytes(UTF_8);
+              case "vega-lite.js" ->
+                  Resources.text("runtime/vega-lite/vega-lite.min.js").getBytes(UTF_8);
+              default -> bytes(name);
+            });
   }
 }

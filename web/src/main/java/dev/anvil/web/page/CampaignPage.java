@@ -57,7 +57,10 @@ public final class CampaignPage {
                 Words.count(page.facets().posts(), "post"),
                 Pages.period(page.facets()),
                 models(query, models, page.facets()),
-                Timeline.of(bench.anvil().gallery().rows(query.campaign(), query.model()), metric),
+                Timeline.of(
+                    bench.anvil().gallery().rows(query.campaign(), query.model()),
+                    metric,
+                    query.model().flatMap(bench.anvil()::learnedSince)),
                 Words.count(page.total(), "post"),
                 new GalleryForm(query, page.facets()).html(),
                 gallery(query, page.rows(), metric),
@@ -83,7 +86,8 @@ public final class CampaignPage {
                 """
                 <label>Model<select id="model">{}{}</select></label>
                 <a class="button main" href="/study?model={}">Study what drives {}</a>
-                <a class="button" href="/score?model={}">Score new pictures</a>""",
+                <a class="button" href="/score?model={}">Score new pictures</a>\
+                """,
                 query.model().isEmpty() ? Pages.option("", "none", true) : Html.NONE,
                 Html.join(
                     models.stream()
@@ -102,7 +106,8 @@ public final class CampaignPage {
         <div class="row">{}
         <label>Metric<select id="metric">{}</select></label>
         <button type="button" id="fit" data-campaign="{}"{}>Fit a model</button></div>
-        <div id="fit-state"></div>""",
+        <div id="fit-state"></div>\
+        """,
         choice,
         Html.join(facets.metrics().stream().map(m -> Pages.option(m, m, false)).toList()),
         query.campaign(),
@@ -121,7 +126,8 @@ public final class CampaignPage {
   private static Html tile(GalleryQuery query, Row row, String metric) {
     Html inner =
         Html.of(
-            "<img src=\"{}\" alt=\"{}\" loading=\"lazy\" width=\"320\" height=\"240\"><b>{}</b>{}<span>{}</span>",
+            "<img src=\"{}\" alt=\"{}\" loading=\"lazy\" width=\"320\""
+                + " height=\"240\"><b>{}</b>{}<span>{}</span>",
             Links.picture(query.campaign(), query.model(), row.id(), 320),
             row.elements().isEmpty() ? row.id() : String.join(", ", row.elements()),
             Optional.ofNullable(row.metrics().get(metric))
@@ -149,11 +155,11 @@ public final class CampaignPage {
     return Html.of(
         "<nav class=\"pager\" aria-label=\"Pages of posts\">{}<span>{} to {} of {}</span>{}</nav>",
         query.offset() > 0
-            ? step(ctx, Math.max(0, query.offset() - query.limit()), "Before")
+            ? step(ctx, Math.max(0, query.offset() - query.limit()), "Previous")
             : Html.NONE,
-        total == 0 ? 0 : query.offset() + 1,
-        last,
-        total,
+        Words.count(total == 0 ? 0 : query.offset() + 1),
+        Words.count(last),
+        Words.count(total),
         last < total ? step(ctx, last, "Next") : Html.NONE);
   }
 

@@ -50,7 +50,8 @@ public final class CreativePage {
                 <div class="stage" id="stage"><img id="picture" src="{}" alt="{}"><canvas id="overlay" aria-hidden="true"></canvas></div>
                 <div id="slider" hidden><label>As posted (left) and variant (right)
                 <input type="range" id="cut" min="0" max="100" value="50"></label></div>
-                <p class="note" aria-live="polite">Under the pointer: <b id="pointed"></b></p>
+                <p class="note" aria-live="polite" id="pointed"></p>
+                <div id="many" aria-live="polite"></div>
                 <h2>What is in it</h2>
                 <ul class="buttons" id="elements"></ul>
                 <section aria-labelledby="why"><h2 id="why">Where the prediction comes from</h2>
@@ -110,21 +111,28 @@ public final class CreativePage {
         <section aria-labelledby="chosen"><h2 id="chosen">Choose an element of the picture first.</h2>
         <div id="edit-state"></div>
         <div id="variants" aria-live="polite"></div>
+        <div id="kept"></div>
         <h3>Colour of its paint</h3>
         <ul class="buttons">{}<li><label class="inline">any <input type="color" id="own-colour" data-tool disabled value="#c01818"></label></li></ul>
         <h3>Take it away</h3>
         <p><button type="button" id="remove" data-tool disabled>Remove it</button></p>
+        <p><label>Variants at once, where the editor draws at random<input type="number" id="seeds" min="1" max="10" value="1"></label></p>
         <h3>Put it before another backdrop</h3>
-        <div class="drop" id="backdrop"><p>Drop a picture of a place.</p>
-        <button type="button" data-input="backdrop-file">Choose a picture</button>
-        <input class="hidden" id="backdrop-file" type="file" accept="image/*" tabindex="-1" aria-label="Picture of a backdrop"></div>
+        <div class="drop" id="backdrop"><p>Drop pictures of places.</p>
+        <button type="button" data-input="backdrop-file">Choose pictures</button>
+        <input class="hidden" id="backdrop-file" type="file" accept="image/*" multiple tabindex="-1" aria-label="Pictures of backdrops"></div>
+        <h3>Put a figure beside it</h3>
+        <div class="drop" id="figures"><p id="figures-said">Drop figures with a transparent background first.</p>
+        <ul class="buttons" id="places"></ul>
+        <button type="button" data-input="figures-file">Choose figures</button>
+        <input class="hidden" id="figures-file" type="file" accept="image/png,image/webp" multiple tabindex="-1" aria-label="Figures with a transparent background"></div>
         {}
         </section>
         """,
         Html.join(swatches),
         bench.anvil().networks().first(PackKind.STABLE_DIFFUSION).isPresent()
             ? prompt()
-            : Html.of("<input type=\"hidden\" id=\"seeds\" value=\"1\">"));
+            : Html.NONE);
   }
 
   private static Html prompt() {
@@ -132,7 +140,6 @@ public final class CreativePage {
         """
         <h3>Paint it anew</h3>
         <form class="row" id="prompt-form"><label>Prompt<input id="prompt" size="24" placeholder="a blue car" required></label>
-        <label>Seeds<input type="number" id="seeds" min="1" max="10" value="1"></label>
         <button data-tool disabled>Paint</button></form>\
         """);
   }

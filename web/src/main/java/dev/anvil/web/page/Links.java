@@ -33,7 +33,8 @@ final class Links {
     return List.of(
         new Link(campaign, campaign(campaign, Optional.of(model))),
         new Link("Study", "/study?model=" + model),
-        new Link("Score", "/score?model=" + model));
+        new Link("Score", "/score?model=" + model),
+        new Link("Monitoring", "/monitor?model=" + model));
   }
 
   static String encoded(String text) {

@@ -2,6 +2,8 @@ package dev.anvil.web.page;
 
 import dev.anvil.NotFoundException;
 import dev.anvil.engine.service.GalleryPage.Facets;
+import dev.anvil.engine.service.GalleryQuery;
+import dev.anvil.engine.service.GalleryQuery.Filter;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Resources;
@@ -10,6 +12,7 @@ import dev.anvil.web.api.CampaignsApi;
 import dev.anvil.web.api.CampaignsApi.FittedView;
 import dev.anvil.web.api.Workbench;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Pieces that several pages have. */
 final class Pages {
@@ -35,7 +38,9 @@ final class Pages {
   /** A metric as people write it. */
   static String amount(double value) {
     double size = Math.abs(value);
-    return String.format(Locale.ROOT, size >= 100 ? "%,.0f" : size >= 1 ? "%.1f" : "%.2g", value);
+    boolean isWhole = value == Math.rint(value);
+    return String.format(
+        Locale.ROOT, size >= 100 || isWhole ? "%,.0f" : size >= 1 ? "%.1f" : "%.2g", value);
   }
 
   /** What a page with charts needs besides them. */
@@ -61,6 +66,17 @@ final class Pages {
         .findFirst()
         .orElseThrow(
             () -> new NotFoundException("run " + model, "is no finished fit of this workspace"));
+  }
+
+  /** What the posts that a model learned from differ in. */
+  static Facets facets(Workbench bench, FittedView model) {
+    return bench
+        .anvil()
+        .gallery()
+        .page(
+            new GalleryQuery(
+                model.campaign(), Optional.of(model.model()), "id", false, Filter.NONE, 0, 1))
+        .facets();
   }
 
   /** An option of a choice. */

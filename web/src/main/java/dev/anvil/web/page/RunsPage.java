@@ -1,8 +1,15 @@
 package dev.anvil.web.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anvil.engine.request.FitRequest;
+import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.request.MonitorRequest;
+import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.WhatIfRequest;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
+import dev.anvil.report.section.Words;
 import dev.anvil.store.Run;
 import dev.anvil.web.api.Json;
 import dev.anvil.web.api.Query;
@@ -18,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was asked of the workspace, and one run with its provenance. */
@@ -43,7 +51,8 @@ public final class RunsPage {
     List<Run> all = bench.anvil().workspace().runs().list();
     List<Html> live = new ArrayList<>();
     Table table = new Table("Runs, the newest first", "Run", "Job", "State", "Submitted", "#Took");
-    for (Run run : all.stream().limit(SHOWN).toList()) {
+    int offset = Query.number(ctx, "offset", 0, 0, Integer.MAX_VALUE);
+    for (Run run : all.stream().skip(offset).limit(SHOWN).toList()) {
       RunView view = RunView.of(bench.anvil(), run);
       if (!view.over() && run.state() != Run.State.INTERRUPTED) {
         live.add(Html.of("<li class=\"card\" data-follow=\"{}\"></li>", run.id()));
@@ -60,13 +69,15 @@ public final class RunsPage {
             "Runs",
             List.of(),
             Html.of(
-                "<h1>Runs</h1>{}{}",
+                "<h1>Runs</h1>{}{}{}",
                 live.isEmpty()
                     ? Html.NONE
                     : Html.of(
-                        "<section aria-labelledby=\"live\"><h2 id=\"live\">Under way</h2><ul class=\"cards\">{}</ul></section>",
+                        "<section aria-labelledby=\"live\"><h2 id=\"live\">Under way</h2><ul"
+                            + " class=\"cards\">{}</ul></section>",
                         Html.join(live)),
-                all.isEmpty() ? Html.of("<p>Nothing was asked yet.</p>") : table.html()),
+                all.isEmpty() ? Html.of("<p>Nothing was asked yet.</p>") : table.html(),
+                pager(offset, all.size())),
             "runs"));
   }
 
@@ -82,7 +93,7 @@ public final class RunsPage {
                 """
                 <h1>Run {}: {}</h1>
                 <p>{}{}</p>
-                {}
+                {}{}
                 <section aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">{}</dl></section>
                 <section aria-labelledby="asked"><h2 id="asked">What was asked</h2><pre class="scroll" tabindex="0"><code>{}</code></pre></section>
                 """,
@@ -91,17 +102,68 @@ public final class RunsPage {
                 pill(view),
                 view.failure().map(why -> " " + why).orElse(""),
                 view.over() ? opened(view) : Html.of("<div data-follow=\"{}\"></div>", id),
+                reproducible(view)
+                    ? Html.of(
+                        "<p><button type=\"button\" id=\"reproduce\" data-run=\"{}\">Do it again"
+                            + " and compare</button></p><div id=\"reproduce-state\"></div>",
+                        id)
+                    : Html.NONE,
                 facts(run),
                 Json.pretty(view.request())),
             "runs"));
   }
 
+  private static Html pager(int offset, int total) {
+    return Html.of(
+        "<nav class=\"pager\" aria-label=\"Pages of runs\">{}<span>{} to {} of {}</span>{}</nav>",
+        offset > 0
+            ? Html.of(
+                "<a class=\"button\" href=\"/runs?offset={}\">Newer</a>",
+                Math.max(0, offset - SHOWN))
+            : Html.NONE,
+        Words.count(Math.min(total, offset + 1)),
+        Words.count(Math.min(total, offset + SHOWN)),
+        Words.count(total),
+        offset + SHOWN < total
+            ? Html.of("<a class=\"button\" href=\"/runs?offset={}\">Older</a>", offset + SHOWN)
+            : Html.NONE);
+  }
+
+  private static boolean reproducible(RunView view) {
+    return view.state().equals("finished")
+        && (view.job().equals(StudyRequest.JOB) || view.job().equals(FitRequest.JOB));
+  }
+
+  /** Where what came of a run is shown. */
   private static Html opened(RunView view) {
-    return view.job().equals(StudyRequest.JOB) && view.state().equals("finished")
-        ? Html.of(
-            "<p><a class=\"button main\" href=\"/report?run={}\">Open the report</a></p>",
-            view.run())
-        : Html.NONE;
+    if (!view.state().equals("finished")) {
+      return Html.NONE;
+    }
+    JsonNode asked = view.request();
+    String model = asked.path("model").asText();
+    return switch (view.job()) {
+      case StudyRequest.JOB -> open("/report?run=" + view.run(), "Open the report");
+      case FitRequest.JOB ->
+          open(
+              Links.campaign(asked.path("campaign").asText(), Optional.of(view.run())),
+              "Open the campaign with this model");
+      case ImportRequest.JOB -> open("/", "Open the campaigns");
+      case WhatIfRequest.JOB ->
+          open(
+              Links.creative(asked.path("model").asLong(), asked.path("picture").asText())
+                  + "&run="
+                  + view.run(),
+              "Open the picture and its variants");
+      case PredictRequest.JOB ->
+          open("/score?model=%s&run=%d".formatted(model, view.run()), "Open the ranking");
+      case MonitorRequest.JOB ->
+          open("/monitor?model=%s&run=%d".formatted(model, view.run()), "Open the monitoring");
+      default -> Html.NONE;
+    };
+  }
+
+  private static Html open(String address, String words) {
+    return Html.of("<p><a class=\"button main\" href=\"{}\">{}</a></p>", address, words);
   }
 
   private static Html facts(Run run) {
@@ -110,7 +172,10 @@ public final class RunsPage {
     run.times().started().ifPresent(at -> facts.put("started", time(at)));
     run.times().ended().ifPresent(at -> facts.put("ended", time(at)));
     facts.put("version of Anvil", run.request().codeVersion());
-    facts.put("seed", Long.toString(run.request().seed()));
+    if (run.request().seed()
+        != 0) { // of jobs whose seed stands elsewhere, as a study's in its file
+      facts.put("seed", Long.toString(run.request().seed()));
+    }
     facts.put(
         "fingerprint of its inputs",
         run.request().fingerprint().isEmpty()

@@ -11,6 +11,8 @@ import java.util.List;
 
 /** New pictures, ranked. */
 public final class ScorePage {
+  private static final int MOST_COLUMNS = 4;
+
   private final Workbench bench;
 
   private ScorePage(Workbench bench) {
@@ -32,9 +34,10 @@ public final class ScorePage {
             Links.ofModel(model.campaign(), model.model()),
             Html.of(
                 """
-                <div id="score" data-model="{}">
+                <div id="score" data-model="{}" data-own="{}">
                 <h1>Score new pictures</h1>
                 <p class="lede">How will they do, as posts of {}? Each is ranked by the {} that the model expects, with an interval.</p>
+                {}
                 <div class="drop" id="drop"><p>Drop pictures here.</p>
                 <button type="button" class="main" data-input="files">Choose pictures</button>
                 <input class="hidden" id="files" type="file" accept="image/*" multiple tabindex="-1" aria-label="Pictures to score"></div>
@@ -43,8 +46,32 @@ public final class ScorePage {
                 </div>
                 """,
                 model.model(),
+                bench.own(),
                 model.campaign(),
-                model.metric()),
+                model.metric(),
+                posted(model)),
             "score"));
+  }
+
+  /** What else is known of posts; left open, the model takes an average one. */
+  private Html posted(FittedView model) {
+    List<Html> choices =
+        Pages.facets(bench, model).columns().entrySet().stream()
+            .filter(column -> column.getValue().size() > 1)
+            .limit(MOST_COLUMNS)
+            .map(
+                column ->
+                    Html.of(
+                        "<label>{}<select data-column=\"{}\"><option value=\"\">an average post</option>{}</select></label>",
+                        column.getKey(),
+                        column.getKey(),
+                        Html.join(
+                            column.getValue().stream()
+                                .map(value -> Pages.option(value, value, false))
+                                .toList())))
+            .toList();
+    return choices.isEmpty()
+        ? Html.NONE
+        : Html.of("<div class=\"row\">{}</div>", Html.join(choices));
   }
 }

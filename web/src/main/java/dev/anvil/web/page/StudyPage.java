@@ -1,8 +1,6 @@
 package dev.anvil.web.page;
 
 import dev.anvil.engine.service.GalleryPage.Facets;
-import dev.anvil.engine.service.GalleryQuery;
-import dev.anvil.engine.service.GalleryQuery.Filter;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.segment.Segmentation;
@@ -39,14 +37,7 @@ public final class StudyPage {
     FittedView model = Pages.model(bench, Query.number(ctx, "model"));
     Optional<String> name = Query.find(ctx, "name");
     String text = name.map(n -> StudiesApi.read(bench, n).text()).orElse("");
-    Facets facets =
-        bench
-            .anvil()
-            .gallery()
-            .page(
-                new GalleryQuery(
-                    model.campaign(), Optional.of(model.model()), "id", false, Filter.NONE, 0, 1))
-            .facets();
+    Facets facets = Pages.facets(bench, model);
     List<String> elements =
         facets.elements().entrySet().stream()
             .filter(e -> !e.getKey().equals(Segmentation.BACKGROUND))
@@ -62,17 +53,22 @@ public final class StudyPage {
                 """
                 <div id="study" data-model="{}" data-metric="{}" data-own="{}">
                 <h1>Study what drives {}</h1>
-                <p class="lede">Click factors together, or edit the file on the right: it is what the command line runs.</p>
+                <p class="lede">Click factors together, or edit the file: it is the very file that runs, here or on the command line.</p>
                 {}
                 <div class="two">
                 {}
                 <div>
                 <label for="yaml">The study file</label>
                 <textarea class="yaml" id="yaml" spellcheck="false">{}</textarea>
+                <div id="by-hand"></div>
                 <div id="study-preview" aria-live="polite"></div>
                 <div class="row"><button type="button" class="main" id="run">Run the study</button>
+                <button type="button" id="forecast">Estimate cost and power</button>
                 <button type="button" id="keep">Keep the file</button></div>
+                <p class="note">Estimating makes the pictures of eight creatives, which the study then need not make again.</p>
                 <p class="note" id="kept" aria-live="polite"></p>
+                <div id="forecast-state"></div>
+                <div id="forecast-result" aria-live="polite"></div>
                 <div id="study-state"></div>
                 </div>
                 </div>
@@ -116,8 +112,9 @@ public final class StudyPage {
         <fieldset><legend>Sources</legend><div class="row">
         <label>Name<input name="name" value="{}" required></label>
         <label>Element<input name="element" value="{}" list="labels"></label>
-        <label>Creatives<input type="number" name="count" min="2" max="2000" value="40"></label>
-        <label>Seed<input type="number" name="seed" min="0" value="1"></label></div>
+        <label>Creatives, at most<input type="number" name="count" min="2" max="2000" value="40"></label>
+        <label>Seed<input type="number" name="seed" min="0" value="1"></label>
+        <label>Stop when intervals are within \u00b1 %<input type="number" name="half" min="0.1" max="100" step="0.1" placeholder="never"></label></div>
         <datalist id="labels">{}</datalist></fieldset>
         <fieldset><legend>Colour of its paint</legend><div class="levels">{}</div></fieldset>
         <fieldset><legend>Taken away</legend><div class="levels">{}</div></fieldset>
@@ -138,7 +135,8 @@ public final class StudyPage {
 
   private static Html colour(String name, String hex) {
     return Html.of(
-        "<label class=\"inline swatch\" style=\"--c:{}\"><input type=\"checkbox\" name=\"colour\" value=\"{}\"><i></i>{}</label>",
+        "<label class=\"inline swatch\" style=\"--c:{}\"><input type=\"checkbox\" name=\"colour\""
+            + " value=\"{}\"><i></i>{}</label>",
         hex,
         name,
         name);

@@ -1,6 +1,7 @@
 package dev.anvil.web.page;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.NotFoundException;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.service.KnownTruth;
@@ -55,12 +56,21 @@ public final class StudyRunPage {
                 <details><summary>The study file</summary><pre class="scroll" tabindex="0"><code>{}</code></pre></details>
                 """,
                 asked.what().study().spec().name(),
-                view.over()
-                    ? ended(view)
-                    : Html.of("<div id=\"study-progress\" data-run=\"{}\"></div>", run.id()),
+                view.over() ? ended(view) : live(run.id()),
                 model.model(),
                 asked.what().study().text()),
             "study-run"));
+  }
+
+  private static Html live(long run) {
+    return Html.of(
+        """
+        <div id="study-progress" data-run="{}"></div>
+        <p id="study-made" aria-live="polite"></p>
+        <ul class="newest" id="study-variants" aria-label="Newest variants"></ul>
+        <div id="study-estimates"></div>
+        """,
+        run);
   }
 
   private static Html ended(RunView view) {
@@ -86,8 +96,11 @@ public final class StudyRunPage {
             Html.of(
                 """
                 <p class="row"><a class="button" href="/report/file?run={}">Download as one file</a>
-                <a class="button" href="/run?run={}">How it was made</a></p>
-                <div class="report">{}</div>{}""",
+                <a class="button" href="/run?run={}">How it was made</a>
+                <a class="button" href="/compare?first={}">Compare with another study</a></p>
+                <div class="report">{}</div>{}\
+                """,
+                run,
                 run,
                 run,
                 HtmlReport.content(data),
@@ -115,6 +128,6 @@ public final class StudyRunPage {
         .runs()
         .get(id)
         .filter(run -> run.request().command().equals(StudyRequest.JOB))
-        .orElseThrow(() -> new dev.anvil.NotFoundException("run " + id, "is no study"));
+        .orElseThrow(() -> new NotFoundException("run " + id, "is no study"));
   }
 }

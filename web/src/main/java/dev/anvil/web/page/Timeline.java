@@ -6,10 +6,12 @@ import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.report.section.VerdictStyle;
 import dev.anvil.report.section.Words;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A metric over time: posts as dots, means of months as a line, and the same as a table. */
@@ -33,7 +35,14 @@ final class Timeline {
     }
   }
 
-  static Html of(List<Row> rows, String metric) {
+  /**
+   * The section.
+   *
+   * @param rows oldest first
+   * @param cut day from which a model learned; empty where no model is chosen, or it learned from
+   *     all posts
+   */
+  static Html of(List<Row> rows, String metric, Optional<LocalDate> cut) {
     List<Row> measured =
         rows.stream()
             .filter(row -> row.time().isPresent() && row.metrics().containsKey(metric))
@@ -49,22 +58,54 @@ final class Timeline {
     }
     return Html.of(
         """
-        <section aria-labelledby="time"><h2 id="time">{} over time</h2>{}
-        <details><summary>As a table</summary>{}</details></section>""",
+        <section aria-labelledby="time"><h2 id="time">{} over time</h2>{}{}
+        <details><summary>As a table</summary>{}</details></section>\
+        """,
         Words.capital(metric),
         new Chart(
                 "timeline",
                 "timeline",
-                "%s of each post over time, with the mean of each month."
-                    .formatted(Words.capital(metric)),
+                "%s of %s over time, with the mean of each month%s."
+                    .formatted(
+                        Words.capital(metric),
+                        which(measured),
+                        cut.map(day -> "; the model learned from posts since " + Words.date(day))
+                            .orElse("")),
                 Map.of(
-                    "posts", points(measured, metric), "rolling", line(months), "cut", List.of()))
+                    "posts",
+                    points(measured, metric),
+                    "rolling",
+                    line(months),
+                    "cut",
+                    cut.map(Timeline::cut).stream().toList()))
             .html(),
+        note(measured),
         table(months, metric));
   }
 
+  private static Chart.Row cut(LocalDate day) {
+    return Chart.Row.of("time", day.atStartOfDay().toString()).and("label", "learned from here on");
+  }
+
+  private static int every(List<Row> measured) {
+    return (measured.size() + MOST_POINTS - 1) / MOST_POINTS;
+  }
+
+  private static String which(List<Row> measured) {
+    return every(measured) > 1 ? "one post in " + every(measured) : "each post";
+  }
+
+  private static Html note(List<Row> measured) {
+    return every(measured) > 1
+        ? Html.of(
+            "<p class=\"note\">One post in {} is drawn; the line and the table are of all {}.</p>",
+            every(measured),
+            Words.count(measured.size(), "post"))
+        : Html.NONE;
+  }
+
   private static List<Chart.Row> points(List<Row> measured, String metric) {
-    int every = (measured.size() + MOST_POINTS - 1) / MOST_POINTS;
+    int every = every(measured);
     List<Chart.Row> points = new ArrayList<>();
     for (int i = 0; i < measured.size(); i += every) {
       Row row = measured.get(i);

@@ -2,6 +2,7 @@ package dev.anvil.web.route;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.InvalidInputException;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
@@ -104,6 +105,28 @@ public record Route(
     List<Parameter> more = new ArrayList<>(parameters);
     more.add(parameter);
     return new Route(method, path, summary, more, body, answer, handler);
+  }
+
+  /**
+   * Does it, but refuses parameters that the API does not have: a filter that is misspelt would
+   * else be left out unsaid.
+   */
+  public Handler checked() {
+    List<String> known =
+        parameters.stream().filter(p -> p.place().equals("query")).map(Parameter::name).toList();
+    return isApi()
+        ? ctx -> {
+          for (String given : ctx.queryParamMap().keySet()) {
+            if (!known.contains(given)) {
+              throw new InvalidInputException(
+                  "parameter \"%.40s\"".formatted(given),
+                  "is not one of %s %s; expected %s"
+                      .formatted(method, path, known.isEmpty() ? "none" : known));
+            }
+          }
+          handler.handle(ctx);
+        }
+        : handler;
   }
 
   /** Whether it belongs to the API, rather than being a page. */

@@ -7,6 +7,8 @@ form?.addEventListener("change", () => {
   for (const field of [...form.elements]) if (!field.value) field.disabled = true;
   form.submit();
 });
+// A page that comes back from the browser's memory has its fields as they were left.
+addEventListener("pageshow", () => { for (const field of form?.elements ?? []) field.disabled = false; });
 
 find("model")?.addEventListener("change", event => {
   const url = new URL(location.href);

@@ -32,5 +32,17 @@ async function drawAll() {
   document.documentElement.dataset.charts = "drawn";
 }
 
-await drawAll();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+/** A chart that cannot be drawn says so in its place, and what it would show. */
+async function drawOrSay() {
+  try {
+    await drawAll();
+  } catch (failure) {
+    for (const place of document.querySelectorAll("[data-chart]:empty")) {
+      place.textContent = `This chart cannot be drawn (${failure.message}). ${place.getAttribute("aria-label")}`;
+    }
+    throw failure;
+  }
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawOrSay);
+await drawOrSay();

@@ -1,5 +1,5 @@
 // The start: drop posts and pictures, see how they are read, import, fit.
-import { ask, complain, element, fill, find } from "./studio.js";
+import { Failure, ask, complain, element, fill, find } from "./studio.js";
 import { perform, outcome } from "./jobs.js";
 import { receive, send } from "./upload.js";
 
@@ -24,6 +24,9 @@ function mapping() {
   const of = role => [...shown.querySelectorAll("select[data-column]")].filter(s => s.value === role).map(s => s.dataset.column);
   const selects = [...shown.querySelectorAll("select[data-column]")];
   if (!selects.length || selects.every(s => s.value === s.dataset.was)) return RECOGNISE;
+  for (const one of ["id", "picture", "time"]) {
+    if (of(one).length > 1) throw new Failure([{ where: "Columns", message: `${of(one).join(" and ")} are both read as ${one}; choose one of them` }]);
+  }
   return { id: of("id")[0] ?? null, picture: of("picture")[0] ?? null, time: of("time")[0] ?? "none",
     metrics: of("metric"), metadata: of("metadata"), dateOrder: null };
 }
@@ -76,15 +79,24 @@ async function bring(name, append) {
   }
 }
 
+async function read(upload, table) {
+  source = { posts: `${upload.folder}/${table}`, pictures: upload.folder };
+  shown.replaceChildren();
+  await preview();
+}
+
 receive(find("drop"), async files => {
   try {
     shown.replaceChildren();
     const upload = await send(files, place);
     if (upload.failures.length) complain(place, { problems: upload.failures });
-    const table = upload.files.find(name => /\.(csv|tsv|xlsx|jsonl|ndjson|json|parquet)$/i.test(name));
-    if (!table) return complain(place, { problems: [{ where: "Files", message: "hold no table of posts; drop a CSV or XLSX file with the pictures" }] });
-    source = { posts: `${upload.folder}/${table}`, pictures: upload.folder };
-    await preview();
+    const tables = upload.files.filter(name => /\.(csv|tsv|txt|tab|xlsx|xlsm|jsonl|ndjson|json|parquet)$/i.test(name));
+    if (!tables.length) return complain(place, { problems: [{ where: "Files", message: "hold no table of posts; drop a CSV or XLSX file with the pictures" }] });
+    if (tables.length === 1) return await read(upload, tables[0]);
+    fill(shown,
+      element("h2", {}, "Which table holds the posts?"),
+      element("ul", { class: "buttons" }, ...tables.map(name => element("li", {},
+        element("button", { type: "button", onclick: () => read(upload, name) }, name)))));
   } catch (failure) {
     complain(place, failure);
   }

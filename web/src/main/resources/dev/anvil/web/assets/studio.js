@@ -19,9 +19,10 @@ export function fill(place, ...children) {
 
 /** A failed request, with every problem that the studio named. */
 export class Failure extends Error {
-  constructor(problems) {
+  constructor(problems, code = "") {
     super(problems.map(p => `${p.where}: ${p.message}`).join("\n"));
     this.problems = problems;
+    this.code = code;
   }
 }
 
@@ -32,7 +33,8 @@ export async function ask(method, path, body) {
   if (reply.ok) return reply.json();
   const text = await reply.text();
   try {
-    throw new Failure(JSON.parse(text).problems);
+    const { problems, code } = JSON.parse(text);
+    throw new Failure(problems, code);
   } catch (e) {
     throw e instanceof Failure ? e : new Failure([{ where: `Error ${reply.status}`, message: text.trim() }]);
   }
