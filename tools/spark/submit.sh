@@ -11,7 +11,7 @@ command=()
 while IFS= read -r -d '' word; do
   command+=("$word")
 done < <("${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
-  org.apache.spark.deploy.SparkSubmit --master "$master" --class dev.anvil.spark.Main "$@"; printf '%d\0' $?)
+  org.apache.spark.deploy.SparkSubmit --master "$master" --class dev.anvil.spark.SparkMain "$@"; printf '%d\0' $?)
 last=$((${#command[@]} - 1))
 code=${command[last]}
 if [ "$code" != 0 ]; then

@@ -14,6 +14,7 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.service.LiveStudies;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.Services;
 import dev.anvil.packs.ModelStore;
@@ -58,7 +59,7 @@ public final class SparkAnvil implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 Consent.NONE),
             new Models(workspace));
-    this.services = new Services(parts);
+    this.services = new Services(parts, new LiveStudies());
     this.packs = Packs.of(parts.networks().sound(), settings.executorPacks(), spark.sparkContext());
   }
 

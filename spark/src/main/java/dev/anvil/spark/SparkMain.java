@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * codes: 0 done, 1 something failed, 2 the arguments were not understood, 3 an input cannot be used
  * or something is not there (every problem of it is printed).
  */
-public final class Main {
+public final class SparkMain {
   private static final String USAGE =
       """
       anvil-spark REQUEST.json --workspace FOLDER --packs FOLDER[,FOLDER] --output FOLDER
@@ -56,7 +56,7 @@ public final class Main {
 
   private static final String EVERY_PNG = "--every-png";
 
-  private Main() {}
+  private SparkMain() {}
 
   /** What was asked for on the command line. */
   private record Arguments(Path request, ClusterSettings settings, Optional<String> pictures) {}
