@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * @param changedPictures ids of known posts whose picture is another one now
  * @param moved ids of known posts that are of another account now
  * @param absent ids of known posts that the rows do not speak of
- * @param late those of the revised values that were no small change ({@value #SMALL}) to a value that
- *     counted as final: the posts were old enough
+ * @param late those of the revised values that were no small change ({@value #SMALL}) to a value
+ *     that counted as final: the posts were old enough
  */
 public record Growth(
     Campaign campaign,
@@ -110,8 +110,7 @@ public record Growth(
         }
       }
     }
-    Set<String> mature =
-        known.mature().posts().stream().map(Post::id).collect(Collectors.toSet());
+    Set<String> mature = known.mature().posts().stream().map(Post::id).collect(Collectors.toSet());
     return new Growth(
         new Campaign(
             known.name(),

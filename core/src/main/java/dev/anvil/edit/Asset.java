@@ -53,7 +53,8 @@ final class Asset<T> {
       if (!now.equals(sha256)) {
         throw new InvalidInputException(
             file.toString(),
-            "has changed while it was in use: found SHA-256 %s; expected %s".formatted(now, sha256));
+            "has changed while it was in use: found SHA-256 %s; expected %s"
+                .formatted(now, sha256));
       }
       content = decoder.apply(file.toString(), bytes);
       kept = new SoftReference<>(content);

@@ -76,11 +76,11 @@ record MonthPairs(double[][] sums, double[][] counts, boolean[] fresh) {
     int seenOld = 0;
     int seenNew = 0;
     for (int m = 0; m < fresh.length; m++) {
-      block[m] =
-          fresh[m] ? first + seenNew++ / months : first - 1 - (old - 1 - seenOld++) / months;
+      block[m] = fresh[m] ? first + seenNew++ / months : first - 1 - (old - 1 - seenOld++) / months;
     }
     int count = 1 + Arrays.stream(block).max().orElse(-1);
-    MonthPairs out = new MonthPairs(new double[count][count], new double[count][count], new boolean[count]);
+    MonthPairs out =
+        new MonthPairs(new double[count][count], new double[count][count], new boolean[count]);
     for (int a = 0; a < block.length; a++) {
       out.fresh[block[a]] = fresh[a];
       for (int b = 0; b < block.length; b++) {

@@ -41,11 +41,7 @@ public final class OnnxNetwork implements AutoCloseable {
   private final Map<String, List<String>> symbols;
 
   private OnnxNetwork(
-      Path path,
-      OrtSession session,
-      List<TensorSpec> in,
-      List<TensorSpec> out,
-      CallLimits limits)
+      Path path, OrtSession session, List<TensorSpec> in, List<TensorSpec> out, CallLimits limits)
       throws OrtException {
     this.name = path.toString();
     this.session = session;

@@ -12,8 +12,8 @@ import dev.anvil.image.Mask;
  * @param confidence 0 to 1
  * @param box around the element, in pixels
  * @param mask of the picture's size
- * @param isThing whether it stands before the background, as a car does; stuff such as sky, trees and
- *     ground has a name and a mask too, and is part of the background
+ * @param isThing whether it stands before the background, as a car does; stuff such as sky, trees
+ *     and ground has a name and a mask too, and is part of the background
  */
 public record Element(String label, double confidence, Box box, Mask mask, boolean isThing) {
   /** A thing, or the background. */

@@ -15,9 +15,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Segmentations as compact bytes, for caches: labels, kinds, confidences, boxes and masks of one byte a
- * pixel, deflated. Lossless for masks in steps of 1/255, as segmenters make them; other masks are
- * rounded to them.
+ * Segmentations as compact bytes, for caches: labels, kinds, confidences, boxes and masks of one
+ * byte a pixel, deflated. Lossless for masks in steps of 1/255, as segmenters make them; other
+ * masks are rounded to them.
  */
 public final class MaskCodec {
   private static final int MAGIC = 0x414d5332; // AMS2

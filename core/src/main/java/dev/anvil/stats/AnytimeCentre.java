@@ -59,7 +59,8 @@ public final class AnytimeCentre {
   private static double wealth(double[] values, double centre) {
     double wealth = 0;
     for (double bet : BETS) {
-      wealth += Math.exp(logWealth(values, centre, bet)) + Math.exp(logWealth(values, centre, -bet));
+      wealth +=
+          Math.exp(logWealth(values, centre, bet)) + Math.exp(logWealth(values, centre, -bet));
     }
     return wealth / (2 * BETS.length);
   }

@@ -184,8 +184,8 @@ public record Confusion(
 
   /**
    * How little posts tell of some levels: the largest variance, over these levels, of a level's
-   * mean less that of all of them, as {@link #unmix} finds it, in variances of one post. Levels that
-   * inference mixes up, or that next to no post shows, have large ones.
+   * mean less that of all of them, as {@link #unmix} finds it, in variances of one post. Levels
+   * that inference mixes up, or that next to no post shows, have large ones.
    *
    * @param some of the levels, two or more
    * @param regressed of how many posts each label was inferred whose means are unmixed

@@ -58,7 +58,9 @@ class GrowthTest {
                 Optional.of(LocalDateTime.of(2023, 12, 31, 12, 0))));
     Campaign rows = campaign(post("old", 106, "one"), post("steady", 104, "one"));
 
-    assertThat(Growth.of(known, rows).late()).extracting(Growth.Revision::post).containsExactly("old");
+    assertThat(Growth.of(known, rows).late())
+        .extracting(Growth.Revision::post)
+        .containsExactly("old");
     assertThat(Growth.of(young, rows).late()).isEmpty();
   }
 

@@ -38,10 +38,7 @@ class AssetTest {
   @Test
   void isRefusedWhenItIsAnotherFileByThen() throws IOException {
     asset.forget();
-    Files.copy(
-        Scene.plates(folder).get(1),
-        file,
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(Scene.plates(folder).get(1), file, StandardCopyOption.REPLACE_EXISTING);
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(asset::content)
         .withMessageContaining("has changed while it was in use");

@@ -42,8 +42,8 @@ class ReplaceBackgroundTest extends EditorContract {
   void replacesASkyThatTheSegmenterNames() {
     EditRequest request = Scene.withSky("b81c1c", 1);
     Edited edited = editor().edit(request, RunContext.NONE);
-    assertThat(edited.picture()).isEqualTo(
-        editor().edit(Scene.request("b81c1c", true, 1), RunContext.NONE).picture());
+    assertThat(edited.picture())
+        .isEqualTo(editor().edit(Scene.request("b81c1c", true, 1), RunContext.NONE).picture());
   }
 
   @Test

@@ -98,8 +98,7 @@ final class Scene {
     Box sky = new Box(0, 0, WIDTH, HEIGHT / 2);
     Mask behind = elements.get(elements.size() - 1).mask();
     elements.add(
-        0,
-        new Element("sky", 1, sky, Masks.ofBox(WIDTH, HEIGHT, sky).intersection(behind), false));
+        0, new Element("sky", 1, sky, Masks.ofBox(WIDTH, HEIGHT, sky).intersection(behind), false));
     return new EditRequest(request.source(), new Segmentation(elements), request.mask(), seed);
   }
 

@@ -10,8 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EffectHistoryTest {
-  private static final List<EffectPeriod> YEARS =
-      List.of(year(2021), year(2022), year(2023));
+  private static final List<EffectPeriod> YEARS = List.of(year(2021), year(2022), year(2023));
 
   private static EffectPeriod year(int year) {
     LocalDate first = LocalDate.of(year, 1, 1);

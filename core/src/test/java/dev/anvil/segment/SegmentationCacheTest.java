@@ -116,7 +116,8 @@ class SegmentationCacheTest {
     Files.write(posts.get(2).picture(), png(50));
     List<Problem> problems = new ArrayList<>();
     Map<Post, FoundLabels> labels = cache.labels(posts, 2, RunContext.NONE, problems);
-    assertThat(labels).isEqualTo(Map.of(posts.get(1), new FoundLabels(List.of("grey20"), List.of())));
+    assertThat(labels)
+        .isEqualTo(Map.of(posts.get(1), new FoundLabels(List.of("grey20"), List.of())));
     assertThat(problems)
         .extracting(Problem::where)
         .containsExactly(posts.get(0).picture().toString(), posts.get(2).picture().toString());

@@ -91,8 +91,7 @@ public final class FoundElements {
     return element(label, score, mask, true);
   }
 
-  private static Optional<Element> element(
-      String label, double score, Mask mask, boolean isThing) {
+  private static Optional<Element> element(String label, double score, Mask mask, boolean isThing) {
     Optional<Box> box = mask.bounds();
     return box.map(b -> new Element(label, Math.max(0, Math.min(1, score)), b, mask, isThing));
   }

@@ -79,8 +79,7 @@ public final class StudySchema {
           "is missing; expected " + expected(schema.path("properties").path(error.getProperty()));
       case "additionalProperties" ->
           "is not known; expected one of " + names(schema.path("properties"));
-      case "uniqueItems" ->
-          "is %s; expected each only once".formatted(error.getInstanceNode());
+      case "uniqueItems" -> "is %s; expected each only once".formatted(error.getInstanceNode());
       default -> {
         JsonNode found = error.getInstanceNode();
         yield "is %s; expected %s"

@@ -82,8 +82,8 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   }
 
   /**
-   * Fits again as the model in use was fitted, and uses that from then on; empty, with a note, where
-   * that is not surely better.
+   * Fits again as the model in use was fitted, and uses that from then on; empty, with a note,
+   * where that is not surely better.
    */
   private Optional<Long> promoted(
       ModelView view, Evidence found, List<String> notes, RunContext context) {

@@ -8,8 +8,8 @@ import dev.anvil.monitor.Fatigue.Seen;
 import dev.anvil.predict.split.Groups;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.report.data.PostResult;
-import dev.anvil.stats.BenjaminiHochberg;
 import dev.anvil.segment.FoundLabels;
+import dev.anvil.stats.BenjaminiHochberg;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,11 @@ record Tiring(ModelView view, ModelReport report, LaterPosts later) {
               element,
               seen(
                   posts,
-                  i -> labels.getOrDefault(posts.get(i).post(), FoundLabels.NONE).all().contains(element),
+                  i ->
+                      labels
+                          .getOrDefault(posts.get(i).post(), FoundLabels.NONE)
+                          .all()
+                          .contains(element),
                   groups),
               bound));
     }

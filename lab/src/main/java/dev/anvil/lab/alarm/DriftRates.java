@@ -102,12 +102,10 @@ final class DriftRates {
         float[] embedding = new float[WIDTH];
         for (int c = 0; c < WIDTH; c++) {
           embedding[c] =
-              (float)
-                  (month[c] + random.nextGaussian() + (isOther && c < DIRECTIONS ? AWAY : 0));
+              (float) (month[c] + random.nextGaussian() + (isOther && c < DIRECTIONS ? AWAY : 0));
         }
         shots.add(
-            new Shot(
-                embedding, Series.BEGIN.plusMonths(m).plusDays(4L * k), shots.size(), isNew));
+            new Shot(embedding, Series.BEGIN.plusMonths(m).plusDays(4L * k), shots.size(), isNew));
       }
     }
     return shots;

@@ -43,9 +43,7 @@ final class FatigueRates {
             context.checkCancelled();
             List<Seen> posts = year(kind, loss, seed);
             verdicts.merge(
-                Fatigue.of("element", posts, targets(SMALLEST)).verdict(),
-                1. / seeds,
-                Double::sum);
+                Fatigue.of("element", posts, targets(SMALLEST)).verdict(), 1. / seeds, Double::sum);
             underPeak += isUnderPeak(posts) ? 1. / seeds : 0;
           }
           rates.add(new FatigueRate(kind.name(), loss, verdicts, underPeak));

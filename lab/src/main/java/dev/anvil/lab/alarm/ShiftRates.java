@@ -2,10 +2,10 @@ package dev.anvil.lab.alarm;
 
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
-import java.util.ArrayList;
-import java.util.List;
 import dev.anvil.lab.alarm.AlarmRates.Found;
 import dev.anvil.lab.alarm.AlarmRates.Rate;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Rules on simulated residuals, quiet or lower from the fit on. */
 final class ShiftRates {
