@@ -31,4 +31,28 @@ public interface PhaseListener {
 
   /** Told once per phase, also of one that failed or was cancelled. */
   void ended(Phase phase);
+
+  /** Tells this one, then another. */
+  default PhaseListener and(PhaseListener other) {
+    PhaseListener first = this;
+    return new PhaseListener() {
+      @Override
+      public void started(Phase phase) {
+        first.started(phase);
+        other.started(phase);
+      }
+
+      @Override
+      public void advanced(Phase phase, long count) {
+        first.advanced(phase, count);
+        other.advanced(phase, count);
+      }
+
+      @Override
+      public void ended(Phase phase) {
+        first.ended(phase);
+        other.ended(phase);
+      }
+    };
+  }
 }

@@ -82,6 +82,11 @@ public final class RunContext {
     return new RunContext(listener, other, clock, threads, phase);
   }
 
+  /** The same, telling another listener too. */
+  public RunContext telling(PhaseListener also) {
+    return new RunContext(listener.and(also), cancellation, clock, threads, phase);
+  }
+
   /** The same, telling nobody; for many short pieces of work that are one step together. */
   public RunContext silent() {
     return new RunContext(PhaseListener.NONE, cancellation, clock, threads, phase);

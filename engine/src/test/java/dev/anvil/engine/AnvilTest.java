@@ -25,6 +25,7 @@ import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.RunLog;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PlantRunner;
@@ -49,6 +50,15 @@ class AnvilTest {
   @BeforeEach
   void prepare() {
     fixture = new EngineFixture(folder);
+  }
+
+  @Test
+  void aRunKeepsWhatItDidAndHowLongItTook() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      List<RunLog.Line> log = RunLog.of(anvil.models().fit(Optional.empty()));
+      assertThat(log).anyMatch(line -> line.phase().contains("encode") && line.steps() > 0);
+      assertThat(log).allMatch(line -> !line.took().isNegative() && line.phase().size() <= 2);
+    }
   }
 
   @Test

@@ -94,7 +94,8 @@ final class Runner {
   private void perform(Work<?> work, Run run, RunContext context) {
     Cancellation cancellation = context.cancellation().child();
     atWork.put(run.id(), cancellation);
-    RunContext own = context.withCancellation(cancellation);
+    RunLog log = new RunLog(context.clock());
+    RunContext own = context.withCancellation(cancellation).telling(log);
     try (Heartbeat beat =
         Heartbeat.of(
             stores.runs(),
@@ -111,9 +112,11 @@ final class Runner {
       work.inputs().ifPresent(inputs -> out.put(RunFolder.INPUTS, inputs.values()));
       work.body().run(out, own);
     } catch (CancelledException e) {
+      keep(log, run);
       stores.runs().cancel(run.id(), owner);
       throw e;
     } catch (IOException | RuntimeException | Error e) {
+      keep(log, run);
       if (cancellation.isCancelled()) {
         stores.runs().cancel(run.id(), owner);
         CancelledException cancelled = new CancelledException();
@@ -125,7 +128,12 @@ final class Runner {
     } finally {
       atWork.remove(run.id());
     }
+    keep(log, run);
     stores.runs().finish(run.id(), owner, work.request().job(), work.artefacts());
+  }
+
+  private void keep(RunLog log, Run run) {
+    stores.runs().progress(run.id(), owner, log.json());
   }
 
   private static Run.Failure failure(Throwable e) {

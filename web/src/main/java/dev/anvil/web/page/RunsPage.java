@@ -7,6 +7,7 @@ import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.WhatIfRequest;
+import dev.anvil.engine.service.RunLog;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.report.section.Words;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +97,7 @@ public final class RunsPage {
                 <p>{}{}</p>
                 {}{}
                 <section aria-labelledby="made"><h2 id="made">How it was made</h2><dl class="facts">{}</dl></section>
-                <section aria-labelledby="asked"><h2 id="asked">What was asked</h2><pre class="scroll" tabindex="0"><code>{}</code></pre></section>
+                {}<section aria-labelledby="asked"><h2 id="asked">What was asked</h2><pre class="scroll" tabindex="0"><code>{}</code></pre></section>
                 """,
                 id,
                 view.job(),
@@ -109,6 +111,7 @@ public final class RunsPage {
                         id)
                     : Html.NONE,
                 facts(run),
+                log(run),
                 Json.pretty(view.request())),
             "runs"));
   }
@@ -190,6 +193,24 @@ public final class RunsPage {
         facts.entrySet().stream()
             .map(e -> Html.of("<div><dt>{}</dt><dd>{}</dd></div>", e.getKey(), e.getValue()))
             .toList());
+  }
+
+  /** What it did, in the order in which the phases began. */
+  private static Html log(Run run) {
+    List<RunLog.Line> lines =
+        RunLog.of(run).stream().sorted(Comparator.comparing(RunLog.Line::started)).toList();
+    if (lines.isEmpty()) {
+      return Html.NONE;
+    }
+    Table table = new Table("Log: phases, the first ones first", "Began", "Phase", "#Steps", "#Took");
+    for (RunLog.Line line : lines) {
+      table.row(
+          time(line.started()),
+          String.join(" \u203a ", line.phase()),
+          line.steps() == 0 ? "" : Words.count((int) Math.min(line.steps(), Integer.MAX_VALUE)),
+          "%d.%d s".formatted(line.took().toSeconds(), line.took().toMillisPart() / 100));
+    }
+    return table.html();
   }
 
   private static Html pill(RunView view) {
