@@ -31,7 +31,7 @@ final class PredictNotes {
             .toList();
     if (!open.isEmpty()) {
       notes.add(
-          "For an average post as to %s; --set %s=VALUE says otherwise."
+          "For an average post as to %s, since no value was given (--set %s=VALUE)."
               .formatted(String.join(", ", open), open.get(0)));
     }
     unseen.stream()
