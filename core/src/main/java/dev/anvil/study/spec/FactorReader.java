@@ -46,7 +46,7 @@ final class FactorReader {
 
   private Factor factor(String name, JsonNode node, String parent) {
     String path = parent + "." + name + ".";
-    Map<String, Map<String, Object>> levels = levels(node);
+    Map<String, Map<String, Object>> levels = levels(node, path);
     if (levels.isEmpty()) {
       mistakes.add(path + "levels", "has none; expected at least one level");
     }
@@ -97,10 +97,15 @@ final class FactorReader {
   }
 
   /** Each level's parameters: the factor's {@code with}, {level} filled in, under its own. */
-  private static Map<String, Map<String, Object>> levels(JsonNode node) {
+  private Map<String, Map<String, Object>> levels(JsonNode node, String path) {
     Map<String, Map<String, Object>> own = new LinkedHashMap<>();
     if (node.path("levels").isArray()) {
-      node.path("levels").forEach(level -> own.put(level.asText(), Map.of()));
+      for (JsonNode level : node.path("levels")) {
+        if (own.put(level.asText(), Map.of()) != null) {
+          mistakes.add(
+              path + "levels", "has \"%s\" twice; expected each once".formatted(level.asText()));
+        }
+      }
     } else {
       node.path("levels").properties().forEach(e -> own.put(e.getKey(), parameters(e.getValue())));
     }

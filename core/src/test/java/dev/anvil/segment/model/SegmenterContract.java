@@ -64,11 +64,11 @@ abstract class SegmenterContract {
   }
 
   @Test
-  void backgroundIsWhatNoElementCovers() throws Exception {
+  void backgroundIsWhatNoThingCovers() throws Exception {
     List<Element> elements = segmenter.segment(picture()).elements();
     Mask covered = Mask.empty(picture().width(), picture().height());
     for (Element element : elements.subList(0, elements.size() - 1)) {
-      covered = covered.union(element.mask());
+      covered = element.isThing() ? covered.union(element.mask()) : covered;
     }
     float[] background = elements.get(elements.size() - 1).mask().alpha();
     for (int i = 0; i < background.length; i++) {

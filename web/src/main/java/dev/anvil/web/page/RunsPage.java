@@ -202,7 +202,8 @@ public final class RunsPage {
     if (lines.isEmpty()) {
       return Html.NONE;
     }
-    Table table = new Table("Log: phases, the first ones first", "Began", "Phase", "#Steps", "#Took");
+    Table table =
+        new Table("Log: phases, the first ones first", "Began", "Phase", "#Steps", "#Took");
     for (RunLog.Line line : lines) {
       table.row(
           time(line.started()),
