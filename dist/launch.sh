@@ -10,7 +10,7 @@ if ! command -v "$java" >/dev/null; then
 fi
 
 # An archive of another Java is passed over in silence; without one everything works as well.
-if [ ! -f "$archive" ]; then
+if [ ! -f "$archive" ] && [ -w "$(dirname "$archive")" ]; then
   "$java" -XX:ArchiveClassesAtExit="$archive" -Xlog:disable -XX:+UseParallelGC \
     -Djava.awt.headless=true -Danvil.home="$home" "${program[@]}" help >/dev/null 2>&1 || true
 fi

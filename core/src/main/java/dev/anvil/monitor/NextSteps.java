@@ -13,11 +13,6 @@ public final class NextSteps {
 
   private NextSteps() {}
 
-  /** The sentences. */
-  public static List<String> of(Evidence found) {
-    return of(found, false);
-  }
-
   /**
    * The sentences.
    *

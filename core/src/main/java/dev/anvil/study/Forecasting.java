@@ -62,7 +62,7 @@ record Forecasting(
               seconds.get(factor)));
     }
     long began = System.nanoTime();
-    StudyPictures pictures = maker.make(some, folder, posts, Growth.NONE, context);
+    StudyPictures pictures = maker.make(some, small, Growth.NONE, context);
     float[][] embeddings = encoder.encode(learned, context);
     ScoredStudy scored =
         new PreparedStudy(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** InterimEstimates the effects of a study while its pictures are made, and tells a listener. */
+/** Estimates the effects of a study while its pictures are made, and tells a listener. */
 final class GrowingStudy implements Growth {
   /** Estimating takes at most one part in so many of the time. */
   private static final int SHARE = 8;

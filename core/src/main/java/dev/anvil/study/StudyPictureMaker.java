@@ -109,7 +109,11 @@ record StudyPictureMaker(
    */
   StudyPictures make(
       StudySpec spec, Path folder, List<Post> posts, Growth growth, RunContext context) {
-    Plan plan = plan(spec, folder, posts, context);
+    return make(spec, plan(spec, folder, posts, context), growth, context);
+  }
+
+  /** The pictures of a plan. */
+  StudyPictures make(StudySpec spec, Plan plan, Growth growth, RunContext context) {
     List<Cell> cells = plan.cells();
     float[][] untouched =
         encoder.encode(plan.sources().stream().map(Source::post).toList(), context);

@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -127,13 +127,10 @@ public final class StudyRunner {
     for (int k = 0; ; k++) {
       StudySpec now = spec.with(spec.sources().withCount(spending.sizes().get(k)));
       EstimationSettings settings = EstimationSettings.of(spec).spending(spending.share(k));
-      Function<StudyPictures, PreparedStudy> preparing =
-          pictures ->
+      BiFunction<StudyPictures, RunContext, PreparedStudy> preparing =
+          (pictures, within) ->
               new PreparedStudy(
-                  pictures,
-                  labeller.withVariants(ofPosts, pictures, context.silent()),
-                  known,
-                  settings);
+                  pictures, labeller.withVariants(ofPosts, pictures, within), known, settings);
       Growth growth =
           listener
               .<Growth>map(
@@ -142,11 +139,12 @@ public final class StudyRunner {
                           l,
                           part ->
                               preparing
-                                  .apply(part)
+                                  .apply(part, context.silent())
                                   .score(model, learned, context.silent())
                                   .estimate(embeddings, context.silent())))
               .orElse(Growth.NONE);
-      PreparedStudy prepared = preparing.apply(maker.make(now, folder, posts, growth, context));
+      PreparedStudy prepared =
+          preparing.apply(maker.make(now, folder, posts, growth, context), context);
       StudyResult result =
           result(spec, specHash, prepared, learned, embeddings, interimAnalyses, context);
       InterimAnalysis analysis = result.interimAnalyses().get(k);

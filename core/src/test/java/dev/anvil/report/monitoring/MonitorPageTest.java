@@ -30,8 +30,8 @@ class MonitorPageTest {
 
   @Test
   void adviceIsThreeSentencesAtMost() {
-    assertThat(NextSteps.of(MonitorSample.full())).hasSize(3);
-    assertThat(NextSteps.of(MonitorSample.full()).get(0)).contains("audience alarm");
+    assertThat(NextSteps.of(MonitorSample.full(), false)).hasSize(3);
+    assertThat(NextSteps.of(MonitorSample.full(), false).get(0)).contains("audience alarm");
   }
 
   @Test

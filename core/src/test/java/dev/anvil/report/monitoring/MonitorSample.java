@@ -86,7 +86,7 @@ public final class MonitorSample {
   public static String page(Evidence found) {
     return MonitorPage.of(
         new MonitorPage.Heading("Spring", LocalDate.of(2026, 11, 30), 7, "1.0"),
-        NextSteps.of(found),
+        NextSteps.of(found, false),
         found,
         Map.of("p1", Thumbnail.of(new Picture(4, 3, new byte[36]), 4)),
         List.of("Left out <one> post."));

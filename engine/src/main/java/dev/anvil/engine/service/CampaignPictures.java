@@ -65,8 +65,7 @@ record CampaignPictures(
     EncodingPipeline pipeline = ModelView.pipeline(parts.stores(), encoder, context.threads());
     List<Post> segmented = campaign.posts().stream().filter(found::containsKey).toList();
     Encoded encoded =
-        new CampaignEncoder(pipeline, segmentations.about(subject), subject)
-            .encodeEach(segmented, context);
+        new CampaignEncoder(pipeline, segmentations, subject).encodeEach(segmented, context);
     problems.addAll(encoded.problems());
     List<Post> posts = encoded.presentOf(segmented);
     float[][] embeddings = encoded.present();

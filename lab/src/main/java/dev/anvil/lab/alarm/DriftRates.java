@@ -91,11 +91,10 @@ final class DriftRates {
     Random random = new Random(Seeds.derive(seed, "pictures", kind.name()));
     List<Shot> shots = new ArrayList<>();
     double[] month = new double[WIDTH];
-    double own = kind.sd() * Math.sqrt(1 - kind.carried() * kind.carried());
     for (int m = 0; m < OLD_MONTHS + Series.FRESH_MONTHS; m++) {
       boolean isNew = m >= OLD_MONTHS;
       for (int c = 0; c < WIDTH; c++) {
-        month[c] = kind.carried() * month[c] + own * random.nextGaussian();
+        month[c] = kind.next(month[c], random);
       }
       for (int k = 0; k < A_MONTH; k++) {
         boolean isOther = random.nextDouble() < share && isNew;

@@ -62,9 +62,8 @@ final class FatigueRates {
   private static List<Seen> year(Series.Quiet kind, double loss, int seed) {
     Random random = new Random(Seeds.derive(seed, "fatigue", kind.name()));
     double[] months = new double[DAYS / 28 + 1];
-    double own = kind.sd() * Math.sqrt(1 - kind.carried() * kind.carried());
     for (int m = 0; m < months.length; m++) {
-      months[m] = (m == 0 ? 0 : kind.carried() * months[m - 1]) + own * random.nextGaussian();
+      months[m] = kind.next(m == 0 ? 0 : months[m - 1], random);
     }
     List<Seen> posts = new ArrayList<>();
     for (int i = 0; i < DAYS * POSTS_A_DAY; i++) {

@@ -28,7 +28,12 @@ record Series(List<Timed> quiet, List<Timed> fresh) {
    * @param sd of what a month's posts share, in standard deviations of a post
    * @param carried share of it that the next month has too
    */
-  record Quiet(String name, double sd, double carried) {}
+  record Quiet(String name, double sd, double carried) {
+    /** What the next month has of its own, after one that had so much. */
+    double next(double level, Random random) {
+      return carried * level + sd * Math.sqrt(1 - carried * carried) * random.nextGaussian();
+    }
+  }
 
   static final List<Quiet> KINDS =
       List.of(
@@ -46,9 +51,8 @@ record Series(List<Timed> quiet, List<Timed> fresh) {
     List<Timed> quiet = new ArrayList<>();
     List<Timed> fresh = new ArrayList<>();
     double level = 0;
-    double own = kind.sd() * Math.sqrt(1 - kind.carried() * kind.carried());
     for (int month = 0; month < QUIET_MONTHS + FRESH_MONTHS; month++) {
-      level = kind.carried() * level + own * random.nextGaussian();
+      level = kind.next(level, random);
       boolean later = month >= QUIET_MONTHS;
       for (int k = 0; k < A_MONTH; k++) {
         LocalDateTime time = BEGIN.plusMonths(month).plusHours(54L * k);
