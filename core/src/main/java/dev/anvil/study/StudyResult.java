@@ -33,6 +33,7 @@ import java.util.Map;
  * @param variants every variant, in order of factor, source, level and seed
  * @param accounts contrasts by account, where posts belong to several and show which level they
  *     have
+ * @param labelled by corrected factor and level, ids of the posts that are labelled with it
  */
 public record StudyResult(
     StudySpec spec,
@@ -48,8 +49,9 @@ public record StudyResult(
     List<Effect> permuted,
     List<Drift> drifts,
     List<ScoredVariant> variants,
-    List<AccountEffects> accounts) {
-  /** Of posts of one account. */
+    List<AccountEffects> accounts,
+    Map<String, Map<String, List<String>>> labelled) {
+  /** Of posts of one account, whose labels are not kept. */
   public StudyResult(
       StudySpec spec,
       String specHash,
@@ -78,7 +80,8 @@ public record StudyResult(
         permuted,
         drifts,
         variants,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   /**
@@ -119,7 +122,8 @@ public record StudyResult(
         permuted,
         drifts,
         variants,
-        accounts);
+        accounts,
+        labelled);
   }
 
   public StudyResult {
@@ -137,5 +141,6 @@ public record StudyResult(
     variants = List.copyOf(variants);
     // a result of an older version has none
     accounts = accounts == null ? List.of() : List.copyOf(accounts);
+    labelled = labelled == null ? Map.of() : Map.copyOf(labelled);
   }
 }

@@ -29,6 +29,7 @@ import dev.anvil.study.label.TextLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
+import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -202,7 +204,32 @@ public final class StudyRunner {
         corrected.permuted(),
         variants.drifts(),
         variants.scored(corrected.scores(), context),
-        corrected.accounts());
+        corrected.accounts(),
+        labelled(spec, learned, inferred, corrected.factors()));
+  }
+
+  /** By corrected factor and level, the posts that are labelled with it. */
+  private static Map<String, Map<String, List<String>>> labelled(
+      StudySpec spec, List<Post> learned, List<InferredLabels> inferred, Set<String> corrected) {
+    Map<String, Map<String, List<String>>> labelled = new TreeMap<>();
+    for (InferredLabels of : inferred) {
+      TagColumn column = of.column();
+      boolean counts =
+          spec.factors().stream()
+              .anyMatch(f -> corrected.contains(f.name()) && f.parts().contains(column.name()));
+      if (counts) {
+        Map<String, List<String>> byLevel =
+            labelled.computeIfAbsent(column.name(), f -> new TreeMap<>());
+        for (int i = 0; i < learned.size(); i++) {
+          if (!column.values().get(i).isEmpty()) {
+            byLevel
+                .computeIfAbsent(column.values().get(i), l -> new ArrayList<>())
+                .add(learned.get(i).id());
+          }
+        }
+      }
+    }
+    return labelled;
   }
 
   private List<String> notes(BiasCorrected corrected, StudyPictures pictures) {
@@ -269,6 +296,11 @@ public final class StudyRunner {
    */
   public List<Cell> cells(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     return maker.plan(spec, folder, posts, context).cells();
+  }
+
+  /** The blob of a variant's PNG; made again where it was not kept. */
+  public String picture(Cell cell, RunContext context) {
+    return studio.png(cell, context);
   }
 
   private List<Post> learned(List<Post> posts) {

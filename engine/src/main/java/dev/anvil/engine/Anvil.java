@@ -21,6 +21,7 @@ import dev.anvil.engine.service.PictureHashes;
 import dev.anvil.engine.service.Services;
 import dev.anvil.engine.service.StudyReport;
 import dev.anvil.engine.service.StudyWork;
+import dev.anvil.engine.service.VariantPictures;
 import dev.anvil.packs.ModelStore;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
@@ -54,6 +55,7 @@ public final class Anvil implements AutoCloseable {
   private final Services services;
   private final Jobs jobs;
   private final Gallery gallery;
+  private final VariantPictures variants;
   private final LiveStudies live = new LiveStudies();
 
   private Anvil(AnvilSettings settings, Workspace workspace) {
@@ -68,6 +70,7 @@ public final class Anvil implements AutoCloseable {
     this.services = new Services(parts, live);
     this.jobs = new Jobs(services, settings);
     this.gallery = new Gallery(parts);
+    this.variants = new VariantPictures(parts);
   }
 
   /**
@@ -169,6 +172,11 @@ public final class Anvil implements AutoCloseable {
     return live;
   }
 
+  /** The pictures of studies that were done. */
+  public VariantPictures variantPictures() {
+    return variants;
+  }
+
   /** The posts of campaigns, sorted and filtered. */
   public Gallery gallery() {
     return gallery;
@@ -219,6 +227,7 @@ public final class Anvil implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    variants.close();
     parts.networks().close();
     parts.models().close();
     workspace.close();

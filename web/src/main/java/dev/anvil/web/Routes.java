@@ -13,6 +13,7 @@ import dev.anvil.web.page.CampaignPage;
 import dev.anvil.web.page.ComparePage;
 import dev.anvil.web.page.CreativePage;
 import dev.anvil.web.page.HomePage;
+import dev.anvil.web.page.LevelPage;
 import dev.anvil.web.page.MonitoringPage;
 import dev.anvil.web.page.RunsPage;
 import dev.anvil.web.page.ScorePage;
@@ -42,6 +43,7 @@ final class Routes {
     routes.addAll(CreativePage.routes(bench));
     routes.addAll(StudyPage.routes(bench));
     routes.addAll(StudyRunPage.routes(bench));
+    routes.addAll(LevelPage.routes(bench));
     routes.addAll(ComparePage.routes(bench));
     routes.addAll(ScorePage.routes(bench));
     routes.addAll(MonitoringPage.routes(bench));

@@ -155,6 +155,20 @@ class StudioJourneyTest {
     study.close();
   }
 
+  /** After two clicks and a drop in the first test: drop a folder, import, fit. */
+  @Test
+  @Order(4)
+  void fourClicksLeadFromTheFirstPageToAnEffect() {
+    Page page = open("/");
+    page.locator(".card a").first().click();
+    page.locator(".gallery a:has(img[alt*=car])").first().click();
+    page.locator("[data-element=car]").click();
+    page.locator("[data-name=red]").click();
+    assertThat(page.locator(".result .big").first())
+        .hasText(Pattern.compile("[+\u2212]?[\\d.]+\u00a0%"));
+    page.close();
+  }
+
   @Test
   @Order(4)
   void aFigureIsPutWhereOneClicksSeveralTimesAtOnce() throws IOException {
@@ -235,7 +249,26 @@ class StudioJourneyTest {
     Path file =
         fixture.anvil().settings().workspace().resolve("studio/studies/red-and-blue/study.yaml");
     assertThat(alone(before, StudyText.read(file))).isEqualTo(effects);
-    check(page, "report");
+    page.locator(".report .factor tbody th a").first().click();
+    page.waitForURL(Pattern.compile(".*/level\\?run=" + run + "&factor=colour&level=(red|blue)"));
+    thePicturesBehindANumberAreShown(page);
+    check(page, "level");
+    Page report = open("/report?run=" + run);
+    check(report, "report");
+  }
+
+  private static void thePicturesBehindANumberAreShown(Page page) {
+    assertThat(page.locator(".trail > li")).hasCount(32);
+    assertThat(page.locator("h2").first()).containsText("32 variants");
+    for (Locator picture : page.locator(".trail img").all()) {
+      picture.scrollIntoViewIfNeeded();
+    }
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('.trail img')]"
+            + ".every(i => i.complete && i.naturalWidth > 0)");
+    page.locator(".trail a").first().click();
+    page.waitForURL(Pattern.compile(".*/creative\\?.*"));
+    page.goBack();
   }
 
   private static void handWrittenLinesAreNotThrownAway(Page page) {

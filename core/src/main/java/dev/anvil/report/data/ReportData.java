@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param warnings further sentences that a reader must see before the results; the report adds its
  *     own for failed checks, a poor model and few sources
  * @param accounts effects by account, where posts belong to several
+ * @param links to the pictures behind the numbers, where a reader can get at them
  */
 public record ReportData(
     Heading heading,
@@ -34,8 +35,9 @@ public record ReportData(
     Provenance provenance,
     Experiments experiments,
     List<String> warnings,
-    List<AccountEffects> accounts) {
-  /** Of posts of one account. */
+    List<AccountEffects> accounts,
+    Optional<PictureLinks> links) {
+  /** Of posts of one account, without links. */
   public ReportData(
       Heading heading,
       List<FactorResult> factors,
@@ -58,7 +60,8 @@ public record ReportData(
         provenance,
         experiments,
         warnings,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** Nothing was tried besides. */
@@ -97,12 +100,30 @@ public record ReportData(
     requireNonNull(provenance, "provenance is null");
     warnings = List.copyOf(warnings);
     accounts = accounts == null ? List.of() : List.copyOf(accounts);
+    links = links == null ? Optional.empty() : links;
     for (Effect placebo : placebos) {
       if (!placebo.placebo()) {
         throw new IllegalArgumentException(
             "placebos has %s %s, which is no placebo".formatted(placebo.factor(), placebo.level()));
       }
     }
+  }
+
+  /** The same with links to the pictures behind the numbers. */
+  public ReportData with(PictureLinks pictures) {
+    return new ReportData(
+        heading,
+        factors,
+        placebos,
+        editChecks,
+        model,
+        posts,
+        health,
+        provenance,
+        experiments,
+        warnings,
+        accounts,
+        Optional.of(pictures));
   }
 
   /** All effects of all factors, in the order of the report. */

@@ -36,11 +36,11 @@ public final class AccountsSection implements Section {
         from account to account by the standard deviation given. The last column says where it is \
         expected in an account that is not in this campaign.</p>
         {}{}</section>""",
-        contrasts(data.accounts()),
+        contrasts(data),
         accounts(data.accounts()));
   }
 
-  private static Html contrasts(List<AccountEffects> effects) {
+  private static Html contrasts(ReportData data) {
     Table table =
         new Table(
             "Effects over accounts",
@@ -49,9 +49,9 @@ public final class AccountsSection implements Section {
             "#Mean effect",
             "#Differs by",
             "#In a new account");
-    for (AccountEffects effect : effects) {
+    for (AccountEffects effect : data.accounts()) {
       table.row(
-          name(effect),
+          LevelLink.of(data, effect.factor(), effect.level(), name(effect)),
           Words.count(effect.accounts().size()),
           effect
               .general()

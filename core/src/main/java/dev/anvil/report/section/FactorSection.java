@@ -49,7 +49,7 @@ public record FactorSection(FactorResult factor, String id) implements Section {
             factor.control(),
             EffectCharts.forest(id + "-forest", factor, heading).html(),
             key(factor, heading),
-            table(factor),
+            table(data),
             origin(factor),
             strips(factor));
     return section(factor, id, body);
@@ -102,7 +102,7 @@ public record FactorSection(FactorResult factor, String id) implements Section {
     return Html.join(keys);
   }
 
-  private static Html table(FactorResult factor) {
+  private Html table(ReportData data) {
     boolean truth = factor.effects().stream().anyMatch(result -> result.truth().isPresent());
     List<String> heads =
         new ArrayList<>(
@@ -118,7 +118,7 @@ public record FactorSection(FactorResult factor, String id) implements Section {
     for (EffectResult result : factor.sorted()) {
       Effect effect = result.effect();
       List<Object> cells = new ArrayList<>();
-      cells.add(factor.label(effect));
+      cells.add(LevelLink.of(data, effect.factor(), effect.level(), factor.label(effect)));
       cells.add(
           Html.of(
               "<b>{}</b> <span class=\"range\">{}</span>",

@@ -35,7 +35,7 @@ public final class HealthSection implements Section {
         {}{}{}</section>""",
         data.health().map(health -> numbers(data, health)).orElse(Html.NONE),
         measured && dated(data) ? timeline(data) : Html.NONE,
-        data.health().map(HealthSection::details).orElse(Html.NONE));
+        data.health().map(health -> details(data, health)).orElse(Html.NONE));
   }
 
   private static Html numbers(ReportData data, DataHealth health) {
@@ -51,7 +51,12 @@ public final class HealthSection implements Section {
         </dl>""",
         Words.count(health.rows()),
         Words.count(health.quarantined()),
-        Words.count(data.posts().size()),
+        data.links()
+            .map(
+                links ->
+                    Html.of(
+                        "<a href=\"{}\">{}</a>", links.posts(), Words.count(data.posts().size())))
+            .orElseGet(() -> Html.text(Words.count(data.posts().size()))),
         Words.count((int) fitted),
         Words.count(health.reposts()));
   }
@@ -76,15 +81,15 @@ public final class HealthSection implements Section {
         Html.join(keys));
   }
 
-  private static Html details(DataHealth health) {
+  private static Html details(ReportData data, DataHealth health) {
     return Html.of(
         "<div class=\"columns\">{}{}</div>{}",
-        elements(health),
+        elements(data, health),
         missing(health.missing()),
         problems(health));
   }
 
-  private static Html elements(DataHealth health) {
+  private static Html elements(ReportData data, DataHealth health) {
     if (health.elements().isEmpty()) {
       return Html.NONE;
     }
@@ -97,7 +102,7 @@ public final class HealthSection implements Section {
                     Html.of(
                         """
                     <li><span>{}</span><i style="--share:{}"></i><b>{}</b></li>""",
-                        element,
+                        element(data, element),
                         share,
                         Words.percent(share))));
     return Html.of(
@@ -112,6 +117,12 @@ public final class HealthSection implements Section {
                             + " the {}.</p>",
                         subject))
             .orElse(Html.NONE));
+  }
+
+  private static Html element(ReportData data, String label) {
+    return data.links()
+        .map(links -> Html.of("<a href=\"{}\">{}</a>", links.ofElement(label), label))
+        .orElseGet(() -> Html.text(label));
   }
 
   private static Html missing(Map<String, Integer> missing) {

@@ -31,9 +31,17 @@ public final class ModelSection implements Section {
         <section id="model"><h2>How good is the model?</h2>
         <p class="lede">The effects above come from this model, so they can be no better than the \
         model. It is evaluated on posts that it was not trained on.</p>
-        {}{}</section>""",
+        {}{}{}</section>""",
         data.model().map(ModelSection::model).orElse(Html.NONE),
-        predicted.isEmpty() ? Html.NONE : figures(predicted));
+        predicted.isEmpty() ? Html.NONE : figures(predicted),
+        data.links()
+            .map(
+                links ->
+                    Html.of(
+                        "<p><a href=\"{}\">The posts, those first that did better than"
+                            + " expected</a></p>",
+                        links.surprises()))
+            .orElse(Html.NONE));
   }
 
   private static Html model(ModelResult model) {

@@ -5,7 +5,6 @@ import dev.anvil.report.data.FactorResult;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
-import java.util.List;
 
 /** Where the uncertainty comes from and what would lessen it. */
 public final class UncertaintySection implements Section {
@@ -37,22 +36,26 @@ public final class UncertaintySection implements Section {
         VerdictStyle.key("block", VerdictStyle.CREATIVES, "creatives"),
         VerdictStyle.key("block", VerdictStyle.SEEDS, "seeds of the edit"),
         VerdictStyle.key("block", VerdictStyle.REFITS, "training sample"),
-        needed(data.factors()));
+        needed(data));
   }
 
-  private static Html needed(List<FactorResult> factors) {
+  private static Html needed(ReportData data) {
     Table table =
         new Table(
             "Creatives needed to resolve contrasts",
             "Not resolved",
             "#Creatives now",
             "#To resolve");
-    for (FactorResult factor : factors) {
+    for (FactorResult factor : data.factors()) {
       for (EffectResult result : factor.sorted()) {
         Effect effect = result.effect();
         if (effect.verdict() == Verdict.NOT_RESOLVED) {
           table.row(
-              effect.factor() + ": " + factor.label(effect),
+              LevelLink.of(
+                  data,
+                  effect.factor(),
+                  effect.level(),
+                  effect.factor() + ": " + factor.label(effect)),
               Words.count(effect.sources()),
               effect.sourcesToResolve().isPresent()
                   ? Words.count(effect.sourcesToResolve().getAsInt())

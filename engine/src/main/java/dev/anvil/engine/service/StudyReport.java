@@ -96,7 +96,8 @@ public final class StudyReport {
               "anvil study " + asked.study().name() + " --workspace " + parts.folder()),
           experiments(study, fit.id()),
           warnings(study),
-          study.accounts());
+          study.accounts(),
+          Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.anvil.web.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.NotFoundException;
+import dev.anvil.RunContext;
 import dev.anvil.engine.service.LiveStudy;
 import dev.anvil.web.guard.RefusedException;
 import dev.anvil.web.route.Route;
@@ -63,6 +64,14 @@ public final class RunsApi {
                 api::variant)
             .id("run", "its number")
             .needs("number", Long.class, "of the variant"),
+        Route.get(
+                "/api/runs/{run}/variant",
+                "A small picture of a variant of a finished study, as a JPEG; made again where it"
+                    + " was not kept.",
+                Answer.of("image/jpeg"),
+                api::studied)
+            .id("run", "its number")
+            .needs("key", String.class, "of the variant, as the outcome has it"),
         Route.post(
                 "/api/runs/{run}/cancel",
                 "Ask a run to stop.",
@@ -118,6 +127,14 @@ public final class RunsApi {
     ctx.contentType("image/jpeg")
         .result(
             bench.anvil().liveStudies().picture(run, number).orElseThrow(() -> notRunning(run)));
+  }
+
+  private void studied(Context ctx) {
+    String key = Query.text(ctx, "key");
+    // the key says all that the picture depends on
+    ctx.header("Cache-Control", "private, max-age=86400")
+        .contentType("image/jpeg")
+        .result(bench.anvil().variantPictures().jpeg(Query.id(ctx, "run"), key, RunContext.NONE));
   }
 
   private static NotFoundException notRunning(long run) {

@@ -13,11 +13,11 @@ import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Optional;
 
 /** A campaign: its posts over time and as a gallery, and its models. */
 public final class CampaignPage {
   private static final int SHOWN = 60;
+  private static final Pager PAGER = new Pager("posts", "offset", SHOWN);
 
   private final Workbench bench;
 
@@ -64,7 +64,7 @@ public final class CampaignPage {
                 Words.count(page.total(), "post"),
                 new GalleryForm(query, page.facets()).html(),
                 gallery(query, page.rows(), metric),
-                pager(ctx, query, page.total()),
+                PAGER.html(ctx, query.offset(), page.total()),
                 Pages.charts()),
             "campaign"));
   }
@@ -120,64 +120,9 @@ public final class CampaignPage {
     }
     return Html.of(
         "<ul class=\"gallery\">{}</ul>",
-        Html.join(rows.stream().map(row -> tile(query, row, metric)).toList()));
-  }
-
-  private static Html tile(GalleryQuery query, Row row, String metric) {
-    Html inner =
-        Html.of(
-            "<img src=\"{}\" alt=\"{}\" loading=\"lazy\" width=\"320\""
-                + " height=\"240\"><b>{}</b>{}<span>{}</span>",
-            Links.picture(query.campaign(), query.model(), row.id(), 320),
-            row.elements().isEmpty() ? row.id() : String.join(", ", row.elements()),
-            Optional.ofNullable(row.metrics().get(metric))
-                .map(value -> Pages.amount(value) + " " + metric)
-                .orElse("not measured"),
-            row.residual().map(CampaignPage::residual).orElse(Html.NONE),
-            row.id()
-                + row.time().map(time -> " \u00b7 " + Words.date(time.toLocalDate())).orElse(""));
-    return query.model().isPresent()
-        ? Html.of(
-            "<li><a href=\"{}\">{}</a></li>", Links.creative(query.model().get(), row.id()), inner)
-        : Html.of("<li><div class=\"tile\">{}</div></li>", inner);
-  }
-
-  private static Html residual(double share) {
-    return Html.of(
-        "<span class=\"{}\">{} {} expected</span>",
-        share > 0 ? "up" : "down",
-        Words.percent(Math.abs(share)),
-        share > 0 ? "above" : "below");
-  }
-
-  private static Html pager(Context ctx, GalleryQuery query, int total) {
-    int last = Math.min(total, query.offset() + query.limit());
-    return Html.of(
-        "<nav class=\"pager\" aria-label=\"Pages of posts\">{}<span>{} to {} of {}</span>{}</nav>",
-        query.offset() > 0
-            ? step(ctx, Math.max(0, query.offset() - query.limit()), "Previous")
-            : Html.NONE,
-        Words.count(total == 0 ? 0 : query.offset() + 1),
-        Words.count(last),
-        Words.count(total),
-        last < total ? step(ctx, last, "Next") : Html.NONE);
-  }
-
-  private static Html step(Context ctx, int offset, String words) {
-    StringBuilder address = new StringBuilder("/campaign?offset=" + offset);
-    ctx.queryParamMap()
-        .forEach(
-            (name, values) -> {
-              if (!name.equals("offset")) {
-                values.forEach(
-                    value ->
-                        address
-                            .append('&')
-                            .append(Links.encoded(name))
-                            .append('=')
-                            .append(Links.encoded(value)));
-              }
-            });
-    return Html.of("<a class=\"button\" href=\"{}\">{}</a>", address, words);
+        Html.join(
+            rows.stream()
+                .map(row -> PostTile.of(query.campaign(), query.model(), row, metric))
+                .toList()));
   }
 }

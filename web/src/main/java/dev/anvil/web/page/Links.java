@@ -2,6 +2,7 @@ package dev.anvil.web.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.anvil.report.data.PictureLinks;
 import dev.anvil.web.page.Layout.Link;
 import java.net.URLEncoder;
 import java.util.List;
@@ -26,6 +27,16 @@ final class Links {
         + "&post="
         + encoded(post)
         + (width == 0 ? "" : "&width=" + width);
+  }
+
+  /** To the pictures behind the numbers of a study's report. */
+  static PictureLinks ofReport(long study, String campaign, long model) {
+    String posts = campaign(campaign, Optional.of(model));
+    return new PictureLinks(
+        "/level?run=" + study + "&factor=",
+        posts + "&element=",
+        posts,
+        posts + "&sort=residual&descending=true");
   }
 
   /** Where one can go from a page of a model. */

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 public final class RunsPage {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss");
   private static final int SHOWN = 100;
+  private static final Pager PAGER = new Pager("runs", "offset", SHOWN);
 
   private final Workbench bench;
 
@@ -79,7 +80,7 @@ public final class RunsPage {
                             + " class=\"cards\">{}</ul></section>",
                         Html.join(live)),
                 all.isEmpty() ? Html.of("<p>Nothing was asked yet.</p>") : table.html(),
-                pager(offset, all.size())),
+                PAGER.html(ctx, offset, all.size())),
             "runs"));
   }
 
@@ -114,22 +115,6 @@ public final class RunsPage {
                 log(run),
                 Json.pretty(view.request())),
             "runs"));
-  }
-
-  private static Html pager(int offset, int total) {
-    return Html.of(
-        "<nav class=\"pager\" aria-label=\"Pages of runs\">{}<span>{} to {} of {}</span>{}</nav>",
-        offset > 0
-            ? Html.of(
-                "<a class=\"button\" href=\"/runs?offset={}\">Newer</a>",
-                Math.max(0, offset - SHOWN))
-            : Html.NONE,
-        Words.count(Math.min(total, offset + 1)),
-        Words.count(Math.min(total, offset + SHOWN)),
-        Words.count(total),
-        offset + SHOWN < total
-            ? Html.of("<a class=\"button\" href=\"/runs?offset={}\">Older</a>", offset + SHOWN)
-            : Html.NONE);
   }
 
   private static boolean reproducible(RunView view) {

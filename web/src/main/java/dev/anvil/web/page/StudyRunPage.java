@@ -103,7 +103,7 @@ public final class StudyRunPage {
                 run,
                 run,
                 run,
-                HtmlReport.content(data),
+                HtmlReport.content(data.with(Links.ofReport(run, model.campaign(), model.model()))),
                 Pages.charts())));
   }
 
