@@ -26,7 +26,8 @@ public record Insertion(String label, Box box) {
 
   /** Why it cannot be said that it is there, by a closer look at the place; empty when it can. */
   public Optional<String> missing(Picture edited, Segmenter segmenter, RunContext context) {
-    double likeness = segmenter.likeness(edited, box, LabelGroups.of(label), context);
+    double likeness =
+        segmenter.likeness(edited, box, LabelGroups.of(label), Removal.STILL_LIKE, context);
     return likeness > Removal.STILL_LIKE
         ? Optional.empty()
         : Optional.of(String.format(Locale.ROOT, "%s %s (score %.2f)", label, NOT_FOUND, likeness));

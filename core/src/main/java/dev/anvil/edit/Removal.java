@@ -66,7 +66,7 @@ public record Removal(String label, Mask mask) {
     }
     double likeness =
         Regions.of(mask).stream()
-            .mapToDouble(region -> segmenter.likeness(edited, region.box(), labels, context))
+            .mapToDouble(region -> segmenter.likeness(edited, region.box(), labels, 1, context))
             .max()
             .orElse(0);
     return likeness > STILL_LIKE

@@ -2,7 +2,7 @@ package dev.anvil.predict;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.Phase;
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.predict.matrix.Matrix;
@@ -115,17 +115,22 @@ public record Evaluation(List<Result> results) {
       List<Optional<LocalDateTime>> times,
       long seed,
       RunContext context) {
-    List<Result> results = new ArrayList<>();
-    try (Phase phase = context.start("evaluate", (long) trainers.size() * splits.size())) {
-      for (Trainer trainer : trainers) {
-        for (Split split : splits) {
-          results.add(test(trainer, split, known, groups, clusters, times, seed, phase.context()));
-          phase.step(1);
-        }
-      }
-    }
+    List<Test> tests =
+        trainers.stream()
+            .flatMap(trainer -> splits.stream().map(split -> new Test(trainer, split)))
+            .toList();
+    List<Result> results =
+        Parallel.map(
+            "evaluate",
+            tests,
+            context.threads(),
+            context,
+            (test, step) ->
+                test(test.trainer(), test.split(), known, groups, clusters, times, seed, step));
     return new Evaluation(results);
   }
+
+  private record Test(Trainer trainer, Split split) {}
 
   /** The result of one trainer on one split. */
   public Result result(String trainer, String split) {

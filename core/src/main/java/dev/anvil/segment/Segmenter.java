@@ -28,9 +28,12 @@ public interface Segmenter extends AutoCloseable {
    *
    * @param place in the picture's pixels
    * @param labels of what is looked for
+   * @param enough a likeness above which it need not look any further; 1 where the highest is
+   *     wanted
    * @throws dev.anvil.CancelledException when the work is to stop
    */
-  default double likeness(Picture picture, Box place, List<String> labels, RunContext context) {
+  default double likeness(
+      Picture picture, Box place, List<String> labels, double enough, RunContext context) {
     return segment(picture, context).elements().stream()
         .filter(e -> labels.contains(e.label()))
         .filter(e -> e.box().shareIn(place) > .4 && place.shareIn(e.box()) > .2)

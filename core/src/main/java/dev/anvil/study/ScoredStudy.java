@@ -2,6 +2,7 @@ package dev.anvil.study;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
@@ -73,6 +74,7 @@ public final class ScoredStudy {
     this.ruleLabels = Map.copyOf(ruleLabels);
     this.known = requireNonNull(known, "known is null");
     this.estimator = new EffectEstimator(settings);
+    predict(context);
     this.contrasts =
         StudyPictures.with(
             StudyPictures.resampled(
@@ -84,6 +86,22 @@ public final class ScoredStudy {
                         })
                     .toList()),
             pictures.contrasts(score(model.refits(), Correction.NONE)));
+  }
+
+  /** All that is scored more than once, on several threads. */
+  private void predict(RunContext context) {
+    List<RefitEnsemble> ensembles = new ArrayList<>(model.resampled());
+    ensembles.add(model.refits());
+    List<Predicted> scores =
+        Parallel.map(
+            "score pictures",
+            ensembles,
+            context.threads(),
+            context,
+            (refits, step) -> pictures.predict(refits));
+    for (int k = 0; k < ensembles.size(); k++) {
+      predicted.put(ensembles.get(k), scores.get(k));
+    }
   }
 
   private ScoreTable score(RefitEnsemble refits, Correction correction) {

@@ -17,7 +17,6 @@ import dev.anvil.segment.post.ObjectCutter;
 import dev.anvil.segment.post.Outline;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Elements of a picture: a detector's objects, each cut out of its box by colour.
@@ -78,9 +77,10 @@ public final class DetectorSegmenter implements Segmenter, Answering {
     return Segmentation.of(picture.width(), picture.height(), withPeopleInFront(cut));
   }
 
-  /** The best score in the picture and in an enlarged part round the place. */
+  /** The best score in an enlarged part round the place and in the picture. */
   @Override
-  public double likeness(Picture picture, Box place, List<String> labels, RunContext context) {
+  public double likeness(
+      Picture picture, Box place, List<String> labels, double enough, RunContext context) {
     double across = CLOSER * place.width() + .3 * place.height();
     double down = .35 * place.height();
     Box part =
@@ -90,8 +90,18 @@ public final class DetectorSegmenter implements Segmenter, Answering {
             place.right() + across,
             place.bottom() + down);
     Box whole = new Box(0, 0, picture.width(), picture.height());
-    return Stream.of(part, whole)
-        .flatMap(view -> detector.detectIn(picture, view, FAINTEST, context).stream())
+    double best = 0;
+    for (Box view : List.of(part, whole)) {
+      if (best <= enough) {
+        best = Math.max(best, likenessIn(picture, view, place, labels, context));
+      }
+    }
+    return best;
+  }
+
+  private double likenessIn(
+      Picture picture, Box view, Box place, List<String> labels, RunContext context) {
+    return detector.detectIn(picture, view, FAINTEST, context).stream()
         .filter(d -> labels.contains(d.label()))
         .filter(d -> d.box().shareIn(place) > .4 && place.shareIn(d.box()) > .2)
         .mapToDouble(Detection::score)

@@ -3,7 +3,7 @@ package dev.anvil.study.label;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Phase;
+import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
@@ -69,25 +69,31 @@ public final class LabelFinder {
             .filter(other -> other.kind() == LabelRule.Kind.COLOUR && !other.equals(rule))
             .map(other -> OkLab.ofHex(other.value()))
             .toList();
+    List<Boolean> holds =
+        Parallel.map(
+            "find " + rule.words(),
+            posts,
+            context.threads(),
+            context,
+            (post, step) -> holds(rule, factor, others, post, step));
     boolean[] found = new boolean[posts.size()];
-    try (Phase phase = context.start("find " + rule.words(), found.length)) {
-      for (int i = 0; i < found.length; i++) {
-        Post post = posts.get(i);
-        found[i] =
-            switch (rule.kind()) {
-              case WHERE -> rule.value().equals(post.metadata().get(rule.name()));
-              case ELEMENT, WITHOUT, PLACE ->
-                  shows(rule, factor, segmentations.of(post, phase.context()));
-              case TEXT -> throw new AssertionError("descriptions are looked at together");
-              case COLOUR ->
-                  paint(post, factor.element())
-                      .filter(colour -> isNear(colour, OkLab.ofHex(rule.value()), others))
-                      .isPresent();
-            };
-        phase.step(1);
-      }
+    for (int i = 0; i < found.length; i++) {
+      found[i] = holds.get(i);
     }
     return found;
+  }
+
+  private boolean holds(
+      LabelRule rule, Factor factor, List<OkLab> others, Post post, RunContext context) {
+    return switch (rule.kind()) {
+      case WHERE -> rule.value().equals(post.metadata().get(rule.name()));
+      case ELEMENT, WITHOUT, PLACE -> shows(rule, factor, segmentations.of(post, context));
+      case TEXT -> throw new AssertionError("descriptions are looked at together");
+      case COLOUR ->
+          paint(post, factor.element())
+              .filter(colour -> isNear(colour, OkLab.ofHex(rule.value()), others))
+              .isPresent();
+    };
   }
 
   /**
@@ -98,11 +104,15 @@ public final class LabelFinder {
     Map<String, String> levels = new HashMap<>();
     if (usesElements(factor)) {
       // elements are decoded once for all levels
-      try (Phase phase = context.start("find " + factor.name(), posts.size())) {
-        for (Post post : posts) {
-          levels.put(post.id(), inferred(factor, segmentations.of(post, phase.context())));
-          phase.step(1);
-        }
+      List<String> inferred =
+          Parallel.map(
+              "find " + factor.name(),
+              posts,
+              context.threads(),
+              context,
+              (post, step) -> inferred(factor, segmentations.of(post, step)));
+      for (int i = 0; i < posts.size(); i++) {
+        levels.put(posts.get(i).id(), inferred.get(i));
       }
       return levels;
     }
