@@ -35,7 +35,7 @@ class ReproduceCommandTest {
     run("fit");
     Path study = Files.writeString(folder.resolve("tone.yaml"), STUDY);
     assertThat(run("study", study.toString()).err())
-        .contains("factor tone: its editor is tone", "run anvil fit --tones first");
+        .contains("factor tone: its editor is tone", "fit one with --tones first");
     run("fit", "--tones");
     run("study", study.toString());
     List<Run> before = runs();

@@ -269,7 +269,7 @@ public record FittedModel(
   }
 
   private static InvalidInputException missing(long run) {
-    return new InvalidInputException("run " + run, "has no model; expected a run of anvil fit");
+    return new InvalidInputException("run " + run, "has no model; expected the run of a fit");
   }
 
   private static ObjectMapper mapper() {

@@ -56,7 +56,7 @@ public record LearnedPosts(
         || !posts.stream().allMatch(p -> description.groups().containsKey(p.id()))) {
       throw new InvalidInputException(
           "the model of " + description.metric(),
-          "was fitted to other posts than there are now; expected the same: run anvil fit again");
+          "was fitted to other posts than there are now; expected the same: fit again");
     }
     double[] target = model.transform().apply(times, metric);
     int[] fitRows =

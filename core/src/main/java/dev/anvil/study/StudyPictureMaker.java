@@ -222,7 +222,7 @@ record StudyPictureMaker(
                     new Problem(
                         "factor " + f.name(),
                         ("its editor is %s, and the model does not see colour casts; expected one"
-                                + " that does: run anvil fit --tones first")
+                                + " that does: fit one with --tones first")
                             .formatted(f.editor())))
             .toList();
     if (!problems.isEmpty()) {

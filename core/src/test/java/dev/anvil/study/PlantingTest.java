@@ -508,7 +508,7 @@ class PlantingTest {
             "new", last.creative(), last.picture(), last.time(), last.metrics(), last.metadata()));
     assertThatThrownBy(() -> LearnedPosts.of(model, others, embeddings))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("run anvil fit again");
+        .hasMessageContaining("fit again");
   }
 
   @Test
