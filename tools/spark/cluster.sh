@@ -15,13 +15,8 @@ start() {
     exit 1
   fi
   local java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  local options=(-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$SPARK_HOME/jars/*")
-  # Spark 4 needs these of the JDK's modules
-  local opened
-  for opened in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
-    options+=("--add-opens=java.base/java.$opened=ALL-UNNAMED")
-  done
-  options+=(--add-opens=java.base/sun.nio.ch=ALL-UNNAMED)
+  local options=(@"$(dirname "${BASH_SOURCE[0]}")/java.options")
+  options+=(-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$SPARK_HOME/jars/*")
   # the version is what spark-env finds out where Spark is installed
   export SPARK_HOME SPARK_LOCAL_IP=127.0.0.1 SPARK_SCALA_VERSION=2.13
 

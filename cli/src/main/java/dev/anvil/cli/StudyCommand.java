@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -65,12 +66,18 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin ModelOption model;
 
+  @Mixin ClusterOptions cluster;
+
   @Override
   public Integer call() throws Exception {
     if (schema) {
       common.out().print(StudySchema.json());
       common.out().flush();
       return 0;
+    }
+    if (cluster.isOn() && (init || forecast)) {
+      throw new ParameterException(
+          common.spec.commandLine(), "--on runs a study; expected neither --init nor --forecast");
     }
     try (Anvil anvil = common.open()) {
       Path study = file.isPresent() && !init ? file.get() : starter(anvil);
@@ -88,7 +95,10 @@ final class StudyCommand implements Callable<Integer> {
         common.print(made, text(made));
         return 0;
       }
-      StudyResult result = common.run(anvil, new StudyRequest(what)).result();
+      StudyRequest request = new StudyRequest(what);
+      StudyResult result =
+          (cluster.isOn() ? cluster.run(anvil, request, common) : common.run(anvil, request))
+              .result();
       if (calibrate) {
         List<Calibration> calibrations =
             common.run(anvil, new CalibrateRequest(what)).calibrations();

@@ -54,6 +54,11 @@ public interface EditorKind {
     return false;
   }
 
+  /** Whether a server does the work of its editors, so that pictures leave this machine. */
+  default boolean isRemote() {
+    return false;
+  }
+
   /**
    * What a picture shows after an edit with these parameters, as far as they tell: posts that show
    * it have the level, unless a study says otherwise.

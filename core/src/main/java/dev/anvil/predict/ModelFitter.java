@@ -3,7 +3,6 @@ package dev.anvil.predict;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
-import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.MetricKind;
@@ -289,15 +288,12 @@ public final class ModelFitter {
       double[] target,
       RunContext context,
       List<RefitEnsemble> made) {
-    try (Phase phase = context.start("resample", plan.resamples())) {
-      for (int k = 0; k < plan.resamples(); k++) {
-        double[] other = resample.apply(Seeds.random(plan.seed(), Resampling.SEED, k));
-        made.add(
-            design.fit(
-                training -> moved(targets.knowing(training), target, other), 1, phase.context()));
-        phase.step(1);
-      }
+    List<RefitDesign.Targets> resampled = new ArrayList<>();
+    for (int k = 0; k < plan.resamples(); k++) {
+      double[] other = resample.apply(Seeds.random(plan.seed(), Resampling.SEED, k));
+      resampled.add(training -> moved(targets.knowing(training), target, other));
     }
+    made.addAll(design.resample(resampled, context));
   }
 
   /** A target with what was added to another one. */

@@ -18,7 +18,6 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -29,18 +28,12 @@ import org.apache.spark.sql.types.StructType;
 final class KeptTable {
   /** Columns of what was put into stores. */
   static final StructType KEPT =
-      new StructType()
-          .add("port", DataTypes.StringType, false)
-          .add("kind", DataTypes.StringType, false)
-          .add("key", DataTypes.StringType, false)
-          .add("value", DataTypes.BinaryType, false);
+      StructType.fromDDL(
+          "port STRING NOT NULL, kind STRING NOT NULL, key STRING NOT NULL, value BINARY NOT NULL");
 
   /** Columns of what could not be done. */
   static final StructType PROBLEMS =
-      new StructType()
-          .add("key", DataTypes.StringType, false)
-          .add("place", DataTypes.StringType, false)
-          .add("message", DataTypes.StringType, false);
+      StructType.fromDDL("key STRING NOT NULL, place STRING NOT NULL, message STRING NOT NULL");
 
   private static final MessageType KEPT_FILE =
       MessageTypeParser.parseMessageType(

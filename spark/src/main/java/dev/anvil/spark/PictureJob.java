@@ -2,16 +2,11 @@ package dev.anvil.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 
-import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
-import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder;
 import dev.anvil.encode.EncoderProbe;
 import dev.anvil.encode.EncodingItem;
@@ -24,69 +19,43 @@ import dev.anvil.engine.service.Parts;
 import dev.anvil.segment.PromptedSegmenter;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Embeddings and elements of any number of pictures, of which the driver holds none: they are read
  * from tables, hashed, each content done once, and joined to every name that it has.
  */
 final class PictureJob {
-  private static final String PICTURES = "pictures";
+  private static final String EMBEDDINGS = "embeddings";
+  private static final String ELEMENTS = "elements";
   private static final int PROBED = 100;
-  private static final int SHOWN = 10;
-
-  /** A picture by name; creative null where it is not known yet. */
-  private static final StructType ASKED =
-      new StructType()
-          .add("post", DataTypes.StringType)
-          .add("picture", DataTypes.StringType, false)
-          .add("creative", DataTypes.StringType);
-
-  /** A picture with its content, or why that cannot be read. */
-  private static final StructType HASHED =
-      ASKED.add("key", DataTypes.StringType).add("unreadable", DataTypes.StringType);
 
   private static final StructType EMBEDDED =
-      new StructType()
-          .add("kind", DataTypes.StringType, false)
-          .add("post", DataTypes.StringType)
-          .add("name", DataTypes.StringType, false)
-          .add("creative", DataTypes.StringType)
-          .add("embedding", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+      StructType.fromDDL(
+          "kind STRING NOT NULL, post STRING, name STRING NOT NULL, creative STRING,"
+              + " embedding ARRAY<FLOAT> NOT NULL");
 
   private static final StructType FOUND =
-      new StructType()
-          .add("picture", DataTypes.StringType, false)
-          .add("creative", DataTypes.StringType, false)
-          .add("label", DataTypes.StringType, false)
-          .add("confidence", DataTypes.DoubleType, false)
-          .add("left", DataTypes.DoubleType, false)
-          .add("top", DataTypes.DoubleType, false)
-          .add("right", DataTypes.DoubleType, false)
-          .add("bottom", DataTypes.DoubleType, false)
-          .add("coverage", DataTypes.DoubleType, false);
+      StructType.fromDDL(
+          "picture STRING NOT NULL, creative STRING NOT NULL, label STRING NOT NULL,"
+              + " confidence DOUBLE NOT NULL, left DOUBLE NOT NULL, top DOUBLE NOT NULL,"
+              + " right DOUBLE NOT NULL, bottom DOUBLE NOT NULL, coverage DOUBLE NOT NULL");
 
   private final Parts parts;
   private final SparkSession spark;
-  private final ClusterSettings settings;
-  private final Spread spread;
+  private final PictureSpread spread;
   private final Tables tables;
   private final Optional<String> more;
 
@@ -98,13 +67,11 @@ final class PictureJob {
   PictureJob(
       Parts parts,
       SparkSession spark,
-      ClusterSettings settings,
-      Spread spread,
+      PictureSpread spread,
       Tables tables,
       Optional<String> more) {
     this.parts = requireNonNull(parts, "parts is null");
     this.spark = requireNonNull(spark, "spark is null");
-    this.settings = requireNonNull(settings, "settings is null");
     this.spread = requireNonNull(spread, "spread is null");
     this.tables = requireNonNull(tables, "tables is null");
     this.more = requireNonNull(more, "more is null");
@@ -115,36 +82,32 @@ final class PictureJob {
       String mask = mask(request);
       boolean whole = request.element().isEmpty();
       int width = whole ? encoder.get().blocks().get(0).length() : encoder.get().dimension();
-      Dataset<Row> asked = asked(request.pictures(), request.campaign());
-      Done done =
-          done(
-              asked,
-              creative -> EncodingItem.key(creative, mask),
-              Kept.Port.EMBEDDING,
-              encoder.get().id(),
-              new PicturePiece(Json.write(request), null),
+      List<Post> posts =
+          request
+              .campaign()
+              .map(name -> parts.campaign(Optional.of(name)).posts())
+              .orElse(List.of());
+      PictureSpread.Done done =
+          spread.run(
+              AskedPictures.of(spark, request.pictures(), posts, more),
+              new PictureSpread.Product(
+                  "encode",
+                  Kept.Port.EMBEDDING,
+                  encoder.get().id(),
+                  creative -> EncodingItem.key(creative, mask),
+                  new PicturePiece(Json.write(request), null)),
               context);
       Dataset<Row> rows =
-          done.pictures
-              .join(done.kept, "key")
-              .map(
-                  (MapFunction<Row, Row>)
-                      row ->
-                          RowFactory.create(
-                              "picture",
-                              row.getAs("post"),
-                              row.getAs("picture"),
-                              row.getAs("creative"),
-                              Arrays.copyOf(Kept.floats(row.getAs("value")), width)),
-                  Encoders.row(EMBEDDED));
+          done.made()
+              .map((MapFunction<Row, Row>) row -> embedded(row, width), Encoders.row(EMBEDDED));
       if (!request.texts().isEmpty()) {
         rows = rows.union(texts(request, width));
       }
-      tables.write("embeddings", rows);
-      Dataset<Row> written = tables.written("embeddings");
+      tables.write(EMBEDDINGS, rows);
+      Dataset<Row> written = tables.written(EMBEDDINGS);
       EncoderProbe.requireVariation(encoder.get(), some(done, encoder.get()));
-      return outcome(
-          "embeddings", done, written.filter("kind = 'picture'").count(), written.count());
+      return spread.outcome(
+          EMBEDDINGS, done, written.filter("kind = 'picture'").count(), written.count());
     }
   }
 
@@ -158,8 +121,17 @@ final class PictureJob {
     }
   }
 
-  private float[][] some(Done done, Encoder encoder) {
-    return done.kept.limit(PROBED).collectAsList().stream()
+  private static Row embedded(Row row, int width) {
+    return RowFactory.create(
+        "picture",
+        row.getAs("post"),
+        row.getAs("picture"),
+        row.getAs("creative"),
+        Arrays.copyOf(Kept.floats(row.getAs("value")), width));
+  }
+
+  private static float[][] some(PictureSpread.Done done, Encoder encoder) {
+    return done.kept().limit(PROBED).collectAsList().stream()
         .map(row -> Kept.floats(row.getAs("value")))
         .filter(row -> row.length == encoder.dimension())
         .toArray(float[][]::new);
@@ -186,30 +158,21 @@ final class PictureJob {
               .formatted(request.output().get()));
     }
     String finder = finder(request);
-    Done done =
-        done(
-            asked(request.pictures(), Optional.empty()),
-            creative -> Sha256.of(finder + " " + creative),
-            Kept.Port.RESULT,
-            PicturePiece.ELEMENTS,
-            new PicturePiece(null, Json.write(request)),
+    PictureSpread.Done done =
+        spread.run(
+            AskedPictures.of(spark, request.pictures(), List.of(), more),
+            new PictureSpread.Product(
+                "find elements",
+                Kept.Port.RESULT,
+                PicturePiece.ELEMENTS,
+                creative -> Sha256.of(finder + " " + creative),
+                new PicturePiece(null, Json.write(request))),
             context);
     tables.write(
-        "elements",
-        done.pictures
-            .join(done.kept, "key")
-            .mapPartitions(
-                (MapPartitionsFunction<Row, Row>)
-                    all -> {
-                      List<Row> rows = new ArrayList<>();
-                      while (all.hasNext()) {
-                        rows.addAll(found(all.next()));
-                      }
-                      return rows.iterator();
-                    },
-                Encoders.row(FOUND)));
-    Dataset<Row> written = tables.written("elements");
-    return outcome("elements", done, done.pictures.join(done.kept, "key").count(), written.count());
+        ELEMENTS,
+        done.made().flatMap((FlatMapFunction<Row, Row>) PictureJob::found, Encoders.row(FOUND)));
+    return spread.outcome(
+        ELEMENTS, done, done.made().count(), tables.written(ELEMENTS).count());
   }
 
   /** All that what is found depends on besides the picture. */
@@ -224,7 +187,7 @@ final class PictureJob {
     }
   }
 
-  private static List<Row> found(Row row) {
+  private static Iterator<Row> found(Row row) {
     String json = new String(row.<byte[]>getAs("value"), UTF_8);
     return Arrays.stream(Json.read(json, ElementsOutcome.Row[].class))
         .map(
@@ -239,165 +202,6 @@ final class PictureJob {
                     e.box().right(),
                     e.box().bottom(),
                     e.coverage()))
-        .toList();
-  }
-
-  private Dataset<Row> asked(List<Path> files, Optional<String> campaign) {
-    List<Row> rows = new ArrayList<>();
-    for (Path file : files) {
-      if (!isTable(file)) {
-        rows.add(RowFactory.create(null, HadoopFiles.name(file), null));
-      } else if (more.isEmpty()) {
-        throw new InvalidInputException(
-            file.toString(),
-            "stands for a table of pictures; expected where that is: --pictures TABLE");
-      }
-    }
-    campaign
-        .map(name -> parts.campaign(Optional.of(name)).posts())
-        .orElse(List.of())
-        .forEach(
-            post ->
-                rows.add(
-                    RowFactory.create(
-                        post.id(), HadoopFiles.name(post.picture()), post.creative())));
-    Dataset<Row> asked = spark.createDataFrame(rows, ASKED);
-    return more.map(table -> asked.union(table(table))).orElse(asked);
-  }
-
-  private static boolean isTable(Path file) {
-    return file.toString().endsWith(".csv") || file.toString().endsWith(".parquet");
-  }
-
-  private Dataset<Row> table(String table) {
-    Dataset<Row> read =
-        table.endsWith(".csv")
-            ? spark.read().option("header", true).csv(table)
-            : spark.read().parquet(table);
-    if (!List.of(read.columns()).contains("picture")) {
-      throw new InvalidInputException(
-          table, "found the columns %s; expected picture".formatted(List.of(read.columns())));
-    }
-    boolean named = List.of(read.columns()).contains("post");
-    return read.select(
-        (named ? col("post") : lit(null)).cast("string").as("post"),
-        col("picture").cast("string"),
-        lit(null).cast("string").as("creative"));
-  }
-
-  /** Names what is known of a picture by its content. */
-  private interface Naming extends java.io.Serializable {
-    String key(String creative);
-  }
-
-  /** Pictures with their keys, what was made by key, and the problems of this run by key. */
-  private record Done(Dataset<Row> pictures, Dataset<Row> kept, Dataset<Row> problems) {}
-
-  private Done done(
-      Dataset<Row> asked,
-      Naming naming,
-      Kept.Port port,
-      String kind,
-      PicturePiece piece,
-      RunContext context) {
-    tables.clearProblems();
-    tables.write(PICTURES, hashed(asked, naming));
-    Dataset<Row> pictures = tables.written(PICTURES);
-    Dataset<Row> todo =
-        pictures
-            .filter("key is not null")
-            .groupBy("key")
-            .agg(min("picture").as("picture"), first("creative").as("creative"))
-            .join(made("", port, kind).select("key"), new String[] {"key"}, "left_anti")
-            .cache();
-    try {
-      long count = todo.count();
-      String run = "none";
-      if (count > 0) {
-        JavaRDD<Item> items =
-            todo.repartition(settings.tasks(count), col("key"))
-                .sortWithinPartitions("key")
-                .toJavaRDD()
-                .map(
-                    row ->
-                        Item.of(
-                            row.getAs("key"),
-                            Json.write(
-                                new PicturePiece.Asked(
-                                    row.getAs("creative"), row.getAs("picture"))),
-                            List.of()));
-        run =
-            spread.run(
-                piece.embed() != null ? "encode" : "find elements", items, count, piece, context);
-      }
-      return new Done(pictures, made("", port, kind), tables.problems(run));
-    } finally {
-      todo.unpersist();
-    }
-  }
-
-  private Dataset<Row> made(String run, Kept.Port port, String kind) {
-    return tables
-        .kept(run)
-        .filter(col("port").equalTo(port.name()).and(col("kind").equalTo(kind)))
-        .select("key", "value")
-        .dropDuplicates("key");
-  }
-
-  private Dataset<Row> hashed(Dataset<Row> asked, Naming naming) {
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()).hadoopConfiguration());
-    return asked.map(
-        (MapFunction<Row, Row>)
-            row -> {
-              String picture = row.getAs("picture");
-              String creative = row.getAs("creative");
-              try {
-                String content =
-                    creative == null ? HadoopFiles.sha256(hadoop.value(), picture) : creative;
-                return RowFactory.create(
-                    row.getAs("post"), picture, content, naming.key(content), null);
-              } catch (IOException | IllegalArgumentException e) {
-                return RowFactory.create(
-                    row.getAs("post"),
-                    picture,
-                    null,
-                    null,
-                    "found that it cannot be read (%s); expected a picture".formatted(e));
-              }
-            },
-        Encoders.row(HASHED));
-  }
-
-  /** Every picture that was asked for must be in the one table or the other. */
-  private TableOutcome outcome(String table, Done done, long named, long rows) {
-    Dataset<Row> unreadable =
-        done.pictures
-            .filter("unreadable is not null")
-            .select(col("picture").as("place"), col("unreadable").as("message"));
-    Dataset<Row> failed =
-        done.pictures.join(done.problems, "key").select(col("picture").as("place"), col("message"));
-    Dataset<Row> problems = unreadable.union(failed).cache();
-    try {
-      tables.write("picture-problems", problems);
-      long pictures = done.pictures.count();
-      long bad = problems.count();
-      if (named + bad != pictures) {
-        throw new InternalException(
-            "%s: of %d pictures %d are in the table and %d in that of problems; expected all"
-                .formatted(table, pictures, named, bad));
-      }
-      List<Problem> first =
-          problems.sort("place").limit(SHOWN).collectAsList().stream()
-              .map(row -> new Problem(row.getString(0), row.getString(1)))
-              .toList();
-      if (named == 0 && bad > 0) {
-        throw new InvalidInputException(first);
-      }
-      return new TableOutcome(settings.table(table), pictures, rows, bad, first);
-    } finally {
-      problems.unpersist();
-    }
+        .iterator();
   }
 }

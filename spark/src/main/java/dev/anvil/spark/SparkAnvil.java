@@ -58,7 +58,8 @@ public final class SparkAnvil implements AutoCloseable {
                 new ModelStore(settings.packs()),
                 Runtime.getRuntime().availableProcessors(),
                 Consent.NONE),
-            new Models(workspace));
+            new Models(workspace),
+            new ClusterRefits(context(), settings.tasks()));
     this.services = new Services(parts, new LiveStudies());
     this.packs = Packs.of(parts.networks().sound(), settings.executorPacks(), spark.sparkContext());
   }
@@ -135,8 +136,9 @@ public final class SparkAnvil implements AutoCloseable {
   }
 
   private PictureJob pictures(Optional<String> table) {
+    Spread spread = new Spread(context(), settings, packs);
     return new PictureJob(
-        parts, spark, settings, new Spread(context(), settings, packs), tables(), table);
+        parts, spark, new PictureSpread(settings, spread, tables()), tables(), table);
   }
 
   private CampaignSpread spread() {

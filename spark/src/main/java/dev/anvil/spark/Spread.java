@@ -3,8 +3,6 @@ package dev.anvil.spark;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.AnvilException;
-import dev.anvil.CancelledException;
-import dev.anvil.InternalException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
@@ -12,18 +10,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,7 +33,6 @@ import org.apache.spark.util.SerializableConfiguration;
 final class Spread {
   static final String KEPT = "kept";
   static final String PROBLEMS = "problems";
-  private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final JavaSparkContext spark;
   private final ClusterSettings settings;
@@ -78,40 +72,12 @@ final class Spread {
                 run,
                 settings.batch()));
     try (Phase phase = context.start(name, count)) {
-      JavaFutureAction<Void> action =
-          items.foreachPartitionAsync(part -> task.value().work(part, done));
-      try {
-        while (!action.isDone()) {
-          phase.step(done.value() - phase.done());
-          phase.context().sleep(GLANCE);
-        }
-        action.get();
-        phase.step(done.value() - phase.done());
-        return run;
-      } catch (CancelledException e) {
-        action.cancel(/* mayInterruptIfRunning= */ true);
-        throw e;
-      } catch (InterruptedException e) {
-        action.cancel(/* mayInterruptIfRunning= */ true);
-        throw CancelledException.of(e);
-      } catch (ExecutionException e) {
-        throw failed(name, e.getCause());
-      }
+      Waiting.on(
+          items.foreachPartitionAsync(part -> task.value().work(part, done)), done, phase);
+      return run;
     } finally {
       task.destroy();
     }
-  }
-
-  /** What an executor found is in the text of Spark's exception alone. */
-  private static AnvilException failed(String name, Throwable cause) {
-    String all = String.valueOf(cause.getMessage());
-    String said =
-        all.lines()
-            .filter(line -> line.contains(Refusal.MARK))
-            .map(line -> line.substring(line.indexOf(Refusal.MARK) + Refusal.MARK.length()).strip())
-            .findFirst()
-            .orElseGet(() -> all.lines().limit(3).collect(Collectors.joining(" ")));
-    return new InternalException("%s: %s".formatted(name, said), cause);
   }
 
   /** A task's part of the work, as it is sent to executors. */
@@ -164,7 +130,7 @@ final class Spread {
         }
         KeptTable.write(hadoop.value(), kept, name, stores.collected());
       } catch (AnvilException e) {
-        throw new Refusal(e);
+        throw new Waiting.Refusal(e);
       } finally {
         delete(scratch);
       }
@@ -178,16 +144,6 @@ final class Spread {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  /** Carries what an executor found to the driver. */
-  private static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    static final String MARK = "anvil says:";
-
-    Refusal(AnvilException e) {
-      super(MARK + " " + e.getMessage().replace('\n', ' '), e);
     }
   }
 }

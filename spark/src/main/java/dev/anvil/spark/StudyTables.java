@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -19,36 +18,17 @@ import org.apache.spark.sql.types.StructType;
  */
 record StudyTables(Tables tables) {
   private static final StructType EFFECTS =
-      new StructType()
-          .add("factor", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("reference", DataTypes.StringType)
-          .add("placebo", DataTypes.BooleanType)
-          .add("sources", DataTypes.IntegerType)
-          .add("target", DataTypes.DoubleType)
-          .add("target_low", DataTypes.DoubleType)
-          .add("target_high", DataTypes.DoubleType)
-          .add("relative", DataTypes.DoubleType)
-          .add("relative_low", DataTypes.DoubleType)
-          .add("relative_high", DataTypes.DoubleType)
-          .add("p", DataTypes.DoubleType)
-          .add("adjusted_p", DataTypes.DoubleType)
-          .add("verdict", DataTypes.StringType);
+      StructType.fromDDL(
+          "factor STRING, level STRING, reference STRING, placebo BOOLEAN, sources INT,"
+              + " target DOUBLE, target_low DOUBLE, target_high DOUBLE,"
+              + " relative DOUBLE, relative_low DOUBLE, relative_high DOUBLE,"
+              + " p DOUBLE, adjusted_p DOUBLE, verdict STRING");
 
   private static final StructType SCORES =
-      new StructType()
-          .add("post", DataTypes.StringType)
-          .add("creative", DataTypes.StringType)
-          .add("factor", DataTypes.StringType)
-          .add("level", DataTypes.StringType)
-          .add("seed", DataTypes.IntegerType)
-          .add("editor", DataTypes.StringType)
-          .add("key", DataTypes.StringType)
-          .add("valid", DataTypes.BooleanType)
-          .add("reason", DataTypes.StringType)
-          .add("target", DataTypes.DoubleType)
-          .add("relative", DataTypes.DoubleType)
-          .add("picture", DataTypes.StringType);
+      StructType.fromDDL(
+          "post STRING, creative STRING, factor STRING, level STRING, seed INT, editor STRING,"
+              + " key STRING, valid BOOLEAN, reason STRING, target DOUBLE, relative DOUBLE,"
+              + " picture STRING");
 
   StudyTables {
     requireNonNull(tables, "tables is null");

@@ -54,7 +54,7 @@ final class Tables {
     try {
       String folder = settings.table(table);
       return KeptTable.isThere(hadoop(), folder, run)
-          ? spark.read().schema(schema).parquet(folder + "/" + run + "*.parquet")
+          ? spark.read().schema(schema).option("pathGlobFilter", run + "*.parquet").parquet(folder)
           : spark.createDataFrame(List.of(), schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,28 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anvil.InternalException;
 import dev.anvil.Phase;
 import dev.anvil.PhaseListener;
+import dev.anvil.ProgressTree;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
+import dev.anvil.engine.cluster.ClusterStudies;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
-import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.refit.RefitEnsemble;
+import dev.anvil.predict.regressor.Trainer;
+import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.StudyResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -80,10 +87,10 @@ class ClusterTest {
     return ClusterSettings.of(workspace, SmallCampaign.PACKS, folder.resolve(output).toString());
   }
 
+  /** Two tasks, of batches of one variant each. */
   @Test
   @Order(2)
-  void theNumberOfTasksChangesNothing() throws IOException {
-    study(campaign.fitted("one"), settings(folder.resolve("one"), "out-one").with(4, 1));
+  void aStudyOnTwoTasksIsThatOfOneMachine() throws IOException {
     study(campaign.fitted("two"), settings(folder.resolve("two"), "out-two").with(1, 2));
 
     assertThat(
@@ -205,6 +212,49 @@ class ClusterTest {
                 .toList());
   }
 
+  /** Trees, since ridge regressions stay on the driver; planted, resampled and all. */
+  @Test
+  @Order(5)
+  void refitsAreThoseOfOneMachineAtAnyNumberOfTasks() {
+    XgBoost trees = XgBoost.light(2, 7);
+    byte[] alone = refits(trees);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    for (int tasks : List.of(1, 2, 8)) {
+      Trainer spread = new ClusterRefits(context, Optional.of(tasks)).spread(trees, 2, 7);
+      assertThat(refits(spread)).as("%d tasks", tasks).isEqualTo(alone);
+    }
+  }
+
+  private static byte[] refits(Trainer trainer) {
+    SplittableRandom random = new SplittableRandom(5);
+    float[][] features = new float[60][30];
+    double[] target = new double[features.length];
+    double[] weights = new double[features.length];
+    for (int i = 0; i < features.length; i++) {
+      for (int k = 0; k < features[i].length; k++) {
+        features[i][k] = k == 3 && i % 7 == 0 ? Float.NaN : (float) random.nextGaussian();
+      }
+      target[i] = features[i][0] + random.nextGaussian();
+      weights[i] = .5 + random.nextDouble();
+    }
+    RefitDesign design =
+        RefitDesign.prepare(
+            trainer,
+            Matrix.of(features).withWeights(weights),
+            target,
+            IntStream.range(0, target.length).map(i -> i / 2).toArray(),
+            IntStream.range(0, target.length).filter(i -> i % 9 != 0).toArray(),
+            new RefitDesign.Plan(2, 3, 2, 4),
+            RunContext.NONE);
+    double[] other = Arrays.stream(target).map(t -> -t).toArray();
+    List<RefitEnsemble> made = new ArrayList<>();
+    made.add(design.fit(target, RunContext.NONE));
+    made.addAll(design.resample(List.of(training -> target, training -> other), RunContext.NONE));
+    byte[] bytes = RefitEnsemble.toBytes(made);
+    made.forEach(RefitEnsemble::close);
+    return bytes;
+  }
+
   @Test
   @Order(5)
   void aPackThatExecutorsLackIsNamed() throws IOException {
@@ -235,59 +285,6 @@ class ClusterTest {
     }
   }
 
-  /**
-   * A driver of its own is killed once some batches are done; the next one does the others alone.
-   */
-  @Test
-  @Order(6)
-  void aKilledDriverRunAgainLosesAtMostABatchPerTask() throws IOException, InterruptedException {
-    Path request = folder.resolve("embed.json");
-    EmbedRequest embed =
-        Json.read(
-            "{\"job\":\"embed\",\"pictures\":%s,\"element\":[\"car\"],\"output\":\"%s\"}"
-                .formatted(Json.write(campaign.pictures(24)), folder.resolve("unused.parquet")),
-            EmbedRequest.class);
-    Files.writeString(request, Requests.write(embed));
-    Path workspace = campaign.imported("killed");
-    Path output = folder.resolve("out-killed");
-    spark.stop(); // its executors hold the cores that the other driver needs
-    Process driver =
-        cluster.submit(
-            List.of(
-                request.toString(),
-                "--workspace",
-                workspace.toString(),
-                "--packs",
-                SmallCampaign.PACKS.get(0).toString(),
-                "--output",
-                output.toString(),
-                "--batch",
-                "2",
-                "--tasks",
-                "2"),
-            folder.resolve("driver.log"));
-    await(driver, () -> batches(output) >= 3);
-    driver.descendants().forEach(ProcessHandle::destroyForcibly);
-    driver.destroyForcibly().waitFor();
-    spark = session();
-    int done = batches(output);
-    assertThat(done).isLessThan(12);
-
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings(workspace, "out-killed").with(2, 2))) {
-      TableOutcome found = anvil.embed(embed, Optional.empty(), RunContext.NONE);
-      assertThat(found.rows()).isEqualTo(24);
-    }
-    // a batch that was under way in each of two tasks is done again, none that was finished
-    assertThat(batches(output)).isBetween(12, 14);
-    assertThat(
-            spark
-                .read()
-                .parquet(output.resolve("kept").toString())
-                .filter("port = 'EMBEDDING'")
-                .count())
-        .isEqualTo(24);
-  }
-
   /** The executors that are left do what was lost; eight tasks, and no picture was known before. */
   @Test
   @Order(7)
@@ -315,6 +312,50 @@ class ClusterTest {
         .isEqualTo(expected.effects().get(0).target().point());
   }
 
+  /**
+   * As the command line runs a study: another process is the driver, and one task makes all
+   * variants. It is killed when posts have been looked at; run again, it does only what was left.
+   */
+  @Test
+  @Order(6)
+  void aStudyWhoseDriverIsKilledGoesOnFromThereAndIsThatOfOneMachine() throws IOException {
+    Path workspace = campaign.fitted("submitted");
+    Path output = folder.resolve("out-submitted");
+    spark.stop(); // its executors hold the cores that the other driver needs
+    ClusterStudies studies =
+        new ClusterStudies(
+            cluster.asSeen(), workspace, SmallCampaign.PACKS, output.toString());
+    assertThatThrownBy(
+            () ->
+                studies.run(
+                    campaign.studyRequest(),
+                    RunContext.of((Listening) phase -> killDriverAt("make variants", phase))))
+        .isInstanceOf(InternalException.class)
+        .hasMessageContaining("exit code 137");
+    int done = batches(output);
+    assertThat(done).isPositive();
+
+    ProgressTree progress = new ProgressTree();
+    long run = studies.run(campaign.studyRequest(), RunContext.of(progress));
+    spark = session();
+    assertThat(progress.snapshot())
+        .allMatch(ProgressTree.Node::ended)
+        .extracting(ProgressTree.Node::name)
+        .contains("make variants")
+        .doesNotContain("look at posts");
+    assertThat(batches(output)).as("with one that the first driver may have left").isBetween(done + 1, done + 2);
+    try (Anvil anvil =
+        Anvil.open(AnvilSettings.of(workspace, SmallCampaign.PACKS.toArray(Path[]::new)))) {
+      assertThat(((StudyOutcome) anvil.outcome(run)).result()).isEqualTo(campaign.study().result());
+    }
+  }
+
+  private static void killDriverAt(String name, Phase phase) {
+    if (phase.name().equals(name)) {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
   private static void killWorkerAfter(Path output, int batches) {
     try {
       while (batches(output) < batches) {
@@ -323,20 +364,6 @@ class ClusterTest {
       cluster.killWorker(1);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void await(Process process, Condition condition)
-      throws IOException, InterruptedException {
-    Instant end = Instant.now().plusSeconds(120);
-    while (!condition.holds()) {
-      if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
-        throw new AssertionError(Files.readString(folder.resolve("driver.log")));
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.anvil.edit.remote;
 import dev.anvil.InvalidInputException;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
 import dev.anvil.edit.Parameters;
 import dev.anvil.edit.remote.Generation.Control;
 import java.io.IOException;
@@ -147,7 +148,22 @@ public final class Remotes {
 
   /** The kind of editors of one kind of server. */
   public static EditorKind kind(String name) {
-    return EditorKind.of(name, (given, editors) -> editors.remotes().create(name, given));
+    return new EditorKind() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean isRemote() {
+        return true;
+      }
+
+      @Override
+      public Editor create(Parameters given, Editors editors) {
+        return editors.remotes().create(name, given);
+      }
+    };
   }
 
   private synchronized Rate rate(URI base) {

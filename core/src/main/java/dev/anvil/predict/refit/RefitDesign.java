@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Repeated grouped cross-validation as an ensemble: in each repeat every fold is left out by one
@@ -166,25 +167,40 @@ public final class RefitDesign {
       throw new IllegalArgumentException(
           "found %d repeats; expected 1 to %d".formatted(repeats, plan.repeats()));
     }
-    List<Regressor> refits = new ArrayList<>();
+    try (Phase phase = context.start("refit", (long) repeats * plan.folds())) {
+      return fitEach(List.of(targets), repeats, phase).get(0);
+    }
+  }
+
+  /** Fits the refits of the first repeat to several targets; an ensemble each, in their order. */
+  public List<RefitEnsemble> resample(List<Targets> targets, RunContext context) {
+    try (Phase phase = context.start("resample", (long) targets.size() * plan.folds())) {
+      return fitEach(targets, 1, phase);
+    }
+  }
+
+  private List<RefitEnsemble> fitEach(List<Targets> targets, int repeats, Phase phase) {
     List<Part> used = parts.subList(0, repeats * plan.folds());
-    try (Phase phase = context.start("refit", used.size())) {
+    List<Refitter.Fit> fits = new ArrayList<>();
+    for (Targets each : targets) {
       for (Part part : used) {
         int[] training = Training.select(fitRows, part.positions());
-        double[] target = targets.knowing(training);
+        double[] target = each.knowing(training);
         if (target.length != rows) {
           throw new InvalidInputException(
               "target", "found %d values; expected %d".formatted(target.length, rows));
         }
-        refits.add(part.subset().fit(Training.select(target, training), phase.context()));
-        phase.step(1);
+        fits.add(new Refitter.Fit(part.subset(), Training.select(target, training)));
       }
-    } catch (RuntimeException e) {
-      refits.forEach(Regressor::close);
-      throw e;
     }
+    List<Regressor> refits = refitter.fitEach(fits, phase);
     Map<Integer, int[]> ofGroup = new TreeMap<>();
     foldsOfGroup.forEach((group, folds) -> ofGroup.put(group, Arrays.copyOf(folds, repeats)));
-    return new RefitEnsemble(plan.folds(), ofGroup, refits);
+    return IntStream.range(0, targets.size())
+        .mapToObj(
+            i ->
+                new RefitEnsemble(
+                    plan.folds(), ofGroup, refits.subList(i * used.size(), (i + 1) * used.size())))
+        .toList();
   }
 }

@@ -134,7 +134,12 @@ public final class FitService implements Service<FitRequest, FitOutcome> {
               : Optional.empty();
       ModelSearch search =
           new ModelSearch(
-              request, campaign.kind(request.metric().orElseThrow()), pictures, tags, exposure);
+              request,
+              campaign.kind(request.metric().orElseThrow()),
+              pictures,
+              tags,
+              exposure,
+              parts.refits());
       ModelSearch.Found found = search.run(context);
       try (FittedModel model = found.fit().model()) {
         model.save(parts.stores(), out.run());

@@ -17,6 +17,7 @@ import dev.anvil.predict.Preference;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.Clusters;
 import dev.anvil.predict.refit.RefitDesign;
+import dev.anvil.predict.refit.RefitWorkers;
 import dev.anvil.predict.regressor.Blend;
 import dev.anvil.predict.regressor.MeanOnly;
 import dev.anvil.predict.regressor.Regressors;
@@ -44,6 +45,7 @@ final class ModelSearch {
   private final MetricKind kind;
   private final Smoothed smoothed;
   private final SplitTests splits;
+  private final RefitWorkers refits;
 
   /**
    * The best model, and how well all predict.
@@ -57,7 +59,9 @@ final class ModelSearch {
       MetricKind kind,
       CampaignPictures pictures,
       Optional<PostTags> tags,
-      Optional<Exposure> exposure) {
+      Optional<Exposure> exposure,
+      RefitWorkers refits) {
+    this.refits = refits;
     this.smoothed =
         exposure.map(e -> e.smoothed(pictures.data().posts())).orElseGet(Smoothed::none);
     this.kind = kind;
@@ -163,7 +167,7 @@ final class ModelSearch {
             kind,
             request.since(),
             metadata.used(),
-            trainer,
+            refits.spread(trainer, context.threads(), request.seed()),
             RefitDesign.Plan.standard(trainer, request.seed()),
             request.group()),
         data,

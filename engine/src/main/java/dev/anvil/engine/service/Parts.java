@@ -8,6 +8,7 @@ import dev.anvil.campaign.CampaignStore;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.predict.refit.RefitWorkers;
 import dev.anvil.store.Stores;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
@@ -22,13 +23,21 @@ import java.util.Optional;
  * @param stores what is kept
  * @param networks shared
  * @param models shared
+ * @param refits who makes the refits of a fit
  */
-public record Parts(Path folder, Stores stores, Networks networks, Models models) {
+public record Parts(
+    Path folder, Stores stores, Networks networks, Models models, RefitWorkers refits) {
   public Parts {
     requireNonNull(folder, "folder is null");
     requireNonNull(stores, "stores is null");
     requireNonNull(networks, "networks is null");
     requireNonNull(models, "models is null");
+    requireNonNull(refits, "refits is null");
+  }
+
+  /** Refits are made in this process. */
+  public Parts(Path folder, Stores stores, Networks networks, Models models) {
+    this(folder, stores, networks, models, RefitWorkers.HERE);
   }
 
   /** The campaigns of the workspace. */
