@@ -35,7 +35,7 @@ class RoomsTest {
           "ask",
           "report");
   private static final String[] SIDE_ROOMS =
-      rooms(List.of("onnx", "packs", "stats", "store", "table", "text", "workspace"));
+      rooms(List.of("natives", "onnx", "packs", "stats", "store", "table", "text", "workspace"));
 
   @ArchTest
   static void roomsUseOnlyRoomsBeforeThem(JavaClasses classes) {

@@ -5,6 +5,7 @@ import dev.anvil.InternalException;
 import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
 import dev.anvil.ShutdownGuard;
+import dev.anvil.natives.NativeLibraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,7 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // numbers in names, keys and messages are the same everywhere
     ScratchFolder.enter();
+    NativeLibraries.warnTo(text -> System.err.println("anvil: " + text));
     GUARD.install();
     int code = execute(args);
     System.exit(GUARD.workEnded().orElse(code));

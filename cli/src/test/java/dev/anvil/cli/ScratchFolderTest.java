@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What processes leave in the temporary folder. */
+/** What processes leave in the temporary folder where libraries have no cache. */
 @DisabledOnOs(OS.WINDOWS)
 class ScratchFolderTest {
   @TempDir Path folder;
@@ -68,10 +68,16 @@ class ScratchFolderTest {
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName());
-    return new ProcessBuilder(Stream.concat(java, Stream.of(arguments)).toList())
-        .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out.txt").toFile())
-        .redirectError(folder.resolve("err.txt").toFile())
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(Stream.concat(java, Stream.of(arguments)).toList())
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile());
+    process.environment().put("ANVIL_NATIVES", noFolder().toString());
+    return process.start();
+  }
+
+  private Path noFolder() throws IOException {
+    return Files.write(folder.resolve("no-folder"), new byte[0]);
   }
 }

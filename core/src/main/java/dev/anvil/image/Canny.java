@@ -1,5 +1,6 @@
 package dev.anvil.image;
 
+import dev.anvil.natives.NativeLibraries;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -9,6 +10,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Canny's edges (1986), by OpenCV, on the grey picture. */
 public final class Canny {
+  static {
+    NativeLibraries.openCv();
+  }
+
   private Canny() {}
 
   /**

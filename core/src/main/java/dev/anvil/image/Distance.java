@@ -1,5 +1,6 @@
 package dev.anvil.image;
 
+import dev.anvil.natives.NativeLibraries;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -9,6 +10,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Exact Euclidean distances to the nearest covered pixel, by OpenCV. */
 final class Distance {
+  static {
+    NativeLibraries.openCv();
+  }
+
   private Distance() {}
 
   /**

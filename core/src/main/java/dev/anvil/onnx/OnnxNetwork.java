@@ -13,6 +13,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.NativeCalls;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
+import dev.anvil.natives.NativeLibraries;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,8 +30,12 @@ import java.util.Set;
  * give equal bits on the same machine, unless the graph itself draws at random.
  */
 public final class OnnxNetwork implements AutoCloseable {
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "anvil");
+  private static final OrtEnvironment ENVIRONMENT;
+
+  static {
+    NativeLibraries.onnxRuntime();
+    ENVIRONMENT = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "anvil");
+  }
 
   private final String name;
   private final OrtSession session;

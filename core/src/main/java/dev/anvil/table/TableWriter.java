@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
@@ -19,8 +18,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /**
  * Writes tables, in one step: a file is there as a whole or as it was before.
@@ -82,27 +79,16 @@ public final class TableWriter {
     whole(
         file,
         partial -> {
-          try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+          try (Connection database = ParquetEngine.duckDb().connect();
               Statement statement = database.createStatement()) {
             statement.execute("SET threads = 1");
             statement.execute(
                 columns.stream()
                     .map(Column::sql)
                     .collect(Collectors.joining(", ", "CREATE TABLE rows (", ")")));
-            try (DuckDBAppender appender =
-                database
-                    .unwrap(DuckDBConnection.class)
-                    .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "rows")) {
-              for (Iterator<? extends List<?>> i = rows.iterator(); i.hasNext(); ) {
-                List<?> row = i.next();
-                require(columns.size(), row);
-                appender.beginRow();
-                for (Object cell : row) {
-                  append(appender, cell);
-                }
-                appender.endRow();
-              }
-            }
+            ParquetEngine.duckDb()
+                .append(
+                    database, "rows", rows.peek(row -> require(columns.size(), row)).iterator());
             statement.execute(
                 "COPY rows TO '%s' (FORMAT parquet)"
                     .formatted(partial.toAbsolutePath().toString().replace("'", "''")));
@@ -149,30 +135,11 @@ public final class TableWriter {
         && !NUMBER.matcher(text).matches();
   }
 
-  private static boolean isUnknown(Object cell) {
+  /** Whether a cell is to be empty in the file. */
+  public static boolean isUnknown(Object cell) {
     return cell == null
         || (cell instanceof Double number && number.isNaN())
         || (cell instanceof Float single && single.isNaN());
-  }
-
-  private static void append(DuckDBAppender appender, Object cell) throws SQLException {
-    if (isUnknown(cell)) {
-      appender.appendNull();
-    } else if (cell instanceof String text) {
-      appender.append(text);
-    } else if (cell instanceof Double number) {
-      appender.append(number);
-    } else if (cell instanceof Float single) {
-      appender.append(single);
-    } else if (cell instanceof Integer number) {
-      appender.append(number);
-    } else if (cell instanceof Boolean flag) {
-      appender.append(flag);
-    } else if (cell instanceof LocalDateTime time) {
-      appender.append(time);
-    } else {
-      throw new IllegalArgumentException("no column holds a " + cell.getClass());
-    }
   }
 
   /** A row of cells, of which those that are unknown are null. */

@@ -1,6 +1,7 @@
 package dev.anvil.workspace;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.natives.NativeLibraries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +27,10 @@ final class Database implements AutoCloseable {
   static final int APPLICATION_ID = 0x416e766c;
 
   private static final int BUSY_MILLIS = 60_000;
+
+  static {
+    NativeLibraries.sqlite();
+  }
 
   private final Path file;
   private final Connection connection;

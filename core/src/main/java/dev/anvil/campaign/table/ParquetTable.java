@@ -2,9 +2,9 @@ package dev.anvil.campaign.table;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.table.RawTable.RawRow;
+import dev.anvil.table.ParquetEngine;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class ParquetTable {
   static RawTable read(Path path) {
     String file = path.getFileName().toString();
     String quoted = path.toAbsolutePath().toString().replace("'", "''");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = ParquetEngine.duckDb().connect();
         Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(

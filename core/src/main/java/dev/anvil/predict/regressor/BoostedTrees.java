@@ -2,6 +2,7 @@ package dev.anvil.predict.regressor;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.NativeCalls;
+import dev.anvil.natives.NativeLibraries;
 import dev.anvil.predict.matrix.Matrix;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,6 +13,10 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /** Trees in native memory, which {@link #close} frees, and as bytes. */
 final class BoostedTrees implements Explained {
+  static {
+    NativeLibraries.xgboost();
+  }
+
   /** Seen by the test of {@link #close}. */
   final Booster booster;
 

@@ -6,6 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.natives.NativeLibraries;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.split.Folds;
 import java.io.DataInputStream;
@@ -277,6 +278,10 @@ public final class XgBoost implements Trainer {
 
   /** Native copy of features and target. */
   static final class Labelled implements AutoCloseable {
+    static {
+      NativeLibraries.xgboost();
+    }
+
     private final DMatrix matrix;
 
     Labelled(Matrix features, double[] target) throws XGBoostError {

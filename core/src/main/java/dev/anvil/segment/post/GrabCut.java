@@ -1,6 +1,7 @@
 package dev.anvil.segment.post;
 
 import dev.anvil.image.Picture;
+import dev.anvil.natives.NativeLibraries;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -24,6 +25,7 @@ final class GrabCut {
   private static final int SEED = 1;
 
   static {
+    NativeLibraries.openCv();
     opencv_core.setNumThreads(1);
   }
 

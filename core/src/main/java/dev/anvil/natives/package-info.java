@@ -1,0 +1,2 @@
+/** Native libraries, unpacked once and checked, instead of by every process. */
+package dev.anvil.natives;
