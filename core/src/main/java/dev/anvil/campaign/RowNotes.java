@@ -3,6 +3,7 @@ package dev.anvil.campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says what was done with rows that are kept. */
 final class RowNotes {
@@ -29,6 +30,31 @@ final class RowNotes {
                   .formatted(merged)));
     }
     return notes;
+  }
+
+  /**
+   * Rows that may be one post twice.
+   *
+   * @param twins rows that equal an earlier one in all but their ids
+   * @param unit what a row is called
+   */
+  static List<Note> twins(List<Draft> twins, String unit) {
+    if (twins.isEmpty()) {
+      return List.of();
+    }
+    String lines =
+        twins.stream()
+            .limit(EXAMPLES)
+            .map(draft -> Long.toString(draft.row.line()))
+            .collect(Collectors.joining(", "));
+    String more = twins.size() > EXAMPLES ? ", ..." : "";
+    return List.of(
+        Note.of(
+            twins.size() == 1
+                ? "%s %s equals another in all but the id: it counts as a post of its own; delete it if it is not"
+                    .formatted(unit, lines)
+                : "%d rows (%ss %s%s) equal others in all but the id: they count as posts of their own; delete them if they are not"
+                    .formatted(twins.size(), unit, lines, more)));
   }
 
   /**

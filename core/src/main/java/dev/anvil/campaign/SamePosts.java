@@ -2,10 +2,12 @@ package dev.anvil.campaign;
 
 import dev.anvil.campaign.table.RawTable;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds rows about one post: further pictures of a carousel, and doubles. */
 final class SamePosts {
@@ -50,7 +52,10 @@ final class SamePosts {
     return other.entrySet().stream().allMatch(e -> e.getValue().equals(first.get(e.getKey())));
   }
 
-  /** The first sound row of a post stays; a row that is bad for other reasons claims nothing. */
+  /**
+   * The first sound row of a post stays; a row that is bad for other reasons claims nothing. Rows
+   * with ids of their own are posts of their own, whatever else they share.
+   */
   void findDoubles(List<Draft> drafts) {
     Map<String, Long> ids = new HashMap<>();
     Map<String, Long> identities = new HashMap<>();
@@ -58,17 +63,25 @@ final class SamePosts {
       if (draft.merged) {
         continue;
       }
-      Optional<Long> sameId = draft.id.map(ids::get);
-      sameId.ifPresent(line -> draft.reasons.add(sameId(draft, line)));
-      draft
-          .identity()
+      Optional<String> identity = draft.id.isPresent() ? Optional.empty() : draft.identity();
+      draft.id.map(ids::get).ifPresent(line -> draft.reasons.add(sameId(draft, line)));
+      identity
           .map(identities::get)
           .ifPresent(line -> draft.reasons.add(sameContent(draft, line)));
       if (draft.isSound()) {
         draft.id.ifPresent(id -> ids.put(id, draft.row.line()));
-        draft.identity().ifPresent(identity -> identities.put(identity, draft.row.line()));
+        identity.ifPresent(content -> identities.put(content, draft.row.line()));
       }
     }
+  }
+
+  /** Sound rows that equal an earlier one in all but their ids, metrics too. */
+  List<Draft> twins(List<Draft> drafts) {
+    Set<String> seen = new HashSet<>();
+    return drafts.stream()
+        .filter(draft -> draft.isSound() && draft.id.isPresent())
+        .filter(draft -> !seen.add(draft.identity().orElseThrow() + "\n" + draft.metrics))
+        .toList();
   }
 
   private Complaint sameId(Draft draft, long line) {
@@ -82,6 +95,6 @@ final class SamePosts {
     return new Complaint(
         "has the picture, %smetadata of ".formatted(draft.time.isPresent() ? "time and " : ""),
         "%s %d".formatted(table.unit(), line),
-        "; expected one row per post");
+        "; expected one row per post, or a column of ids that tells posts apart");
   }
 }

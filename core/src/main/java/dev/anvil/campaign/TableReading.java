@@ -112,6 +112,7 @@ final class TableReading {
     SamePosts same = new SamePosts(table, columns);
     notes.addAll(RowNotes.carousels(drafts, same.mergeCarousels(drafts)));
     same.findDoubles(drafts);
+    notes.addAll(RowNotes.twins(same.twins(drafts), table.unit()));
     notes.addAll(RowNotes.unread(rows.unread()));
     return drafts;
   }

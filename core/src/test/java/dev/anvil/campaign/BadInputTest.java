@@ -108,8 +108,8 @@ class BadInputTest {
             WITH_ID + "1,b.jpg,2017-03-05,5\n",
             "posts.csv line 3: id is \"1\", as in line 2; expected one row per post"),
         arguments(
-            WITH_ID + "2,a.jpg,2017-03-04 00:00,6\n",
-            "posts.csv line 3: has the picture, time and metadata of line 2; expected one row per post"),
+            GOOD + "a.jpg,2017-03-04 00:00,6\n",
+            "posts.csv line 3: has the picture, time and metadata of line 2; expected one row per post, or a column of ids that tells posts apart"),
         arguments(
             GOOD + "b.jpg,2017-03-05\n",
             "posts.csv line 3: has 2 values; expected 3, as in the header"),

@@ -75,6 +75,19 @@ class RealTablesTest {
   }
 
   @Test
+  void rowsWithIdsOfTheirOwnAreEachAPostAndTwinsAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "id,picture,date,likes\n1,p0.jpg,2017-03-04,3\n2,p0.jpg,2017-03-04,9\n3,p0.jpg,2017-03-04,3\n");
+    assertThat(report.campaign().posts()).hasSize(3);
+    assertThat(report.notes())
+        .extracting(Note::text)
+        .contains(
+            "line 4 equals another in all but the id: it counts as a post of its own; delete it if"
+                + " it is not");
+  }
+
+  @Test
   void aColumnWithoutANameAtTheEndIsNotUsed() throws Exception {
     ReadReport report = read("picture,date,likes,\np0.jpg,2017-03-04,1,x\np1.jpg,2017-03-05,2,\n");
     assertThat(report.campaign().posts()).hasSize(2);
