@@ -1,5 +1,6 @@
 package dev.anvil.campaign;
 
+import dev.anvil.Problem;
 import dev.anvil.campaign.table.RawTable;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds rows about one post: further pictures of a carousel, and doubles. */
 final class SamePosts {
@@ -73,6 +75,55 @@ final class SamePosts {
         identity.ifPresent(content -> identities.put(content, draft.row.line()));
       }
     }
+  }
+
+  /**
+   * Says of a table that breaks its posts down, by day or audience, that it does: the first row of
+   * each post is no post.
+   *
+   * @return empty where fewer than half of the rows are further rows of a post with its picture
+   */
+  Optional<Problem> breakdown(List<Draft> drafts) {
+    Map<String, Draft> first = new HashMap<>();
+    Set<String> by = new TreeSet<>();
+    int further = 0;
+    for (Draft draft : drafts) {
+      Draft before =
+          draft.id.isEmpty() || draft.merged ? null : first.putIfAbsent(draft.id.get(), draft);
+      if (before != null && before.creative.equals(draft.creative)) {
+        Set<String> differing = differing(before, draft);
+        by.addAll(differing);
+        further += differing.isEmpty() ? 0 : 1;
+      }
+    }
+    return 2 * further < drafts.size() || further == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                table.file(),
+                "has %d rows for %d values of %s, which differ in %s: posts are broken down; expected one row per post: export them without that breakdown"
+                    .formatted(
+                        drafts.size(),
+                        first.size(),
+                        columns.id().orElseThrow(),
+                        String.join(", ", by))));
+  }
+
+  private Set<String> differing(Draft first, Draft other) {
+    Set<String> names = new TreeSet<>();
+    if (!first.time.equals(other.time)) {
+      names.add(columns.time().orElseThrow());
+    }
+    first
+        .metadata
+        .keySet()
+        .forEach(
+            name -> {
+              if (!first.metadata.get(name).equals(other.metadata.get(name))) {
+                names.add(name);
+              }
+            });
+    return names;
   }
 
   /** Sound rows that equal an earlier one in all but their ids, metrics too. */

@@ -111,6 +111,11 @@ final class TableReading {
     inspectPictures(drafts, columns.picture());
     SamePosts same = new SamePosts(table, columns);
     notes.addAll(RowNotes.carousels(drafts, same.mergeCarousels(drafts)));
+    same.breakdown(drafts)
+        .ifPresent(
+            problem -> {
+              throw new InvalidInputException(List.of(problem));
+            });
     same.findDoubles(drafts);
     notes.addAll(RowNotes.twins(same.twins(drafts), table.unit()));
     notes.addAll(RowNotes.unread(rows.unread()));

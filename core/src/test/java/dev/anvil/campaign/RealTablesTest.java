@@ -88,6 +88,18 @@ class RealTablesTest {
   }
 
   @Test
+  void postsThatAreBrokenDownByDayAreRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "id,picture,day,age,clicks\n1,p0.jpg,2017-03-04,a,3\n1,p0.jpg,2017-03-05,a,9\n2,p1.jpg,2017-03-04,a,3\n2,p1.jpg,2017-03-05,a,3\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "posts.csv: has 4 rows for 2 values of id, which differ in day: posts are broken down;"
+                + " expected one row per post: export them without that breakdown");
+  }
+
+  @Test
   void aColumnWithoutANameAtTheEndIsNotUsed() throws Exception {
     ReadReport report = read("picture,date,likes,\np0.jpg,2017-03-04,1,x\np1.jpg,2017-03-05,2,\n");
     assertThat(report.campaign().posts()).hasSize(2);
