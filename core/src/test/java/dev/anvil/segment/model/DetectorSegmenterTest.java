@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.RunContext;
+import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
@@ -68,6 +69,19 @@ class DetectorSegmenterTest extends SegmenterContract {
     for (int i = 0; i < car.alpha().length; i++) {
       assertThat(car.alpha()[i] + person.alpha()[i]).isLessThanOrEqualTo(1 + 1e-6f);
     }
+  }
+
+  @Test
+  void looksForALikenessNoFurtherThanIsEnough() {
+    Picture picture = picture();
+    Box person = segmenter().segment(picture).find("person").orElseThrow().box();
+    List<String> people = List.of("person");
+    double exact = segmenter().likeness(picture, person, people, 1, RunContext.NONE);
+    double some = segmenter().likeness(picture, person, people, .1, RunContext.NONE);
+    assertThat(exact).isGreaterThan(.3);
+    assertThat(some).isGreaterThan(.1).isLessThanOrEqualTo(exact);
+    assertThat(segmenter().likeness(picture, person, List.of("boat"), .1, RunContext.NONE))
+        .isLessThan(.1);
   }
 
   /** Source: check.json beside the pack, values of ONNX Runtime's Python build. */
