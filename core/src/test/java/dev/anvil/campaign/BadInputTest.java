@@ -46,6 +46,9 @@ class BadInputTest {
         arguments(
             "PK\u0003\u0004xl",
             "posts.csv: cannot be read as XLSX (Error reading Zip content from FOLDER/posts.csv); save it again, or as CSV"),
+        arguments(
+            "a,".repeat(20_000) + "b\n1\n",
+            "posts.csv: has a record that is too large (Record starting at line 1 has surpassed the maximum limit of 16384 fields); expected at most 16,384 columns and 16 MB: is there a quotation mark too many, or is it no table?"),
         // Its columns.
         arguments(
             "picture,date,date,likes,likes\n",
