@@ -18,5 +18,5 @@ exec java -Xmx2g -cp "$jazzer:$classes" com.code_intelligence.jazzer.Jazzer \
   --target_class="dev.anvil.lab.fuzz.Fuzz$target" \
   --instrumentation_includes='dev.anvil.**:com.fasterxml.jackson.**:org.yaml.**:de.siegmar.**:com.twelvemonkeys.**:com.sun.imageio.**:com.drew.**' \
   --reproducer_path="$folder/found" \
-  -artifact_prefix="$folder/found/$target-" -timeout=20 -rss_limit_mb=4000 -max_len=20000 \
+  -artifact_prefix="$folder/found/$target-" -timeout=120 -rss_limit_mb=4000 -max_len=20000 \
   -max_total_time="$seconds" "$folder/$target" "$seeds"

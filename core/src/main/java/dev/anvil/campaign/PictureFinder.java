@@ -146,8 +146,8 @@ final class PictureFinder {
   private Optional<Path> direct(Path path) {
     return bases.stream()
         .map(base -> base.resolve(path).normalize())
+        .filter(Files::isRegularFile) // so it has a name, which "/" has not
         .filter(file -> isPicture(file) || !file.getFileName().toString().contains("."))
-        .filter(Files::isRegularFile)
         .findFirst();
   }
 

@@ -99,6 +99,9 @@ class BadInputTest {
             GOOD + "none.jpg,2017-03-05,5\n",
             "posts.csv line 3: picture is \"none.jpg\"; expected a picture in FOLDER"),
         arguments(
+            GOOD + "/,2017-03-05,5\n",
+            "posts.csv line 3: picture is \"/\"; expected a picture in FOLDER"),
+        arguments(
             GOOD + "c.jpg,2017-03-05,5\n",
             "posts.csv line 3: picture is \"c.jpg\", which may be twice/c.jpg or two/c.jpg; expected a path that tells them apart"),
         arguments(

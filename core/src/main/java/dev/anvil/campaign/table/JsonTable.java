@@ -35,7 +35,9 @@ final class JsonTable {
       if (isArray) {
         parser.nextToken();
       }
-      for (; parser.hasCurrentToken() && parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken()) {
+      for (;
+          parser.hasCurrentToken() && parser.currentToken() != JsonToken.END_ARRAY;
+          parser.nextToken()) {
         long number = parser.currentTokenLocation().getLineNr();
         JsonNode object = JSON.readTree(parser);
         if (!object.isObject()) {
