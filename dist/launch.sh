@@ -27,6 +27,11 @@ scratch="${TMPDIR:-/tmp}/anvil-$(id -u)"
 mkdir -p -m 700 "$scratch" 2>/dev/null || true
 [ -O "$scratch" ] && [ ! -L "$scratch" ] && options+=(-Djava.io.tmpdir="$scratch")
 
+# Java 17 takes the encoding of file names from the locale alone; in one without UTF-8 it finds no file with an umlaut.
+if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+  export LC_ALL=C.UTF-8
+fi
+
 exec "$java" -XX:+UseParallelGC -Xshare:auto ${options[@]+"${options[@]}"} -Xlog:disable -Xlog:all=error:stderr \
-  -Dfile.encoding=UTF-8 -Dsun.jnu.encoding=UTF-8 \
+  -Dfile.encoding=UTF-8 \
   -Djava.awt.headless=true -Danvil.home="$home" ${ANVIL_JAVA_OPTIONS:-} "${program[@]}" "$@"

@@ -83,7 +83,7 @@ public final class Parallel {
               working.countDown();
             }
           };
-      Thread thread = new Thread(guarded, "%s-%d".formatted(name, t + 1));
+      Thread thread = new Thread(guarded, name + "-" + (t + 1));
       thread.setDaemon(true);
       thread.start();
     }

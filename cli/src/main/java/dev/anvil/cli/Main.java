@@ -61,6 +61,7 @@ public final class Main implements Runnable {
           ModelsCommand.class,
           WorkspaceCommand.class,
           WorldCommand.class,
+          AttackCommand.class,
           VersionCommand.class);
 
   /** Longer than a cancelled step of any work takes. */

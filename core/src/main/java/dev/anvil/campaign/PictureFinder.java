@@ -137,17 +137,26 @@ final class PictureFinder {
       }
       return direct;
     } catch (InvalidPathException e) {
-      reasons.accept(Complaint.of(column, value, "the path of a file"));
+      reasons.accept(Complaint.of(column, value, expectedPath(value)));
       return Optional.empty();
     }
+  }
+
+  private static String expectedPath(String value) {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return value.chars().allMatch(c -> c < 128) || encoding.equals("UTF-8")
+        ? "the path of a file"
+        : ("the path of a file with a name in %s, which is all that this Java can open here; start it"
+                + " in a locale of UTF-8, such as LC_ALL=C.UTF-8")
+            .formatted(encoding);
   }
 
   /** A picture, or a file whose name has no ending, at that very path. */
   private Optional<Path> direct(Path path) {
     return bases.stream()
         .map(base -> base.resolve(path).normalize())
+        .filter(Files::isRegularFile) // so it has a name, which "/" has not
         .filter(file -> isPicture(file) || !file.getFileName().toString().contains("."))
-        .filter(Files::isRegularFile)
         .findFirst();
   }
 

@@ -200,7 +200,7 @@ public final class Parameters {
       if (entry instanceof Map<?, ?> map) {
         Map<String, Object> group = new LinkedHashMap<>();
         map.forEach((k, v) -> group.put(String.valueOf(k), v));
-        String inner = "%s%s[%d].".formatted(prefix, key, groups.size());
+        String inner = "%s%s[%s].".formatted(prefix, key, groups.size());
         groups.add(new Parameters(editor, group, baseFolder, problems, inner));
       } else {
         problem(key, "found %s; expected %s".formatted(entry, expected));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Locale;
+import javax.imageio.IIOException;
 
 /**
  * Decodes JPEG (CMYK too), PNG, WebP, GIF, BMP and TIFF files to upright sRGB pictures. Of an
@@ -192,6 +193,14 @@ public final class PictureReader {
       if (scans > limits.scans()) {
         throw tooMuch(
             name, "a JPEG file of %d scans".formatted(scans), limits.scans(), DecodeLimits.SCANS);
+      }
+    }
+    if (format == PictureFormat.PNG) {
+      for (PngChunks.Chunk chunk : PngChunks.of(bytes).chunks()) {
+        if (chunk.isDamaged()) { // ImageIO would show other pixels, or of another size
+          throw new IIOException(
+              "its chunk %s has another checksum than it states".formatted(chunk.type()));
+        }
       }
     }
     PictureDecoder opened = new PictureDecoder(bytes, format, limits.frames());

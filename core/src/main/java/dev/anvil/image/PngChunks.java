@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** The chunks of a PNG file (W3C PNG, 5.3), in their order; a chunk that is cut off is left out. */
 record PngChunks(List<Chunk> chunks) {
@@ -14,6 +15,16 @@ record PngChunks(List<Chunk> chunks) {
 
   /** A chunk; its data are {@code length} bytes of {@code file} from {@code start}. */
   record Chunk(String type, byte[] file, int start, int length) {
+    /**
+     * Whether it cannot be passed over, as its first letter says, and has other bytes than its sum.
+     */
+    boolean isDamaged() {
+      CRC32 sum = new CRC32();
+      sum.update(file, start - 4, 4 + length);
+      return Character.isUpperCase(type.charAt(0))
+          && (int) sum.getValue() != ByteBuffer.wrap(file).getInt(start + length);
+    }
+
     byte[] data() {
       return Arrays.copyOfRange(file, start, start + length);
     }

@@ -160,7 +160,7 @@ final class Download {
     Map<String, String> out = new LinkedHashMap<>();
     out.put("Accept-Encoding", "identity");
     if (have > 0) {
-      out.put("Range", "bytes=%d-".formatted(have));
+      out.put("Range", "bytes=" + have + "-");
       tag.filter(t -> !t.startsWith("W/")).ifPresent(t -> out.put("If-Range", t));
     }
     return out;

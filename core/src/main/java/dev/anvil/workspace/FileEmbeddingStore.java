@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -198,7 +199,7 @@ public final class FileEmbeddingStore implements EmbeddingStore, AutoCloseable {
   }
 
   private Path chunkPath(int number) {
-    return folder.resolve("%05d.f32".formatted(number));
+    return folder.resolve(String.format(Locale.ROOT, "%05d.f32", number));
   }
 
   private void requireFits(String key, float[] row) {

@@ -46,6 +46,9 @@ class BadInputTest {
         arguments(
             "PK\u0003\u0004xl",
             "posts.csv: cannot be read as XLSX (Error reading Zip content from FOLDER/posts.csv); save it again, or as CSV"),
+        arguments(
+            "a,".repeat(20_000) + "b\n1\n",
+            "posts.csv: has a record that is too large (Record starting at line 1 has surpassed the maximum limit of 16384 fields); expected at most 16,384 columns and 16 MB: is there a quotation mark too many, or is it no table?"),
         // Its columns.
         arguments(
             "picture,date,date,likes,likes\n",
@@ -95,6 +98,9 @@ class BadInputTest {
         arguments(
             GOOD + "none.jpg,2017-03-05,5\n",
             "posts.csv line 3: picture is \"none.jpg\"; expected a picture in FOLDER"),
+        arguments(
+            GOOD + "/,2017-03-05,5\n",
+            "posts.csv line 3: picture is \"/\"; expected a picture in FOLDER"),
         arguments(
             GOOD + "c.jpg,2017-03-05,5\n",
             "posts.csv line 3: picture is \"c.jpg\", which may be twice/c.jpg or two/c.jpg; expected a path that tells them apart"),

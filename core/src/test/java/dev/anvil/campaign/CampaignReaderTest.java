@@ -1,7 +1,9 @@
 package dev.anvil.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.format.DateOrder;
 import java.nio.charset.Charset;
@@ -103,6 +105,16 @@ class CampaignReaderTest {
     ReadReport report = read("posts.csv", "\ufeffpicture,,date,likes\na.jpg,0,2017-03-04,7\n");
     assertThat(report.header()).containsExactly("picture", "date", "likes");
     assertThat(report.warnings()).containsExactly("column 2 has no name and is not used");
+  }
+
+  @Test
+  void jsonThatGoesOnAfterItsArrayIsRefused() {
+    String post = "[{\"picture\": \"a.jpg\", \"date\": \"2017-03-04\", \"likes\": 5}]";
+    for (String rest : List.of("[]", "\n{}", " 1", "x")) {
+      assertThatThrownBy(() -> read("posts.json", post + rest))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("posts.json");
+    }
   }
 
   @Test

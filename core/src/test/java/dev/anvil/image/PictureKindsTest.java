@@ -115,6 +115,19 @@ class PictureKindsTest {
   }
 
   @Test
+  void aPngWithOneBitChangedIsRefusedUnlessWhatChangedCanBePassedOver() throws IOException {
+    byte[] png = with(opaquePng(Color.RED, Color.BLUE), chunk("tEXt", new byte[] {'a', 0, 'b'}));
+    byte[] header = png.clone();
+    header[19] ^= 1; // the last byte of the width
+    assertThatThrownBy(() -> PictureReader.DEFAULT.read("x.png", header))
+        .isInstanceOf(UnreadablePictureException.class)
+        .hasMessageContaining("its chunk IHDR has another checksum than it states");
+    byte[] text = png.clone();
+    text[43] ^= 1;
+    assertThat(PictureReader.DEFAULT.read("x.png", text).width()).isEqualTo(16);
+  }
+
+  @Test
   void bringsAPngToSrgbByItsProfile() throws IOException {
     byte[] png = opaquePng(new Color(64, 128, 192), Color.BLACK);
     ICC_Profile linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB);

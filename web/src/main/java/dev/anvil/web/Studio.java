@@ -109,7 +109,7 @@ public final class Studio implements AutoCloseable {
   /** The link that signs the next browser in; good once. */
   public String link() {
     String name = host.filter(h -> !OwnNames.address(h).isAnyLocalAddress()).orElse("127.0.0.1");
-    return "http://%s:%d/?token=%s".formatted(name, port(), sessions.token());
+    return "http://%s:%s/?token=%s".formatted(name, port(), sessions.token());
   }
 
   /** Methods and paths that the server itself has, such as {@code GET /api/runs}. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.anvil.InvalidInputException;
@@ -52,7 +53,20 @@ final class CsvTable {
   }
 
   private RawTable table(byte[] bytes, Set<String> asked) {
-    String text = decode(bytes);
+    try {
+      return table(decode(bytes), asked);
+    } catch (CsvParseException e) {
+      InvalidInputException problem =
+          new InvalidInputException(
+              file,
+              "has a record that is too large (%s); expected at most 16,384 columns and 16 MB: is there a quotation mark too many, or is it no table?"
+                  .formatted(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+      problem.initCause(e);
+      throw problem;
+    }
+  }
+
+  private RawTable table(String text, Set<String> asked) {
     Matcher told = TOLD.matcher(text);
     boolean isTold = told.find();
     char delimiter = isTold ? told.group(1).charAt(0) : delimiter(text);

@@ -2,8 +2,8 @@ package dev.anvil.campaign.table;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.table.RawTable.RawRow;
@@ -30,11 +30,16 @@ final class JsonTable {
     String file = path.getFileName().toString();
     List<Line> lines = new ArrayList<>();
     Set<String> columns = new LinkedHashSet<>();
-    try (MappingIterator<JsonNode> objects =
-        JSON.readerFor(JsonNode.class).readValues(path.toFile())) {
-      while (objects.hasNextValue()) {
-        long number = objects.getParser().currentTokenLocation().getLineNr();
-        JsonNode object = objects.nextValue();
+    try (JsonParser parser = JSON.createParser(path.toFile())) {
+      boolean isArray = parser.nextToken() == JsonToken.START_ARRAY;
+      if (isArray) {
+        parser.nextToken();
+      }
+      for (;
+          parser.hasCurrentToken() && parser.currentToken() != JsonToken.END_ARRAY;
+          parser.nextToken()) {
+        long number = parser.currentTokenLocation().getLineNr();
+        JsonNode object = JSON.readTree(parser);
         if (!object.isObject()) {
           throw new InvalidInputException(
               file + " line " + number,
@@ -46,6 +51,11 @@ final class JsonTable {
             .forEach(field -> values.put(field.getKey().strip(), text(field.getValue())));
         columns.addAll(values.keySet());
         lines.add(new Line(number, values));
+      }
+      if (isArray && parser.nextToken() != null) {
+        throw new InvalidInputException(
+            "%s line %d".formatted(file, parser.currentTokenLocation().getLineNr()),
+            "goes on after the end of the array; expected one array, or one object per line");
       }
     } catch (JsonProcessingException e) {
       throw Documents.refused(file, e);

@@ -60,7 +60,7 @@ public final class DetectorSegmenter implements Segmenter, Answering {
 
   @Override
   public String id() {
-    return "%s-%s-%s-%s-%d"
+    return "%s-%s-%s-%s-%s"
         .formatted(
             detector.id(), METHOD, settings.threshold(), settings.leastArea(), settings.most());
   }

@@ -135,7 +135,7 @@ public final class StarterStudy {
       for (SettingLevels.Level level : settings.levels()) {
         for (int i = 0; i < level.plates().size(); i++) {
           StarterFiles.write(
-              files.plates().resolve("%s-%d.png".formatted(SettingPart.file(level.name()), i + 1)),
+              files.plates().resolve("%s-%s.png".formatted(SettingPart.file(level.name()), i + 1)),
               PictureWriter.png(level.plates().get(i)));
         }
       }
@@ -167,7 +167,7 @@ public final class StarterStudy {
     if (figures.size() >= LEAST_FIGURES) {
       for (int i = 0; i < figures.size(); i++) {
         StarterFiles.write(
-            files.figures().resolve("figure-%d.png".formatted(i + 1)),
+            files.figures().resolve("figure-%s.png".formatted(i + 1)),
             PictureWriter.png(figures.get(i)));
       }
       pattern = Optional.of(files.figures().getFileName() + "/*.png");

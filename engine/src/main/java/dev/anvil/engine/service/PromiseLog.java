@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,7 +129,7 @@ final class PromiseLog {
   }
 
   private String key(int index) {
-    return "%d/%09d".formatted(fit, index);
+    return String.format(Locale.ROOT, "%d/%09d", fit, index);
   }
 
   private String end() {

@@ -76,7 +76,7 @@ final class WhatIf {
             asked
                 .output()
                 .orElseThrow()
-                .resolve(names.next("%d-%s".formatted(run, editor.name()), post.id(), seed));
+                .resolve(names.next("%s-%s".formatted(run, editor.name()), post.id(), seed));
         variants.add(variant(file, seed, scores, untouched, phase.context()));
         phase.step(1);
       }

@@ -108,7 +108,7 @@ final class AccountWorld {
               * (1 + own.get(colour))
               * (1 + EFFECTS.get(SETTING).get(setting))
               * Math.exp(NOISE * random.nextGaussian());
-      String id = "a%d-%d".formatted(account, i);
+      String id = "a%s-%s".formatted(account, i);
       posts.add(
           new Post(
               id,

@@ -118,7 +118,7 @@ public final class PicturesApi {
                 Query.text(ctx, "post"));
     boolean lossless = Query.flag(ctx, "lossless", false);
     // the same id may stand for another picture after the next import, or in another workspace
-    String tag = "\"%s-%d-%s\"".formatted(post.creative(), width, lossless);
+    String tag = "\"%s-%s-%s\"".formatted(post.creative(), width, lossless);
     ctx.header("Cache-Control", "private, no-cache").header("ETag", tag);
     if (tag.equals(ctx.header("If-None-Match"))) {
       ctx.status(304);
@@ -183,7 +183,7 @@ public final class PicturesApi {
     Path file = files.get(number);
     if (Query.flag(ctx, "download", false)) {
       ctx.header(
-          "Content-Disposition", "attachment; filename=\"anvil-%d-%d.png\"".formatted(run, number));
+          "Content-Disposition", "attachment; filename=\"anvil-%s-%s.png\"".formatted(run, number));
     }
     ctx.contentType("image/png").result(png(file));
   }

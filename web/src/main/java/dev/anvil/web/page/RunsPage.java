@@ -143,9 +143,9 @@ public final class RunsPage {
                   + view.run(),
               "Open the picture and its variants");
       case PredictRequest.JOB ->
-          open("/score?model=%s&run=%d".formatted(model, view.run()), "Open the ranking");
+          open("/score?model=%s&run=%s".formatted(model, view.run()), "Open the ranking");
       case MonitorRequest.JOB ->
-          open("/monitor?model=%s&run=%d".formatted(model, view.run()), "Open the monitoring");
+          open("/monitor?model=%s&run=%s".formatted(model, view.run()), "Open the monitoring");
       default -> Html.NONE;
     };
   }
