@@ -32,6 +32,15 @@ if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
   export LC_ALL=C.UTF-8
 fi
 
-exec "$java" -XX:+UseParallelGC -Xshare:auto ${options[@]+"${options[@]}"} -Xlog:disable -Xlog:all=error:stderr \
-  -Dfile.encoding=UTF-8 \
-  -Djava.awt.headless=true -Danvil.home="$home" ${ANVIL_JAVA_OPTIONS:-} "${program[@]}" "$@"
+anvil=("$java" -XX:+UseParallelGC -Xshare:auto ${options[@]+"${options[@]}"} -Xlog:disable -Xlog:all=error:stderr
+  -Dfile.encoding=UTF-8
+  -Djava.awt.headless=true -Danvil.home="$home" ${ANVIL_JAVA_OPTIONS:-} "${program[@]}")
+
+# What "help" says is kept beside the archive, and goes with it.
+if [ "$*" = help ] && [ -w "$(dirname "$archive")" ]; then
+  if [ ! -s "$archive.help" ] && "${anvil[@]}" help >"$archive.part"; then
+    mv "$archive.part" "$archive.help"
+  fi
+  [ ! -s "$archive.help" ] || exec cat "$archive.help"
+fi
+exec "${anvil[@]}" "$@"
