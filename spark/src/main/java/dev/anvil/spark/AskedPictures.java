@@ -66,8 +66,7 @@ final class AskedPictures {
       }
     }
     for (Post post : posts) {
-      rows.add(
-          RowFactory.create(post.id(), HadoopFiles.name(post.picture()), post.creative()));
+      rows.add(RowFactory.create(post.id(), HadoopFiles.name(post.picture()), post.creative()));
     }
     Dataset<Row> named = spark.createDataFrame(rows, ASKED);
     return new AskedPictures(spark, table.map(t -> named.union(read(spark, t))).orElse(named));

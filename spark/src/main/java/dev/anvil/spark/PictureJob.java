@@ -65,11 +65,7 @@ final class PictureJob {
    * @param more table with a column {@code picture}; empty for none
    */
   PictureJob(
-      Parts parts,
-      SparkSession spark,
-      PictureSpread spread,
-      Tables tables,
-      Optional<String> more) {
+      Parts parts, SparkSession spark, PictureSpread spread, Tables tables, Optional<String> more) {
     this.parts = requireNonNull(parts, "parts is null");
     this.spark = requireNonNull(spark, "spark is null");
     this.spread = requireNonNull(spread, "spread is null");
@@ -171,8 +167,7 @@ final class PictureJob {
     tables.write(
         ELEMENTS,
         done.made().flatMap((FlatMapFunction<Row, Row>) PictureJob::found, Encoders.row(FOUND)));
-    return spread.outcome(
-        ELEMENTS, done, done.made().count(), tables.written(ELEMENTS).count());
+    return spread.outcome(ELEMENTS, done, done.made().count(), tables.written(ELEMENTS).count());
   }
 
   /** All that what is found depends on besides the picture. */

@@ -41,11 +41,7 @@ final class PictureSpread {
    * @param naming by which it is known
    */
   record Product(
-      String name,
-      Kept.Port port,
-      String kind,
-      AskedPictures.Naming naming,
-      PicturePiece piece) {}
+      String name, Kept.Port port, String kind, AskedPictures.Naming naming, PicturePiece piece) {}
 
   /** Pictures with their keys, what was made by key, and the problems of this run by key. */
   record Done(Dataset<Row> pictures, Dataset<Row> kept, Dataset<Row> problems) {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkMain {
   /** Longer than a cancelled step of any work takes. */
-  private static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(25));
+  private static final ShutdownGuard GUARD = new ShutdownGuard(Duration.ofSeconds(15));
 
   private SparkMain() {}
 
@@ -72,8 +72,7 @@ public final class SparkMain {
     try {
       return Requests.read(Files.readString(request), request.toString());
     } catch (IOException e) {
-      throw new InvalidInputException(
-          request.toString(), "cannot be read: " + e.getMessage(), e);
+      throw new InvalidInputException(request.toString(), "cannot be read: " + e.getMessage(), e);
     }
   }
 

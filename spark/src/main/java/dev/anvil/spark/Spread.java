@@ -72,8 +72,7 @@ final class Spread {
                 run,
                 settings.batch()));
     try (Phase phase = context.start(name, count)) {
-      Waiting.on(
-          items.foreachPartitionAsync(part -> task.value().work(part, done)), done, phase);
+      Waiting.on(items.foreachPartitionAsync(part -> task.value().work(part, done)), done, phase);
       return run;
     } finally {
       task.destroy();

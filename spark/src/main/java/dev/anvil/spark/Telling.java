@@ -1,10 +1,15 @@
 package dev.anvil.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anvil.AnvilException;
 import dev.anvil.Phase;
 import dev.anvil.PhaseListener;
 import dev.anvil.Problem;
 import dev.anvil.engine.cluster.EventPrinter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 
 /** How a job that was started by spark-submit tells what it does, and what came of it. */
@@ -46,7 +51,10 @@ interface Telling extends PhaseListener {
 
   /** For programs: events on standard output. */
   static Telling events() {
-    EventPrinter events = new EventPrinter(System.out::println);
+    // JSON is UTF-8, whatever the terminal's encoding is
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), /* autoFlush= */ true, UTF_8);
+    EventPrinter events = new EventPrinter(out::println);
     return new Telling() {
       @Override
       public void started(Phase phase) {

@@ -323,8 +323,7 @@ class ClusterTest {
     Path output = folder.resolve("out-submitted");
     spark.stop(); // its executors hold the cores that the other driver needs
     ClusterStudies studies =
-        new ClusterStudies(
-            cluster.asSeen(), workspace, SmallCampaign.PACKS, output.toString());
+        new ClusterStudies(cluster.asSeen(), workspace, SmallCampaign.PACKS, output.toString());
     assertThatThrownBy(
             () ->
                 studies.run(
@@ -343,7 +342,9 @@ class ClusterTest {
         .extracting(ProgressTree.Node::name)
         .contains("make variants")
         .doesNotContain("look at posts");
-    assertThat(batches(output)).as("with one that the first driver may have left").isBetween(done + 1, done + 2);
+    assertThat(batches(output))
+        .as("with one that the first driver may have left")
+        .isBetween(done + 1, done + 2);
     try (Anvil anvil =
         Anvil.open(AnvilSettings.of(workspace, SmallCampaign.PACKS.toArray(Path[]::new)))) {
       assertThat(((StudyOutcome) anvil.outcome(run)).result()).isEqualTo(campaign.study().result());

@@ -27,7 +27,9 @@ final class LoopbackCluster implements AutoCloseable {
   /** Processes that live for seconds are not worth the optimising compiler's time. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  /** Processes of their own work with its classes, where it is there, not with those of this one. */
+  /**
+   * Processes of their own work with its classes, where it is there, not with those of this one.
+   */
   private static final Optional<Path> JOB_JAR =
       Optional.ofNullable(System.getProperty("anvil.spark.jar")).map(Path::of);
 

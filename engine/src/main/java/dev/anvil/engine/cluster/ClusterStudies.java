@@ -75,7 +75,10 @@ public final class ClusterStudies {
         "--workspace",
         workspace.toString(),
         "--packs",
-        packs.stream().map(Path::toAbsolutePath).map(Path::toString).collect(Collectors.joining(",")),
+        packs.stream()
+            .map(Path::toAbsolutePath)
+            .map(Path::toString)
+            .collect(Collectors.joining(",")),
         "--output",
         tables,
         "--events");

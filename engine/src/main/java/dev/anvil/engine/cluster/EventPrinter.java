@@ -48,7 +48,11 @@ public final class EventPrinter implements PhaseListener {
     Told now = new Told(count++);
     told.put(phase, now);
     OptionalLong within =
-        phase.parent().map(told::get).map(p -> OptionalLong.of(p.number)).orElse(OptionalLong.empty());
+        phase
+            .parent()
+            .map(told::get)
+            .map(p -> OptionalLong.of(p.number))
+            .orElse(OptionalLong.empty());
     print(new ProgressEvent.Started(now.number, within, phase.name(), phase.total()));
   }
 

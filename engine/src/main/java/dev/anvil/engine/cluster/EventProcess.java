@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 final class EventProcess {
   private static final Duration GLANCE = Duration.ofMillis(100);
 
-  /** Longer than a driver takes to let its executors go. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Longer than a driver takes to let its executors go, shorter than a user's patience. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> command;
   private final Path log;

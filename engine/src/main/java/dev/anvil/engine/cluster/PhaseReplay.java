@@ -32,9 +32,7 @@ final class PhaseReplay implements AutoCloseable {
   void take(ProgressEvent event) {
     if (event instanceof ProgressEvent.Started started) {
       RunContext around =
-          started.within().isPresent()
-              ? open.get(started.within().getAsLong()).context()
-              : context;
+          started.within().isPresent() ? open.get(started.within().getAsLong()).context() : context;
       open.put(started.phase(), around.start(started.name(), started.total().orElse(-1)));
     } else if (event instanceof ProgressEvent.Advanced advanced) {
       open.get(advanced.phase()).step(advanced.steps());

@@ -100,8 +100,7 @@ public record SparkCluster(
     Matcher address = ADDRESS.matcher(master);
     if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
       problems.add(
-          new Problem(
-              "cluster", "found \"%s\"; expected spark://HOST:PORT".formatted(master)));
+          new Problem("cluster", "found \"%s\"; expected spark://HOST:PORT".formatted(master)));
       return;
     }
     try (Socket socket = new Socket()) {

@@ -85,7 +85,9 @@ class EventProcessTest {
   void aProcessThatEndsWithoutAnOutcomeHasFailedAndItsLogIsNamed() throws IOException {
     assertThatThrownBy(() -> process("echo no memory >&2; exit 1").run(RunContext.NONE))
         .isInstanceOf(InternalException.class)
-        .hasMessage("/bin/sh ended with exit code 1 and no outcome; %s says why".formatted(folder.resolve("log")));
+        .hasMessage(
+            "/bin/sh ended with exit code 1 and no outcome; %s says why"
+                .formatted(folder.resolve("log")));
     assertThat(folder.resolve("log")).hasContent("no memory");
   }
 

@@ -30,7 +30,10 @@ class SparkClusterTest {
     }
     assertThat(problems(new SparkCluster(gone, Optional.empty(), Optional.empty(), List.of())))
         .satisfiesExactly(
-            p -> assertThat(p).hasToString("SPARK_HOME: is not set; expected the folder of an installed Spark 4.2"),
+            p ->
+                assertThat(p)
+                    .hasToString(
+                        "SPARK_HOME: is not set; expected the folder of an installed Spark 4.2"),
             p -> assertThat(p.toString()).startsWith("job jar: found none; expected what mvn"),
             p -> assertThat(p.toString()).startsWith("cluster: " + gone + " does not answer"));
   }
@@ -46,8 +49,7 @@ class SparkClusterTest {
     Path jar = Files.createFile(folder.resolve("job.jar"));
     assertThat(
             problems(
-                new SparkCluster(
-                    "spark:/h", Optional.of(folder), Optional.of(jar), List.of())))
+                new SparkCluster("spark:/h", Optional.of(folder), Optional.of(jar), List.of())))
         .extracting(Problem::toString)
         .containsExactly(
             "SPARK_HOME: found spark-core_2.12-3.5.1.jar in %s; expected Spark 4.2 for Scala 2.13"
@@ -90,8 +92,7 @@ class SparkClusterTest {
             folder,
             List.of(),
             "out");
-    assertThatThrownBy(
-            () -> studies.run(new StudyRequest(StudyOnModel.of(study)), RunContext.NONE))
+    assertThatThrownBy(() -> studies.run(new StudyRequest(StudyOnModel.of(study)), RunContext.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(
             "study.yaml, factor colour: found the editor automatic1111, whose work a server does");
