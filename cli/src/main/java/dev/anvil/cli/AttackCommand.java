@@ -54,6 +54,14 @@ final class AttackCommand implements Callable<Integer> {
       description = "After which a process counts as hung (default: ${DEFAULT-VALUE}).")
   int patience;
 
+  @Option(
+      names = "--posts",
+      paramLabel = "N",
+      defaultValue = "60",
+      description =
+          "Posts of the campaign (default: ${DEFAULT-VALUE}); with fewer than 60 there is no study.")
+  int posts;
+
   @Option(names = "--seed", defaultValue = "1", description = "Of what is drawn (default: 1).")
   long seed;
 
@@ -70,7 +78,7 @@ final class AttackCommand implements Callable<Integer> {
     AttackSettings settings =
         new AttackSettings(
             usual.scenes(),
-            usual.posts(),
+            brief ? usual.posts() : posts,
             brief ? usual.kills() : kills,
             usual.signals(),
             brief ? usual.flips() : flips,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.packs.CatalogueEntry.RemoteFile;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -103,7 +104,7 @@ final class Repository {
                 Digest.ofTag(node.path("lfs").path("oid").asText()),
                 false));
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new InvalidInputException(uri.toString(), "found no JSON; expected a list of files");
     }
     return out;

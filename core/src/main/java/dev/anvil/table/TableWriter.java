@@ -129,6 +129,11 @@ public final class TableWriter {
     return cell instanceof CharSequence && isFormula(text) ? "'" + text : text;
   }
 
+  /** A text as it was before {@link #csv} put an apostrophe before it. */
+  public static String original(String cell) {
+    return cell.startsWith("'") && isFormula(cell.substring(1)) ? cell.substring(1) : cell;
+  }
+
   private static boolean isFormula(String text) {
     return !text.isEmpty()
         && FORMULA.indexOf(text.charAt(0)) >= 0

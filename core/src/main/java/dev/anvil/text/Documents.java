@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.anvil.InvalidInputException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,6 +59,11 @@ public final class Documents {
       String line = line(e).isEmpty() ? "" : " at" + line(e);
       throw new InvalidInputException(
           where, "found no JSON%s (%s); expected %s".formatted(line, reason(e), expected));
+    } catch (CharConversionException e) {
+      throw new InvalidInputException(
+          where,
+          "found no JSON (its characters are not Unicode: %s); expected %s"
+              .formatted(e.getMessage(), expected));
     }
   }
 

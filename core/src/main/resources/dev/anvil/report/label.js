@@ -69,8 +69,11 @@
     draw();
   }
 
+  /** As dev.anvil.table.TableWriter: no spreadsheet takes a text for a formula. */
   function cell(text) {
-    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+    const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)*([eE][+-]?\d+)?$/.test(text);
+    const safe = isFormula ? "'" + text : text;
+    return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
 
   /** The label file: what it had before, with the new labels in it. */

@@ -108,6 +108,18 @@ class CampaignReaderTest {
   }
 
   @Test
+  void jsonInNoEncodingOfUnicodeIsRefused() throws Exception {
+    byte[] wide = new byte[40]; // zeros after "[" are taken for UTF-32, which 0x21ff0000 is not
+    wide[0] = '[';
+    wide[33] = (byte) 0xff;
+    wide[34] = 0x21;
+    Files.write(temp.resolve("posts.json"), wide);
+    assertThatThrownBy(() -> PostFiles.read(CampaignSource.of(temp.resolve("posts.json"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("posts.json");
+  }
+
+  @Test
   void jsonThatGoesOnAfterItsArrayIsRefused() {
     String post = "[{\"picture\": \"a.jpg\", \"date\": \"2017-03-04\", \"likes\": 5}]";
     for (String rest : List.of("[]", "\n{}", " 1", "x")) {

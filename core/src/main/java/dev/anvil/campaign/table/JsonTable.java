@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.table.RawTable.RawRow;
 import dev.anvil.text.Documents;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,10 @@ final class JsonTable {
       }
     } catch (JsonProcessingException e) {
       throw Documents.refused(file, e);
+    } catch (CharConversionException e) {
+      throw new InvalidInputException(
+          file,
+          "has characters that are not Unicode (%s); expected UTF-8".formatted(e.getMessage()));
     }
     if (lines.isEmpty()) {
       throw new InvalidInputException(file, "is empty; expected one object per post");

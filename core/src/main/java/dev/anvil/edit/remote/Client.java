@@ -10,7 +10,6 @@ import dev.anvil.CancelledException;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,8 +133,8 @@ final class Client {
       }
     } catch (JsonProcessingException e) {
       throw failure("answered no JSON (%s)".formatted(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException e) { // in no encoding of Unicode
+      throw failure("answered no JSON (%s)".formatted(e.getMessage()));
     }
     throw failure("answered no JSON object but " + ErrorWords.of(body));
   }

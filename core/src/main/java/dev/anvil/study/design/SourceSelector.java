@@ -9,6 +9,7 @@ import dev.anvil.segment.SegmentationCache;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Sources;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Chooses the creatives that a study edits; the same study and campaign give the same choice. */
 public final class SourceSelector {
@@ -38,6 +40,7 @@ public final class SourceSelector {
       Function<Post, String> accounts,
       SegmentationCache segmentations) {
     Sources wanted = spec.sources();
+    requireKnown(wanted.ids(), posts);
     List<Source> chosen = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     Map<String, Integer> refused = new TreeMap<>();
@@ -74,6 +77,20 @@ public final class SourceSelector {
           "sources", "no post qualifies (" + refused + "); expected at least one");
     }
     return chosen;
+  }
+
+  /** A misspelt post would otherwise make a smaller study than the one that was written. */
+  private static void requireKnown(Collection<String> ids, List<Post> posts) {
+    Set<String> known = posts.stream().map(Post::id).collect(Collectors.toSet());
+    List<String> unknown = ids.stream().filter(id -> !known.contains(id)).sorted().toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidInputException(
+          "sources.ids",
+          "found %s, which no post of the model's has; expected ids such as %s"
+              .formatted(
+                  String.join(", ", unknown.subList(0, Math.min(5, unknown.size()))),
+                  posts.isEmpty() ? "those of its posts" : posts.get(0).id()));
+    }
   }
 
   private static List<Post> shuffled(List<Post> posts, long seed) {

@@ -5,8 +5,9 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Post;
-import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.spec.StudySpec;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,12 +96,12 @@ public record KnownLabels(Map<String, Map<String, String>> byFactor) {
       Set<String> unknown = new HashSet<>();
       List<String> examples = new ArrayList<>();
       for (NamedCsvRecord row : rows) {
-        String id = row.getField(ID).strip();
+        String id = TableWriter.original(row.getField(ID).strip());
         if (!ids.contains(id) && unknown.add(id) && examples.size() < EXAMPLES) {
           examples.add("\"%s\" in line %d".formatted(id, row.getStartingLineNumber()));
         }
         for (Factor factor : labelled) {
-          String level = row.findField(factor.name()).orElse("").strip();
+          String level = TableWriter.original(row.findField(factor.name()).orElse("").strip());
           if (!level.isEmpty()) {
             put(byFactor.get(factor.name()), factor, id, level, row.getStartingLineNumber());
           }

@@ -1,14 +1,10 @@
 package dev.anvil.study.label;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.anvil.InvalidInputException;
+import dev.anvil.table.TableWriter;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,23 +45,19 @@ public record LabelTable(List<String> columns, List<List<String>> rows) {
       return records.isEmpty()
           ? EMPTY
           : new LabelTable(
-              records.get(0).getHeader(), records.stream().map(NamedCsvRecord::getFields).toList());
+              records.get(0).getHeader(),
+              records.stream()
+                  .map(r -> r.getFields().stream().map(TableWriter::original).toList())
+                  .toList());
     } catch (IOException e) {
       throw new InvalidInputException(file.toString(), "cannot be read: " + e.getMessage());
     }
   }
 
-  /** Writes CSV in UTF-8. */
+  /** Writes CSV in UTF-8, in which no cell is a formula. */
   public void write(Path file) {
-    StringWriter text = new StringWriter();
-    try (CsvWriter writer = CsvWriter.builder().build(text)) {
-      writer.writeRecord(columns);
-      rows.forEach(writer::writeRecord);
-    } catch (IOException e) {
-      throw new InvalidInputException(file.toString(), "cannot be written: " + e.getMessage());
-    }
     try {
-      Files.writeString(file, text.toString(), UTF_8);
+      TableWriter.csv(file, columns, rows.stream());
     } catch (IOException e) {
       throw new InvalidInputException(file.toString(), "cannot be written: " + e.getMessage());
     }

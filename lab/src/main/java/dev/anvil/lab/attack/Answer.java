@@ -31,4 +31,12 @@ record Answer(int code, String out, String err, boolean isHung) {
     return (isHung ? "did not end; " : "exit " + code + "; ")
         + last.substring(0, Math.min(200, last.length()));
   }
+
+  /**
+   * Its exit code and results. (What was damaged or deleted is computed again, as a run with another
+   * number.)
+   */
+  String results() {
+    return code + " " + out.replaceAll("\"(run|model)\" : \\d+", "\"$1\" : N");
+  }
 }

@@ -49,7 +49,7 @@ record Bench(
     List<String> out = new ArrayList<>();
     for (String[] command : feed.questions()) {
       Answer answer = target.start(feed.folder(), Feed.in(workspace, command)).await(UNDISTURBED);
-      out.add(answer.code() + " " + answer.out());
+      out.add(answer.results());
     }
     return out;
   }

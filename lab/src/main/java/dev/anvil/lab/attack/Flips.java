@@ -124,7 +124,7 @@ final class Flips implements Attack {
     for (int i = first; i < bench.feed().questions().size(); i++) {
       String[] question = bench.feed().questions().get(i);
       Answer answer = target.run(bench.feed().folder(), Feed.in(workspace, question));
-      boolean same = (answer.code() + " " + answer.out()).equals(bench.results().get(i));
+      boolean same = answer.results().equals(bench.results().get(i));
       boolean inWords =
           answer.code() != 0
               && answer.code() <= 3

@@ -1,0 +1,35 @@
+package dev.anvil.study.design;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anvil.InvalidInputException;
+import dev.anvil.campaign.Post;
+import dev.anvil.study.spec.StudyFile;
+import dev.anvil.study.spec.StudySpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SourceSelectorTest {
+  @Test
+  void anIdThatNoPostHasIsRefusedInsteadOfMakingASmallerStudy() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            metric: likes
+            sources: {element: car, count: 2, ids: [a, aa]}
+            factors:
+              colour: {element: car, editor: recolor, levels: {red: {colour: "#b0383c"}}}
+            """,
+            "study.yaml");
+    Post post = new Post("a", "a", Path.of("a"), Optional.empty(), Map.of(), Map.of());
+    assertThatThrownBy(
+            () -> SourceSelector.select(spec, List.of(post), Map.of("a", 0), p -> "", null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "sources.ids: found aa, which no post of the model's has; expected ids such as a");
+  }
+}
