@@ -67,9 +67,7 @@ final class SamePosts {
       }
       Optional<String> identity = draft.id.isPresent() ? Optional.empty() : draft.identity();
       draft.id.map(ids::get).ifPresent(line -> draft.reasons.add(sameId(draft, line)));
-      identity
-          .map(identities::get)
-          .ifPresent(line -> draft.reasons.add(sameContent(draft, line)));
+      identity.map(identities::get).ifPresent(line -> draft.reasons.add(sameContent(draft, line)));
       if (draft.isSound()) {
         draft.id.ifPresent(id -> ids.put(id, draft.row.line()));
         identity.ifPresent(content -> identities.put(content, draft.row.line()));
