@@ -109,7 +109,8 @@ final class ClusterMeasurements {
       again = Usage.now(cluster.executors()).since(all);
     }
     say(
-        "%s, %d pictures: threads %s; cluster %s, of which executors %.1f s of CPU; overhead %+.0f %% of CPU, %+.0f %% of wall",
+        "%s, %d pictures: threads %s; cluster %s, of which executors %.1f s of CPU; overhead %+.0f"
+            + " %% of CPU, %+.0f %% of wall",
         encoder,
         timed.size(),
         threads,
@@ -118,7 +119,8 @@ final class ClusterMeasurements {
         100 * (spread.cpu() / threads.cpu() - 1),
         100 * (spread.wall() / threads.wall() - 1));
     say(
-        "%s: %.1f ms of CPU per picture on executors; all of it again, which is hashing and tables alone: %s",
+        "%s: %.1f ms of CPU per picture on executors; all of it again, which is hashing and tables"
+            + " alone: %s",
         encoder, 1000 * executors.cpu() / timed.size(), again);
   }
 
@@ -171,7 +173,8 @@ final class ClusterMeasurements {
       by.run(timed, /* shared= */ false);
       Usage each = Usage.now(cluster.executors()).since(before);
       say(
-          "%s, %d pictures in partitions of %d: one network per process %s, %s MiB; one per partition %s, %s MiB",
+          "%s, %d pictures in partitions of %d: one network per process %s, %s MiB; one per"
+              + " partition %s, %s MiB",
           encoder,
           timed.size(),
           PARTITION,
