@@ -33,8 +33,8 @@ record Answer(int code, String out, String err, boolean isHung) {
   }
 
   /**
-   * Its exit code and results. (What was damaged or deleted is computed again, as a run with another
-   * number.)
+   * Its exit code and results. (What was damaged or deleted is computed again, as a run with
+   * another number.)
    */
   String results() {
     return code + " " + out.replaceAll("\"(run|model)\" : \\d+", "\"$1\" : N");

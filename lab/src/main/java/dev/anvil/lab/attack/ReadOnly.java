@@ -53,8 +53,7 @@ final class ReadOnly implements Attack {
       Disks.run("chmod", "-R", "a-w", part.toString());
       for (String[] command : bench.feed().questions()) {
         Answer answer = target.run(bench.feed().folder(), Feed.in(workspace, command));
-        boolean same =
-            bench.results().contains(answer.results());
+        boolean same = bench.results().contains(answer.results());
         boolean inWords =
             !answer.isHung() && !answer.hasStack() && answer.code() <= 3 && !answer.err().isBlank();
         tally.check(
