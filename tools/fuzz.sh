@@ -5,7 +5,7 @@
 # The first findings end it. Build Anvil first (./anvil help).
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-target=$1 seconds=$2 folder=$3
+target=$1 seconds=$2 folder=$(realpath -m "$3")
 version=0.24.0
 jars="${MAVEN_REPOSITORY:-$HOME/.m2/repository}/com/code-intelligence"
 jazzer="$jars/jazzer/$version/jazzer-$version.jar:$jars/jazzer-api/$version/jazzer-api-$version.jar"

@@ -27,6 +27,7 @@ final class JavaCppFiles {
     this.notes = notes;
   }
 
+  @SuppressWarnings("try") // the lock is held, not used
   void removeDamaged() throws IOException {
     try (FileChannel channel =
             FileChannel.open(

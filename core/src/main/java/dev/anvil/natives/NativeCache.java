@@ -107,6 +107,7 @@ final class NativeCache {
     return crc.getValue();
   }
 
+  @SuppressWarnings("try") // the lock is held, not used
   private void unpackAlone(JarFile jar, JarEntry entry, Path file) throws IOException {
     try (FileChannel channel =
             FileChannel.open(

@@ -168,7 +168,7 @@ final class HostileNetworks {
   }
 
   private static byte[] field(int number, byte[] content) {
-    return join(number(number << 3 | 2), number(content.length), content);
+    return join(number((number << 3) | 2), number(content.length), content);
   }
 
   private static byte[] varint(int number, long value) {
@@ -179,7 +179,7 @@ final class HostileNetworks {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long left = value;
     while ((left & ~127L) != 0) {
-      out.write((int) (left & 127 | 128));
+      out.write((int) ((left & 127) | 128));
       left >>>= 7;
     }
     out.write((int) left);

@@ -124,7 +124,7 @@ final class HostilePictures {
       if ((jpeg[i + 1] & 255) == marker) {
         return i;
       }
-      i += 2 + ((jpeg[i + 2] & 255) << 8 | jpeg[i + 3] & 255);
+      i += 2 + ((jpeg[i + 2] & 255) << 8 | (jpeg[i + 3] & 255));
     }
     throw new IllegalArgumentException("no marker %x".formatted(marker));
   }
