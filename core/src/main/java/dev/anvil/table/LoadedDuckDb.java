@@ -12,10 +12,10 @@ final class LoadedDuckDb {
 
   private static ParquetEngine load() {
     try {
-      return (ParquetEngine)
-          Class.forName(NAME, true, NativeLibraries.duckDb(NAME))
-              .getDeclaredConstructor()
-              .newInstance();
+      return Class.forName(NAME, true, NativeLibraries.duckDb(NAME))
+          .asSubclass(ParquetEngine.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("DuckDB cannot be loaded", e);
     }
