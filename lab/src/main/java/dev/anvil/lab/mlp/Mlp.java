@@ -91,7 +91,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
       @Override
       public Subset on(int[] rows) {
         return (subsetTarget, step) -> {
-          Fit fit = new Fit(features.select(rows), subsetTarget);
+          Learning fit = new Learning(features.select(rows), subsetTarget);
           IntStream.range(0, chosen).forEach(pass -> fit.pass(step));
           return fit.fitted();
         };
@@ -104,7 +104,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     int[] train = folds.outside(0);
     Matrix heldBack = features.select(folds.inside(0));
     double[] actual = Training.select(target, folds.inside(0));
-    Fit fit = new Fit(features.select(train), Training.select(target, train));
+    Learning fit = new Learning(features.select(train), Training.select(target, train));
     int best = 0;
     double smallest = Double.POSITIVE_INFINITY;
     for (int pass = 0; pass < passes && pass - best <= patience; pass++) {
@@ -123,7 +123,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
   }
 
   /** A network on its way. */
-  private final class Fit {
+  private final class Learning {
     private final Standardisation standardisation;
     private final double[] x;
     private final double[] y;
@@ -132,7 +132,7 @@ public record Mlp(int hidden, int passes, int patience, double rate, double pena
     private final MlpNetwork.Adam adam;
     private final SplittableRandom order;
 
-    Fit(Matrix features, double[] target) {
+    Learning(Matrix features, double[] target) {
       standardisation = Standardisation.of(features);
       x = standardisation.apply(features);
       double centre = Dense.sum(target, 0, target.length) / target.length;
