@@ -60,7 +60,9 @@ public final class Heartbeat implements AutoCloseable {
       ledger.get(run).ifPresent(listener);
     } catch (RuntimeException e) {
       System.getLogger(Heartbeat.class.getName())
-          .log(System.Logger.Level.WARNING, "could not renew the lease of run " + run, e);
+          .log(
+              System.Logger.Level.WARNING,
+              "could not renew the lease of run %s: %s".formatted(run, e.getMessage()));
     }
   }
 

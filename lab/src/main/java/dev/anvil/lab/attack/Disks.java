@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Disks implements Attack {
   /** Units of 1024 bytes. */
-  private static final List<Integer> LARGEST_FILES = List.of(0, 1, 30, 64, 100, 120, 200, 300);
+  private static final List<Integer> LARGEST_FILES = List.of(1, 30, 64, 100, 120, 200, 300);
 
   private static final List<Integer> SIZES = List.of(64, 300, 600, 1000, 1400);
 

@@ -33,7 +33,7 @@ final class Natives implements Attack {
     String whole = embed(bench, target, folder);
     for (int i = 0; i < Math.max(1, 10 / bench.settings().share()); i++) {
       Disks.run("rm", "-rf", folder.resolve("cache").toString());
-      long millis = 300 + random.nextInt(2_000);
+      long millis = random.nextLong(300, 2_300);
       AttackTarget.Started killed = start(bench, target, folder);
       killed.process().waitFor(millis, TimeUnit.MILLISECONDS);
       killed.process().destroyForcibly();
