@@ -145,7 +145,7 @@ class LabelPageTest {
             id,setting,colour
             p1,forest,"white, or nearly"
             q7,city,
-            "=1,""a""\",,red
+            "'=1,""a""\",,red
             p2,,other
             """
                 .replace("\n", "\r\n"));
@@ -164,7 +164,7 @@ class LabelPageTest {
     page.locator(".strip button").first().click();
     page.locator(".level").nth(1).click();
 
-    assertThat(downloaded(page)).contains("\"=1,\"\"a\"\"\",,blue");
+    assertThat(downloaded(page)).contains("\"'=1,\"\"a\"\"\",,blue");
     assertThat(trouble).isEmpty();
   }
 
