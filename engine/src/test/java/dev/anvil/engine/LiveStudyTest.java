@@ -10,6 +10,7 @@ import dev.anvil.PhaseListener;
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.ForecastOutcome;
 import dev.anvil.engine.request.ForecastRequest;
+import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
@@ -115,11 +116,14 @@ class LiveStudyTest {
         new EngineFixture(Files.createDirectories(folder.resolve("watched"))).openFitted()) {
       anvil.liveStudies().watch();
       Watching watching = new Watching(anvil);
-      StudyResult watched =
-          anvil.run(study(), RunContext.of(watching, new Cancellation())).result();
+      StudyOutcome outcome = anvil.run(study(), RunContext.of(watching, new Cancellation()));
+      StudyResult watched = outcome.result();
       assertThat(watched.effects()).isEqualTo(alone.effects());
       assertThat(watched.variants()).isEqualTo(alone.variants());
       assertThat(watching.pictures).isPositive();
+      assertThat(anvil.liveStudies().find(outcome.run())).isEmpty();
+      var newest = watching.seen.get(watching.seen.size() - 1).variants().get(0);
+      assertThat(anvil.liveStudies().picture(outcome.run(), newest.number())).isPresent();
       assertThat(watching.seen).anyMatch(s -> s.made() > 0 && s.valid().isEmpty());
       assertThat(watching.seen).flatExtracting(s -> s.unestimated().stream().toList()).isEmpty();
       assertThat(watching.seen)

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Studies that an engine is running, as they grow, once somebody watches: small pictures and
@@ -22,7 +23,11 @@ public final class LiveStudies {
   private static final float QUALITY = .8f;
 
   private final Map<Long, Growing> running = new ConcurrentHashMap<>();
+  private final AtomicReference<Optional<Ended>> last = new AtomicReference<>(Optional.empty());
   private volatile boolean watched;
+
+  /** A study whose pictures are still asked for by those who watched its end. */
+  private record Ended(long run, Growing study) {}
 
   /** Lets every study that begins from now on show itself. */
   public void watch() {
@@ -35,12 +40,15 @@ public final class LiveStudies {
   }
 
   /**
-   * A small picture of a variant, as a JPEG; empty when it is not among the newest.
+   * A small picture of a variant, as a JPEG; empty when it is not among the newest. The study that
+   * ended last still has its own.
    *
    * @param number of the variant in its study
    */
   public Optional<byte[]> picture(long run, int number) {
-    return Optional.ofNullable(running.get(run)).flatMap(study -> study.picture(number));
+    return Optional.ofNullable(running.get(run))
+        .or(() -> last.get().filter(ended -> ended.run() == run).map(Ended::study))
+        .flatMap(study -> study.picture(number));
   }
 
   /**
@@ -58,7 +66,11 @@ public final class LiveStudies {
   }
 
   void over(long run) {
-    running.remove(run);
+    Growing ended = running.get(run);
+    if (ended != null) {
+      last.set(Optional.of(new Ended(run, ended)));
+      running.remove(run);
+    }
   }
 
   private static final class Growing implements StudyListener {
