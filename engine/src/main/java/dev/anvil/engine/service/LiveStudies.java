@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LiveStudies {
   private static final int SHOWN = 24;
+
+  /** A page that shows the newest may ask for their pictures while newer ones come. */
+  private static final int KEPT = 240;
+
   private static final int WIDTH = 240;
   private static final float QUALITY = .8f;
 
@@ -40,8 +44,8 @@ public final class LiveStudies {
   }
 
   /**
-   * A small picture of a variant, as a JPEG; empty when it is not among the newest. The study that
-   * ended last still has its own.
+   * A small picture of a variant, as a JPEG; empty when there are hundreds of newer ones. The study
+   * that ended last still has its own.
    *
    * @param number of the variant in its study
    */
@@ -111,7 +115,7 @@ public final class LiveStudies {
                     cell.level(),
                     check.reasons()),
                 small));
-        if (newest.size() > SHOWN) {
+        if (newest.size() > KEPT) {
           newest.removeLast();
         }
         revision++;
@@ -142,7 +146,7 @@ public final class LiveStudies {
           sources,
           made,
           failed,
-          newest.stream().map(Kept::variant).toList(),
+          newest.stream().limit(SHOWN).map(Kept::variant).toList(),
           provisional,
           valid,
           unestimated);
