@@ -51,7 +51,7 @@ public final class AccountsSection implements Section {
             "#In a new account");
     for (AccountEffects effect : data.accounts()) {
       table.row(
-          LevelLink.of(data, effect.factor(), effect.level(), name(effect)),
+          PictureLink.ofLevel(data, effect.factor(), effect.level(), name(effect)),
           Words.count(effect.accounts().size()),
           effect
               .general()

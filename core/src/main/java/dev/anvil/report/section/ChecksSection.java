@@ -45,7 +45,8 @@ public final class ChecksSection implements Section {
     Table table = new Table("Placebos", "Placebo", "#Effect", "Result", "In words", "#Adjusted p");
     for (Effect placebo : data.placebos()) {
       table.row(
-          LevelLink.of(data, placebo.factor(), placebo.level(), Words.capital(placebo.level())),
+          PictureLink.ofLevel(
+              data, placebo.factor(), placebo.level(), Words.capital(placebo.level())),
           Html.of(
               "<b>{}</b> <span class=\"range\">{}</span>",
               Words.change(placebo.relative().point()),
@@ -93,7 +94,8 @@ public final class ChecksSection implements Section {
             "#Variants");
     for (EditCheckRow check : data.editChecks()) {
       table.row(
-          LevelLink.of(data, check.factor(), check.level(), check.factor() + ": " + check.level()),
+          PictureLink.ofLevel(
+              data, check.factor(), check.level(), check.factor() + ": " + check.level()),
           VerdictStyle.pill(check.passed()),
           check.reason().isEmpty() ? "Works as intended" : Words.capital(check.reason()),
           Words.percent(check.effective()),

@@ -118,7 +118,7 @@ public record FactorSection(FactorResult factor, String id) implements Section {
     for (EffectResult result : factor.sorted()) {
       Effect effect = result.effect();
       List<Object> cells = new ArrayList<>();
-      cells.add(LevelLink.of(data, effect.factor(), effect.level(), factor.label(effect)));
+      cells.add(PictureLink.ofLevel(data, effect.factor(), effect.level(), factor.label(effect)));
       cells.add(
           Html.of(
               "<b>{}</b> <span class=\"range\">{}</span>",

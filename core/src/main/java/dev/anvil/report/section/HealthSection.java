@@ -1,6 +1,7 @@
 package dev.anvil.report.section;
 
 import dev.anvil.report.data.DataHealth;
+import dev.anvil.report.data.PictureLinks;
 import dev.anvil.report.data.PostResult;
 import dev.anvil.report.data.ReportData;
 import java.time.LocalDate;
@@ -51,12 +52,7 @@ public final class HealthSection implements Section {
         </dl>""",
         Words.count(health.rows()),
         Words.count(health.quarantined()),
-        data.links()
-            .map(
-                links ->
-                    Html.of(
-                        "<a href=\"{}\">{}</a>", links.posts(), Words.count(data.posts().size())))
-            .orElseGet(() -> Html.text(Words.count(data.posts().size()))),
+        PictureLink.of(data, PictureLinks::posts, Words.count(data.posts().size())),
         Words.count((int) fitted),
         Words.count(health.reposts()));
   }
@@ -102,7 +98,7 @@ public final class HealthSection implements Section {
                     Html.of(
                         """
                     <li><span>{}</span><i style="--share:{}"></i><b>{}</b></li>""",
-                        element(data, element),
+                        PictureLink.of(data, links -> links.ofElement(element), element),
                         share,
                         Words.percent(share))));
     return Html.of(
@@ -117,12 +113,6 @@ public final class HealthSection implements Section {
                             + " the {}.</p>",
                         subject))
             .orElse(Html.NONE));
-  }
-
-  private static Html element(ReportData data, String label) {
-    return data.links()
-        .map(links -> Html.of("<a href=\"{}\">{}</a>", links.ofElement(label), label))
-        .orElseGet(() -> Html.text(label));
   }
 
   private static Html missing(Map<String, Integer> missing) {

@@ -51,7 +51,7 @@ public final class UncertaintySection implements Section {
         Effect effect = result.effect();
         if (effect.verdict() == Verdict.NOT_RESOLVED) {
           table.row(
-              LevelLink.of(
+              PictureLink.ofLevel(
                   data,
                   effect.factor(),
                   effect.level(),

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Infers labels of posts by rules: by metadata, elements, paint or descriptions. */
@@ -70,17 +71,18 @@ public final class LabelFinder {
             .map(other -> OkLab.ofHex(other.value()))
             .toList();
     List<Boolean> holds =
-        Parallel.map(
-            "find " + rule.words(),
-            posts,
-            context.threads(),
-            context,
-            (post, step) -> holds(rule, factor, others, post, step));
+        inEach(
+            rule.words(), posts, context, (post, step) -> holds(rule, factor, others, post, step));
     boolean[] found = new boolean[posts.size()];
     for (int i = 0; i < found.length; i++) {
       found[i] = holds.get(i);
     }
     return found;
+  }
+
+  private static <T> List<T> inEach(
+      String what, List<Post> posts, RunContext context, BiFunction<Post, RunContext, T> look) {
+    return Parallel.map("find " + what, posts, context.threads(), context, look);
   }
 
   private boolean holds(
@@ -105,10 +107,9 @@ public final class LabelFinder {
     if (usesElements(factor)) {
       // elements are decoded once for all levels
       List<String> inferred =
-          Parallel.map(
-              "find " + factor.name(),
+          inEach(
+              factor.name(),
               posts,
-              context.threads(),
               context,
               (post, step) -> inferred(factor, segmentations.of(post, step)));
       for (int i = 0; i < posts.size(); i++) {

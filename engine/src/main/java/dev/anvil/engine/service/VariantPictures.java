@@ -60,9 +60,8 @@ public final class VariantPictures implements AutoCloseable {
     BlobStore blobs = parts.stores().blobs();
     String blob =
         variant.picture().filter(blobs::isWhole).orElseGet(() -> made(study, variant, context));
-    String name = "%s %s of post %s".formatted(variant.factor(), variant.level(), variant.post());
     return Thumbnail.jpeg(
-        PictureReader.DEFAULT.read(name, blobs.get(blob).orElseThrow()), WIDTH, QUALITY);
+        PictureReader.DEFAULT.read(name(variant), blobs.get(blob).orElseThrow()), WIDTH, QUALITY);
   }
 
   private synchronized String made(Run study, ScoredVariant variant, RunContext context) {
@@ -74,10 +73,13 @@ public final class VariantPictures implements AutoCloseable {
     Cell cell = from.cells().get(variant.key());
     if (cell == null) {
       throw new NotFoundException(
-          "%s %s of post %s".formatted(variant.factor(), variant.level(), variant.post()),
-          "was not kept, and what it was made of has changed; run the study again");
+          name(variant), "was not kept, and what it was made of has changed; run the study again");
     }
     return from.studio().runner().picture(cell, context);
+  }
+
+  private static String name(ScoredVariant variant) {
+    return "%s %s of post %s".formatted(variant.factor(), variant.level(), variant.post());
   }
 
   private Opened open(Run study, RunContext context) {

@@ -215,8 +215,8 @@ public final class LevelPage {
     return Html.of(
         """
         <section aria-labelledby="posts"><h2 id="posts">{} with this level</h2>
-        <p class="note">What these posts got beyond what was expected of them corrects the effect. Their \
-        labels come from {}. Those furthest above what was expected come first.</p>
+        <p class="note">The mean residual of these posts corrects the effect: what they got, less what was \
+        expected. Their labels come from {}. The largest residuals come first.</p>
         <ul class="gallery">{}</ul>{}</section>""",
         Words.count(rows.size(), "post"),
         result.corrected().getOrDefault(factor, "the factors that it combines"),
