@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.lab.Showroom;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.StudyOutcome;
@@ -51,15 +52,15 @@ final class DemoCommand implements Callable<Integer> {
         common.spec.commandLine().getParseResult().hasMatchedOption("--workspace")
             ? common.workspace
             : Path.of("anvil-demo");
-    World world = new World(WorldSpec.read(Showroom.world()));
+    World world = new World(WorldSpec.read(Main.showroom().world()));
     RunContext context = common.context();
     try (Anvil anvil = common.open(workspace)) {
       if (paper) {
         return paper(anvil, workspace, context);
       }
-      Showroom.fit(anvil, context);
-      StudyText text = StudyText.read(Showroom.study());
-      StudyResult exact = anvil.run(study(StudyText.read(Showroom.exact())), context).result();
+      Main.showroom().fit(anvil, context);
+      StudyText text = StudyText.read(Main.showroom().study());
+      StudyResult exact = anvil.run(study(StudyText.read(Main.showroom().exact())), context).result();
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(
@@ -78,9 +79,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int paper(Anvil anvil, Path workspace, RunContext context) throws IOException {
-    Showroom.importPosts(anvil, context);
+    anvil.run(Main.showroom().importing(), context);
     PaperResults results =
-        new PaperExperiments(anvil, new PaperFiles(Showroom.folder()), Showroom.NAME).run(context);
+        new PaperExperiments(anvil, new PaperFiles(Main.showroom().folder()), Showroom.NAME).run(context);
     Path report = Files.createDirectories(workspace.resolve("report")).resolve("paper.html");
     Files.writeString(report, new PaperPage(results, VersionCommand.version()).html());
     Map<String, Agreement> agreement = new FourWays(results).agreement();

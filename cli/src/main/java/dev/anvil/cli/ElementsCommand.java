@@ -164,7 +164,7 @@ final class ElementsCommand implements Callable<Integer> {
   }
 
   private int tryRemovals(Anvil anvil, SegmenterChoice choice) throws IOException {
-    Path file = removals.filter(c -> !c.isEmpty()).map(Path::of).orElse(Showroom.scenes());
+    Path file = removals.filter(c -> !c.isEmpty()).map(Path::of).orElse(Main.showroom().scenes());
     RemovalTrial trial;
     try (Lease<Segmenter> finder = anvil.networks().segmenter(choice)) {
       trial = RemovalTrial.of(finder.get(), Scene.read(file), count, common.context());
@@ -183,8 +183,8 @@ final class ElementsCommand implements Callable<Integer> {
       trial =
           InsertionTrial.of(
               finder.get(),
-              Scene.read(Showroom.scenes()),
-              Showroom.figures(),
+              Scene.read(Main.showroom().scenes()),
+              Main.showroom().figures(),
               count,
               common.context());
     }
@@ -199,7 +199,7 @@ final class ElementsCommand implements Callable<Integer> {
   }
 
   private int measure(Anvil anvil, SegmenterChoice choice) throws IOException {
-    Path file = check.filter(c -> !c.isEmpty()).map(Path::of).orElse(Showroom.scenes());
+    Path file = check.filter(c -> !c.isEmpty()).map(Path::of).orElse(Main.showroom().scenes());
     List<Sample> samples = new ArrayList<>();
     for (Scene scene : Scene.read(file).stream().filter(Scene::isBase).limit(count).toList()) {
       samples.add(

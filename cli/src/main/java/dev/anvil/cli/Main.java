@@ -1,5 +1,6 @@
 package dev.anvil.cli;
 
+import dev.anvil.lab.Showroom;
 import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.MissingPackException;
@@ -143,6 +144,11 @@ public final class Main implements Runnable {
   /** The folder that Anvil was installed in; models and the showroom are found there. */
   static Path home() {
     return Path.of(System.getProperty("anvil.home", ".")).toAbsolutePath().normalize();
+  }
+
+  /** The bundled campaign. */
+  static Showroom showroom() {
+    return new Showroom(home().resolve("showroom"));
   }
 
   private static IExecutionExceptionHandler errors() {

@@ -1,32 +1,13 @@
 package dev.anvil.cli;
 
-import dev.anvil.RunContext;
-import dev.anvil.Sha256;
-import dev.anvil.ask.SentenceEncoder;
-import dev.anvil.campaign.Post;
 import dev.anvil.engine.Anvil;
-import dev.anvil.engine.network.Lease;
-import dev.anvil.engine.request.StudyText;
-import dev.anvil.engine.service.ModelView;
-import dev.anvil.lab.scorecard.Bench;
-import dev.anvil.lab.scorecard.Judging;
 import dev.anvil.lab.scorecard.PowerBySize;
-import dev.anvil.lab.scorecard.ScaledIntervals;
 import dev.anvil.lab.scorecard.Score;
-import dev.anvil.lab.scorecard.ScoreFile;
 import dev.anvil.lab.scorecard.ScoreTables;
 import dev.anvil.lab.scorecard.Scorecard;
-import dev.anvil.lab.scorecard.ScorecardSpec;
-import dev.anvil.lab.scorecard.Sentences;
-import dev.anvil.predict.FittedModel;
-import dev.anvil.predict.regressor.Ridge;
-import dev.anvil.predict.regressor.Trainer;
-import dev.anvil.predict.regressor.XgBoost;
-import dev.anvil.showroom.Scene;
-import dev.anvil.showroom.WorldSpec;
-import dev.anvil.study.PreparedStudy;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.anvil.lab.scorecard.ScorecardOutcome;
+import dev.anvil.lab.scorecard.ScorecardRequest;
+import dev.anvil.lab.scorecard.ScorecardService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,53 +70,19 @@ final class ScorecardCommand implements Callable<Integer> {
       GroupsScore.print(common, worlds.orElse(50));
       return 0;
     }
-    Path from = file.orElse(Showroom.scorecard());
-    ScorecardSpec read = ScorecardSpec.read(from);
-    ScorecardSpec spec = worlds.map(read::withWorlds).orElse(read);
-    Path folder = from.toAbsolutePath().getParent();
-    WorldSpec world = WorldSpec.read(folder.resolve(spec.world()));
-    RunContext context = common.context();
-    try (Anvil anvil = common.open();
-        Lease<SentenceEncoder> sentences = anvil.networks().sentences()) {
-      Trainer trainer = trees ? XgBoost.light(1, spec.seed()) : Ridge.chosen();
-      String inputs =
-          read.withWorlds(1)
-              + texts(spec, folder)
-              + Files.readString(folder.resolve(spec.world()))
-              + trainer.name()
-              + trainer.settings();
-      Path out =
-          anvil
-              .settings()
-              .workspace()
-              .resolve("scorecards")
-              .resolve(Sha256.of(inputs).substring(0, 12));
-      Bench bench = bench(anvil, spec, folder, new Sentences(sentences.get()::encode), context);
-      List<Score> scores =
-          new Scorecard(new Judging(bench, world, trainer, spec)::judge, out.resolve("worlds"))
-              .run(spec, common.threads, context);
-      ScoreFile.write(scores, out.resolve("scores.csv"));
-      ScoreTables.write(spec, scores, out);
-      List<PowerBySize> power = PowerBySize.of(scores);
-      List<PowerBySize> scaled = PowerBySize.of(ScaledIntervals.of(scores));
+    ScorecardRequest request =
+        new ScorecardRequest(Main.showroom().folder(), file, worlds, trees);
+    try (Anvil anvil = common.open()) {
+      ScorecardOutcome outcome = ScorecardService.run(anvil, request, common.context());
       common.print(
-          Map.of(
-              "folder",
-              out.toString(),
-              "summary",
-              ScoreTables.rows(scores),
-              "oracle",
-              PowerBySize.ORACLE,
-              "power",
-              power,
-              "powerAtEqualError",
-              scaled),
-          text(ScoreTables.rows(scores))
-              + power("Power by size of the true effect", power)
+          outcome,
+          text(outcome.summary())
+              + power("Power by size of the true effect", outcome.power())
               + power(
-                  "The same with each method's intervals scaled to hold 95 % of the truths", scaled)
+                  "The same with each method's intervals scaled to hold 95 % of the truths",
+                  outcome.powerAtEqualError())
               + "\nScorecard: "
-              + out.resolve("scorecard.html"));
+              + outcome.folder().resolve("scorecard.html"));
       return 0;
     }
   }
@@ -161,15 +106,6 @@ final class ScorecardCommand implements Callable<Integer> {
     return text.toString();
   }
 
-  /** What the studies say: other studies are other worlds' scores. */
-  private static String texts(ScorecardSpec spec, Path folder) throws IOException {
-    StringBuilder texts = new StringBuilder();
-    for (String study : spec.studies().values()) {
-      texts.append(Files.readString(folder.resolve(study)));
-    }
-    return texts.toString();
-  }
-
   private static String power(String title, List<PowerBySize> power) {
     List<List<String>> rows = ScoreTables.power(power);
     return """
@@ -178,37 +114,5 @@ final class ScorecardCommand implements Callable<Integer> {
         """
             .formatted(title, PowerBySize.ORACLE)
         + Tables.text(rows.get(0), rows.subList(1, rows.size()));
-  }
-
-  private static Bench bench(
-      Anvil anvil, ScorecardSpec spec, Path folder, Sentences sentences, RunContext context)
-      throws IOException {
-    try (ModelView view =
-        anvil.view(
-            Optional.of(Showroom.fit(anvil, spec.encoder(), spec.segmenter(), context).run()))) {
-      List<Post> posts = view.campaign().posts();
-      Map<String, PreparedStudy> studies = new LinkedHashMap<>();
-      for (Map.Entry<String, String> study : spec.studies().entrySet()) {
-        studies.put(
-            study.getKey(),
-            anvil.prepare(view, StudyText.read(folder.resolve(study.getValue())), context));
-      }
-      FittedModel.Description model = view.model().description();
-      return new Bench(
-          Scene.read(Showroom.scenes()).stream()
-              .filter(Scene::isBase)
-              .collect(
-                  Collectors.toMap(
-                      Scene::id, Function.identity(), (a, b) -> a, LinkedHashMap::new)),
-          posts,
-          view.posts(context).encode(posts, context),
-          view.encoder().blocks(),
-          anvil.hashes(posts, context),
-          view.encoder().id(),
-          model.subject(),
-          model.columns().nuisance(),
-          studies,
-          sentences);
-    }
   }
 }

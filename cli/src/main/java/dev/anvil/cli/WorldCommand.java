@@ -46,9 +46,9 @@ final class WorldCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path scenesFile = scenes.orElse(Showroom.scenes());
+    Path scenesFile = scenes.orElse(Main.showroom().scenes());
     List<Scene> feed = Scene.read(scenesFile).stream().filter(Scene::isBase).toList();
-    World drawn = new World(WorldSpec.read(world.orElse(Showroom.world())));
+    World drawn = new World(WorldSpec.read(world.orElse(Main.showroom().world())));
     Path file = output.orElse(scenesFile.resolveSibling("posts.csv"));
     List<World.SimulatedPost> posts = drawn.draw(feed, seed);
     PostsFile.write(posts, file);

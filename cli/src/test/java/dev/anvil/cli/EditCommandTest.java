@@ -30,7 +30,7 @@ class EditCommandTest {
   void addAPack() throws IOException {
     models = folder.resolve("models");
     car =
-        Scene.read(Showroom.scenes()).stream()
+        Scene.read(Main.showroom().scenes()).stream()
             .filter(s -> s.isBase())
             .findFirst()
             .orElseThrow()

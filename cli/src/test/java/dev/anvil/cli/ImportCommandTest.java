@@ -17,7 +17,7 @@ class ImportCommandTest {
 
   @BeforeEach
   void pictures() throws IOException {
-    List<Scene> scenes = Scene.read(Showroom.scenes()).stream().filter(Scene::isBase).toList();
+    List<Scene> scenes = Main.showroom().baseScenes();
     for (int i = 0; i < 3; i++) {
       Files.copy(scenes.get(i).picture(), folder.resolve("p%d.jpg".formatted(i)));
     }

@@ -15,7 +15,7 @@ final class SmallCampaign {
   /** Writes {@code creatives/export.csv} and its pictures; two rows cannot be used. */
   static Path write(Path folder, int posts) throws IOException {
     Path creatives = Files.createDirectories(folder.resolve("creatives"));
-    List<Scene> scenes = Scene.read(Showroom.scenes()).stream().filter(Scene::isBase).toList();
+    List<Scene> scenes = Main.showroom().baseScenes();
     SplittableRandom random = new SplittableRandom(4);
     StringBuilder csv = new StringBuilder("asset;posted at;channel;paint;clicks\n");
     for (int i = 0; i < posts; i++) {

@@ -167,6 +167,16 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Writes all that is there now to a new file. */
+  synchronized void copyTo(Path other) {
+    try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, other.toAbsolutePath().toString());
+      statement.execute();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
   @Override
   public synchronized void close() {
     try {

@@ -23,6 +23,15 @@ final class FileTree {
     return files(place).stream().mapToLong(file -> file.toFile().length()).sum();
   }
 
+  /** Copies all files; none where there is no such place. */
+  static void copy(Path place, Path to) throws IOException {
+    for (Path file : files(place)) {
+      Path copy = to.resolve(place.relativize(file).toString());
+      Files.createDirectories(copy.getParent());
+      Files.copy(file, copy);
+    }
+  }
+
   /** Deletes a place, if it is there. */
   static void delete(Path place) {
     try {

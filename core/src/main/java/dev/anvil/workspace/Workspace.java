@@ -32,9 +32,11 @@ import java.util.stream.Stream;
 public final class Workspace implements Stores, AutoCloseable {
   private static final String DATABASE = "anvil.db";
   private static final String LOCK = "open.lock";
+  private static final String BLOBS = "blobs";
+  private static final String EMBEDDINGS = "embeddings";
 
   /** What may be in a folder before it is a workspace: a user's settings for it, too. */
-  private static final Set<String> OURS = Set.of(LOCK, "blobs", "settings.yaml");
+  private static final Set<String> OURS = Set.of(LOCK, BLOBS, "settings.yaml");
 
   private final Path folder;
   private final Database database;
@@ -81,7 +83,7 @@ public final class Workspace implements Stores, AutoCloseable {
       try (WriteLock lock = WriteLock.on(folder.resolve(LOCK))) {
         requireNonNull(lock);
         requireOursOrEmpty(folder);
-        FileBlobStore blobs = FileBlobStore.open(folder.resolve("blobs"));
+        FileBlobStore blobs = FileBlobStore.open(folder.resolve(BLOBS));
         return new Workspace(folder, Database.open(folder.resolve(DATABASE)), blobs, damage);
       }
     } catch (IOException e) {
@@ -158,7 +160,7 @@ public final class Workspace implements Stores, AutoCloseable {
         embeddings.computeIfAbsent(
             encoder,
             id ->
-                FileEmbeddingStore.open(folder.resolve("embeddings").resolve(name(id)), dimension));
+                FileEmbeddingStore.open(folder.resolve(EMBEDDINGS).resolve(name(id)), dimension));
     if (file.dimension() != dimension) {
       throw new InvalidInputException(
           encoder,
@@ -175,13 +177,26 @@ public final class Workspace implements Stores, AutoCloseable {
         + Sha256.of(encoder).substring(0, 12);
   }
 
+  /**
+   * Copies what is kept now into a new workspace; this one stays open. Reports and other files that
+   * are made from it are left out.
+   *
+   * @param other a folder that does not exist or is empty
+   */
+  public void copyTo(Path other) throws IOException {
+    Files.createDirectories(other);
+    database.copyTo(other.resolve(DATABASE)); // first: all that it names is there already
+    FileTree.copy(folder.resolve(BLOBS), other.resolve(BLOBS));
+    FileTree.copy(folder.resolve(EMBEDDINGS), other.resolve(EMBEDDINGS));
+  }
+
   Database database() {
     return database;
   }
 
   /** The folders of the embeddings, one for each encoder, sorted. */
   List<Path> embeddingFolders() {
-    Path all = folder.resolve("embeddings");
+    Path all = folder.resolve(EMBEDDINGS);
     if (!Files.isDirectory(all)) {
       return List.of();
     }

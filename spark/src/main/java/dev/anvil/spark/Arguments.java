@@ -23,7 +23,7 @@ record Arguments(
   static final String USAGE =
       """
       anvil-spark REQUEST.json --workspace FOLDER --packs FOLDER[,FOLDER] --output FOLDER
-        REQUEST.json        import, fit, study, embed or elements, as anvil takes it (docs/scale.md)
+        REQUEST.json        import, fit, study, scorecard, embed or elements, as anvil takes it (docs/scale.md)
         --workspace         the driver's folder with campaigns, models and runs
         --packs             the driver's folders of model packs, sent to executors
         --output            where tables are written: any place that Hadoop knows

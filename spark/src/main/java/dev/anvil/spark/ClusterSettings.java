@@ -58,6 +58,11 @@ public record ClusterSettings(
         workspace, packs, executorPacks, output, otherBatch, Optional.of(otherTasks), everyPng);
   }
 
+  /** The same with an item per batch, for items that take minutes each. */
+  ClusterSettings oneByOne() {
+    return new ClusterSettings(workspace, packs, executorPacks, output, 1, tasks, everyPng);
+  }
+
   /** A table of the output. */
   String table(String name) {
     return output.endsWith("/") ? output + name : output + "/" + name;

@@ -8,21 +8,15 @@ import dev.anvil.Problem;
 import dev.anvil.Sha256;
 import dev.anvil.packs.ModelPack;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.InetAddress;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkFiles;
 
 /**
  * The model packs that executors must have.
@@ -54,34 +48,10 @@ record Packs(TreeMap<String, String> ids, String installed) implements Serializa
       }
     }
     Packs packs = new Packs(ids, installed.orElse(null));
-    if (installed.isEmpty() && !spark.listArchives().mkString(" ").contains(packs.name())) {
-      Path folder = Files.createTempDirectory("anvil-packs");
-      Path archive = folder.resolve(packs.name() + ".zip");
-      try (OutputStream out = Files.newOutputStream(archive);
-          ZipOutputStream zip = new ZipOutputStream(out)) {
-        zip.setLevel(1);
-        for (ModelPack pack : taken) {
-          add(pack.folder(), zip);
-        }
-      }
-      spark.addArchive(archive.toUri() + "#" + packs.name());
-      folder.toFile().deleteOnExit(); // what is registered last is deleted first
-      archive.toFile().deleteOnExit();
+    if (installed.isEmpty()) {
+      Archive.send(packs.name(), taken.stream().map(ModelPack::folder).toList(), spark);
     }
     return packs;
-  }
-
-  private static void add(Path pack, ZipOutputStream zip) throws IOException {
-    try (Stream<Path> files = Files.walk(pack, FileVisitOption.FOLLOW_LINKS)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String inside = pack.relativize(file).toString().replace('\\', '/');
-        if (!inside.startsWith(".")) {
-          zip.putNextEntry(new ZipEntry(pack.getFileName() + "/" + inside));
-          Files.copy(file, zip);
-          zip.closeEntry();
-        }
-      }
-    }
   }
 
   private String name() {
@@ -90,7 +60,7 @@ record Packs(TreeMap<String, String> ids, String installed) implements Serializa
 
   /** Where this executor has them. */
   Path folder() {
-    return Path.of(installed == null ? SparkFiles.get(name()) : installed);
+    return installed == null ? Archive.folder(name()) : Path.of(installed);
   }
 
   /**

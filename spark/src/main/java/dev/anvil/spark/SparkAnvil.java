@@ -13,14 +13,20 @@ import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.Request;
+import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.service.LiveStudies;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.Services;
+import dev.anvil.lab.scorecard.ScorecardOutcome;
+import dev.anvil.lab.scorecard.ScorecardPlan;
+import dev.anvil.lab.scorecard.ScorecardRequest;
 import dev.anvil.packs.ModelStore;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -90,21 +96,16 @@ public final class SparkAnvil implements AutoCloseable {
    * @throws dev.anvil.AnvilException when it cannot be done
    */
   public <R> R run(Request<R> request, RunContext context) {
-    CampaignSpread spread = spread();
     if (request instanceof StudyRequest study) {
-      spread.resume();
-      new StudyJob(
-              parts,
-              spread,
-              settings.everyPng() ? Optional.of(settings.table("variants")) : Optional.empty())
-          .prepare(study.what(), context);
+      pictures(study.what(), context);
     } else if (request instanceof FitRequest fit) {
+      CampaignSpread spread = spread();
       spread.resume();
       new FitJob(parts, spread).prepare(fit, context);
     } else if (!(request instanceof ImportRequest)) {
       throw new InvalidInputException(
           "job",
-          "found %s; expected import, fit, study, embed or elements: others are done by anvil itself"
+          "found %s; expected import, fit, study, scorecard, embed or elements: others are done by anvil itself"
                   .formatted(request.job())
               + ", on the same workspace");
     }
@@ -113,6 +114,38 @@ public final class SparkAnvil implements AutoCloseable {
       new StudyTables(tables()).write(study);
     }
     return outcome;
+  }
+
+  /**
+   * Judges methods on simulated worlds; writes what {@code anvil scorecard} writes into the
+   * driver's workspace.
+   */
+  public ScorecardOutcome scorecard(ScorecardRequest request, RunContext context) {
+    CampaignSpread oneByOne =
+        new CampaignSpread(
+            new Spread(context(), settings.oneByOne(), packs), tables(), workspace);
+    try {
+      return new ScorecardJob(this, workspace, packs, oneByOne)
+          .run(request, ScorecardPlan.read(request, parts.networks().packIds()), context);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the pictures of a study made. */
+  void pictures(StudyOnModel study, RunContext context) {
+    CampaignSpread spread = spread();
+    spread.resume();
+    new StudyJob(
+            parts,
+            spread,
+            settings.everyPng() ? Optional.of(settings.table("variants")) : Optional.empty())
+        .prepare(study, context);
+  }
+
+  /** Sends a folder to all executors. */
+  void send(String name, Path folder) throws IOException {
+    Archive.send(name, List.of(folder), spark.sparkContext());
   }
 
   /**

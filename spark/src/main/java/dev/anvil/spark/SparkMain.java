@@ -9,11 +9,13 @@ import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
+import dev.anvil.lab.scorecard.ScorecardRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -53,7 +55,7 @@ public final class SparkMain {
     try (SparkSession spark = SparkSession.builder().appName("anvil").getOrCreate();
         SparkAnvil anvil = SparkAnvil.open(spark, asked.settings())) {
       RunContext context = RunContext.of(telling, GUARD.cancellation());
-      telling.finished(outcome(anvil, read(asked.request()), asked, context));
+      telling.finished(outcome(anvil, text(asked.request()), asked, context));
       return 0;
     } catch (AnvilException e) {
       telling.failed(e);
@@ -68,16 +70,22 @@ public final class SparkMain {
     }
   }
 
-  private static Request<?> read(Path request) {
+  private static String text(Path request) {
     try {
-      return Requests.read(Files.readString(request), request.toString());
+      return Files.readString(request);
     } catch (IOException e) {
       throw new InvalidInputException(request.toString(), "cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static Object outcome(
-      SparkAnvil anvil, Request<?> request, Arguments asked, RunContext context) {
+      SparkAnvil anvil, String text, Arguments asked, RunContext context) {
+    String where = asked.request().toString();
+    Optional<ScorecardRequest> scorecard = ScorecardRequest.read(text, where);
+    if (scorecard.isPresent()) {
+      return anvil.scorecard(scorecard.get(), context);
+    }
+    Request<?> request = Requests.read(text, where);
     if (request instanceof EmbedRequest embed) {
       return anvil.embed(embed, asked.pictures(), context);
     }

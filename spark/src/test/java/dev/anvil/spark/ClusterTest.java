@@ -17,6 +17,9 @@ import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.lab.scorecard.ScorecardOutcome;
+import dev.anvil.lab.scorecard.ScorecardRequest;
+import dev.anvil.lab.scorecard.ScorecardService;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitDesign;
 import dev.anvil.predict.refit.RefitEnsemble;
@@ -283,6 +286,35 @@ class ClusterTest {
           .isInstanceOf(InternalException.class)
           .hasMessageContaining("found no pack \"mobilenet-ssd\" in " + empty);
     }
+  }
+
+  /** Two executors, each with a copy of what the driver knows; the request goes through JSON. */
+  @Test
+  @Order(5)
+  void worldsOfAScorecardAreJudgedAsOnOneMachine() throws IOException {
+    ScorecardRequest request =
+        ScorecardRequest.read(SmallShowroom.make(folder.resolve("showroom")).json(), "request")
+            .orElseThrow();
+    Path workspace = campaign.known("scored");
+    ScorecardOutcome found;
+    try (SparkAnvil anvil =
+        SparkAnvil.open(spark, settings(workspace, "out-scored").with(32, 2))) {
+      found = anvil.scorecard(request, RunContext.NONE);
+    }
+    ScorecardOutcome alone;
+    try (Anvil anvil =
+        Anvil.open(
+            AnvilSettings.of(campaign.known("judged"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+      alone = ScorecardService.run(anvil, request, RunContext.NONE);
+    }
+    assertThat(found.folder()).isEqualTo(workspace.resolve("scorecards").resolve(alone.folder().getFileName()));
+    assertThat(found.folder().resolve("scores.csv"))
+        .hasSameTextualContentAs(alone.folder().resolve("scores.csv"));
+    assertThat(alone.summary()).extracting(row -> row.scenario()).contains("all", "no effects");
+    assertThat(spark.read().parquet(folder.resolve("out-scored/kept").toString()).collectAsList())
+        .as("worlds that executors judged")
+        .filteredOn(row -> row.getAs("kind").equals(WorldPiece.KIND))
+        .hasSize(2);
   }
 
   /** The executors that are left do what was lost; eight tasks, and no picture was known before. */

@@ -29,7 +29,7 @@ final class SmallCampaign {
   static final List<Path> PACKS = List.of(HOME.resolve("models"));
   static final int POSTS = 60;
 
-  private static final String STUDY =
+  static final String STUDY =
       """
       anvil: study/1
       name: Colour

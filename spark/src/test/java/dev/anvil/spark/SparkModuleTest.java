@@ -11,12 +11,12 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.anvil.spark", importOptions = ImportOption.DoNotIncludeTests.class)
 class SparkModuleTest {
   @ArchTest
-  static final ArchRule itKnowsTheEngineAndNoOtherProgram =
+  static final ArchRule itKnowsTheEngineTheLabAndNoOtherProgram =
       classes()
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
-              "dev.anvil.cli..", "dev.anvil.web..", "dev.anvil.lab..", "dev.anvil.showroom..");
+              "dev.anvil.cli..", "dev.anvil.web..", "dev.anvil.showroom..");
 
   /** No statistics are written again: they are core's. */
   @ArchTest

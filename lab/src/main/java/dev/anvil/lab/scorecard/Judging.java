@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
+import dev.anvil.lab.scorecard.ScorecardPlan.World;
 import dev.anvil.lab.scorecard.ScorecardSpec.Forced;
 import dev.anvil.lab.scorecard.ScorecardSpec.Setting;
 import dev.anvil.predict.regressor.Ridge;
@@ -31,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Lets every method look for the effects of one world. */
-public final class Judging {
+final class Judging implements Scorecard.Judge {
   private static final double ALPHA = .05;
 
   /** Posts whose labels somebody looked up. */
@@ -42,27 +43,20 @@ public final class Judging {
   private final Trainer trainer;
   private final ScorecardSpec spec;
 
-  /**
-   * A judge.
-   *
-   * @param base world that scenarios vary
-   * @param trainer of the regressors that score variants, where no setting forces another
-   * @param spec says which studies are calibrated by planting too, where slow methods take part,
-   *     and what is different in some scenarios
-   */
-  public Judging(Bench bench, WorldSpec base, Trainer trainer, ScorecardSpec spec) {
-    this.spec = requireNonNull(spec, "spec is null");
+  /** A judge of the worlds of a plan. */
+  Judging(Bench bench, ScorecardPlan plan) {
     this.bench = requireNonNull(bench, "bench is null");
-    this.base = requireNonNull(base, "base is null");
-    this.trainer = requireNonNull(trainer, "trainer is null");
+    this.spec = plan.spec();
+    this.base = plan.world();
+    this.trainer = plan.trainer();
   }
 
-  /**
-   * Scores of all methods in one world.
-   *
-   * @param slow whether calibration and text probing take part
-   */
-  public List<Score> judge(Scenario scenario, long seed, boolean slow, RunContext context) {
+  /** Scores of all methods in one world. */
+  @Override
+  public List<Score> judge(World world, RunContext context) {
+    Scenario scenario = world.scenario();
+    long seed = world.seed();
+    boolean slow = world.slow();
     Setting setting = spec.setting(scenario);
     SimulatedCampaign campaign =
         SimulatedCampaign.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,19 +37,26 @@ public final class ScoreFile {
   /** Writes scores. */
   public static void write(List<Score> scores, Path file) throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    MAPPER
-        .writerFor(Score.class)
-        .with(SCHEMA)
-        .writeValues(partial.toFile())
-        .writeAll(scores)
-        .close();
+    Files.writeString(partial, text(scores));
     Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Reads what was written. */
   public static List<Score> read(Path file) throws IOException {
+    return parse(Files.readString(file));
+  }
+
+  /** The text of such a file. */
+  public static String text(List<Score> scores) throws IOException {
+    StringWriter text = new StringWriter();
+    MAPPER.writerFor(Score.class).with(SCHEMA).writeValues(text).writeAll(scores).close();
+    return text.toString();
+  }
+
+  /** Scores of a text. */
+  public static List<Score> parse(String text) throws IOException {
     try (MappingIterator<Score> rows =
-        MAPPER.readerFor(Score.class).with(SCHEMA).readValues(file.toFile())) {
+        MAPPER.readerFor(Score.class).with(SCHEMA).readValues(text)) {
       return rows.readAll();
     }
   }

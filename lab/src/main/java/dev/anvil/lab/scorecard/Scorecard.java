@@ -1,11 +1,12 @@
 package dev.anvil.lab.scorecard;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.Parallel;
 import dev.anvil.RunContext;
-import dev.anvil.Seeds;
-import dev.anvil.showroom.Scenario;
+import dev.anvil.lab.scorecard.ScorecardPlan.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,20 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the worlds of a scorecard, several at a time; worlds whose file is there are done. */
+/** The worlds of a scorecard and what was found in them; worlds whose file is there are done. */
 public final class Scorecard {
-  private final Judge judge;
+  private final List<World> worlds;
   private final Path folder;
 
   /** Says what every method finds in one world. */
   @FunctionalInterface
   public interface Judge {
-    /**
-     * Scores of the world of a scenario that is drawn from a seed.
-     *
-     * @param slow whether slow methods take part
-     */
-    List<Score> of(Scenario scenario, long seed, boolean slow, RunContext context);
+    List<Score> judge(World world, RunContext context);
   }
 
   /**
@@ -34,58 +30,61 @@ public final class Scorecard {
    *
    * @param folder keeps one file per world
    */
-  public Scorecard(Judge judge, Path folder) {
-    this.judge = judge;
-    this.folder = folder;
+  public Scorecard(List<World> worlds, Path folder) throws IOException {
+    this.worlds = List.copyOf(worlds);
+    this.folder = Files.createDirectories(requireNonNull(folder, "folder is null"));
   }
 
-  private record Task(Scenario scenario, long seed, boolean slow, Path file) {}
+  private Path file(World world) {
+    return folder.resolve(world.name() + ".csv");
+  }
 
-  /** Scores of all worlds, in the order of the scenarios. */
-  public List<Score> run(ScorecardSpec spec, int threads, RunContext context) throws IOException {
-    Files.createDirectories(folder);
-    List<Task> tasks = new ArrayList<>();
-    for (int k = 0; k < spec.worlds(); k++) {
-      for (Scenario scenario : spec.scenarios()) {
-        tasks.add(
-            new Task(
-                scenario,
-                Seeds.derive(spec.seed(), scenario.name(), k),
-                k < spec.slowWorlds(),
-                folder.resolve(
-                    scenario.name().replaceAll("[^A-Za-z0-9]+", "-") + "-" + k + ".csv")));
-      }
-    }
+  /** Worlds that are not done, in order. */
+  public List<World> pending() {
+    return worlds.stream().filter(world -> !Files.exists(file(world))).toList();
+  }
+
+  /** Judges the worlds that are not done, several at a time. */
+  public void judge(Judge judge, int threads, RunContext context) {
     Parallel.map(
         "worlds",
-        tasks,
+        pending(),
         threads,
         context,
-        (task, step) -> {
-          judge(task, step);
-          return task;
+        (world, step) -> {
+          keep(world, scores(judge, world, step));
+          return world;
         });
-    List<Score> scores = new ArrayList<>();
-    for (Task task : tasks) {
-      scores.addAll(ScoreFile.read(task.file()));
-    }
-    return scores;
   }
 
-  private void judge(Task task, RunContext context) {
-    if (!Files.exists(task.file())) {
-      try {
-        ScoreFile.write(judge.of(task.scenario(), task.seed(), task.slow(), context), task.file());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (AnvilException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw new InternalException(
-            "the world of scenario \"%s\" with seed %d failed"
-                .formatted(task.scenario().name(), task.seed()),
-            e);
-      }
+  private static List<Score> scores(Judge judge, World world, RunContext context) {
+    try {
+      return judge.judge(world, context);
+    } catch (AnvilException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InternalException(
+          "the world of scenario \"%s\" with seed %d failed"
+              .formatted(world.scenario().name(), world.seed()),
+          e);
     }
+  }
+
+  /** Keeps what was found in a world. */
+  public void keep(World world, List<Score> scores) {
+    try {
+      ScoreFile.write(scores, file(world));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was found, in the order of the worlds, all of which are done. */
+  public List<Score> scores() throws IOException {
+    List<Score> scores = new ArrayList<>();
+    for (World world : worlds) {
+      scores.addAll(ScoreFile.read(file(world)));
+    }
+    return scores;
   }
 }

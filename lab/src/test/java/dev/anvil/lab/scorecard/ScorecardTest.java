@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
+import dev.anvil.lab.scorecard.ScorecardPlan.World;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
@@ -44,13 +45,13 @@ class ScorecardTest {
 
   private final AtomicInteger slowly = new AtomicInteger();
 
-  private List<Score> judge(Scenario scenario, long seed, boolean slow, RunContext context) {
+  private List<Score> judge(World world, RunContext context) {
     judged.incrementAndGet();
-    slowly.addAndGet(slow ? 1 : 0);
+    slowly.addAndGet(world.slow() ? 1 : 0);
     return List.of(
         Score.of(
-            scenario.name(),
-            seed,
+            world.scenario().name(),
+            world.seed(),
             "edits",
             "colour",
             "red",
@@ -59,7 +60,21 @@ class ScorecardTest {
             Optional.of(new Interval(.05, .08, .11, .95)),
             true),
         Score.of(
-            scenario.name(), seed, "edits", "colour", "blue", false, -.1, Optional.empty(), false));
+            world.scenario().name(),
+            world.seed(),
+            "edits",
+            "colour",
+            "blue",
+            false,
+            -.1,
+            Optional.empty(),
+            false));
+  }
+
+  private List<Score> judged(ScorecardSpec spec, int threads) throws Exception {
+    Scorecard card = new Scorecard(ScorecardPlan.worlds(spec), folder.resolve("worlds"));
+    card.judge(this::judge, threads, RunContext.NONE);
+    return card.scores();
   }
 
   private ScorecardSpec spec() throws Exception {
@@ -69,35 +84,33 @@ class ScorecardTest {
   @Test
   void worldsThatAreDoneAreNotJudgedAgain() throws Exception {
     ScorecardSpec spec = spec();
-    Scorecard card = new Scorecard(this::judge, folder.resolve("worlds"));
-    List<Score> scores = card.run(spec, 2, RunContext.NONE);
+    List<Score> scores = judged(spec, 2);
     assertThat(judged).hasValue(4);
     assertThat(slowly).as("one world of each scenario").hasValue(2);
     Files.delete(folder.resolve("worlds/confounded-1.csv"));
-    assertThat(card.run(spec, 1, RunContext.NONE)).isEqualTo(scores);
+    assertThat(judged(spec, 1)).isEqualTo(scores);
     assertThat(judged).hasValue(5);
-    assertThat(card.run(spec.withWorlds(3), 2, RunContext.NONE)).hasSize(12);
+    assertThat(judged(spec.withWorlds(3), 2)).hasSize(12);
     assertThat(judged).hasValue(7);
   }
 
   @Test
   void aWorldThatFailsIsReported() throws Exception {
-    ScorecardSpec spec = spec();
-    Scorecard card =
-        new Scorecard(
-            (scenario, seed, slow, context) -> {
-              throw new IllegalStateException("no likes");
-            },
-            folder);
-    assertThatThrownBy(() -> card.run(spec, 2, RunContext.NONE)).hasRootCauseMessage("no likes");
+    Scorecard card = new Scorecard(ScorecardPlan.worlds(spec()), folder);
+    Scorecard.Judge failing =
+        (world, context) -> {
+          throw new IllegalStateException("no likes");
+        };
+    assertThatThrownBy(() -> card.judge(failing, 2, RunContext.NONE))
+        .hasMessageContaining("the world of scenario")
+        .hasRootCauseMessage("no likes");
   }
 
   @Test
   void tablesSayWhatCameOut() throws Exception {
     ScorecardSpec spec = spec();
-    List<Score> scores =
-        new Scorecard(this::judge, folder.resolve("worlds")).run(spec, 2, RunContext.NONE);
-    ScoreTables.write(spec, scores, folder);
+    ScorecardOutcome outcome = ScorecardOutcome.write(spec, judged(spec, 2), folder);
+    assertThat(outcome.folder()).isEqualTo(folder);
     assertThat(folder.resolve("scorecard.html"))
         .content()
         .contains("<h1>Test</h1>", "4 simulated worlds", "confounded", "0.500 (0.000)");
