@@ -60,26 +60,28 @@ class ClusterTest {
   @TempDir static Path folder;
 
   private static LoopbackCluster cluster;
-  private static SparkSession spark;
+  private static SparkSession session;
   private static SmallCampaign campaign;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     cluster = LoopbackCluster.start(folder);
-    spark = session();
     campaign = SmallCampaign.make(folder);
   }
 
-  private static SparkSession session() {
-    SparkSession session = cluster.session();
-    session.sparkContext().setLogLevel("ERROR");
+  /** Of all tests but the first: its executors hold the cores that the driver of that one needs. */
+  private static SparkSession spark() {
+    if (session == null) {
+      session = cluster.session();
+      session.sparkContext().setLogLevel("ERROR");
+    }
     return session;
   }
 
   @AfterAll
   static void stop() {
-    if (spark != null) {
-      spark.stop();
+    if (session != null) {
+      session.stop();
     }
     if (cluster != null) {
       cluster.close();
@@ -97,7 +99,7 @@ class ClusterTest {
     study(campaign.fitted("two"), settings(folder.resolve("two"), "out-two").with(1, 2));
 
     assertThat(
-            JavaSparkContext.fromSparkContext(spark.sparkContext())
+            JavaSparkContext.fromSparkContext(spark().sparkContext())
                 .parallelize(List.of(1, 2, 3, 4, 5, 6), 6)
                 .map(i -> ExecutorNetworks.opened())
                 .collect())
@@ -129,7 +131,7 @@ class ClusterTest {
             EmbedRequest.class);
     ClusterSettings settings = settings(campaign.imported("embedding"), "out-embed").with(4, 3);
     TableOutcome found;
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings)) {
+    try (SparkAnvil anvil = SparkAnvil.open(spark(), settings)) {
       found = anvil.embed(request, Optional.of(csv.toString()), RunContext.NONE);
     }
     assertThat(found.pictures()).isEqualTo(13);
@@ -145,7 +147,7 @@ class ClusterTest {
       anvil.run(request, RunContext.NONE);
     }
     Map<String, List<Integer>> expected = new TreeMap<>();
-    for (Row row : spark.read().parquet(request.output().toString()).collectAsList()) {
+    for (Row row : spark().read().parquet(request.output().toString()).collectAsList()) {
       List<Integer> bits = new ArrayList<>();
       for (int k = 2; k < row.size(); k++) {
         bits.add(
@@ -157,7 +159,7 @@ class ClusterTest {
     }
     expected.put(HadoopFiles.name(twin), expected.get(HadoopFiles.name(good.get(0))));
     Map<String, List<Integer>> embedded = new TreeMap<>();
-    for (Row row : spark.read().parquet(found.table()).collectAsList()) {
+    for (Row row : spark().read().parquet(found.table()).collectAsList()) {
       embedded.put(
           row.getAs("name"),
           row.<Float>getList(row.fieldIndex("embedding")).stream()
@@ -180,7 +182,7 @@ class ClusterTest {
             Optional.empty());
     TableOutcome found;
     try (SparkAnvil anvil =
-        SparkAnvil.open(spark, settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
+        SparkAnvil.open(spark(), settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
       found = anvil.elements(request, Optional.empty(), RunContext.NONE);
     }
     ElementsOutcome expected;
@@ -190,7 +192,7 @@ class ClusterTest {
       expected = anvil.run(request, RunContext.NONE);
     }
     assertThat(
-            spark.read().parquet(found.table()).collectAsList().stream()
+            spark().read().parquet(found.table()).collectAsList().stream()
                 .map(
                     row ->
                         "%s %s %s %s %s"
@@ -221,7 +223,7 @@ class ClusterTest {
   void refitsAreThoseOfOneMachineAtAnyNumberOfTasks() {
     XgBoost trees = XgBoost.light(2, 7);
     byte[] alone = refits(trees);
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
     for (int tasks : List.of(1, 2, 8)) {
       Trainer spread = new ClusterRefits(context, Optional.of(tasks)).spread(trees, 2, 7);
       assertThat(refits(spread)).as("%d tasks", tasks).isEqualTo(alone);
@@ -273,7 +275,7 @@ class ClusterTest {
             Optional.empty());
     try (SparkAnvil anvil =
         SparkAnvil.open(
-            spark,
+            spark(),
             new ClusterSettings(
                 settings.workspace(),
                 settings.packs(),
@@ -298,7 +300,7 @@ class ClusterTest {
     Path workspace = campaign.known("scored");
     ScorecardOutcome found;
     try (SparkAnvil anvil =
-        SparkAnvil.open(spark, settings(workspace, "out-scored").with(32, 2))) {
+        SparkAnvil.open(spark(), settings(workspace, "out-scored").with(32, 2))) {
       found = anvil.scorecard(request, RunContext.NONE);
     }
     ScorecardOutcome alone;
@@ -311,7 +313,7 @@ class ClusterTest {
     assertThat(found.folder().resolve("scores.csv"))
         .hasSameTextualContentAs(alone.folder().resolve("scores.csv"));
     assertThat(alone.summary()).extracting(row -> row.scenario()).contains("all", "no effects");
-    assertThat(spark.read().parquet(folder.resolve("out-scored/kept").toString()).collectAsList())
+    assertThat(spark().read().parquet(folder.resolve("out-scored/kept").toString()).collectAsList())
         .as("worlds that executors judged")
         .filteredOn(row -> row.getAs("kind").equals(WorldPiece.KIND))
         .hasSize(2);
@@ -327,17 +329,17 @@ class ClusterTest {
     ClusterSettings settings = settings(workspace, "out-cold").with(4, 8);
     Thread killer = new Thread(() -> killWorkerAfter(output, 3));
     killer.start();
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings)) {
+    try (SparkAnvil anvil = SparkAnvil.open(spark(), settings)) {
       FitOutcome found = anvil.run(SmallCampaign.fit(), RunContext.NONE);
       assertThat(found.report()).isEqualTo(campaign.fitted().report());
     }
     killer.join();
-    assertThat(spark.sparkContext().statusTracker().getExecutorInfos())
+    assertThat(spark().sparkContext().statusTracker().getExecutorInfos())
         .as("the driver and the executor that is left")
         .hasSize(2);
     study(workspace, settings);
 
-    List<Row> effects = spark.read().parquet(output.resolve("effects").toString()).collectAsList();
+    List<Row> effects = spark().read().parquet(output.resolve("effects").toString()).collectAsList();
     StudyResult expected = campaign.study().result();
     assertThat(effects).hasSize(expected.effects().size() + expected.placebos().size());
     assertThat(effects.get(0).<Double>getAs("target"))
@@ -349,11 +351,10 @@ class ClusterTest {
    * variants. It is killed when posts have been looked at; run again, it does only what was left.
    */
   @Test
-  @Order(6)
+  @Order(1)
   void aStudyWhoseDriverIsKilledGoesOnFromThereAndIsThatOfOneMachine() throws IOException {
     Path workspace = campaign.fitted("submitted");
     Path output = folder.resolve("out-submitted");
-    spark.stop(); // its executors hold the cores that the other driver needs
     ClusterStudies studies =
         new ClusterStudies(cluster.asSeen(), workspace, SmallCampaign.PACKS, output.toString());
     assertThatThrownBy(
@@ -368,7 +369,6 @@ class ClusterTest {
 
     ProgressTree progress = new ProgressTree();
     long run = studies.run(campaign.studyRequest(), RunContext.of(progress));
-    spark = session();
     assertThat(progress.snapshot())
         .allMatch(ProgressTree.Node::ended)
         .extracting(ProgressTree.Node::name)
@@ -418,7 +418,7 @@ class ClusterTest {
   private static void study(Path workspace, ClusterSettings settings) throws IOException {
     assertThat(settings.workspace()).isEqualTo(workspace);
     List<String> phases = Collections.synchronizedList(new ArrayList<>());
-    try (SparkAnvil anvil = SparkAnvil.open(spark, settings)) {
+    try (SparkAnvil anvil = SparkAnvil.open(spark(), settings)) {
       StudyOutcome found =
           anvil.run(campaign.studyRequest(), RunContext.of((Listening) p -> phases.add(p.name())));
       assertThat(found.result()).isEqualTo(campaign.study().result());

@@ -153,7 +153,7 @@ final class LoopbackCluster implements AutoCloseable {
     return builder.getOrCreate();
   }
 
-  /** The cluster as programs see it that submit jobs to it. */
+  /** The cluster as programs see it that submit jobs to it; each of them gets one executor. */
   SparkCluster asSeen() {
     List<String> options = new ArrayList<>();
     if (JOB_JAR.isEmpty()) {
@@ -164,6 +164,7 @@ final class LoopbackCluster implements AutoCloseable {
     for (String setting :
         List.of(
             "spark.executor.memory=900m",
+            "spark.cores.max=1",
             "spark.executor.extraJavaOptions=" + QUICK,
             "spark.driver.host=127.0.0.1",
             "spark.driver.bindAddress=127.0.0.1",

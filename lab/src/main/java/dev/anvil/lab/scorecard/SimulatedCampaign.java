@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -191,6 +192,9 @@ record SimulatedCampaign(
 
   /** What some posts, drawn at random, truly show. */
   KnownLabels known(StudySpec study, int count) {
+    Map<String, Set<String>> levels =
+        study.factors().stream()
+            .collect(Collectors.toMap(StudySpec.Factor::name, factor -> factor.levels().keySet()));
     List<Integer> drawn = new ArrayList<>(IntStream.of(fit.fitRows()).boxed().toList());
     Collections.shuffle(drawn, new Random(Seeds.derive(seed, "known labels")));
     List<Integer> some = drawn.subList(0, Math.min(count, drawn.size()));
@@ -205,9 +209,11 @@ record SimulatedCampaign(
                                 Collectors.toMap(
                                     i -> posts.get(i).id(),
                                     i ->
-                                        column.values().get(i).isEmpty()
-                                            ? KnownLabels.OTHER
-                                            : column.values().get(i))))));
+                                        levels
+                                                .getOrDefault(column.name(), Set.of())
+                                                .contains(column.values().get(i))
+                                            ? column.values().get(i)
+                                            : KnownLabels.OTHER)))));
   }
 
   /**
