@@ -3,6 +3,7 @@
     evaluate.py clip FOLDER SCENES [PREFIX]         retrieval and zero-shot accuracy
     evaluate.py oneformer FOLDER SCENES [PREFIX]    IoU by class, people found
     evaluate.py vae FOLDER SCENES [PREFIX]          how near decoded pictures are
+    evaluate.py levels FOLDER VARIANTS ATTRIBUTE    how many variants of `anvil edit --batch` show what their prompt asks for, by a CLIP
     evaluate.py same FOLDER OTHER                   the largest difference between two exports of one network
 
 PREFIX keeps the scenes whose id begins so: h other cars, figures and places, k the campaign's cars.
@@ -168,9 +169,31 @@ def same(folder, other):
             print(f"{path.relative_to(folder)} {o.name}: difference {np.abs(x - y).max():.2e} of values up to {np.abs(x).max():.2e}")
 
 
+def levels(folder, variants, attribute):
+    """Each PNG tells its prompt; what it shows is the nearest value of the attribute."""
+    net = Clip(folder)
+    config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
+    size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
+    asked, pictures, failed = [], [], 0
+    for path in sorted(Path(variants).glob("*.png")):
+        with Image.open(path) as image:
+            prompt = image.text["anvil:editor"].split(", prompt=")[1].split(", scheduler=")[0]
+            failed += image.text["anvil:check"] != "passed"
+            pictures.append((np.float32(image.convert("RGB").resize(size, Image.BICUBIC)) / 255 - np.float32(mean)) / np.float32(std))
+        asked.append(next(value for value, words in captions.WORDS[attribute].items() if any(f" {w}" in prompt for w in words)))
+    x = np.ascontiguousarray(np.float32(pictures).transpose(0, 3, 1, 2))
+    seen = unit(np.concatenate([net.vision.run(["image_embeds"], {"pixel_values": x[k:k + 16]})[0] for k in range(0, len(x), 16)]))
+    found = net.classify(attribute, seen)
+    print(f"{attribute} appears in {share(f == a for f, a in zip(found, asked))}, {failed} failed their checks")
+    wrong = [f"{a}>{f}" for f, a in zip(found, asked) if f != a]
+    print("   ", {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]})
+
+
 def main(kind, folder, *more):
     if kind == "same":
         return same(folder, *more)
+    if kind == "levels":
+        return levels(folder, *more)
     rows = scenes.rows(more[0])
     prefix = more[1] if len(more) > 1 else ""
     rows = [s for s in rows if s["id"].startswith(prefix)]

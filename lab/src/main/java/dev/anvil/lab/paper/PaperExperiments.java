@@ -62,7 +62,11 @@ public final class PaperExperiments {
           new Asked("setting", "coast", "urban", "a car by the sea", "a car in the city"),
           new Asked("setting", "forest", "racetrack", "a car in a forest", "a car on a racetrack"));
 
-  private record Planted(String factor, String level, LabelRule rule) {}
+  private record Planted(String factor, String level, LabelRule rule) {
+    boolean isIn(StudyOnModel study) {
+      return study.study().spec().factors().stream().anyMatch(f -> f.name().equals(factor));
+    }
+  }
 
   private record Asked(
       String factor, String level, String reference, String first, String second) {}
@@ -100,7 +104,8 @@ public final class PaperExperiments {
         generative ? Optional.of(on(model, files.generative())) : Optional.empty();
     Optional<StudyOutcome> edited = painted.map(what -> study(what, context));
     for (Planted planted : PLANTED) {
-      anvil.run(new PlantRequest(painted.orElse(plain), request(planted)), context);
+      StudyOnModel how = painted.filter(planted::isIn).orElse(plain);
+      anvil.run(new PlantRequest(how, request(planted)), context);
     }
     Optional<StudyOutcome> generated =
         generative ? Optional.of(study(on(model, files.generated()), context)) : Optional.empty();

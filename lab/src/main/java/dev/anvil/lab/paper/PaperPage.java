@@ -51,7 +51,9 @@ public final class PaperPage {
             "The paper segments a picture with OneFormer, paints the element anew with Stable"
                 + " Diffusion and a ControlNet, and reads the change off the regressor. "
                 + (results.generative().isPresent()
-                    ? "Here the same networks do it, trained on renders of this showroom."
+                    ? "Here the same networks do it for colours and settings, trained on renders of"
+                        + " this showroom. They do not follow prompts for types of cars and for"
+                        + " people yet, so these are shown on pictures rendered again."
                     : "Here OneFormer finds the element, and editors that paint nothing anew change it. "
                         + NOT_MADE)
                 + " Rings: the same contrast on pictures rendered again. Diamonds: the truth."));
