@@ -51,6 +51,7 @@ final class ManifestReader {
         fields.text(root, "", "version"),
         fields.text(root, "", "licence"),
         fields.text(root, "", "origin"),
+        root.has("limits") ? Optional.of(fields.text(root, "", "limits")) : Optional.empty(),
         files,
         root.has("preprocess") ? Optional.of(preprocess(root.get("preprocess"))) : Optional.empty(),
         root.has("layers") ? fields.list(root, "", "layers", this::layer) : List.of(),

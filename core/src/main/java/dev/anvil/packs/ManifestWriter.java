@@ -29,6 +29,7 @@ final class ManifestWriter {
             .put("version", manifest.version())
             .put("licence", manifest.licence())
             .put("origin", manifest.origin());
+    manifest.limits().ifPresent(limits -> root.put("limits", limits));
     ArrayNode files = root.putArray("files");
     for (PackFile of : manifest.files()) {
       ObjectNode node =

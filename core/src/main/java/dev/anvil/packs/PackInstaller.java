@@ -42,6 +42,7 @@ final class PackInstaller {
             description.version(),
             description.licence(),
             description.origin(),
+            Optional.empty(),
             files,
             Optional.empty(),
             List.of(),

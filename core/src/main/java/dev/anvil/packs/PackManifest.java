@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param kind what its networks are together
  * @param licence SPDX name of the weights' licence
  * @param origin where the weights come from
+ * @param limits what its networks know and nothing else, where that is so little that the pack is
+ *     used only by those who name it, such as "renders of cars"
  * @param files the networks, at least one
  * @param preprocess how a picture becomes a network's input; empty when no network takes pictures
  * @param layers what runs of an encoder's output columns are averages of; may be empty
@@ -24,6 +26,7 @@ public record PackManifest(
     String version,
     String licence,
     String origin,
+    Optional<String> limits,
     List<PackFile> files,
     Optional<Preprocess> preprocess,
     List<Layer> layers,
@@ -34,6 +37,7 @@ public record PackManifest(
     requireNonNull(version, "version is null");
     requireNonNull(licence, "licence is null");
     requireNonNull(origin, "origin is null");
+    requireNonNull(limits, "limits is null");
     files = List.copyOf(files);
     requireNonNull(preprocess, "preprocess is null");
     layers = List.copyOf(layers);

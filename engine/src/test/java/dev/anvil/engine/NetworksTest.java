@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.RunContext;
 import dev.anvil.encode.Encoder;
 import dev.anvil.engine.network.Lease;
@@ -13,6 +14,7 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.packs.PackKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +53,20 @@ class NetworksTest {
                       RunContext.NONE)
                   .run())
           .isPositive();
+    }
+  }
+
+  /** Nobody's photographs are painted by what knows renders of cars alone, unless they say so. */
+  @Test
+  void aPackWithLimitsIsUsedByThoseAloneWhoNameIt() {
+    try (Anvil anvil = new EngineFixture(folder).open()) {
+      assertThat(anvil.networks().pack("showroom-sd").manifest().limits())
+          .contains("renders of cars");
+      assertThat(anvil.networks().first(PackKind.STABLE_DIFFUSION)).isEmpty();
+      assertThatThrownBy(
+              () -> anvil.networks().needed(PackKind.STABLE_DIFFUSION, "stable-diffusion-1.5"))
+          .isInstanceOf(MissingPackException.class)
+          .hasMessageContaining("showroom-sd is there, but knows nothing but renders of cars");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.anvil.Phase;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.util.LongAccumulator;
 
@@ -25,6 +26,7 @@ final class Waiting {
    */
   static <T> T on(JavaFutureAction<T> action, LongAccumulator done, Phase phase) {
     try {
+      waitForExecutors(action, phase);
       while (!action.isDone()) {
         phase.step(done.value() - phase.done());
         phase.context().sleep(GLANCE);
@@ -41,6 +43,24 @@ final class Waiting {
     } catch (ExecutionException e) {
       throw failed(phase.name(), e.getCause());
     }
+  }
+
+  /** A phase of its own, since it may last: others' jobs may have all cores of the cluster. */
+  private static void waitForExecutors(JavaFutureAction<?> action, Phase phase) {
+    if (hasExecutor() || action.isDone()) {
+      return;
+    }
+    try (Phase waiting = phase.context().start("wait for free cores and memory of the cluster", -1)) {
+      while (!hasExecutor() && !action.isDone()) {
+        waiting.context().sleep(GLANCE);
+      }
+    }
+  }
+
+  /** Beside the driver, which is one itself where it works alone and always counts as one. */
+  private static boolean hasExecutor() {
+    SparkContext spark = SparkContext.getOrCreate();
+    return spark.isLocal() || spark.statusTracker().getExecutorInfos().length > 1;
   }
 
   /** What an executor found is in the text of Spark's exception alone. */

@@ -74,9 +74,18 @@ public final class SourceSelector {
     }
     if (chosen.isEmpty()) {
       throw new InvalidInputException(
-          "sources", "no post qualifies (" + refused + "); expected at least one");
+          "sources",
+          "no post qualifies (%s); expected at least one".formatted(reasons(posts, refused)));
     }
     return chosen;
+  }
+
+  private static String reasons(List<Post> posts, Map<String, Integer> refused) {
+    return refused.isEmpty()
+        ? "of %d posts, none was looked at".formatted(posts.size())
+        : refused.entrySet().stream()
+            .map(reason -> "%s: %d".formatted(reason.getKey(), reason.getValue()))
+            .collect(Collectors.joining(", "));
   }
 
   /** A misspelt post would otherwise make a smaller study than the one that was written. */

@@ -3,6 +3,7 @@ package dev.anvil.engine.network;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
 import dev.anvil.ask.SentenceEncoder;
 import dev.anvil.edit.Editors;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The networks of model packs, opened once and shared by all jobs of an engine. A pack is known by
@@ -145,9 +148,39 @@ public final class Networks implements AutoCloseable {
     return folders().stream().anyMatch(folder -> folder.getFileName().toString().equals(name));
   }
 
-  /** The first pack of a kind, by name; empty where there is none. */
+  /** The first pack of a kind, by name, that has no limits; empty where there is none. */
   public Optional<ModelPack> first(PackKind kind) {
-    return sound().stream().filter(pack -> pack.manifest().kind() == kind).findFirst();
+    return ofKind(kind).filter(pack -> pack.manifest().limits().isEmpty()).findFirst();
+  }
+
+  /**
+   * The first pack of a kind, as {@link #first}.
+   *
+   * @param catalogued name of a pack that can be pulled instead
+   * @throws MissingPackException when there is none, with those that are there and have limits
+   */
+  public ModelPack needed(PackKind kind, String catalogued) {
+    return first(kind)
+        .orElseThrow(
+            () ->
+                new MissingPackException(
+                    catalogued,
+                    "pack",
+                    "found none of %s; expected one%s"
+                        .formatted(
+                            kind.text(),
+                            ofKind(kind)
+                                .map(
+                                    pack ->
+                                        " (%s is there, but knows nothing but %s: name it if that is what your pictures are)"
+                                            .formatted(
+                                                pack.manifest().name(),
+                                                pack.manifest().limits().orElseThrow()))
+                                .collect(Collectors.joining()))));
+  }
+
+  private Stream<ModelPack> ofKind(PackKind kind) {
+    return sound().stream().filter(pack -> pack.manifest().kind() == kind);
   }
 
   /** Packs that open, by name. */

@@ -1,6 +1,5 @@
 package dev.anvil.engine.service;
 
-import dev.anvil.MissingPackException;
 import dev.anvil.Phase;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.Editors;
@@ -66,14 +65,7 @@ final class GenerateService implements Service<GeneratePicturesRequest, Generate
   private String first() {
     return parts
         .networks()
-        .first(PackKind.STABLE_DIFFUSION)
-        .orElseThrow(
-            () ->
-                new MissingPackException(
-                    "stable-diffusion-1.5",
-                    "pack",
-                    "found none of %s; expected one, which makes the pictures"
-                        .formatted(PackKind.STABLE_DIFFUSION.text())))
+        .needed(PackKind.STABLE_DIFFUSION, "stable-diffusion-1.5")
         .manifest()
         .name();
   }

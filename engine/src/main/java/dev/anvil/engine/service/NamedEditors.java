@@ -5,7 +5,6 @@ import dev.anvil.edit.Editor;
 import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Networks;
-import dev.anvil.packs.PackKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,22 +27,11 @@ record NamedEditors(Networks networks, Editors editors) {
     if (!given.containsKey(PACK)) {
       Editors.kind(named)
           .flatMap(EditorKind::pack)
-          .ifPresent(needed -> given.put(PACK, first(needed)));
+          .ifPresent(
+              kind ->
+                  given.put(
+                      PACK, networks.needed(kind, "stable-diffusion-1.5").manifest().name()));
     }
     return editors.create(named, given, folder);
-  }
-
-  private String first(PackKind kind) {
-    return networks
-        .first(kind)
-        .orElseThrow(
-            () ->
-                new MissingPackException(
-                    "stable-diffusion-1.5",
-                    "pack",
-                    "found none of %s; expected one, which the editor works with"
-                        .formatted(kind.text())))
-        .manifest()
-        .name();
   }
 }

@@ -13,6 +13,7 @@ import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.BenjaminiHochberg;
+import dev.anvil.study.BiasCorrected;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.ScoredStudy;
 import dev.anvil.study.effect.Effect;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Lets every method look for the effects of one world. */
 final class Judging implements Scorecard.Judge {
@@ -109,32 +111,29 @@ final class Judging implements Scorecard.Judge {
     float[][] embeddings = campaign.embeddings();
     StudySpec spec = judged.spec();
     List<Effect> effects = judged.effects();
-    List<Score> scores = new ArrayList<>(scores(campaign, method, spec, effects));
-    scores.addAll(
-        scores(
-            campaign,
-            method + ", corrected by true tags",
-            spec,
-            judged.correct(embeddings, campaign.tags(spec), context).effects()));
-    scores.addAll(
-        scores(
-            campaign,
-            method + ", corrected",
-            spec,
-            judged
-                .corrected(embeddings, judged.inferLabels(embeddings, context), context)
-                .effects()));
-    scores.addAll(
-        scores(
-            campaign,
-            method + ", corrected, %d known labels".formatted(KNOWN),
-            spec,
-            judged
-                .corrected(
-                    embeddings,
-                    judged.inferLabels(embeddings, campaign.known(spec, KNOWN), context),
-                    context)
-                .effects()));
+    List<Score> scores = new ArrayList<>(scores(campaign, method, spec, effects, e -> true));
+    Map<String, BiasCorrected> corrected = new LinkedHashMap<>();
+    corrected.put(
+        ", corrected by true tags", judged.correct(embeddings, campaign.tags(spec), context));
+    corrected.put(
+        ", corrected",
+        judged.corrected(embeddings, judged.inferLabels(embeddings, context), context));
+    corrected.put(
+        ", corrected, %d known labels".formatted(KNOWN),
+        judged.corrected(
+            embeddings,
+            judged.inferLabels(embeddings, campaign.known(spec, KNOWN), context),
+            context));
+    corrected.forEach(
+        (how, found) ->
+            scores.addAll(
+                scores(
+                    campaign,
+                    method + how,
+                    spec,
+                    found.effects(),
+                    // else the report says that it is the effect on predictions, and too small
+                    e -> e.placebo() || found.factors().contains(e.factor()))));
     if (calibrated) {
       // a tag is known to whoever filled the feed
       for (Calibration c :
@@ -151,7 +150,11 @@ final class Judging implements Scorecard.Judge {
   }
 
   private static List<Score> scores(
-      SimulatedCampaign campaign, String method, StudySpec spec, List<Effect> effects) {
+      SimulatedCampaign campaign,
+      String method,
+      StudySpec spec,
+      List<Effect> effects,
+      Predicate<Effect> answered) {
     return effects.stream()
         .map(
             e ->
@@ -159,7 +162,8 @@ final class Judging implements Scorecard.Judge {
                     method,
                     spec,
                     e,
-                    Optional.of(e.relative()).filter(r -> e.verdict() != Verdict.INVALID)))
+                    Optional.of(e.relative())
+                        .filter(r -> e.verdict() != Verdict.INVALID && answered.test(e))))
         .toList();
   }
 

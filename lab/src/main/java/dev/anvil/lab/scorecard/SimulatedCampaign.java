@@ -231,7 +231,7 @@ record SimulatedCampaign(
         effect.placebo(),
         truth.of(effect, spec),
         relative,
-        effect.verdict().claims());
+        relative.isPresent() && effect.verdict().claims());
   }
 
   /** What a method that edits nothing says of the same contrast. */
