@@ -52,6 +52,24 @@ class WorkspaceTest {
   }
 
   @Test
+  void aCopyOfAnOpenWorkspaceHasWhatIsKeptAndStaysAsItIs() throws Exception {
+    try (Workspace workspace = Workspace.open(temp.resolve("ws"))) {
+      workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1")));
+      String blob = workspace.blobs().put(new byte[] {1, 2, 3});
+      workspace.embeddings("own", 2).put(Map.of("k", new float[] {1, 2}));
+
+      workspace.copyTo(temp.resolve("copy"));
+
+      workspace.posts().save("bikes", "b.csv", "{}", "{}", List.of(post("p2")));
+      try (Workspace copy = Workspace.open(temp.resolve("copy"))) {
+        assertThat(copy.posts().names()).containsExactly("cars");
+        assertThat(copy.blobs().get(blob)).contains(new byte[] {1, 2, 3});
+        assertThat(copy.embeddings("own", 2).get("k")).contains(new float[] {1, 2});
+      }
+    }
+  }
+
+  @Test
   void savingACampaignAgainReplacesItsPosts() {
     try (Workspace workspace = Workspace.open(temp)) {
       workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1"), post("p2")));

@@ -73,9 +73,13 @@ final class ScorecardJob {
       Scorecard card, ScorecardRequest request, ScorecardPlan plan, RunContext context)
       throws IOException {
     String name = "anvil-workspace-" + plan.key();
-    Path copy = Files.createTempDirectory("anvil-scorecard").resolve(WORKSPACE);
-    workspace.copyTo(copy);
-    anvil.send(name, copy);
+    Path scratch = Files.createTempDirectory("anvil-scorecard");
+    try {
+      workspace.copyTo(scratch.resolve(WORKSPACE));
+      anvil.send(name, scratch.resolve(WORKSPACE));
+    } finally {
+      Scratch.delete(scratch);
+    }
     List<Item> items =
         card.pending().stream()
             .map(world -> Item.of(key(plan, world), world.name(), List.of()))
