@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Sha256;
 import dev.anvil.store.ResultStore;
 import dev.anvil.store.Run;
 import dev.anvil.store.StoredPost;
@@ -56,7 +57,7 @@ class WorkspaceTest {
     try (Workspace workspace = Workspace.open(temp.resolve("ws"))) {
       workspace.posts().save("cars", "a.csv", "{}", "{}", List.of(post("p1")));
       String blob = workspace.blobs().put(new byte[] {1, 2, 3});
-      workspace.embeddings("own", 2).put(Map.of("k", new float[] {1, 2}));
+      workspace.embeddings("own", 2).put(Map.of(Sha256.of("k"), new float[] {1, 2}));
 
       workspace.copyTo(temp.resolve("copy"));
 
@@ -64,7 +65,7 @@ class WorkspaceTest {
       try (Workspace copy = Workspace.open(temp.resolve("copy"))) {
         assertThat(copy.posts().names()).containsExactly("cars");
         assertThat(copy.blobs().get(blob)).contains(new byte[] {1, 2, 3});
-        assertThat(copy.embeddings("own", 2).get("k")).contains(new float[] {1, 2});
+        assertThat(copy.embeddings("own", 2).get(Sha256.of("k"))).contains(new float[] {1, 2});
       }
     }
   }
