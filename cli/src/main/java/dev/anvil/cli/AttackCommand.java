@@ -74,7 +74,9 @@ final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     AttackSettings usual =
-        brief ? AttackSettings.brief(Main.showroom().scenes()) : AttackSettings.whole(Main.showroom().scenes());
+        brief
+            ? AttackSettings.brief(Main.showroom().scenes())
+            : AttackSettings.whole(Main.showroom().scenes());
     AttackSettings settings =
         new AttackSettings(
             usual.scenes(),

@@ -1,6 +1,5 @@
 package dev.anvil.cli;
 
-import dev.anvil.lab.Showroom;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.outcome.StudyOutcome;
@@ -9,6 +8,7 @@ import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.ReportFiles;
+import dev.anvil.lab.Showroom;
 import dev.anvil.lab.paper.Agreement;
 import dev.anvil.lab.paper.FourWays;
 import dev.anvil.lab.paper.PaperExperiments;
@@ -60,7 +60,8 @@ final class DemoCommand implements Callable<Integer> {
       }
       Main.showroom().fit(anvil, context);
       StudyText text = StudyText.read(Main.showroom().study());
-      StudyResult exact = anvil.run(study(StudyText.read(Main.showroom().exact())), context).result();
+      StudyResult exact =
+          anvil.run(study(StudyText.read(Main.showroom().exact())), context).result();
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(
@@ -81,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
   private int paper(Anvil anvil, Path workspace, RunContext context) throws IOException {
     anvil.run(Main.showroom().importing(), context);
     PaperResults results =
-        new PaperExperiments(anvil, new PaperFiles(Main.showroom().folder()), Showroom.NAME).run(context);
+        new PaperExperiments(anvil, new PaperFiles(Main.showroom().folder()), Showroom.NAME)
+            .run(context);
     Path report = Files.createDirectories(workspace.resolve("report")).resolve("paper.html");
     Files.writeString(report, new PaperPage(results, VersionCommand.version()).html());
     Map<String, Agreement> agreement = new FourWays(results).agreement();

@@ -1,11 +1,11 @@
 package dev.anvil.cli;
 
-import dev.anvil.lab.Showroom;
 import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.MissingPackException;
 import dev.anvil.Problem;
 import dev.anvil.ShutdownGuard;
+import dev.anvil.lab.Showroom;
 import dev.anvil.natives.NativeLibraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;

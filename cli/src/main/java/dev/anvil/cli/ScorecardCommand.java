@@ -2,9 +2,7 @@ package dev.anvil.cli;
 
 import dev.anvil.engine.Anvil;
 import dev.anvil.lab.scorecard.PowerBySize;
-import dev.anvil.lab.scorecard.Score;
 import dev.anvil.lab.scorecard.ScoreTables;
-import dev.anvil.lab.scorecard.Scorecard;
 import dev.anvil.lab.scorecard.ScorecardOutcome;
 import dev.anvil.lab.scorecard.ScorecardRequest;
 import dev.anvil.lab.scorecard.ScorecardService;
@@ -70,8 +68,7 @@ final class ScorecardCommand implements Callable<Integer> {
       GroupsScore.print(common, worlds.orElse(50));
       return 0;
     }
-    ScorecardRequest request =
-        new ScorecardRequest(Main.showroom().folder(), file, worlds, trees);
+    ScorecardRequest request = new ScorecardRequest(Main.showroom().folder(), file, worlds, trees);
     try (Anvil anvil = common.open()) {
       ScorecardOutcome outcome = ScorecardService.run(anvil, request, common.context());
       common.print(

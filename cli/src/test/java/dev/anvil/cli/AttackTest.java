@@ -27,7 +27,9 @@ class AttackTest {
             AttackCommand.target(Map.of(), Duration.ofSeconds(60)),
             settings(some),
             verdict -> {});
-    assertThat(verdicts).extracting(AttackVerdict::attack).containsExactlyInAnyOrderElementsOf(some);
+    assertThat(verdicts)
+        .extracting(AttackVerdict::attack)
+        .containsExactlyInAnyOrderElementsOf(some);
     assertThat(verdicts).allMatch(AttackVerdict::hasHeld).allMatch(verdict -> verdict.tried() > 1);
   }
 

@@ -159,8 +159,7 @@ public final class Workspace implements Stores, AutoCloseable {
     FileEmbeddingStore file =
         embeddings.computeIfAbsent(
             encoder,
-            id ->
-                FileEmbeddingStore.open(folder.resolve(EMBEDDINGS).resolve(name(id)), dimension));
+            id -> FileEmbeddingStore.open(folder.resolve(EMBEDDINGS).resolve(name(id)), dimension));
     if (file.dimension() != dimension) {
       throw new InvalidInputException(
           encoder,

@@ -122,8 +122,7 @@ public final class SparkAnvil implements AutoCloseable {
    */
   public ScorecardOutcome scorecard(ScorecardRequest request, RunContext context) {
     CampaignSpread oneByOne =
-        new CampaignSpread(
-            new Spread(context(), settings.oneByOne(), packs), tables(), workspace);
+        new CampaignSpread(new Spread(context(), settings.oneByOne(), packs), tables(), workspace);
     try {
       return new ScorecardJob(this, workspace, packs, oneByOne)
           .run(request, ScorecardPlan.read(request, parts.networks().packIds()), context);

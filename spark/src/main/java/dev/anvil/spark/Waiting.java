@@ -50,7 +50,8 @@ final class Waiting {
     if (hasExecutor() || action.isDone()) {
       return;
     }
-    try (Phase waiting = phase.context().start("wait for free cores and memory of the cluster", -1)) {
+    try (Phase waiting =
+        phase.context().start("wait for free cores and memory of the cluster", -1)) {
       while (!hasExecutor() && !action.isDone()) {
         waiting.context().sleep(GLANCE);
       }

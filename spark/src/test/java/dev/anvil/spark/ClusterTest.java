@@ -116,8 +116,7 @@ class ClusterTest {
   /** A bad picture is a row of its own; two names of one picture are two rows. */
   @Test
   @Order(3)
-  void embeddingsAreThoseOfOneMachineAndABadPictureIsAProblem()
-      throws IOException, SQLException {
+  void embeddingsAreThoseOfOneMachineAndABadPictureIsAProblem() throws IOException, SQLException {
     List<Path> good = campaign.pictures(10);
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
     Path twin = Files.copy(good.get(0), folder.resolve("twin ü.jpg"));
@@ -197,7 +196,8 @@ class ClusterTest {
             Optional.empty());
     TableOutcome found;
     try (SparkAnvil anvil =
-        SparkAnvil.open(spark(), settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
+        SparkAnvil.open(
+            spark(), settings(campaign.imported("finding"), "out-elements").with(2, 2))) {
       found = anvil.elements(request, Optional.empty(), RunContext.NONE);
     }
     ElementsOutcome expected;
@@ -324,7 +324,8 @@ class ClusterTest {
             AnvilSettings.of(campaign.known("judged"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
       alone = ScorecardService.run(anvil, request, RunContext.NONE);
     }
-    assertThat(found.folder()).isEqualTo(workspace.resolve("scorecards").resolve(alone.folder().getFileName()));
+    assertThat(found.folder())
+        .isEqualTo(workspace.resolve("scorecards").resolve(alone.folder().getFileName()));
     assertThat(found.folder().resolve("scores.csv"))
         .hasSameTextualContentAs(alone.folder().resolve("scores.csv"));
     assertThat(alone.summary()).extracting(row -> row.scenario()).contains("all", "no effects");
@@ -354,7 +355,8 @@ class ClusterTest {
         .hasSize(2);
     study(workspace, settings);
 
-    List<Row> effects = spark().read().parquet(output.resolve("effects").toString()).collectAsList();
+    List<Row> effects =
+        spark().read().parquet(output.resolve("effects").toString()).collectAsList();
     StudyResult expected = campaign.study().result();
     assertThat(effects).hasSize(expected.effects().size() + expected.placebos().size());
     assertThat(effects.get(0).<Double>getAs("target"))

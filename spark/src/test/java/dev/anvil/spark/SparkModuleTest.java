@@ -15,8 +15,7 @@ class SparkModuleTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideOutsideOfPackages(
-              "dev.anvil.cli..", "dev.anvil.web..", "dev.anvil.showroom..");
+          .resideOutsideOfPackages("dev.anvil.cli..", "dev.anvil.web..", "dev.anvil.showroom..");
 
   /** No statistics are written again: they are core's. */
   @ArchTest

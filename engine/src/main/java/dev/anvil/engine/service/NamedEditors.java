@@ -29,8 +29,7 @@ record NamedEditors(Networks networks, Editors editors) {
           .flatMap(EditorKind::pack)
           .ifPresent(
               kind ->
-                  given.put(
-                      PACK, networks.needed(kind, "stable-diffusion-1.5").manifest().name()));
+                  given.put(PACK, networks.needed(kind, "stable-diffusion-1.5").manifest().name()));
     }
     return editors.create(named, given, folder);
   }

@@ -46,11 +46,7 @@ public record Bench(
    * that was done before.
    */
   public static Bench of(
-      Anvil anvil,
-      Showroom showroom,
-      ScorecardPlan plan,
-      Sentences sentences,
-      RunContext context)
+      Anvil anvil, Showroom showroom, ScorecardPlan plan, Sentences sentences, RunContext context)
       throws IOException {
     anvil.run(showroom.importing(), context);
     ScorecardSpec spec = plan.spec();

@@ -66,7 +66,8 @@ public record ScorecardRequest(
         throw invalid;
       }
       throw new InvalidInputException(
-          where, "is no scorecard request: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          where,
+          "is no scorecard request: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     }
   }
 }
