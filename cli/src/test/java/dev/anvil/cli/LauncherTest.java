@@ -19,7 +19,7 @@ class LauncherTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void picturesWithUmlautsAreFoundInALocaleWithoutThem() throws Exception {
     Path creatives = SmallCampaign.write(folder, 12).getParent();
     // this Java may be unable to name such a file, so the shell makes it
@@ -42,7 +42,7 @@ class LauncherTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void whatHelpSaysIsKeptForTheNextTime() throws Exception {
     Path archive = folder.resolve("anvil.jsa");
     String first = output(launcher("", archive, "help"));

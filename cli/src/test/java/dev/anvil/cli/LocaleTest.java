@@ -18,7 +18,7 @@ class LocaleTest {
 
   @ParameterizedTest
   @CsvSource({"ar,EG", "tr,TR", "th,TH"})
-  @Timeout(60)
+  @Timeout(240)
   void aMachineOfAnyLanguageWritesTheSame(String language, String country) throws Exception {
     Path posts = SmallCampaign.write(folder, 12);
     assertThat(run(language, country, "import", posts.toString()))

@@ -20,7 +20,7 @@ class NativesTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(240)
   void twoProcessesAtOnceFillTheCacheAndAKilledOneLeavesNoLibraryBehind() throws Exception {
     Path natives = folder.resolve("natives");
     Path picture = SmallCampaign.write(folder, 1).resolveSibling("a0.jpg");
@@ -45,7 +45,7 @@ class NativesTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(240)
   void withoutACacheThatIsSaidAndEverythingWorks() throws Exception {
     Path noFolder = Files.write(folder.resolve("file"), new byte[0]);
     Path picture = SmallCampaign.write(folder, 1).resolveSibling("a0.jpg");

@@ -19,7 +19,7 @@ class ScratchFolderTest {
   @TempDir Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(240)
   void whatKilledRunsLeaveIsDeletedByTheNextThatIsAlone() throws Exception {
     Path posts = SmallCampaign.write(folder, 30);
     Path temporary = Files.createDirectory(folder.resolve("anvil-temporary"));

@@ -175,7 +175,7 @@ class PictureKindsTest {
   }
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void refusesAJpegOfEndlessScans() {
     byte[] jpeg = TestPictures.file("progressive.jpg");
     int scan = 2;
@@ -298,7 +298,7 @@ class PictureKindsTest {
   }
 
   @Test
-  @Timeout(value = 10, unit = TimeUnit.SECONDS)
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void opensRegularFilesOnly(@TempDir Path folder) throws IOException, InterruptedException {
     assertThatThrownBy(() -> PictureReader.DEFAULT.read(folder))
         .isInstanceOf(UnreadablePictureException.class)

@@ -212,7 +212,7 @@ class ClientTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(120)
   void endsWhenItsThreadIsInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     AtomicReference<Throwable> end = new AtomicReference<>();
