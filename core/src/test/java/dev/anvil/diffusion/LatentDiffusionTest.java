@@ -286,7 +286,7 @@ class LatentDiffusionTest {
       assertThat(diffusion.fixedSize()).isEmpty();
       assertThat(text(diffusion, "a red car", 1)).isEqualTo(expected);
       goOn.countDown();
-      assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(expected);
+      assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
     }
   }
 

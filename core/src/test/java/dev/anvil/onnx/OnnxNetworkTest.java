@@ -190,7 +190,7 @@ class OnnxNetworkTest {
     network.close();
 
     for (CompletableFuture<float[]> call : calls) {
-      assertThat(call.get(2, TimeUnit.SECONDS)).isEqualTo(expected);
+      assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
     }
     assertThatIllegalStateException()
         .isThrownBy(() -> network.run(ones()))
