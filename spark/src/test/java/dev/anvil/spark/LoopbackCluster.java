@@ -45,6 +45,11 @@ final class LoopbackCluster implements AutoCloseable {
     this.master = master;
   }
 
+  /** Whether processes of its own have the classes of the job jar alone, and none of tests. */
+  static boolean isOfJobJar() {
+    return JOB_JAR.isPresent();
+  }
+
   static LoopbackCluster start(Path folder) throws IOException, InterruptedException {
     Path installation = JOB_JAR.isPresent() ? installed() : installation(folder);
     Path cluster = folder.resolve("cluster");

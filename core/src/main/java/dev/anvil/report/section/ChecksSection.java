@@ -5,6 +5,7 @@ import dev.anvil.report.data.Heading;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.Verdict;
+import dev.anvil.study.spec.StudySpec;
 import java.util.OptionalDouble;
 
 /** Placebos and edit checks, in words. */
@@ -46,7 +47,7 @@ public final class ChecksSection implements Section {
     for (Effect placebo : data.placebos()) {
       table.row(
           PictureLink.ofLevel(
-              data, placebo.factor(), placebo.level(), Words.capital(placebo.level())),
+              data, placebo.factor(), placebo.level(), Words.capital(name(placebo))),
           Html.of(
               "<b>{}</b> <span class=\"range\">{}</span>",
               Words.change(placebo.relative().point()),
@@ -56,6 +57,13 @@ public final class ChecksSection implements Section {
           Words.probability(placebo.adjustedP()));
     }
     return Html.of("<h3>Placebos</h3>{}", table.html());
+  }
+
+  /** Several factors may have a null edit each; other placebos have names of their own. */
+  private static String name(Effect placebo) {
+    return placebo.level().equals(StudySpec.NULL_EDIT)
+        ? placebo.level() + " of " + placebo.factor()
+        : placebo.level();
   }
 
   private static Html result(Effect placebo) {
