@@ -73,10 +73,8 @@ final class AttackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    AttackSettings usual =
-        brief
-            ? AttackSettings.brief(Main.showroom().scenes())
-            : AttackSettings.whole(Main.showroom().scenes());
+    Path scenes = Main.showroom().scenes();
+    AttackSettings usual = brief ? AttackSettings.brief(scenes) : AttackSettings.whole(scenes);
     AttackSettings settings =
         new AttackSettings(
             usual.scenes(),

@@ -52,16 +52,16 @@ final class DemoCommand implements Callable<Integer> {
         common.spec.commandLine().getParseResult().hasMatchedOption("--workspace")
             ? common.workspace
             : Path.of("anvil-demo");
-    World world = new World(WorldSpec.read(Main.showroom().world()));
+    Showroom showroom = Main.showroom();
+    World world = new World(WorldSpec.read(showroom.world()));
     RunContext context = common.context();
     try (Anvil anvil = common.open(workspace)) {
       if (paper) {
         return paper(anvil, workspace, context);
       }
-      Main.showroom().fit(anvil, context);
-      StudyText text = StudyText.read(Main.showroom().study());
-      StudyResult exact =
-          anvil.run(study(StudyText.read(Main.showroom().exact())), context).result();
+      showroom.fit(anvil, context);
+      StudyText text = StudyText.read(showroom.study());
+      StudyResult exact = anvil.run(study(StudyText.read(showroom.exact())), context).result();
       StudyOutcome study = anvil.run(study(text), context);
       ReportData data =
           anvil.reportData(
@@ -80,10 +80,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private int paper(Anvil anvil, Path workspace, RunContext context) throws IOException {
-    anvil.run(Main.showroom().importing(), context);
+    Showroom showroom = Main.showroom();
+    anvil.run(showroom.importing(), context);
     PaperResults results =
-        new PaperExperiments(anvil, new PaperFiles(Main.showroom().folder()), Showroom.NAME)
-            .run(context);
+        new PaperExperiments(anvil, new PaperFiles(showroom), Showroom.NAME).run(context);
     Path report = Files.createDirectories(workspace.resolve("report")).resolve("paper.html");
     Files.writeString(report, new PaperPage(results, VersionCommand.version()).html());
     Map<String, Agreement> agreement = new FourWays(results).agreement();

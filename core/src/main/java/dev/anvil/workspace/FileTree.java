@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A file, or a folder with all that is in it. */
-final class FileTree {
+public final class FileTree {
   private FileTree() {}
 
   /** All files; none where there is no such place. */
@@ -33,7 +33,7 @@ final class FileTree {
   }
 
   /** Deletes a place, if it is there. */
-  static void delete(Path place) {
+  public static void delete(Path place) {
     try {
       for (Path path : walk(place)) {
         Files.deleteIfExists(path);

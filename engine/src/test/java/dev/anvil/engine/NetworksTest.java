@@ -63,8 +63,7 @@ class NetworksTest {
       assertThat(anvil.networks().pack("showroom-sd").manifest().limits())
           .contains("renders of cars");
       assertThat(anvil.networks().first(PackKind.STABLE_DIFFUSION)).isEmpty();
-      assertThatThrownBy(
-              () -> anvil.networks().needed(PackKind.STABLE_DIFFUSION, "stable-diffusion-1.5"))
+      assertThatThrownBy(() -> anvil.networks().needed(PackKind.STABLE_DIFFUSION))
           .isInstanceOf(MissingPackException.class)
           .hasMessageContaining("showroom-sd is there, but knows nothing but renders of cars");
     }

@@ -16,6 +16,7 @@ import dev.anvil.lab.scorecard.ScorecardPlan;
 import dev.anvil.lab.scorecard.ScorecardPlan.World;
 import dev.anvil.lab.scorecard.ScorecardRequest;
 import dev.anvil.store.ResultStore;
+import dev.anvil.workspace.FileTree;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class ScorecardJob {
       workspace.copyTo(scratch.resolve(WORKSPACE));
       anvil.send(name, scratch.resolve(WORKSPACE));
     } finally {
-      Scratch.delete(scratch);
+      FileTree.delete(scratch);
     }
     List<Item> items =
         card.pending().stream()

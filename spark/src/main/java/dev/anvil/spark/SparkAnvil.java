@@ -97,6 +97,7 @@ public final class SparkAnvil implements AutoCloseable {
    */
   public <R> R run(Request<R> request, RunContext context) {
     if (request instanceof StudyRequest study) {
+      spread().resume();
       pictures(study.what(), context);
     } else if (request instanceof FitRequest fit) {
       CampaignSpread spread = spread();
@@ -131,13 +132,11 @@ public final class SparkAnvil implements AutoCloseable {
     }
   }
 
-  /** Has the pictures of a study made. */
+  /** Has the pictures of a study made; what an earlier run left has been taken up. */
   void pictures(StudyOnModel study, RunContext context) {
-    CampaignSpread spread = spread();
-    spread.resume();
     new StudyJob(
             parts,
-            spread,
+            spread(),
             settings.everyPng() ? Optional.of(settings.table("variants")) : Optional.empty())
         .prepare(study, context);
   }

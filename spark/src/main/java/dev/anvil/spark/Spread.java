@@ -6,6 +6,7 @@ import dev.anvil.AnvilException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.workspace.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,7 +129,7 @@ final class Spread {
       } catch (AnvilException e) {
         throw new Waiting.Refusal(e);
       } finally {
-        Scratch.delete(scratch);
+        FileTree.delete(scratch);
       }
     }
   }

@@ -156,15 +156,14 @@ public final class Networks implements AutoCloseable {
   /**
    * The first pack of a kind, as {@link #first}.
    *
-   * @param catalogued name of a pack that can be pulled instead
    * @throws MissingPackException when there is none, with those that are there and have limits
    */
-  public ModelPack needed(PackKind kind, String catalogued) {
+  public ModelPack needed(PackKind kind) {
     return first(kind)
         .orElseThrow(
             () ->
                 new MissingPackException(
-                    catalogued,
+                    "stable-diffusion-1.5", // can be pulled instead
                     "pack",
                     "found none of %s; expected one%s"
                         .formatted(

@@ -25,8 +25,18 @@ public final class Requests {
    * @throws InvalidInputException when it is no request, with the field
    */
   public static Request<?> read(String json, String where) {
+    return read(json, where, Request.class);
+  }
+
+  /**
+   * A request of a program that has jobs of its own besides the engine's.
+   *
+   * @param where names the text in messages
+   * @throws InvalidInputException when it is none, with the field
+   */
+  public static <T> T read(String json, String where, Class<T> type) {
     try {
-      return EngineJson.strict().readValue(json, Request.class);
+      return EngineJson.strict().readValue(json, type);
     } catch (ValueInstantiationException e) {
       if (e.getCause() instanceof InvalidInputException invalid) {
         throw invalid;

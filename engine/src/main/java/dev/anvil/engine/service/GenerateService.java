@@ -63,11 +63,7 @@ final class GenerateService implements Service<GeneratePicturesRequest, Generate
   }
 
   private String first() {
-    return parts
-        .networks()
-        .needed(PackKind.STABLE_DIFFUSION, "stable-diffusion-1.5")
-        .manifest()
-        .name();
+    return parts.networks().needed(PackKind.STABLE_DIFFUSION).manifest().name();
   }
 
   private static Map<String, String> texts(Generator generator, long seed) {

@@ -27,9 +27,7 @@ record NamedEditors(Networks networks, Editors editors) {
     if (!given.containsKey(PACK)) {
       Editors.kind(named)
           .flatMap(EditorKind::pack)
-          .ifPresent(
-              kind ->
-                  given.put(PACK, networks.needed(kind, "stable-diffusion-1.5").manifest().name()));
+          .ifPresent(kind -> given.put(PACK, networks.needed(kind).manifest().name()));
     }
     return editors.create(named, given, folder);
   }

@@ -14,16 +14,15 @@ import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference;
 import dev.anvil.workspace.Difference.Artefacts;
+import dev.anvil.workspace.FileTree;
 import dev.anvil.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Does the work of a finished run again and compares what it made (docs/method.md section 9). */
 final class ReproduceService implements Service<ReproduceRequest, ReproduceOutcome> {
@@ -93,7 +92,7 @@ final class ReproduceService implements Service<ReproduceRequest, ReproduceOutco
       long id = scratch.runs().submit(request).id();
       return differences(run, working, id, context);
     } finally {
-      delete(folder);
+      FileTree.delete(folder);
     }
   }
 
@@ -130,13 +129,5 @@ final class ReproduceService implements Service<ReproduceRequest, ReproduceOutco
     // what an import found is no result of the fit
     FitService.health(parts.artefacts(run.id())).ifPresent(h -> FitService.putHealth(out, h));
     return work.inputs().orElseThrow();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -85,7 +85,7 @@ public final class PaperExperiments {
     this.anvil = requireNonNull(anvil, "anvil is null");
     this.files = requireNonNull(files, "files is null");
     this.campaign = requireNonNull(campaign, "campaign is null");
-    this.world = new World(WorldSpec.read(files.world()));
+    this.world = new World(WorldSpec.read(files.showroom().world()));
   }
 
   /** Does what is not done yet. */
@@ -98,7 +98,7 @@ public final class PaperExperiments {
     FitOutcome model = tableOne.get(0).fit();
     boolean generative = GENERATIVE.stream().allMatch(anvil.networks()::isThere);
     StudyOutcome exact = study(on(model, files.exact()), context);
-    StudyOnModel plain = on(model, files.deterministic());
+    StudyOnModel plain = on(model, files.showroom().study());
     StudyOutcome deterministic = study(plain, context);
     Optional<StudyOnModel> painted =
         generative ? Optional.of(on(model, files.generative())) : Optional.empty();
@@ -109,7 +109,7 @@ public final class PaperExperiments {
     }
     Optional<StudyOutcome> generated =
         generative ? Optional.of(study(on(model, files.generated()), context)) : Optional.empty();
-    Path captions = Captions.write(files.scenes(), anvil.settings().workspace());
+    Path captions = Captions.write(files.showroom().scenes(), anvil.settings().workspace());
     List<Answer> answers = new ArrayList<>();
     List<Double> answersTruth = new ArrayList<>();
     for (Asked asked : ASKED) {

@@ -54,12 +54,13 @@ public record ScorecardPlan(
   public static ScorecardPlan read(ScorecardRequest request, Map<String, String> packs)
       throws IOException {
     ScorecardSpec read = ScorecardSpec.read(request.file());
-    Path folder = request.file().toAbsolutePath().getParent();
+    Path folder = request.file().getParent();
     Map<String, StudyText> studies = new LinkedHashMap<>();
     StringBuilder texts = new StringBuilder();
-    for (Map.Entry<String, String> study : read.studies().entrySet()) {
-      studies.put(study.getKey(), StudyText.read(folder.resolve(study.getValue())));
-      texts.append(Files.readString(folder.resolve(study.getValue())));
+    for (Map.Entry<String, String> file : read.studies().entrySet()) {
+      StudyText study = StudyText.read(folder.resolve(file.getValue()));
+      studies.put(file.getKey(), study);
+      texts.append(study.text());
     }
     Path world = folder.resolve(read.world());
     Trainer trainer = request.trees() ? XgBoost.light(1, read.seed()) : Ridge.chosen();

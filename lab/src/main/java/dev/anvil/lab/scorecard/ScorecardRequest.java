@@ -3,11 +3,12 @@ package dev.anvil.lab.scorecard;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.engine.request.EngineJson;
+import dev.anvil.engine.request.Requests;
 import dev.anvil.lab.Showroom;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,13 +21,15 @@ import java.util.Optional;
  * @param worlds of each scenario; empty for as many as the file says
  * @param trees whether early-stopped trees score variants in place of ridge
  */
+@JsonIgnoreProperties("job")
 public record ScorecardRequest(
     Path showroom, Optional<Path> scorecard, Optional<Integer> worlds, boolean trees) {
   public static final String JOB = "scorecard";
 
   public ScorecardRequest {
-    requireNonNull(showroom, "showroom is null");
-    requireNonNull(scorecard, "scorecard is null");
+    // executors work in other folders
+    showroom = requireNonNull(showroom, "showroom is null").toAbsolutePath();
+    scorecard = requireNonNull(scorecard, "scorecard is null").map(Path::toAbsolutePath);
     if (worlds.filter(n -> n < 1).isPresent()) {
       throw new InvalidInputException(
           "worlds", "found %d; expected 1 or more".formatted(worlds.get()));
@@ -42,8 +45,7 @@ public record ScorecardRequest(
   /** As one line of JSON, as {@link #read} takes it. */
   public String json() {
     ObjectNode node = EngineJson.compact().valueToTree(this);
-    node.put("job", JOB);
-    return node.toString();
+    return node.put("job", JOB).toString();
   }
 
   /**
@@ -54,20 +56,16 @@ public record ScorecardRequest(
    * @throws InvalidInputException when a field of it cannot be used
    */
   public static Optional<ScorecardRequest> read(String json, String where) {
+    return isOfThisJob(json)
+        ? Optional.of(Requests.read(json, where, ScorecardRequest.class))
+        : Optional.empty();
+  }
+
+  private static boolean isOfThisJob(String json) {
     try {
-      JsonNode node = EngineJson.strict().readTree(json);
-      if (!(node instanceof ObjectNode object) || !JOB.equals(object.path("job").asText())) {
-        return Optional.empty();
-      }
-      object.remove("job");
-      return Optional.of(EngineJson.strict().treeToValue(object, ScorecardRequest.class));
+      return EngineJson.strict().readTree(json).path("job").asText().equals(JOB);
     } catch (JsonProcessingException e) {
-      if (e.getCause() instanceof InvalidInputException invalid) {
-        throw invalid;
-      }
-      throw new InvalidInputException(
-          where,
-          "is no scorecard request: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      return false; // whoever reads the other jobs says what is wrong with it
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.anvil.lab.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.lab.Showroom;
 import dev.anvil.showroom.Scene;
 import dev.anvil.showroom.World;
 import dev.anvil.showroom.WorldSpec;
@@ -16,17 +17,17 @@ import org.junit.jupiter.api.Test;
 
 class PaperStudiesTest {
   private static final PaperFiles FILES =
-      new PaperFiles(Path.of(System.getProperty("anvil.home")).resolve("showroom"));
+      new PaperFiles(new Showroom(Path.of(System.getProperty("anvil.home")).resolve("showroom")));
 
   private static List<StudySpec> studies() {
-    return Stream.of(FILES.generative(), FILES.deterministic(), FILES.exact(), FILES.generated())
+    return Stream.of(FILES.generative(), FILES.showroom().study(), FILES.exact(), FILES.generated())
         .map(file -> StudyText.read(file).spec())
         .toList();
   }
 
   @Test
   void everyContrastHasATruth() throws IOException {
-    World world = new World(WorldSpec.read(FILES.world()));
+    World world = new World(WorldSpec.read(FILES.showroom().world()));
     for (StudySpec study : studies()) {
       study
           .factors()
@@ -59,9 +60,10 @@ class PaperStudiesTest {
   @Test
   void everyPostHasACaption() throws IOException {
     Path folder = Files.createTempDirectory("captions");
-    Path captions = Captions.write(FILES.scenes(), folder);
+    Path captions = Captions.write(FILES.showroom().scenes(), folder);
     assertThat(Files.readAllLines(captions))
-        .hasSize(1 + (int) Scene.read(FILES.scenes()).stream().filter(Scene::isBase).count())
+        .hasSize(
+            1 + (int) Scene.read(FILES.showroom().scenes()).stream().filter(Scene::isBase).count())
         .noneMatch(line -> line.contains("null"))
         .anyMatch(line -> line.endsWith("a photo of a red van in a forest with a person"));
     Files.delete(captions);

@@ -177,6 +177,30 @@ class ScorecardTest {
   }
 
   @Test
+  void requestsAreReadFromJsonAndWrittenAsIt() {
+    ScorecardRequest request =
+        ScorecardRequest.read(
+                "{\"job\": \"scorecard\", \"showroom\": \"/data/showroom\", \"worlds\": 20, \"trees\": false}",
+                "r.json")
+            .orElseThrow();
+    assertThat(request.file()).isEqualTo(Path.of("/data/showroom/scorecard.yaml"));
+    assertThat(request.worlds()).contains(20);
+    assertThat(ScorecardRequest.read(request.json(), "r.json")).contains(request);
+    assertThat(ScorecardRequest.read("{\"job\": \"study\"}", "r.json")).isEmpty();
+    assertThat(ScorecardRequest.read("{\"job\": ", "r.json")).as("no JSON").isEmpty();
+    assertThatThrownBy(
+            () -> ScorecardRequest.read("{\"job\": \"scorecard\", \"trees\": false}", "r.json"))
+        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(
+            () ->
+                ScorecardRequest.read(
+                    "{\"job\": \"scorecard\", \"showroom\": \"s\", \"wrlds\": 1, \"trees\": false}",
+                    "r.json"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("wrlds");
+  }
+
+  @Test
   void aWrongFileIsRefusedWithAllThatIsWrong() throws Exception {
     Path file =
         Files.writeString(
