@@ -3,6 +3,7 @@ package dev.anvil.spark;
 import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.campaign.Post;
@@ -24,11 +25,14 @@ import org.apache.spark.util.SerializableConfiguration;
 final class AskedPictures {
   /** A picture by name; creative null where it is not known yet. */
   private static final StructType ASKED =
-      StructType.fromDDL("post STRING, picture STRING NOT NULL, creative STRING");
+      new StructType()
+          .add("post", StringType)
+          .add("picture", StringType, false)
+          .add("creative", StringType);
 
   /** A picture with its content, or why that cannot be read. */
   private static final StructType HASHED =
-      StructType.fromDDL(ASKED.toDDL() + ", key STRING, unreadable STRING");
+      ASKED.add("key", StringType).add("unreadable", StringType);
 
   private final SparkSession spark;
   private final Dataset<Row> rows;
@@ -87,9 +91,9 @@ final class AskedPictures {
           table, "found the columns %s; expected picture".formatted(columns));
     }
     return read.select(
-        (columns.contains("post") ? col("post") : lit(null)).cast("string").as("post"),
-        col("picture").cast("string"),
-        lit(null).cast("string").as("creative"));
+        (columns.contains("post") ? col("post") : lit(null)).cast(StringType).as("post"),
+        col("picture").cast(StringType),
+        lit(null).cast(StringType).as("creative"));
   }
 
   /**

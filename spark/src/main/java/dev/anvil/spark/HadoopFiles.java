@@ -10,9 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Files at any place that Hadoop knows: on this machine, HDFS, S3. */
@@ -21,17 +20,34 @@ final class HadoopFiles {
 
   private HadoopFiles() {}
 
-  /** Writes a whole file; the same name again replaces it. */
+  /**
+   * Writes a whole file, first under a name that readers pass over.
+   *
+   * @param name says by a hash what is in it: a file of that name that is there already is as good
+   */
   static void write(Configuration hadoop, String folder, String name, byte[] bytes)
       throws IOException {
     Path place = new Path(folder, name);
     Path unfinished = new Path(folder, "_" + name + "-" + UUID.randomUUID());
-    FileSystem files = place.getFileSystem(hadoop);
+    FileSystem files = system(place, hadoop);
     try (OutputStream out = files.create(unfinished, /* overwrite= */ true)) {
       out.write(bytes);
     }
-    FileContext.getFileContext(place.toUri(), hadoop)
-        .rename(unfinished, place, Options.Rename.OVERWRITE);
+    if (!files.rename(unfinished, place)) {
+      files.delete(unfinished, /* recursive= */ false);
+      if (!files.exists(place)) {
+        throw new IOException(unfinished + " cannot be renamed to " + place);
+      }
+    }
+  }
+
+  /**
+   * Whoever has a place. Of this machine without Hadoop's checksums, since it starts processes for
+   * these: four per file that is written.
+   */
+  private static FileSystem system(Path place, Configuration hadoop) throws IOException {
+    FileSystem files = place.getFileSystem(hadoop);
+    return files instanceof LocalFileSystem local ? local.getRaw() : files;
   }
 
   /** How Hadoop calls a file of this machine: unlike in a URI, nothing is escaped. */
@@ -42,7 +58,7 @@ final class HadoopFiles {
   /** SHA-256 of a file's bytes. */
   static String sha256(Configuration hadoop, String file) throws IOException {
     Path place = new Path(file);
-    try (InputStream in = place.getFileSystem(hadoop).open(place)) {
+    try (InputStream in = system(place, hadoop).open(place)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

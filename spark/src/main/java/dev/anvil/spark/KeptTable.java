@@ -1,20 +1,16 @@
 package dev.anvil.spark;
 
-import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -22,18 +18,25 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Parquet tables whose files executors write themselves, one whole file per batch, so that whatever
- * is killed loses no batch that was done. A file is written under a name that readers pass over and
- * then renamed.
+ * is killed loses no batch that was done.
  */
 final class KeptTable {
   /** Columns of what was put into stores. */
   static final StructType KEPT =
-      StructType.fromDDL(
-          "port STRING NOT NULL, kind STRING NOT NULL, key STRING NOT NULL, value BINARY NOT NULL");
+      new StructType()
+          .add("port", StringType, false)
+          .add("kind", StringType, false)
+          .add("key", StringType, false)
+          .add("value", BinaryType, false);
 
   /** Columns of what could not be done. */
   static final StructType PROBLEMS =
-      StructType.fromDDL("key STRING NOT NULL, place STRING NOT NULL, message STRING NOT NULL");
+      new StructType()
+          .add("key", StringType, false)
+          .add("place", StringType, false)
+          .add("message", StringType, false);
+
+  private static final String ENDING = ".parquet";
 
   private static final MessageType KEPT_FILE =
       MessageTypeParser.parseMessageType(
@@ -47,7 +50,7 @@ final class KeptTable {
 
   private KeptTable() {}
 
-  /** Writes a file of rows; the same name again replaces it. */
+  /** Writes a file of rows. */
   static void write(Configuration hadoop, String folder, String name, List<Kept> rows)
       throws IOException {
     write(
@@ -68,7 +71,7 @@ final class KeptTable {
             .toList());
   }
 
-  /** Writes a file of problems; the same name again replaces it. */
+  /** Writes a file of problems. */
   static void writeProblems(
       Configuration hadoop, String folder, String name, List<ItemProblem> problems)
       throws IOException {
@@ -92,38 +95,29 @@ final class KeptTable {
   private static void write(
       Configuration hadoop, String folder, String name, MessageType type, List<Group> rows)
       throws IOException {
-    requireNonNull(folder, "folder is null");
-    Path place = place(folder, name);
-    Path unfinished = new Path(folder, "_" + name + "-" + UUID.randomUUID());
-    FileSystem files = place.getFileSystem(hadoop);
-    files.delete(unfinished, /* recursive= */ false);
+    MemoryFile file = new MemoryFile();
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(unfinished, hadoop))
+        ExampleParquetWriter.builder(file)
             .withType(type)
             .withConf(hadoop)
+            .withDictionaryEncoding("value", false) // no two values are the same
             .build()) {
       for (Group row : rows) {
         writer.write(row);
       }
     }
-    FileContext.getFileContext(place.toUri(), hadoop)
-        .rename(unfinished, place, Options.Rename.OVERWRITE);
+    HadoopFiles.write(hadoop, folder, name + ENDING, file.bytes());
   }
 
   /** Whether a file of that name is there, and so whole. */
   static boolean contains(Configuration hadoop, String folder, String name) throws IOException {
-    Path place = place(folder, name);
+    Path place = new Path(folder, name + ENDING);
     return place.getFileSystem(hadoop).exists(place);
   }
 
   /** Whether a table has any file whose name begins so. */
   static boolean isThere(Configuration hadoop, String folder, String prefix) throws IOException {
     Path place = new Path(folder);
-    var found = place.getFileSystem(hadoop).globStatus(new Path(place, prefix + "*.parquet"));
+    var found = place.getFileSystem(hadoop).globStatus(new Path(place, prefix + "*" + ENDING));
     return found != null && found.length > 0;
-  }
-
-  private static Path place(String folder, String name) {
-    return new Path(folder, name + ".parquet");
-  }
-}
+  }}

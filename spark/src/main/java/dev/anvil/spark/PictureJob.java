@@ -2,6 +2,10 @@ package dev.anvil.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
@@ -43,15 +47,24 @@ final class PictureJob {
   private static final int PROBED = 100;
 
   private static final StructType EMBEDDED =
-      StructType.fromDDL(
-          "kind STRING NOT NULL, post STRING, name STRING NOT NULL, creative STRING,"
-              + " embedding ARRAY<FLOAT> NOT NULL");
+      new StructType()
+          .add("kind", StringType, false)
+          .add("post", StringType)
+          .add("name", StringType, false)
+          .add("creative", StringType)
+          .add("embedding", createArrayType(FloatType), false);
 
   private static final StructType FOUND =
-      StructType.fromDDL(
-          "picture STRING NOT NULL, creative STRING NOT NULL, label STRING NOT NULL,"
-              + " confidence DOUBLE NOT NULL, left DOUBLE NOT NULL, top DOUBLE NOT NULL,"
-              + " right DOUBLE NOT NULL, bottom DOUBLE NOT NULL, coverage DOUBLE NOT NULL");
+      new StructType()
+          .add("picture", StringType, false)
+          .add("creative", StringType, false)
+          .add("label", StringType, false)
+          .add("confidence", DoubleType, false)
+          .add("left", DoubleType, false)
+          .add("top", DoubleType, false)
+          .add("right", DoubleType, false)
+          .add("bottom", DoubleType, false)
+          .add("coverage", DoubleType, false);
 
   private final Parts parts;
   private final SparkSession spark;
@@ -100,10 +113,9 @@ final class PictureJob {
         rows = rows.union(texts(request, width));
       }
       tables.write(EMBEDDINGS, rows);
-      Dataset<Row> written = tables.written(EMBEDDINGS);
       EncoderProbe.requireVariation(encoder.get(), some(done, encoder.get()));
-      return spread.outcome(
-          EMBEDDINGS, done, written.filter("kind = 'picture'").count(), written.count());
+      long written = tables.rows(EMBEDDINGS);
+      return spread.outcome(EMBEDDINGS, done, written - request.texts().size(), written);
     }
   }
 
@@ -167,7 +179,7 @@ final class PictureJob {
     tables.write(
         ELEMENTS,
         done.made().flatMap((FlatMapFunction<Row, Row>) PictureJob::found, Encoders.row(FOUND)));
-    return spread.outcome(ELEMENTS, done, done.made().count(), tables.written(ELEMENTS).count());
+    return spread.outcome(ELEMENTS, done, done.made().count(), tables.rows(ELEMENTS));
   }
 
   /** All that what is found depends on besides the picture. */

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
  */
 final class PictureSpread {
   private static final String PICTURES = "pictures";
+  private static final String PROBLEMS = "picture-problems";
   private static final int SHOWN = 10;
 
   private final ClusterSettings settings;
@@ -43,22 +44,24 @@ final class PictureSpread {
   record Product(
       String name, Kept.Port port, String kind, AskedPictures.Naming naming, PicturePiece piece) {}
 
-  /** Pictures with their keys, what was made by key, and the problems of this run by key. */
+  /**
+   * Pictures with their keys, what was made by key, of which some may be there twice, and the
+   * problems of this run by key.
+   */
   record Done(Dataset<Row> pictures, Dataset<Row> kept, Dataset<Row> problems) {
     /** One row per picture that could be done, with what was made of it as {@code value}. */
     Dataset<Row> made() {
-      return pictures.join(kept, "key");
+      return pictures.join(kept.dropDuplicates("key"), "key");
     }
   }
 
   /** Has all pictures done of which nothing is kept yet. */
   Done run(AskedPictures asked, Product product, RunContext context) {
     tables.clearProblems();
-    tables.write(PICTURES, asked.hashed(product.naming()));
-    Dataset<Row> pictures = tables.written(PICTURES);
+    Dataset<Row> pictures = tables.write(PICTURES, asked.hashed(product.naming()));
     Dataset<Row> todo =
         pictures
-            .filter("key is not null")
+            .filter(col("key").isNotNull())
             .groupBy("key")
             .agg(min("picture").as("picture"), first("creative").as("creative"))
             .join(kept(product).select("key"), new String[] {"key"}, "left_anti")
@@ -91,8 +94,7 @@ final class PictureSpread {
     return tables
         .kept("")
         .filter(col("port").equalTo(product.port().name()).and(col("kind").equalTo(product.kind())))
-        .select("key", "value")
-        .dropDuplicates("key");
+        .select("key", "value");
   }
 
   /**
@@ -106,32 +108,30 @@ final class PictureSpread {
   TableOutcome outcome(String table, Done done, long named, long rows) {
     Dataset<Row> unreadable =
         done.pictures()
-            .filter("unreadable is not null")
+            .filter(col("unreadable").isNotNull())
             .select(col("picture").as("place"), col("unreadable").as("message"));
     Dataset<Row> failed =
         done.pictures()
             .join(done.problems(), "key")
             .select(col("picture").as("place"), col("message"));
-    Dataset<Row> problems = unreadable.union(failed).cache();
-    try {
-      tables.write("picture-problems", problems);
-      long pictures = done.pictures().count();
-      long bad = problems.count();
-      if (named + bad != pictures) {
-        throw new InternalException(
-            "%s: of %d pictures %d are in the table and %d in that of problems; expected all"
-                .formatted(table, pictures, named, bad));
-      }
-      List<Problem> first =
-          problems.sort("place").limit(SHOWN).collectAsList().stream()
-              .map(row -> new Problem(row.getString(0), row.getString(1)))
-              .toList();
-      if (named == 0 && bad > 0) {
-        throw new InvalidInputException(first);
-      }
-      return new TableOutcome(settings.table(table), pictures, rows, bad, first);
-    } finally {
-      problems.unpersist();
+    Dataset<Row> problems = tables.write(PROBLEMS, unreadable.union(failed));
+    long pictures = tables.rows(PICTURES);
+    long bad = tables.rows(PROBLEMS);
+    if (named + bad != pictures) {
+      throw new InternalException(
+          "%s: of %d pictures %d are in the table and %d in that of problems; expected all"
+              .formatted(table, pictures, named, bad));
     }
+    List<Problem> shown = bad == 0 ? List.of() : some(problems);
+    if (named == 0 && bad > 0) {
+      throw new InvalidInputException(shown);
+    }
+    return new TableOutcome(settings.table(table), pictures, rows, bad, shown);
+  }
+
+  private static List<Problem> some(Dataset<Row> problems) {
+    return problems.sort("place").limit(SHOWN).collectAsList().stream()
+        .map(row -> new Problem(row.getString(0), row.getString(1)))
+        .toList();
   }
 }

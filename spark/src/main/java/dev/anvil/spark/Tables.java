@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -106,9 +110,14 @@ final class Tables {
             stores.embeddings(encoder, values.values().iterator().next().length).put(values));
   }
 
-  /** Writes a table anew. */
-  void write(String table, Dataset<Row> rows) {
+  /**
+   * Writes a table anew.
+   *
+   * @return the table as it was written
+   */
+  Dataset<Row> write(String table, Dataset<Row> rows) {
     rows.write().mode(SaveMode.Overwrite).parquet(settings.table(table));
+    return spark.read().schema(rows.schema()).parquet(settings.table(table));
   }
 
   /** Writes a table of the driver's rows anew. */
@@ -116,8 +125,21 @@ final class Tables {
     write(table, spark.createDataFrame(rows, schema).coalesce(1));
   }
 
-  /** A table that was written. */
-  Dataset<Row> written(String table) {
-    return spark.read().parquet(settings.table(table));
+  /** How many rows a table that was written has, as its files say at their ends. */
+  long rows(String table) {
+    long rows = 0;
+    try {
+      Path folder = new Path(settings.table(table));
+      FileSystem files = folder.getFileSystem(hadoop());
+      for (FileStatus file : files.globStatus(new Path(folder, "*.parquet"))) {
+        try (ParquetFileReader reader =
+            ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop()))) {
+          rows += reader.getRecordCount();
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
