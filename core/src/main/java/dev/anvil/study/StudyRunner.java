@@ -28,6 +28,7 @@ import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.label.TextLabels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
+import dev.anvil.study.variant.ScoredVariant;
 import dev.anvil.study.variant.VariantStudio;
 import dev.anvil.tags.TagColumn;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -296,6 +298,23 @@ public final class StudyRunner {
    */
   public List<Cell> cells(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     return maker.plan(spec, folder, posts, context).cells();
+  }
+
+  /**
+   * Makes, checks and scores these variants. Scores are the model's alone: {@link #run} corrects
+   * them by what posts show of the levels.
+   *
+   * @param folder paths in the study are relative to it
+   * @param posts to choose sources from
+   * @return one per variant, in the study's order
+   */
+  public List<ScoredVariant> variants(
+      StudySpec spec, Path folder, List<Post> posts, RunContext context) {
+    StudyPictures pictures =
+        pictures(spec, folder, posts, context)
+            .scoredBy(model, learned(posts), UnaryOperator.identity());
+    return new VariantRecords(pictures, studio)
+        .scored(pictures.score(model.refits(), model.transform()), context);
   }
 
   /** The blob of a variant's PNG; made again where it was not kept. */

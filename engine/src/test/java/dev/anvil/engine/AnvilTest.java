@@ -2,12 +2,14 @@ package dev.anvil.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.MetricKind;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.outcome.VariantsOutcome;
 import dev.anvil.engine.request.AskRequest;
 import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.EncoderChoice;
@@ -24,11 +26,15 @@ import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.request.VariantsRequest;
 import dev.anvil.engine.service.KnownTruth;
 import dev.anvil.engine.service.RunLog;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.study.PlantRunner;
+import dev.anvil.study.StudyResult;
+import dev.anvil.study.effect.Effect;
+import dev.anvil.study.variant.ScoredVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +160,33 @@ class AnvilTest {
     }
   }
 
+  /** The mean difference of their scores is the study's effect before it is corrected. */
+  @Test
+  void variantsAreThoseOfTheStudyWithTheScoresOfTheModelAlone() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      StudyOnModel what = StudyOnModel.of(fixture.study());
+      VariantsOutcome made = anvil.run(new VariantsRequest(what), RunContext.NONE);
+      StudyResult study = anvil.run(new StudyRequest(what), RunContext.NONE).result();
+
+      assertThat(made.variants())
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("target", "relative")
+          .isEqualTo(study.variants());
+      Effect red = study.uncorrected().get(0);
+      assertThat(red.level()).isEqualTo("red");
+      assertThat((mean(made.variants(), "red") - mean(made.variants(), "blue")) / 2)
+          .isCloseTo(red.target().point(), within(1e-12));
+      assertThat(anvil.run(new VariantsRequest(what), RunContext.NONE)).isEqualTo(made);
+    }
+  }
+
+  private static double mean(List<ScoredVariant> variants, String level) {
+    return variants.stream()
+        .filter(variant -> variant.level().equals(level))
+        .mapToDouble(ScoredVariant::target)
+        .average()
+        .orElseThrow();
+  }
+
   @Test
   void aStudyWhoseResultWasDamagedIsDoneAgain() throws IOException {
     try (Anvil anvil = fixture.openFitted()) {
@@ -176,6 +209,7 @@ class AnvilTest {
             ImportRequest.of(folder.resolve("posts.csv"), "Spring"),
             EngineFixture.fit("Spring"),
             new StudyRequest(what),
+            new VariantsRequest(what),
             new CalibrateRequest(what),
             new PlantRequest(
                 what,

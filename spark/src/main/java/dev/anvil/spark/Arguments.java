@@ -23,7 +23,7 @@ record Arguments(
   static final String USAGE =
       """
       anvil-spark REQUEST.json --workspace FOLDER --packs FOLDER[,FOLDER] --output FOLDER
-        REQUEST.json        import, fit, study, scorecard, embed or elements, as anvil takes it (docs/scale.md)
+        REQUEST.json        import, fit, study, variants, scorecard, embed or elements, as anvil takes it (docs/scale.md)
         --workspace         the driver's folder with campaigns, models and runs
         --packs             the driver's folders of model packs, sent to executors
         --output            where tables are written: any place that Hadoop knows
@@ -31,7 +31,7 @@ record Arguments(
         --executor-packs F  folder of every executor that has the same packs already
         --batch N           pictures or variants done together, 32 by default
         --tasks N           tasks to cut the work into, one per batch by default
-        --every-png         of study: keeps the picture of every variant
+        --every-png         of study, variants: keeps the picture of every variant
         --events            tells progress and outcome as lines of JSON, for programs
       """;
 

@@ -8,6 +8,7 @@ import dev.anvil.edit.remote.Consent;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.outcome.VariantsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.FitRequest;
@@ -15,6 +16,7 @@ import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.VariantsRequest;
 import dev.anvil.engine.service.LiveStudies;
 import dev.anvil.engine.service.Parts;
 import dev.anvil.engine.service.Services;
@@ -90,8 +92,8 @@ public final class SparkAnvil implements AutoCloseable {
   }
 
   /**
-   * Does a job whose outcome is the engine's: an import, a fit or a study. Of a study, the tables
-   * {@code effects} and {@code scores} are written too.
+   * Does a job whose outcome is the engine's: an import, a fit, a study or its variants. Of a study,
+   * the tables {@code effects} and {@code scores} are written too; of variants, {@code scores}.
    *
    * @throws dev.anvil.AnvilException when it cannot be done
    */
@@ -99,6 +101,9 @@ public final class SparkAnvil implements AutoCloseable {
     if (request instanceof StudyRequest study) {
       spread().resume();
       pictures(study.what(), context);
+    } else if (request instanceof VariantsRequest variants) {
+      spread().resume();
+      pictures(variants.what(), context);
     } else if (request instanceof FitRequest fit) {
       CampaignSpread spread = spread();
       spread.resume();
@@ -106,13 +111,15 @@ public final class SparkAnvil implements AutoCloseable {
     } else if (!(request instanceof ImportRequest)) {
       throw new InvalidInputException(
           "job",
-          "found %s; expected import, fit, study, scorecard, embed or elements: others are done by anvil itself"
+          "found %s; expected import, fit, study, variants, scorecard, embed or elements: others are done by anvil itself"
                   .formatted(request.job())
               + ", on the same workspace");
     }
     R outcome = services.run(request, context);
     if (outcome instanceof StudyOutcome study) {
-      new StudyTables(tables()).write(study);
+      new StudyTables(tables()).write(study.result());
+    } else if (outcome instanceof VariantsOutcome made) {
+      new StudyTables(tables()).write(made.variants());
     }
     return outcome;
   }

@@ -2,8 +2,8 @@ package dev.anvil.spark;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.stats.Interval;
+import dev.anvil.study.StudyResult;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.variant.ScoredVariant;
 import java.util.List;
@@ -34,15 +34,20 @@ record StudyTables(Tables tables) {
     requireNonNull(tables, "tables is null");
   }
 
-  void write(StudyOutcome study) {
+  /** Writes both. */
+  void write(StudyResult study) {
     tables.write(
         "effects",
-        Stream.concat(study.result().effects().stream(), study.result().placebos().stream())
+        Stream.concat(study.effects().stream(), study.placebos().stream())
             .map(StudyTables::row)
             .toList(),
         EFFECTS);
-    List<Row> scores = study.result().variants().stream().map(StudyTables::row).toList();
-    tables.write("scores", scores, SCORES);
+    write(study.variants());
+  }
+
+  /** Writes {@code scores} alone. */
+  void write(List<ScoredVariant> variants) {
+    tables.write("scores", variants.stream().map(StudyTables::row).toList(), SCORES);
   }
 
   private static Row row(Effect effect) {

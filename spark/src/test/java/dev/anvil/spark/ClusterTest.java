@@ -14,6 +14,7 @@ import dev.anvil.engine.cluster.ClusterStudies;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.outcome.VariantsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
 import dev.anvil.engine.request.SegmenterChoice;
@@ -26,6 +27,7 @@ import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.StudyResult;
+import dev.anvil.study.variant.ScoredVariant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +102,33 @@ class ClusterTest {
   /** Two tasks, of batches of one variant each, on what the driver that was killed had seen. */
   @Test
   @Order(2)
-  void aStudyOnTwoTasksIsThatOfOneMachine() throws IOException {
-    Path workspace = folder.resolve("looked");
-    study(workspace, settings(workspace, "out-two").with(1, 2));
+  void variantsOnTwoTasksAreThoseOfOneMachineAndAreNotMadeAgainForTheirStudy() throws IOException {
+    Path output = folder.resolve("out-two");
+    ClusterSettings settings =
+        new ClusterSettings(
+            folder.resolve("looked"),
+            SmallCampaign.PACKS,
+            Optional.empty(),
+            output.toString(),
+            1,
+            Optional.of(2),
+            /* everyPng= */ true);
+    List<ScoredVariant> expected = campaign.variants().variants();
+    List<String> phases = Collections.synchronizedList(new ArrayList<>());
+    RunContext context = RunContext.of((Listening) phase -> phases.add(phase.name()));
+    try (SparkAnvil anvil = SparkAnvil.open(spark(), settings)) {
+      VariantsOutcome found = anvil.run(campaign.variantsRequest(), context);
+      assertThat(found.variants()).isEqualTo(expected);
+      assertThat(phases).contains("make variants").doesNotContain("encode");
+      phases.clear();
+      StudyOutcome study = anvil.run(campaign.studyRequest(), context);
+      assertThat(study.result()).isEqualTo(campaign.study().result());
+      assertThat(phases).doesNotContain("make variants");
+    }
+    assertThat(expected)
+        .allSatisfy(
+            variant ->
+                assertThat(output.resolve("variants/" + variant.key() + ".png")).isNotEmptyFile());
 
     if (LoopbackCluster.isOfJobJar()) {
       return; // executors have no code of this test

@@ -5,6 +5,7 @@ import dev.anvil.engine.Anvil;
 import dev.anvil.engine.AnvilSettings;
 import dev.anvil.engine.outcome.FitOutcome;
 import dev.anvil.engine.outcome.StudyOutcome;
+import dev.anvil.engine.outcome.VariantsOutcome;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ImportRequest;
@@ -12,6 +13,7 @@ import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.request.VariantsRequest;
 import dev.anvil.showroom.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +49,16 @@ final class SmallCampaign {
       """;
 
   private final Path folder;
-  private final StudyOutcome study;
   private final FitOutcome fit;
+  private final StudyOutcome study;
+  private final VariantsOutcome variants;
 
-  private SmallCampaign(Path folder, FitOutcome fit, StudyOutcome study) {
+  private SmallCampaign(
+      Path folder, FitOutcome fit, StudyOutcome study, VariantsOutcome variants) {
     this.folder = folder;
     this.fit = fit;
     this.study = study;
+    this.variants = variants;
   }
 
   static SmallCampaign make(Path folder) throws IOException {
@@ -69,9 +74,12 @@ final class SmallCampaign {
     }
     copy(reference, folder.resolve("fitted"));
     try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
-      StudyOutcome study =
-          anvil.run(new StudyRequest(StudyOnModel.of(study(folder))), RunContext.NONE);
-      return new SmallCampaign(folder, fit, study);
+      StudyOnModel what = StudyOnModel.of(study(folder));
+      return new SmallCampaign(
+          folder,
+          fit,
+          anvil.run(new StudyRequest(what), RunContext.NONE),
+          anvil.run(new VariantsRequest(what), RunContext.NONE));
     }
   }
 
@@ -94,6 +102,15 @@ final class SmallCampaign {
 
   StudyRequest studyRequest() {
     return new StudyRequest(StudyOnModel.of(study(folder)));
+  }
+
+  VariantsRequest variantsRequest() {
+    return new VariantsRequest(studyRequest().what());
+  }
+
+  /** What one machine made. */
+  VariantsOutcome variants() {
+    return variants;
   }
 
   /** What one machine found. */

@@ -21,6 +21,7 @@ import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StarterRequest;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.request.VariantsRequest;
 import dev.anvil.engine.request.WhatIfRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class Services {
     all.put(StarterRequest.class, new StarterService(parts));
     all.put(LabelRequest.class, new LabelService(parts));
     all.put(StudyRequest.class, studies);
+    all.put(VariantsRequest.class, new VariantsService(parts));
     all.put(ForecastRequest.class, new ForecastService(parts));
     all.put(PlantRequest.class, plants);
     all.put(CalibrateRequest.class, new CalibrateService(parts));
