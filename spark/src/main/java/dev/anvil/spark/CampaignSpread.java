@@ -1,6 +1,7 @@
 package dev.anvil.spark;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
 
 import dev.anvil.InternalException;
 import dev.anvil.InvalidInputException;
@@ -43,7 +44,7 @@ final class CampaignSpread {
    */
   long resume() {
     tables.clearProblems();
-    return tables.load(tables.kept(""), stores);
+    return tables.load(tables.kept("").filter(col("kind").notEqual(RefitPiece.KIND)), stores);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
+import dev.anvil.Sha256;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitWorkers;
 import dev.anvil.predict.regressor.Refitter;
@@ -13,27 +14,20 @@ import dev.anvil.predict.regressor.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
- * Has refits made by executors, each whole, in one task. Features are sent to each executor once
- * per design. Regressors that are quick to fit stay on the driver.
+ * Has refits made by executors, each whole. Features are sent to each executor once per design.
+ * Regressors that are quick to fit stay on the driver.
  */
 final class ClusterRefits implements RefitWorkers {
   private final JavaSparkContext spark;
-  private final Optional<Integer> tasks;
+  private final KeptRefits kept;
 
-  /**
-   * Workers.
-   *
-   * @param tasks that fits are cut into; empty for one per fit
-   */
-  ClusterRefits(JavaSparkContext spark, Optional<Integer> tasks) {
+  ClusterRefits(JavaSparkContext spark, KeptRefits kept) {
     this.spark = requireNonNull(spark, "spark is null");
-    this.tasks = requireNonNull(tasks, "tasks is null");
+    this.kept = requireNonNull(kept, "kept is null");
   }
 
   @Override
@@ -93,10 +87,12 @@ final class ClusterRefits implements RefitWorkers {
   private final class Asking implements Refitter {
     private final Refitter own;
     private final RefitTask task;
+    private final String id;
 
     Asking(Refitter own, RefitTask task) {
       this.own = own;
       this.task = task;
+      this.id = task.id();
     }
 
     @Override
@@ -111,32 +107,21 @@ final class ClusterRefits implements RefitWorkers {
 
     @Override
     public List<Regressor> fitEach(List<Fit> fits, Phase phase) {
-      List<RefitTask.Asked> asked =
-          fits.stream()
-              .map(fit -> new RefitTask.Asked(((Rows) fit.subset()).rows(), fit.target()))
-              .toList();
       Broadcast<RefitTask> all = spark.broadcast(task);
-      LongAccumulator done = spark.sc().longAccumulator(phase.name());
       try {
-        List<byte[]> fitted =
-            Waiting.on(
-                spark
-                    .parallelize(asked, tasks.orElse(fits.size()))
-                    .map(
-                        one -> {
-                          byte[] regressor = all.value().fit(one);
-                          done.add(1);
-                          return regressor;
-                        })
-                    .collectAsync(),
-                done,
-                phase);
         List<Regressor> regressors = new ArrayList<>();
-        fitted.forEach(bytes -> regressors.add(RegressorIo.read(bytes)));
+        kept.of(fits.stream().map(this::item).toList(), new RefitPiece(all), phase)
+            .forEach(bytes -> regressors.add(RegressorIo.read(bytes)));
         return regressors;
       } finally {
         all.destroy();
       }
+    }
+
+    private Item item(Fit fit) {
+      String asked =
+          Json.write(new RefitTask.Asked(((Rows) fit.subset()).rows(), fit.target()));
+      return Item.of(Sha256.of(id + " " + asked), asked, List.of());
     }
   }
 }

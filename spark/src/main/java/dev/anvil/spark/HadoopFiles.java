@@ -1,13 +1,11 @@
 package dev.anvil.spark;
 
+import dev.anvil.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,8 +14,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Files at any place that Hadoop knows: on this machine, HDFS, S3. */
 final class HadoopFiles {
-  private static final int BUFFER = 1 << 16;
-
   private HadoopFiles() {}
 
   /**
@@ -59,14 +55,7 @@ final class HadoopFiles {
   static String sha256(Configuration hadoop, String file) throws IOException {
     Path place = new Path(file);
     try (InputStream in = system(place, hadoop).open(place)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return Sha256.of(in);
     }
   }
 

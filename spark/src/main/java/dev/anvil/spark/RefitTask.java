@@ -2,22 +2,33 @@ package dev.anvil.spark;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.AnvilException;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
+import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
 import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.RegressorKind;
 import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Trainer;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** All that refits of one design have in common, as it is sent to executors. */
 final class RefitTask implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** A refit of another format is another one. */
+  private final int format = FittedModel.FORMAT;
 
   private final String trainer;
   private final TreeMap<String, String> settings;
@@ -73,16 +84,30 @@ final class RefitTask implements Serializable {
         trainer.name(), trainer.settings(), choices, threads, seed, features, target, groups);
   }
 
+  /** Hash of all of it, and so of all that a refit depends on but its rows and targets. */
+  String id() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+      try (ObjectOutputStream out = new ObjectOutputStream(hashing)) {
+        out.writeObject(this);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** One fit: rows of the features, and a target for each. */
-  record Asked(int[] rows, double[] target) implements Serializable {}
+  record Asked(int[] rows, double[] target) {}
 
   /** Makes a fit. */
   byte[] fit(Asked asked) {
     try (Regressor fitted =
         refitter().on(asked.rows()).fit(asked.target(), RunContext.NONE.withThreads(threads))) {
       return fitted.toBytes();
-    } catch (AnvilException e) {
-      throw new Waiting.Refusal(e);
     }
   }
 

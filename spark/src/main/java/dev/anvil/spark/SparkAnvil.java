@@ -58,18 +58,21 @@ public final class SparkAnvil implements AutoCloseable {
     this.spark = requireNonNull(spark, "spark is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.workspace = workspace;
+    Networks networks =
+        new Networks(
+            new ModelStore(settings.packs()),
+            Runtime.getRuntime().availableProcessors(),
+            Consent.NONE);
+    this.packs = Packs.of(networks.sound(), settings.executorPacks(), spark.sparkContext());
+    Spread oneByOne = new Spread(context(), settings.oneByOne(), packs);
     this.parts =
         new Parts(
             settings.workspace(),
             workspace,
-            new Networks(
-                new ModelStore(settings.packs()),
-                Runtime.getRuntime().availableProcessors(),
-                Consent.NONE),
+            networks,
             new Models(workspace),
-            new ClusterRefits(context(), settings.tasks()));
+            new ClusterRefits(context(), new KeptRefits(oneByOne, tables())));
     this.services = new Services(parts, new LiveStudies());
-    this.packs = Packs.of(parts.networks().sound(), settings.executorPacks(), spark.sparkContext());
   }
 
   /**

@@ -57,8 +57,20 @@ final class Spread {
    * @return what the names of the files that were written begin with
    */
   String run(String name, JavaRDD<Item> items, long count, Piece piece, RunContext context) {
+    try (Phase phase = context.start(name, count)) {
+      return run(items, piece, phase);
+    }
+  }
+
+  /** Has items of the driver done in a phase that has begun; one step per item. */
+  String run(List<Item> items, Piece piece, Phase phase) {
+    return run(spark.parallelize(items, settings.tasks(items.size())), piece, phase);
+  }
+
+  private String run(JavaRDD<Item> items, Piece piece, Phase phase) {
     String run = UUID.randomUUID().toString().substring(0, 8);
-    LongAccumulator done = spark.sc().longAccumulator(name);
+    LongAccumulator done = spark.sc().longAccumulator(phase.name());
+    done.add(phase.done());
     Broadcast<Task> task =
         spark.broadcast(
             new Task(
@@ -69,7 +81,7 @@ final class Spread {
                 settings.table(PROBLEMS),
                 run,
                 settings.batch()));
-    try (Phase phase = context.start(name, count)) {
+    try {
       Waiting.on(items.foreachPartitionAsync(part -> task.value().work(part, done)), done, phase);
       return run;
     } finally {

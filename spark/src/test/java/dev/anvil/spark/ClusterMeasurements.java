@@ -88,7 +88,7 @@ final class ClusterMeasurements {
     try (Anvil anvil =
         Anvil.open(
             AnvilSettings.of(
-                folder.resolve("threads-" + encoder), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+                folder.resolve("threads-" + encoder), LoopbackCluster.PACKS))) {
       anvil.run(request(warm, encoder), RunContext.NONE);
       Usage before = Usage.now(List.of());
       anvil.run(request(timed, encoder), RunContext.NONE);
@@ -126,7 +126,7 @@ final class ClusterMeasurements {
 
   private ClusterSettings settings(String name) {
     return ClusterSettings.of(
-        folder.resolve(name + "-workspace"), SmallCampaign.PACKS, folder.resolve(name).toString());
+        folder.resolve(name + "-workspace"), List.of(LoopbackCluster.PACKS), folder.resolve(name).toString());
   }
 
   /** Ten times the rows each time, all of them of the same few pictures. */
@@ -163,7 +163,7 @@ final class ClusterMeasurements {
     List<Path> timed = pictures.subList(WARM, pictures.size());
     for (String encoder : ENCODERS) {
       SessionsPerPartition by =
-          new SessionsPerPartition(spark, SmallCampaign.PACKS.get(0), encoder, PARTITION);
+          new SessionsPerPartition(spark, LoopbackCluster.PACKS, encoder, PARTITION);
       by.run(timed, /* shared= */ true);
       Usage before = Usage.now(cluster.executors());
       by.run(timed, /* shared= */ true);

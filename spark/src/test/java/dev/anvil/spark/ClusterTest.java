@@ -9,7 +9,6 @@ import dev.anvil.PhaseListener;
 import dev.anvil.ProgressTree;
 import dev.anvil.RunContext;
 import dev.anvil.engine.Anvil;
-import dev.anvil.engine.AnvilSettings;
 import dev.anvil.engine.cluster.ClusterStudies;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.outcome.FitOutcome;
@@ -44,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,9 +71,11 @@ class ClusterTest {
   private static SmallCampaign campaign;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
+  static void start() throws Exception {
+    FutureTask<SmallCampaign> made = new FutureTask<>(() -> SmallCampaign.make(folder));
+    new Thread(made, "campaign").start();
     cluster = LoopbackCluster.start(folder);
-    campaign = SmallCampaign.make(folder);
+    campaign = made.get();
   }
 
   /** Of all tests but the first: its executors hold the cores that the driver of that one needs. */
@@ -96,7 +98,7 @@ class ClusterTest {
   }
 
   private static ClusterSettings settings(Path workspace, String output) {
-    return ClusterSettings.of(workspace, SmallCampaign.PACKS, folder.resolve(output).toString());
+    return ClusterSettings.of(workspace, campaign.packs(), folder.resolve(output).toString());
   }
 
   /** Two tasks, of batches of one variant each, on what the driver that was killed had seen. */
@@ -107,7 +109,7 @@ class ClusterTest {
     ClusterSettings settings =
         new ClusterSettings(
             folder.resolve("looked"),
-            SmallCampaign.PACKS,
+            campaign.packs(),
             Optional.empty(),
             output.toString(),
             1,
@@ -177,8 +179,7 @@ class ClusterTest {
         .containsExactly(HadoopFiles.name(bad), HadoopFiles.name(folder.resolve("missing.jpg")));
 
     try (Anvil anvil =
-        Anvil.open(
-            AnvilSettings.of(campaign.known("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+        campaign.open(campaign.known("alone"))) {
       anvil.run(request, RunContext.NONE);
     }
     Map<String, List<Integer>> expected = embeddings(request.output());
@@ -231,8 +232,7 @@ class ClusterTest {
     }
     ElementsOutcome expected;
     try (Anvil anvil =
-        Anvil.open(
-            AnvilSettings.of(folder.resolve("alone"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+        campaign.open(folder.resolve("alone"))) {
       expected = anvil.run(request, RunContext.NONE);
     }
     assertThat(
@@ -264,14 +264,38 @@ class ClusterTest {
   /** Trees, since ridge regressions stay on the driver; planted, resampled and all. */
   @Test
   @Order(5)
-  void refitsAreThoseOfOneMachineAtAnyNumberOfTasks() {
+  void refitsAreThoseOfOneMachineAtAnyNumberOfTasks() throws IOException {
     XgBoost trees = XgBoost.light(2, 7);
     byte[] alone = refits(trees);
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
     for (int tasks : List.of(1, 2, 8)) {
-      Trainer spread = new ClusterRefits(context, Optional.of(tasks)).spread(trees, 2, 7);
-      assertThat(refits(spread)).as("%d tasks", tasks).isEqualTo(alone);
+      assertThat(refits(spread(trees, "out-refits-" + tasks, tasks)))
+          .as("%d tasks", tasks)
+          .isEqualTo(alone);
     }
+  }
+
+  /** Files that are gone stand for refits that a killed driver did not see finished. */
+  @Test
+  @Order(6)
+  void refitsThatWereMadeBeforeAreNotMadeAgain() throws IOException {
+    Path output = folder.resolve("out-refits-8");
+    List<Path> made = keptFiles(output);
+    assertThat(made).as("six refits, and six resamples of which three are refits too").hasSize(9);
+    Files.delete(made.get(0));
+    Files.delete(made.get(7));
+
+    XgBoost trees = XgBoost.light(2, 7);
+    assertThat(refits(spread(trees, "out-refits-8", 8))).isEqualTo(refits(trees));
+    assertThat(keptFiles(output)).hasSize(9).containsAll(made.subList(1, 7));
+  }
+
+  private static Trainer spread(Trainer trainer, String output, int tasks) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark().sparkContext());
+    ClusterSettings settings = settings(folder.resolve("unused"), output).with(1, tasks);
+    Packs none = Packs.of(List.of(), Optional.empty(), spark().sparkContext());
+    KeptRefits kept =
+        new KeptRefits(new Spread(context, settings, none), new Tables(spark(), settings));
+    return new ClusterRefits(context, kept).spread(trainer, 2, 7);
   }
 
   private static byte[] refits(Trainer trainer) {
@@ -349,8 +373,7 @@ class ClusterTest {
     }
     ScorecardOutcome alone;
     try (Anvil anvil =
-        Anvil.open(
-            AnvilSettings.of(campaign.known("judged"), SmallCampaign.PACKS.toArray(Path[]::new)))) {
+        campaign.open(campaign.known("judged"))) {
       alone = ScorecardService.run(anvil, request, RunContext.NONE);
     }
     assertThat(found.folder())
@@ -402,7 +425,7 @@ class ClusterTest {
     Path workspace = campaign.fitted("submitted");
     Path output = folder.resolve("out-submitted");
     ClusterStudies studies =
-        new ClusterStudies(cluster.asSeen(), workspace, SmallCampaign.PACKS, output.toString());
+        new ClusterStudies(cluster.asSeen(), workspace, campaign.packs(), output.toString());
     assertThatThrownBy(
             () ->
                 studies.run(
@@ -425,7 +448,7 @@ class ClusterTest {
         .as("with one that the first driver may have left")
         .isBetween(done + 1, done + 2);
     try (Anvil anvil =
-        Anvil.open(AnvilSettings.of(workspace, SmallCampaign.PACKS.toArray(Path[]::new)))) {
+        campaign.open(workspace)) {
       assertThat(((StudyOutcome) anvil.outcome(run)).result()).isEqualTo(campaign.study().result());
     }
   }
@@ -448,16 +471,16 @@ class ClusterTest {
   }
 
   private static int batches(Path output) throws IOException {
+    return keptFiles(output).size();
+  }
+
+  private static List<Path> keptFiles(Path output) throws IOException {
     Path kept = output.resolve("kept");
     if (!Files.isDirectory(kept)) {
-      return 0;
+      return List.of();
     }
     try (Stream<Path> files = Files.list(kept)) {
-      return (int)
-          files
-              .map(f -> f.getFileName().toString())
-              .filter(f -> f.endsWith(".parquet") && !f.startsWith("_"))
-              .count();
+      return files.filter(f -> f.getFileName().toString().matches("[^_].*parquet")).sorted().toList();
     }
   }
 

@@ -24,6 +24,8 @@ import org.apache.spark.sql.SparkSession;
 final class LoopbackCluster implements AutoCloseable {
   static final Path HOME = Path.of(System.getProperty("anvil.home")).toAbsolutePath();
 
+  static final Path PACKS = HOME.resolve("models");
+
   /** Processes that live for seconds are not worth the optimising compiler's time. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 

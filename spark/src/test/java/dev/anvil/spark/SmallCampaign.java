@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 /** A small campaign of the showroom's pictures, fitted and studied on one machine. */
 final class SmallCampaign {
   private static final Path HOME = LoopbackCluster.HOME;
-  static final List<Path> PACKS = List.of(HOME.resolve("models"));
   static final int POSTS = 60;
 
   static final String STUDY =
@@ -62,18 +61,21 @@ final class SmallCampaign {
   }
 
   static SmallCampaign make(Path folder) throws IOException {
+    // this one alone is used, and whatever is there is sent to every executor
+    Path packs = Files.createDirectories(packs(folder));
+    copy(HOME.resolve("models/mobilenet-ssd"), packs.resolve("mobilenet-ssd"));
     Path posts = posts(folder);
     Path reference = folder.resolve("reference");
-    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+    try (Anvil anvil = open(folder, reference)) {
       anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
     }
     copy(reference, folder.resolve("imported"));
     FitOutcome fit;
-    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+    try (Anvil anvil = open(folder, reference)) {
       fit = anvil.run(fit(), RunContext.NONE);
     }
     copy(reference, folder.resolve("fitted"));
-    try (Anvil anvil = Anvil.open(AnvilSettings.of(reference, PACKS.toArray(Path[]::new)))) {
+    try (Anvil anvil = open(folder, reference)) {
       StudyOnModel what = StudyOnModel.of(study(folder));
       return new SmallCampaign(
           folder,
@@ -81,6 +83,24 @@ final class SmallCampaign {
           anvil.run(new StudyRequest(what), RunContext.NONE),
           anvil.run(new VariantsRequest(what), RunContext.NONE));
     }
+  }
+
+  private static Path packs(Path folder) {
+    return folder.resolve("packs");
+  }
+
+  private static Anvil open(Path folder, Path workspace) {
+    return Anvil.open(AnvilSettings.of(workspace, packs(folder)));
+  }
+
+  /** Folders of the packs that are needed. */
+  List<Path> packs() {
+    return List.of(packs(folder));
+  }
+
+  /** This machine alone, on a workspace. */
+  Anvil open(Path workspace) {
+    return open(folder, workspace);
   }
 
   /** The main element is left to be found, and colour casts are left in: it is quicker. */
