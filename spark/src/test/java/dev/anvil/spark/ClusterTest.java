@@ -27,6 +27,7 @@ import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
 import dev.anvil.study.StudyResult;
 import dev.anvil.study.variant.ScoredVariant;
+import dev.anvil.workspace.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -358,23 +359,27 @@ class ClusterTest {
     }
   }
 
-  /** Two executors, each with a copy of what the driver knows; the request goes through JSON. */
+  /**
+   * Two executors, each with a copy of what the driver knows; the request goes through JSON. The
+   * model is that of one machine, since colour casts would be computed again, by the driver.
+   */
   @Test
   @Order(5)
   void worldsOfAScorecardAreJudgedAsOnOneMachine() throws IOException {
     ScorecardRequest request =
         ScorecardRequest.read(SmallShowroom.make(folder.resolve("showroom")).json(), "request")
             .orElseThrow();
-    Path workspace = campaign.known("scored");
+    ScorecardOutcome alone;
+    Path judged = campaign.known("judged");
+    try (Anvil anvil = campaign.open(judged)) {
+      alone = ScorecardService.run(anvil, request, RunContext.NONE);
+    }
+    Path workspace = SmallCampaign.copy(judged, folder.resolve("scored"));
+    FileTree.delete(workspace.resolve("scorecards"));
     ScorecardOutcome found;
     try (SparkAnvil anvil =
         SparkAnvil.open(spark(), settings(workspace, "out-scored").with(32, 2))) {
       found = anvil.scorecard(request, RunContext.NONE);
-    }
-    ScorecardOutcome alone;
-    try (Anvil anvil =
-        campaign.open(campaign.known("judged"))) {
-      alone = ScorecardService.run(anvil, request, RunContext.NONE);
     }
     assertThat(found.folder())
         .isEqualTo(workspace.resolve("scorecards").resolve(alone.folder().getFileName()));
