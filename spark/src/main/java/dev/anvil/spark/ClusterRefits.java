@@ -119,8 +119,7 @@ final class ClusterRefits implements RefitWorkers {
     }
 
     private Item item(Fit fit) {
-      String asked =
-          Json.write(new RefitTask.Asked(((Rows) fit.subset()).rows(), fit.target()));
+      String asked = Json.write(new RefitTask.Asked(((Rows) fit.subset()).rows(), fit.target()));
       return Item.of(Sha256.of(id + " " + asked), asked, List.of());
     }
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * Refits, of which each is kept when it is made: whatever is killed makes only those again that were
- * under way. They stay in the table and are not put into the driver's workspace, since a model that
- * is done has all of its own.
+ * Refits, of which each is kept when it is made: whatever is killed makes only those again that
+ * were under way. They stay in the table and are not put into the driver's workspace, since a model
+ * that is done has all of its own.
  */
 record KeptRefits(Spread spread, Tables tables) {
   KeptRefits {

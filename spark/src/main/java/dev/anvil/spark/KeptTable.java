@@ -120,4 +120,5 @@ final class KeptTable {
     Path place = new Path(folder);
     var found = place.getFileSystem(hadoop).globStatus(new Path(place, prefix + "*" + ENDING));
     return found != null && found.length > 0;
-  }}
+  }
+}

@@ -95,8 +95,9 @@ public final class SparkAnvil implements AutoCloseable {
   }
 
   /**
-   * Does a job whose outcome is the engine's: an import, a fit, a study or its variants. Of a study,
-   * the tables {@code effects} and {@code scores} are written too; of variants, {@code scores}.
+   * Does a job whose outcome is the engine's: an import, a fit, a study or its variants. Of a
+   * study, the tables {@code effects} and {@code scores} are written too; of variants, {@code
+   * scores}.
    *
    * @throws dev.anvil.AnvilException when it cannot be done
    */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -22,7 +23,10 @@ import org.apache.spark.sql.SparkSession;
  */
 final class ClusterMeasurements {
   private static final List<String> ENCODERS =
-      List.of("mobilenet-ssd", "showroom-clip", "showroom-resnet");
+      List.of(
+          System.getProperty(
+                  "anvil.measure.encoders", "mobilenet-ssd,showroom-clip,showroom-resnet")
+              .split(",", -1));
 
   private static final int WARM = 64;
   private static final int PICTURES = Integer.getInteger("anvil.measure.pictures", 512);
@@ -86,9 +90,7 @@ final class ClusterMeasurements {
     List<Path> timed = pictures.subList(WARM, pictures.size());
     Usage threads;
     try (Anvil anvil =
-        Anvil.open(
-            AnvilSettings.of(
-                folder.resolve("threads-" + encoder), LoopbackCluster.PACKS))) {
+        Anvil.open(AnvilSettings.of(folder.resolve("threads-" + encoder), LoopbackCluster.PACKS))) {
       anvil.run(request(warm, encoder), RunContext.NONE);
       Usage before = Usage.now(List.of());
       anvil.run(request(timed, encoder), RunContext.NONE);
@@ -96,14 +98,17 @@ final class ClusterMeasurements {
     }
     Usage spread;
     Usage executors;
+    double compilers;
     Usage again;
     try (SparkAnvil anvil = SparkAnvil.open(spark, settings("cluster-" + encoder))) {
       anvil.embed(request(warm, encoder), Optional.empty(), RunContext.NONE);
       Usage all = Usage.now(cluster.executors());
       Usage own = Usage.now(List.of());
+      double before = compiling();
       anvil.embed(request(timed, encoder), Optional.empty(), RunContext.NONE);
       spread = Usage.now(cluster.executors()).since(all);
       executors = spread.without(Usage.now(List.of()).since(own));
+      compilers = compiling() - before;
       all = Usage.now(cluster.executors());
       anvil.embed(request(timed, encoder), Optional.empty(), RunContext.NONE);
       again = Usage.now(cluster.executors()).since(all);
@@ -119,14 +124,22 @@ final class ClusterMeasurements {
         100 * (spread.cpu() / threads.cpu() - 1),
         100 * (spread.wall() / threads.wall() - 1));
     say(
-        "%s: %.1f ms of CPU per picture on executors; all of it again, which is hashing and tables"
-            + " alone: %s",
-        encoder, 1000 * executors.cpu() / timed.size(), again);
+        "%s: %.1f ms of CPU per picture on executors; %.1f s of CPU are compilers' of Java, the"
+            + " driver's included; all of it again, which is hashing and tables alone: %s",
+        encoder, 1000 * executors.cpu() / timed.size(), compilers, again);
+  }
+
+  private double compiling() throws IOException {
+    return Stream.concat(Stream.of(ProcessHandle.current()), cluster.executors().stream())
+        .mapToDouble(Usage::compiling)
+        .sum();
   }
 
   private ClusterSettings settings(String name) {
     return ClusterSettings.of(
-        folder.resolve(name + "-workspace"), List.of(LoopbackCluster.PACKS), folder.resolve(name).toString());
+        folder.resolve(name + "-workspace"),
+        List.of(LoopbackCluster.PACKS),
+        folder.resolve(name).toString());
   }
 
   /** Ten times the rows each time, all of them of the same few pictures. */

@@ -179,8 +179,7 @@ class ClusterTest {
         .extracting(p -> p.where())
         .containsExactly(HadoopFiles.name(bad), HadoopFiles.name(folder.resolve("missing.jpg")));
 
-    try (Anvil anvil =
-        campaign.open(campaign.known("alone"))) {
+    try (Anvil anvil = campaign.open(campaign.known("alone"))) {
       anvil.run(request, RunContext.NONE);
     }
     Map<String, List<Integer>> expected = embeddings(request.output());
@@ -232,8 +231,7 @@ class ClusterTest {
       found = anvil.elements(request, Optional.empty(), RunContext.NONE);
     }
     ElementsOutcome expected;
-    try (Anvil anvil =
-        campaign.open(folder.resolve("alone"))) {
+    try (Anvil anvil = campaign.open(folder.resolve("alone"))) {
       expected = anvil.run(request, RunContext.NONE);
     }
     assertThat(
@@ -452,8 +450,7 @@ class ClusterTest {
     assertThat(batches(output))
         .as("with one that the first driver may have left")
         .isBetween(done + 1, done + 2);
-    try (Anvil anvil =
-        campaign.open(workspace)) {
+    try (Anvil anvil = campaign.open(workspace)) {
       assertThat(((StudyOutcome) anvil.outcome(run)).result()).isEqualTo(campaign.study().result());
     }
   }
@@ -485,7 +482,10 @@ class ClusterTest {
       return List.of();
     }
     try (Stream<Path> files = Files.list(kept)) {
-      return files.filter(f -> f.getFileName().toString().matches("[^_].*parquet")).sorted().toList();
+      return files
+          .filter(f -> f.getFileName().toString().matches("[^_].*parquet"))
+          .sorted()
+          .toList();
     }
   }
 

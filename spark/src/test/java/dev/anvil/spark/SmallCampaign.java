@@ -52,8 +52,7 @@ final class SmallCampaign {
   private final StudyOutcome study;
   private final VariantsOutcome variants;
 
-  private SmallCampaign(
-      Path folder, FitOutcome fit, StudyOutcome study, VariantsOutcome variants) {
+  private SmallCampaign(Path folder, FitOutcome fit, StudyOutcome study, VariantsOutcome variants) {
     this.folder = folder;
     this.fit = fit;
     this.study = study;

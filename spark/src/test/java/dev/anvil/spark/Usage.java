@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,14 @@ import java.util.stream.Stream;
  * @param cpu of all cores together, of this process and others
  */
 record Usage(double wall, double cpu) {
+  /**
+   * Line of /proc/PID/task/TID/stat: name, state, ten numbers, ticks in user mode, in the kernel.
+   */
+  private static final Pattern COMPILER =
+      Pattern.compile("\\(C[12] Compiler[^)]*\\) \\S(?: \\S+){10} (\\d+) (\\d+)");
+
+  private static final double TICKS = 100; // a second, in every Linux that people use
+
   /** Since processes began: this one, and others that are alive. */
   static Usage now(List<ProcessHandle> others) {
     return new Usage(
@@ -41,6 +51,29 @@ record Usage(double wall, double cpu) {
   /** Memory that a process has now. */
   static long residentMiB(ProcessHandle process) {
     return status(process, "VmRSS:");
+  }
+
+  /**
+   * Seconds of processor that a process's just-in-time compilers have used, where they are alive.
+   */
+  static double compiling(ProcessHandle process) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.mapToDouble(Usage::compiling).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double compiling(Path thread) {
+    Matcher compiler;
+    try {
+      compiler = COMPILER.matcher(Files.readString(thread.resolve("stat")));
+    } catch (IOException e) {
+      return 0; // it has ended
+    }
+    return compiler.find()
+        ? (Long.parseLong(compiler.group(1)) + Long.parseLong(compiler.group(2))) / TICKS
+        : 0;
   }
 
   private static long status(ProcessHandle process, String field) {
