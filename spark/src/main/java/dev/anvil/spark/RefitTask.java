@@ -27,9 +27,6 @@ import java.util.TreeMap;
 final class RefitTask implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A refit of another format is another one. */
-  private final int format = FittedModel.FORMAT;
-
   private final String trainer;
   private final TreeMap<String, String> settings;
   private final TreeMap<String, String> choices;
@@ -90,6 +87,7 @@ final class RefitTask implements Serializable {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
       try (ObjectOutputStream out = new ObjectOutputStream(hashing)) {
+        out.writeInt(FittedModel.FORMAT); // a refit of another format is another one
         out.writeObject(this);
       }
       return HexFormat.of().formatHex(digest.digest());
