@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.Parallel;
 import dev.anvil.RunContext;
+import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.LearnedPosts;
 import dev.anvil.predict.Planter;
+import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.refit.RefitEnsemble;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Claims;
@@ -27,6 +29,7 @@ import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LevelClassifier;
 import dev.anvil.study.label.PublicationColumns;
 import dev.anvil.study.label.RuleLabels;
+import dev.anvil.study.label.SelfTraining;
 import dev.anvil.study.plant.Calibration;
 import dev.anvil.study.plant.Planting;
 import dev.anvil.study.spec.StudySpec;
@@ -139,15 +142,19 @@ public final class ScoredStudy {
   public List<InferredLabels> inferLabels(
       float[][] embeddings, KnownLabels known, RunContext context) {
     List<InferredLabels> found = new ArrayList<>();
-    for (LevelClassifier.Found classified :
-        pictures.find(model.features(embeddings, posts), context)) {
+    Matrix seen = model.features(embeddings, posts);
+    int[] groups =
+        posts.stream().mapToInt(p -> model.description().groups().get(p.id())).toArray();
+    for (LevelClassifier.Found classified : pictures.find(seen, context)) {
       Factor factor = factor(classified.column().name());
       InferredLabels.of(
               factor,
               posts,
               Optional.ofNullable(ruleLabels.get(factor.name())),
               classified,
-              known.of(factor))
+              new SelfTraining(seen, groups, Seeds.derive(spec().seed(), factor.name())),
+              known.of(factor),
+              context)
           .ifPresent(found::add);
     }
     return found;

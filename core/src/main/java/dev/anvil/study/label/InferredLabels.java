@@ -2,6 +2,7 @@ package dev.anvil.study.label;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.tags.Confusion;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,7 @@ public record InferredLabels(
    * As rules and a classifier label posts alike, or as the one does that labels them at all.
    *
    * @param rules of the factor, where it has some
+   * @param training learns from posts that both label alike
    * @param known levels by post id
    * @return empty where nothing labels the posts
    */
@@ -52,8 +55,11 @@ public record InferredLabels(
       List<Post> posts,
       Optional<RuleLabels> rules,
       LevelClassifier.Found classified,
-      Map<String, String> known) {
-    Optional<InferredLabels> inferred = inferred(factor, posts, rules, classified);
+      SelfTraining training,
+      Map<String, String> known,
+      RunContext context) {
+    Optional<InferredLabels> inferred =
+        inferred(factor, posts, rules, classified, training, context);
     return known.isEmpty() ? inferred : Optional.of(with(known, inferred, factor, posts));
   }
 
@@ -61,20 +67,61 @@ public record InferredLabels(
       Factor factor,
       List<Post> posts,
       Optional<RuleLabels> rules,
-      LevelClassifier.Found classified) {
+      LevelClassifier.Found classified,
+      SelfTraining training,
+      RunContext context) {
     if (rules.isEmpty()) {
       return classified.isUsable() ? Optional.of(byClassifier(classified)) : Optional.empty();
     }
+    if (rules.get().stated() || !classified.isUsable()) {
+      return Optional.of(rules.get().alone(factor, posts));
+    }
+    TagColumn byRules = rules.get().column(factor, posts);
+    TagColumn alike = alike(byRules, classified.column());
     return Optional.of(
-        classified.isUsable()
-            ? new InferredLabels(
-                agreed(rules.get().column(factor, posts), classified.column()),
-                "label rules, where a classifier trained on the variants agrees",
-                Optional.empty(),
-                rules.get().stated()
-                    ? OptionalDouble.of(1)
-                    : kept(classified, agreement(rules.get().column(factor, posts), classified)))
-            : rules.get().alone(factor, posts));
+        training
+            .from(alike, List.copyOf(factor.levels().keySet()), context)
+            .map(learned -> learned(learned, byRules, classified))
+            .orElseGet(
+                () ->
+                    new InferredLabels(
+                        alike,
+                        "label rules, where a classifier trained on the variants agrees",
+                        Optional.empty(),
+                        kept(classified, agreement(byRules, classified)))));
+  }
+
+  /** A wrong label hides part of the residual of its level; a post without a label costs little. */
+  private static TagColumn alike(TagColumn rules, TagColumn classified) {
+    return where(rules, i -> rules.values().get(i).equals(classified.values().get(i)));
+  }
+
+  /**
+   * Labels that were learned from posts, where the rules find a level, and they or the classifier
+   * say the same: a post that shows none of the levels looks most like one of them all the same.
+   */
+  private static InferredLabels learned(
+      SelfTraining.Learned learned, TagColumn rules, LevelClassifier.Found classified) {
+    List<String> labels = learned.column().values();
+    return new InferredLabels(
+        where(
+            learned.column(),
+            i ->
+                !rules.values().get(i).isEmpty()
+                    && (labels.get(i).equals(rules.values().get(i))
+                        || labels.get(i).equals(classified.column().values().get(i)))),
+        "a classifier trained on the posts that label rules and the variants label alike",
+        Optional.empty(),
+        // at worst, every disputed label is wrong
+        keptOf(learned.disputed(), classified.levels()));
+  }
+
+  private static TagColumn where(TagColumn labels, IntPredicate holds) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < labels.values().size(); i++) {
+      values.add(holds.test(i) ? labels.values().get(i) : "");
+    }
+    return new TagColumn(labels.name(), values);
   }
 
   /**
@@ -85,8 +132,11 @@ public record InferredLabels(
    */
   private static OptionalDouble kept(LevelClassifier.Found classified, double share) {
     // at worst, every post that the classifier gets wrong is among those whose label is used
-    double wrong = (1 - classified.accuracy()) / share;
-    double chance = 1 - 1.0 / classified.levels();
+    return keptOf((1 - classified.accuracy()) / share, classified.levels());
+  }
+
+  private static OptionalDouble keptOf(double wrong, int levels) {
+    double chance = 1 - 1.0 / levels;
     return wrong < chance ? OptionalDouble.of(1 - wrong / chance) : OptionalDouble.empty();
   }
 
@@ -174,15 +224,5 @@ public record InferredLabels(
     return labels.stream()
         .filter(label -> label.known().isEmpty() && !label.inferred().isEmpty())
         .allMatch(label -> looked.getOrDefault(label.inferred(), 0L) >= LOOKED_AT);
-  }
-
-  /** A wrong label hides part of the residual of its level; a post without a label costs little. */
-  private static TagColumn agreed(TagColumn rules, TagColumn classified) {
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < rules.values().size(); i++) {
-      String level = rules.values().get(i);
-      values.add(level.equals(classified.values().get(i)) ? level : "");
-    }
-    return new TagColumn(rules.name(), values);
   }
 }

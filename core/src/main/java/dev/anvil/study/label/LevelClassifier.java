@@ -5,23 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.RunContext;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
-import dev.anvil.predict.regressor.Regressor;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.split.Folds;
 import dev.anvil.study.design.Cell;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.tags.TagColumn;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Classifies which level of a factor a picture shows, trained on the factor's own variants, whose
- * levels are known: nobody has to label posts.
- *
- * <p>One ridge regression per level on an indicator of it (least squares classification); the level
- * with the largest value wins.
+ * Classifies which level of a factor a picture shows, trained by least squares on the factor's
+ * own variants, whose levels are known: nobody has to label posts.
  */
 public final class LevelClassifier {
   /** Parts of the sources of which each is left out once when the accuracy is measured. */
@@ -73,7 +68,8 @@ public final class LevelClassifier {
     int[] truth = IntStream.of(rows).map(c -> levels.indexOf(cells.get(c).level())).toArray();
     int[] sources = IntStream.of(rows).map(c -> cells.get(c).source()).toArray();
     Matrix known = variants.select(rows);
-    Refitter refitter = Ridge.chosen().prepare(known, indicator(truth, 0), sources, context);
+    Refitter refitter = Ridge.chosen()
+            .prepare(known, IndicatorRegressions.indicator(truth, 0), sources, context);
     Folds folds = Folds.grouped(sources, FOLDS, seed);
     int right = 0;
     for (int fold = 0; fold < folds.count(); fold++) {
@@ -102,24 +98,9 @@ public final class LevelClassifier {
       int levels,
       Matrix pictures,
       RunContext context) {
-    Refitter.Subset subset = refitter.on(learned);
     int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();
-    List<double[]> values = new ArrayList<>();
-    for (int level = 0; level < levels; level++) {
-      try (Regressor regressor = subset.fit(indicator(ofLearned, level), context)) {
-        values.add(regressor.predict(pictures));
-      }
-    }
-    return IntStream.range(0, pictures.rows())
-        .map(
-            i ->
-                IntStream.range(0, levels)
-                    .reduce((a, b) -> values.get(a)[i] >= values.get(b)[i] ? a : b)
-                    .orElseThrow())
-        .toArray();
-  }
-
-  private static double[] indicator(int[] levels, int level) {
-    return IntStream.of(levels).mapToDouble(l -> l == level ? 1 : 0).toArray();
+    double[][] values =
+        IndicatorRegressions.values(refitter, learned, ofLearned, levels, pictures, context);
+    return Arrays.stream(values).mapToInt(IndicatorRegressions::largest).toArray();
   }
 }

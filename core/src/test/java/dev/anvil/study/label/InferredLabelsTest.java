@@ -3,7 +3,9 @@ package dev.anvil.study.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.tags.Confusion.Labelled;
@@ -53,6 +55,13 @@ class InferredLabelsTest {
 
   private static final Factor COLOUR = factor("red", "blue");
 
+  /** Pictures that all look alike. */
+  private static final SelfTraining UNLEARNABLE =
+      new SelfTraining(
+          new Matrix(POSTS.size(), 1, new float[POSTS.size()]),
+          IntStream.range(0, POSTS.size()).toArray(),
+          1);
+
   /** Every second post is red. */
   private static String level(int post) {
     return post % 2 == 0 ? "red" : "blue";
@@ -85,7 +94,8 @@ class InferredLabelsTest {
 
   private static OptionalDouble kept(
       Factor factor, Optional<RuleLabels> rules, double accuracy, Map<String, String> known) {
-    return InferredLabels.of(factor, POSTS, rules, classified(accuracy), known)
+    return InferredLabels.of(
+            factor, POSTS, rules, classified(accuracy), UNLEARNABLE, known, RunContext.NONE)
         .orElseThrow()
         .kept();
   }
