@@ -80,7 +80,9 @@ record RuleLabeller(LabelFinder labels, VariantStudio studio) {
         if (cell.factor().equals(factor)
             && !cell.isNullEdit()
             && pictures.checks().get(c).reasons().stream().allMatch(Insertion::isMissed)) {
-          known.add(new Labelled(cell.level(), studio.inferredLevel(cell, phase.context())));
+          known.add(
+              new Labelled(
+                  cell.level(), studio.inferredLevel(cell, phase.context()), cell.source()));
         }
         phase.step(1);
       }

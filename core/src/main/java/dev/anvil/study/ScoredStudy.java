@@ -204,14 +204,16 @@ public final class ScoredStudy {
     PostResiduals of = residuals(embeddings);
     List<TagColumn> tags = withAccounts(given);
     CorrectionBy by =
-        (weight, values) ->
-            pictures.correction(weight, values, of.learned(), posts, tags, confusions);
-    Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT));
+        (weight, values, wrong) ->
+            pictures.correction(weight, values, of.learned(), posts, tags, wrong);
+    Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT), confusions);
+    LabelErrors errors =
+        LabelErrors.of(confusions, model.resampled().size(), pictures.spec().seed());
     List<Resampled> resampled =
         Disagreement.of(
             spec(),
-            contrasts(by, Correction.WEIGHT, of, context),
-            contrasts(by, Correction.LABELS_ALONE, of, context));
+            contrasts(by, Correction.WEIGHT, of, errors, context),
+            contrasts(by, Correction.LABELS_ALONE, of, errors, context));
     List<Factor> factors =
         spec().factors().stream()
             .filter(f -> !f.combines() && own.factors().contains(f.name()))
@@ -245,7 +247,7 @@ public final class ScoredStudy {
           double[] residuals = of.permuted(Correction.WEIGHT);
           return told.apply(
                   new ModelResiduals(
-                      model.permuted(), by.of(Correction.WEIGHT, residuals), residuals))
+                      model.permuted(), by.of(Correction.WEIGHT, residuals, confusions), residuals))
               .contrasts();
         });
   }
@@ -278,20 +280,29 @@ public final class ScoredStudy {
 
   /** What posts with certain labels get beyond the weighted predictions of a model. */
   private interface CorrectionBy {
-    Correction of(double weight, double[] residuals);
+    /**
+     * @param wrong by factor, how its labels err
+     */
+    Correction of(double weight, double[] residuals, Map<String, Confusion> wrong);
   }
 
   private Disagreement.Contrasts contrasts(
-      CorrectionBy by, double weight, PostResiduals of, RunContext context) {
+      CorrectionBy by,
+      double weight,
+      PostResiduals of,
+      LabelErrors errors,
+      RunContext context) {
     List<double[]> residuals = of.resampled(weight);
     List<List<Differences>> resampled = new ArrayList<>();
     for (int k = 0; k < model.resampled().size(); k++) {
       context.checkCancelled();
-      resampled.add(
-          pictures.contrasts(score(model.resampled().get(k), by.of(weight, residuals.get(k)))));
+      Correction again = by.of(weight, residuals.get(k), errors.resampled().get(k));
+      resampled.add(pictures.contrasts(score(model.resampled().get(k), again)));
     }
     return new Disagreement.Contrasts(
-        pictures.contrasts(score(model.refits(), by.of(weight, of.own(weight)))), resampled);
+        pictures.contrasts(
+            score(model.refits(), by.of(weight, of.own(weight), errors.counted()))),
+        resampled);
   }
 
   private PostResiduals residuals(float[][] embeddings) {

@@ -1,6 +1,7 @@
 package dev.anvil.tags;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -20,15 +22,8 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>How common levels are among posts is not how common they are where mistakes were counted. It
  * is found from what was inferred of posts by expectation maximisation (Saerens, Latinne and
  * Decaestecker 2002, Neural Computation 14).
- *
- * @param levels that are true
- * @param inferred what may be inferred, sorted; the empty text where nothing was
- * @param shares {@code [inferred][level]}: of posts of which it is inferred, the share that shows
- *     the level
- * @param posts of which each was inferred
  */
-public record Confusion(
-    List<String> levels, List<String> inferred, double[][] shares, int[] posts) {
+public final class Confusion {
   /** Of a mistake that was never seen, in pictures. */
   private static final double UNSEEN = .1;
 
@@ -37,9 +32,43 @@ public record Confusion(
 
   private static final int STEPS = 500;
 
-  public Confusion {
-    levels = List.copyOf(levels);
-    inferred = List.copyOf(inferred);
+  private final List<String> levels;
+  private final List<String> inferred;
+  private final double[][] shares;
+  private final int[] posts;
+  private final LongFunction<Confusion> again;
+
+  private Confusion(
+      List<String> levels,
+      List<String> inferred,
+      double[][] shares,
+      int[] posts,
+      LongFunction<Confusion> again) {
+    this.levels = List.copyOf(levels);
+    this.inferred = List.copyOf(inferred);
+    this.shares = shares;
+    this.posts = posts;
+    this.again = again;
+  }
+
+  /**
+   * Mistakes as other known pictures might have shown them: each picture, with those of the same
+   * source, counts by a random weight (Rubin 1981, the Bayesian bootstrap).
+   */
+  public Confusion resampled(long seed) {
+    return again.apply(seed);
+  }
+
+  /** By source, a weight with a mean of 1. */
+  @FunctionalInterface
+  private interface Weights {
+    Weights ALIKE = source -> 1;
+
+    double of(int source);
+
+    static Weights random(long seed) {
+      return source -> -Math.log(1 - Seeds.random(seed, "source", source).nextDouble());
+    }
   }
 
   /**
@@ -47,8 +76,9 @@ public record Confusion(
    *
    * @param level that it shows
    * @param inferred of it
+   * @param source number of what it was made from: pictures of one source are alike
    */
-  public record Labelled(String level, String inferred) {}
+  public record Labelled(String level, String inferred, int source) {}
 
   /**
    * A post.
@@ -71,6 +101,11 @@ public record Confusion(
    * @param levels of the factor
    */
   public static Confusion counted(List<String> levels, List<PartlyKnown> posts) {
+    return counted(levels, posts, Weights.ALIKE);
+  }
+
+  private static Confusion counted(
+      List<String> levels, List<PartlyKnown> posts, Weights weights) {
     List<String> truths = new ArrayList<>(levels);
     if (posts.stream().anyMatch(post -> post.known().filter(String::isEmpty).isPresent())) {
       truths.add("");
@@ -90,11 +125,12 @@ public record Confusion(
       }
     }
     int[] unknown = new int[labels.size()];
-    for (PartlyKnown post : posts) {
+    for (int i = 0; i < posts.size(); i++) {
+      PartlyKnown post = posts.get(i);
       int inferred = labels.indexOf(post.inferred());
       if (post.known().isPresent()) {
         int level = truths.indexOf(post.known().get());
-        ofInferred[inferred][level]++;
+        ofInferred[inferred][level] += weights.of(i);
         shown[labels.indexOf(post.known().get())][level]++;
       } else {
         unknown[inferred]++;
@@ -112,7 +148,8 @@ public record Confusion(
         shares[t][l] = (others * ofOthers + shown[t][l]) / all[t];
       }
     }
-    return new Confusion(truths, labels, shares, all);
+    return new Confusion(
+        truths, labels, shares, all, seed -> counted(levels, posts, Weights.random(seed)));
   }
 
   /**
@@ -122,6 +159,11 @@ public record Confusion(
    * @param ofPosts what was inferred of each post
    */
   public static Confusion of(List<String> levels, List<Labelled> known, List<String> ofPosts) {
+    return of(levels, known, ofPosts, Weights.ALIKE);
+  }
+
+  private static Confusion of(
+      List<String> levels, List<Labelled> known, List<String> ofPosts, Weights weights) {
     List<String> inferred =
         List.copyOf(
             new TreeSet<>(
@@ -131,21 +173,27 @@ public record Confusion(
       Arrays.fill(row, UNSEEN);
     }
     for (Labelled picture : known) {
-      chances[levels.indexOf(picture.level())][inferred.indexOf(picture.inferred())]++;
+      chances[levels.indexOf(picture.level())][inferred.indexOf(picture.inferred())] +=
+          weights.of(picture.source());
     }
-    for (int l = 0; l < chances.length; l++) {
-      double sum = Arrays.stream(chances[l]).sum();
-      if (sum < 1) {
+    for (String level : levels) {
+      if (known.stream().noneMatch(picture -> picture.level().equals(level))) {
         throw new InvalidInputException(
-            "level " + levels.get(l), "is shown by no known picture; expected some");
+            "level " + level, "is shown by no known picture; expected some");
       }
-      for (int t = 0; t < chances[l].length; t++) {
-        chances[l][t] /= sum;
-      }
+    }
+    for (double[] row : chances) {
+      double sum = Arrays.stream(row).sum();
+      Arrays.setAll(row, t -> row[t] / sum);
     }
     int[] posts = new int[inferred.size()];
     ofPosts.forEach(t -> posts[inferred.indexOf(t)]++);
-    return new Confusion(levels, inferred, shares(chances, posts), posts);
+    return new Confusion(
+        levels,
+        inferred,
+        shares(chances, posts),
+        posts,
+        seed -> of(levels, known, ofPosts, Weights.random(seed)));
   }
 
   private static double[][] shares(double[][] chances, int[] posts) {
@@ -171,6 +219,11 @@ public record Confusion(
       common = next;
     }
     return shares;
+  }
+
+  /** Of posts of which something is inferred, the share that shows a level. */
+  public double share(String ofInferred, String level) {
+    return shares[inferred.indexOf(ofInferred)][levels.indexOf(level)];
   }
 
   /** What is inferred of most posts. */

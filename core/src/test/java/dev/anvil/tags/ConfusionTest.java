@@ -9,6 +9,7 @@ import dev.anvil.Seeds;
 import dev.anvil.tags.Confusion.Labelled;
 import dev.anvil.tags.Confusion.PartlyKnown;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class ConfusionTest {
     List<Labelled> known = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       String level = LEVELS.get(i % 3);
-      known.add(new Labelled(level, detect(level, random)));
+      known.add(new Labelled(level, detect(level, random), i / 3));
     }
     return known;
   }
@@ -112,8 +113,7 @@ class ConfusionTest {
 
     Confusion confusion = Confusion.of(LEVELS, variants(random), inferred);
     assertThat(confusion.commonest()).isEqualTo("none");
-    assertThat(confusion.shares()[confusion.inferred().indexOf("none")][1])
-        .isCloseTo(1.0 / 7, within(.02));
+    assertThat(confusion.share("none", "left")).isCloseTo(1.0 / 7, within(.02));
     Map<String, Double> unmixed = confusion.unmix(means);
     truth.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(.06)));
   }
@@ -122,7 +122,7 @@ class ConfusionTest {
   void whereNothingIsMistakenNothingChanges() {
     List<Labelled> known = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
-      known.add(new Labelled(LEVELS.get(i % 3), LEVELS.get(i % 3)));
+      known.add(new Labelled(LEVELS.get(i % 3), LEVELS.get(i % 3), i));
     }
     List<String> inferred = known.stream().map(Labelled::inferred).toList();
     Map<String, Double> means = Map.of("none", .2, "left", 1.0, "right", -.5);
@@ -132,9 +132,42 @@ class ConfusionTest {
   }
 
   @Test
+  void resampledMistakesVaryAsMuchAsSoManySourcesLet() {
+    SplittableRandom random = Seeds.random(8, "resampled");
+    List<Labelled> known = new ArrayList<>();
+    List<Labelled> inPairs = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      for (String level : LEVELS) {
+        String found = level.equals("left") && i % 2 == 0 ? "none" : level;
+        known.add(new Labelled(level, found, i));
+        inPairs.add(new Labelled(level, found, i / 4 * 2 + i % 2));
+      }
+    }
+    List<String> posts = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      posts.add(detect(LEVELS.get(i % 3), random));
+    }
+    double independent = spread(Confusion.of(LEVELS, known, posts));
+    // of posts taken for nobody a third shows somebody; the share of a half that is missed has a
+    // standard error of .035
+    assertThat(independent).isBetween(.01, .04);
+    assertThat(spread(Confusion.of(LEVELS, inPairs, posts))).isGreaterThan(1.2 * independent);
+  }
+
+  /** Standard deviation of the share of people on the left among posts taken for nobody. */
+  private static double spread(Confusion confusion) {
+    double[] shares = new double[100];
+    for (int k = 0; k < shares.length; k++) {
+      shares[k] = confusion.resampled(k).share("none", "left");
+    }
+    double mean = Arrays.stream(shares).average().orElseThrow();
+    return Math.sqrt(Arrays.stream(shares).map(s -> (s - mean) * (s - mean)).average().orElseThrow());
+  }
+
+  @Test
   void aLevelThatNoPictureShowsIsNamed() {
     assertThatThrownBy(
-            () -> Confusion.of(LEVELS, List.of(new Labelled("none", "none")), List.of("none")))
+            () -> Confusion.of(LEVELS, List.of(new Labelled("none", "none", 0)), List.of("none")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("level left: is shown by no known picture");
   }

@@ -81,7 +81,8 @@ public record SegmenterErrors(
                   variant.inferred(),
                   onVariants,
                   Seeds.random(seed, "segmenter, car of variant", factor.name(), n),
-                  Seeds.random(seed, "segmenter, variant", factor.name(), n))));
+                  Seeds.random(seed, "segmenter, variant", factor.name(), n)),
+              variant.source()));
     }
     return new RuleLabels(found, variants, right.stated());
   }

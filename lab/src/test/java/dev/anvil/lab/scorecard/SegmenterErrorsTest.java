@@ -66,7 +66,7 @@ class SegmenterErrorsTest {
   private RuleLabels all(String label) {
     return new RuleLabels(
         posts.stream().collect(Collectors.toMap(Post::id, post -> label)),
-        Collections.nCopies(POSTS, new Labelled(label, label)),
+        Collections.nCopies(POSTS, new Labelled(label, label, 0)),
         false);
   }
 
