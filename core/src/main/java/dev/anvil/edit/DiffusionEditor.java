@@ -49,6 +49,11 @@ public final class DiffusionEditor implements Editor {
         }
 
         @Override
+        public boolean isGenerative() {
+          return true;
+        }
+
+        @Override
         public Editor create(Parameters given, Editors editors) {
           return editors.diffusions().editor(given);
         }

@@ -59,6 +59,11 @@ public interface EditorKind {
     return false;
   }
 
+  /** Whether networks paint what words ask for, which they may fail to paint. */
+  default boolean isGenerative() {
+    return isRemote();
+  }
+
   /**
    * What a picture shows after an edit with these parameters, as far as they tell: posts that show
    * it have the level, unless a study says otherwise.

@@ -201,7 +201,7 @@ public final class StudyRunner {
         declared,
         scored.effects().stream().filter(e -> !e.placebo()).toList(),
         origins(spec, inferred, corrected.factors()),
-        notes(corrected, pictures),
+        notes(corrected, pictures, context),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         variants.drifts(),
@@ -234,8 +234,10 @@ public final class StudyRunner {
     return labelled;
   }
 
-  private List<String> notes(BiasCorrected corrected, StudyPictures pictures) {
-    List<String> notes = new ArrayList<>(corrected.notes());
+  private List<String> notes(
+      BiasCorrected corrected, StudyPictures pictures, RunContext context) {
+    List<String> notes = new ArrayList<>(pictures.doubts(context));
+    notes.addAll(corrected.notes());
     model
         .accounts()
         .ifPresent(

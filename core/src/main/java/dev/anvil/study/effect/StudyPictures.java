@@ -12,6 +12,7 @@ import dev.anvil.study.design.Cell;
 import dev.anvil.study.design.Source;
 import dev.anvil.study.effect.Differences.Resampled;
 import dev.anvil.study.label.LevelClassifier;
+import dev.anvil.study.label.PaintedLevels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
@@ -179,6 +180,18 @@ public record StudyPictures(
         learned.fitRows());
   }
 
+  /** Which factors have levels that cannot be told apart in what networks painted, in words. */
+  public List<String> doubts(RunContext context) {
+    return spec.factors().stream()
+        .flatMap(
+            f -> PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream())
+        .toList();
+  }
+
+  private long classifierSeed(Factor factor) {
+    return Seeds.derive(spec.seed(), "levels", factor.name());
+  }
+
   /** For each factor what its variants tell of pictures. */
   public List<LevelClassifier.Found> find(Matrix others, RunContext context) {
     return spec.factors().stream()
@@ -190,7 +203,7 @@ public record StudyPictures(
                     cells,
                     variants,
                     others,
-                    Seeds.derive(spec.seed(), "levels", factor.name()),
+                    classifierSeed(factor),
                     context))
         .toList();
   }

@@ -24,6 +24,12 @@ public final class LevelClassifier {
 
   private LevelClassifier() {}
 
+  /** Accuracy from which levels count as told apart: half of what chance leaves. */
+  public static double least(int levels) {
+    double chance = 1.0 / levels;
+    return chance + .5 * (1 - chance);
+  }
+
   /**
    * What was found.
    *
@@ -37,12 +43,11 @@ public final class LevelClassifier {
     }
 
     /**
-     * Whether the levels are predicted well enough to learn from posts by them: half of what chance
-     * leaves. A single level has nothing to be told from.
+     * Whether the levels are predicted well enough to learn from posts by them. A single level has
+     * nothing to be told from.
      */
     public boolean isUsable() {
-      double chance = 1.0 / levels;
-      return levels > 1 && accuracy >= chance + .5 * (1 - chance);
+      return levels > 1 && accuracy >= least(levels);
     }
   }
 
@@ -60,47 +65,65 @@ public final class LevelClassifier {
       Matrix pictures,
       long seed,
       RunContext context) {
-    List<String> levels = List.copyOf(factor.levels().keySet());
-    int[] rows =
-        IntStream.range(0, cells.size())
-            .filter(c -> cells.get(c).factor().equals(factor) && !cells.get(c).isNullEdit())
-            .toArray();
-    int[] truth = IntStream.of(rows).map(c -> levels.indexOf(cells.get(c).level())).toArray();
-    int[] sources = IntStream.of(rows).map(c -> cells.get(c).source()).toArray();
-    Matrix known = variants.select(rows);
-    Refitter refitter = Ridge.chosen()
-            .prepare(known, IndicatorRegressions.indicator(truth, 0), sources, context);
-    Folds folds = Folds.grouped(sources, FOLDS, seed);
-    int right = 0;
-    for (int fold = 0; fold < folds.count(); fold++) {
-      int held = fold;
-      int[] outside = folds.outside(fold);
-      int[] inside =
-          IntStream.range(0, rows.length).filter(i -> folds.foldOfRow()[i] == held).toArray();
-      int[] predicted =
-          predict(refitter, outside, truth, levels.size(), known.select(inside), context);
-      for (int i = 0; i < inside.length; i++) {
-        right += predicted[i] == truth[inside[i]] ? 1 : 0;
-      }
-    }
-    int[] all = IntStream.range(0, rows.length).toArray();
-    int[] predicted = predict(refitter, all, truth, levels.size(), pictures, context);
+    Variants of = Variants.of(factor, cells, variants, context);
+    int[] all = IntStream.range(0, of.truth.length).toArray();
+    int[] predicted = of.predict(all, pictures, context);
     return new Found(
-        new TagColumn(factor.name(), Arrays.stream(predicted).mapToObj(levels::get).toList()),
-        (double) right / rows.length,
-        levels.size());
+        new TagColumn(factor.name(), Arrays.stream(predicted).mapToObj(of.levels::get).toList()),
+        of.accuracy(seed, context),
+        of.levels.size());
   }
 
-  private static int[] predict(
-      Refitter refitter,
-      int[] learned,
-      int[] truth,
-      int levels,
-      Matrix pictures,
-      RunContext context) {
-    int[] ofLearned = IntStream.of(learned).map(i -> truth[i]).toArray();
-    double[][] values =
-        IndicatorRegressions.values(refitter, learned, ofLearned, levels, pictures, context);
-    return Arrays.stream(values).mapToInt(IndicatorRegressions::largest).toArray();
+  /**
+   * Share of a factor's variants predicted right by classifiers that never saw their source.
+   *
+   * @param variants columns of each cell's picture
+   */
+  public static double accuracy(
+      Factor factor, List<Cell> cells, Matrix variants, long seed, RunContext context) {
+    return Variants.of(factor, cells, variants, context).accuracy(seed, context);
+  }
+
+  /** Variants of one factor, whose levels are known. */
+  private record Variants(
+      List<String> levels, int[] truth, int[] sources, Matrix known, Refitter refitter) {
+    static Variants of(Factor factor, List<Cell> cells, Matrix variants, RunContext context) {
+      List<String> levels = List.copyOf(factor.levels().keySet());
+      int[] rows =
+          IntStream.range(0, cells.size())
+              .filter(c -> cells.get(c).factor().equals(factor) && !cells.get(c).isNullEdit())
+              .toArray();
+      int[] truth = IntStream.of(rows).map(c -> levels.indexOf(cells.get(c).level())).toArray();
+      int[] sources = IntStream.of(rows).map(c -> cells.get(c).source()).toArray();
+      Matrix known = variants.select(rows);
+      return new Variants(
+          levels,
+          truth,
+          sources,
+          known,
+          Ridge.chosen()
+              .prepare(known, IndicatorRegressions.indicator(truth, 0), sources, context));
+    }
+
+    double accuracy(long seed, RunContext context) {
+      Folds folds = Folds.grouped(sources, FOLDS, seed);
+      int right = 0;
+      for (int fold = 0; fold < folds.count(); fold++) {
+        int[] inside = folds.inside(fold);
+        int[] predicted = predict(folds.outside(fold), known.select(inside), context);
+        for (int i = 0; i < inside.length; i++) {
+          right += predicted[i] == truth[inside[i]] ? 1 : 0;
+        }
+      }
+      return (double) right / truth.length;
+    }
+
+    int[] predict(int[] learned, Matrix pictures, RunContext context) {
+      int[] classes = IntStream.of(learned).map(i -> truth[i]).toArray();
+      double[][] values =
+          IndicatorRegressions.values(
+              refitter, learned, classes, levels.size(), pictures, context);
+      return Arrays.stream(values).mapToInt(IndicatorRegressions::largest).toArray();
+    }
   }
 }

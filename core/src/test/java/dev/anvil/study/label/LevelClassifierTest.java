@@ -28,9 +28,9 @@ class LevelClassifierTest {
   private static final int COLUMNS = 12;
 
   private final SplittableRandom random = Seeds.random(6, "levels");
-  private final Factor factor = factor();
+  private final Factor factor = factor("recolor");
 
-  private static Factor factor() {
+  private static Factor factor(String editor) {
     Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
     LEVELS.forEach(level -> levels.put(level, Map.of()));
     return new Factor(
@@ -39,7 +39,7 @@ class LevelClassifierTest {
         "{level} cars",
         List.of("car"),
         Optional.empty(),
-        "recolor",
+        editor,
         StudySpec.AVERAGE,
         1,
         levels,
@@ -54,7 +54,10 @@ class LevelClassifierTest {
     return picture;
   }
 
-  private LevelClassifier.Found find(double strength, int[] truth) {
+  /** Cells of each source and level, and a picture of each. */
+  private record Variants(List<Cell> cells, Matrix pictures) {}
+
+  private Variants variants(Factor of, double strength) {
     List<Cell> cells = new ArrayList<>();
     List<float[]> variants = new ArrayList<>();
     for (int i = 0; i < SOURCES; i++) {
@@ -75,7 +78,7 @@ class LevelClassifierTest {
             new Cell(
                 i,
                 source,
-                factor,
+                of,
                 LEVELS.get(level),
                 0,
                 1,
@@ -85,17 +88,24 @@ class LevelClassifierTest {
         variants.add(picture(level, strength));
       }
     }
+    return new Variants(cells, Matrix.of(variants.toArray(float[][]::new)));
+  }
+
+  private LevelClassifier.Found find(double strength, int[] truth) {
+    Variants variants = variants(factor, strength);
     float[][] pictures = new float[truth.length][];
     for (int i = 0; i < truth.length; i++) {
       pictures[i] = picture(truth[i], strength);
     }
     return LevelClassifier.find(
-        factor,
-        cells,
-        Matrix.of(variants.toArray(float[][]::new)),
-        Matrix.of(pictures),
-        3,
-        RunContext.NONE);
+        factor, variants.cells(), variants.pictures(), Matrix.of(pictures), 3, RunContext.NONE);
+  }
+
+  private Optional<String> doubt(String editor, double strength) {
+    Factor painted = factor(editor);
+    Variants variants = variants(painted, strength);
+    return PaintedLevels.doubt(
+        painted, variants.cells(), variants.pictures(), 3, RunContext.NONE);
   }
 
   @Test
@@ -117,5 +127,18 @@ class LevelClassifierTest {
     LevelClassifier.Found found = find(0, new int[] {0, 1, 2});
     assertThat(found.accuracy()).isBetween(.1, .5);
     assertThat(found.isUsable()).isFalse();
+  }
+
+  @Test
+  void levelsThatANetworkDidNotPaintAreDoubted() {
+    assertThat(doubt("diffusion", 0).orElseThrow())
+        .startsWith("colour: look at the variants")
+        .contains("(chance: 33 %)");
+    assertThat(doubt("diffusion", 3)).isEmpty();
+  }
+
+  @Test
+  void levelsOfAnEditorThatPaintsThemForSureAreNotDoubted() {
+    assertThat(doubt("recolor", 0)).isEmpty();
   }
 }

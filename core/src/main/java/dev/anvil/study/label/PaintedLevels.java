@@ -1,0 +1,46 @@
+package dev.anvil.study.label;
+
+import dev.anvil.RunContext;
+import dev.anvil.edit.EditorKind;
+import dev.anvil.edit.Editors;
+import dev.anvil.predict.matrix.Matrix;
+import dev.anvil.study.design.Cell;
+import dev.anvil.study.spec.StudySpec.Factor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether levels that networks were asked to paint can be told apart in what they painted. Checks
+ * of single variants see that something was painted, not what.
+ */
+public final class PaintedLevels {
+  private PaintedLevels() {}
+
+  /**
+   * A sentence of doubt.
+   *
+   * @param cells of a study
+   * @param variants columns of each cell's picture
+   * @return empty where the levels can be told apart, and where no network was asked
+   */
+  public static Optional<String> doubt(
+      Factor factor, List<Cell> cells, Matrix variants, long seed, RunContext context) {
+    int levels = factor.levels().size();
+    if (levels < 2 || Editors.kind(factor.editor()).filter(EditorKind::isGenerative).isEmpty()) {
+      return Optional.empty();
+    }
+    double accuracy = LevelClassifier.accuracy(factor, cells, variants, seed, context);
+    return accuracy >= LevelClassifier.least(levels)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s: look at the variants before you rely on these effects. A classifier recognises"
+                    + " the level of %.0f %% of them (chance: %.0f %%), so the editor did not paint"
+                    + " the levels, or the model does not see them.",
+                factor.name(),
+                100 * accuracy,
+                100.0 / levels));
+  }
+}
