@@ -3,12 +3,12 @@ package dev.anvil.packs;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.workspace.FileTree;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,22 +89,10 @@ public record ModelFolder(Path folder) {
     try (WriteLock lock = lock(name)) {
       requireNonNull(lock);
       Path staged = folder.resolve(STAGING).resolve(name);
-      empty(staged);
+      FileTree.delete(staged);
       if (has(name)) {
         Files.move(pack(name), staged, StandardCopyOption.ATOMIC_MOVE);
-        empty(staged);
-      }
-    }
-  }
-
-  /** Deletes a folder with all in it; links are deleted, not followed. */
-  static void empty(Path path) throws IOException {
-    if (Files.notExists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
+        FileTree.delete(staged);
       }
     }
   }

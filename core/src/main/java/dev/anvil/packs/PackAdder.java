@@ -7,6 +7,7 @@ import dev.anvil.Phase;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.packs.PackInstaller.Description;
+import dev.anvil.workspace.FileTree;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -98,13 +99,13 @@ public final class PackAdder {
             models.pack(name).toString(),
             "found a pack of this name; remove it first, or choose another with --name");
       }
-      ModelFolder.empty(models.staging(name));
+      FileTree.delete(models.staging(name));
       try {
         return stage(source, folder, name, request, context);
       } catch (InvalidInputException e) {
         throw inSource(e, models.staging(name), folder);
       } finally {
-        ModelFolder.empty(models.staging(name));
+        FileTree.delete(models.staging(name));
       }
     }
   }

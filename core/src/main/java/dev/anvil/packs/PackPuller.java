@@ -11,6 +11,7 @@ import dev.anvil.packs.CatalogueEntry.RemoteFile;
 import dev.anvil.packs.Download.Fetched;
 import dev.anvil.packs.PackInstaller.Description;
 import dev.anvil.packs.PackLayout.Network;
+import dev.anvil.workspace.FileTree;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,7 @@ public final class PackPuller {
     Path mark = staging.resolve(ENTRY);
     String now = Sha256.of(entry.toString());
     if (!Files.exists(mark) || !Files.readString(mark).equals(now)) {
-      ModelFolder.empty(staging);
+      FileTree.delete(staging);
       Files.writeString(models.staging(entry.name()).resolve(ENTRY), now);
     }
     return staging;

@@ -2,6 +2,7 @@ package dev.anvil.engine;
 
 import dev.anvil.RunContext;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.workspace.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,7 +50,7 @@ final class WarmWorkspace {
   private static Path make() {
     try {
       Path folder = Files.createTempDirectory("anvil-warm");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> FileTree.delete(folder)));
       EngineFixture fixture = new EngineFixture(folder);
       try (Anvil anvil = fixture.open()) {
         anvil.run(ImportRequest.of(fixture.posts("spring", 60, 4), "Spring"), RunContext.NONE);
@@ -79,13 +79,5 @@ final class WarmWorkspace {
       throw new IllegalStateException(e);
     }
     return pictures;
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

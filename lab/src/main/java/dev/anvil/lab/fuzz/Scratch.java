@@ -2,13 +2,11 @@ package dev.anvil.lab.fuzz;
 
 import dev.anvil.AnvilException;
 import dev.anvil.AnvilException.Code;
+import dev.anvil.workspace.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A folder with the input as a file, deleted afterwards. */
 final class Scratch {
@@ -30,20 +28,10 @@ final class Scratch {
           throw e;
         }
       } finally {
-        delete(folder);
+        FileTree.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : files) {
-      Files.delete(file);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.anvil.image.PictureReader;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.web.UploadLimits;
 import dev.anvil.web.guard.RefusedException;
+import dev.anvil.workspace.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +118,7 @@ public final class Uploads {
   /** Forgets an upload and its files. */
   void delete(String id) {
     held.remove(id);
-    try (Stream<Path> walk = Files.walk(root(id))) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("deleting an upload", e);
-    }
+    FileTree.delete(root(id));
   }
 
   /**
