@@ -5,9 +5,11 @@ import dev.anvil.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -32,6 +34,13 @@ public final class Confusion {
 
   private static final int STEPS = 500;
 
+  /**
+   * Sources that mistakes are resampled as if counted on, at most: mistakes on posts are not those
+   * on what was made of them. On the showroom they differ by as much as two counts on so many
+   * sources would.
+   */
+  private static final int SOURCES = 10;
+
   private final List<String> levels;
   private final List<String> inferred;
   private final double[][] shares;
@@ -51,23 +60,31 @@ public final class Confusion {
     this.again = again;
   }
 
-  /**
-   * Mistakes as other known pictures might have shown them: each picture, with those of the same
-   * source, counts by a random weight (Rubin 1981, the Bayesian bootstrap).
-   */
+  /** Mistakes as other known pictures might have shown them. */
   public Confusion resampled(long seed) {
     return again.apply(seed);
   }
 
-  /** By source, a weight with a mean of 1. */
+  /** By source of a picture, how much it counts. */
   @FunctionalInterface
   private interface Weights {
     Weights ALIKE = source -> 1;
 
     double of(int source);
 
+    /** Rubin 1981, the Bayesian bootstrap. */
     static Weights random(long seed) {
       return source -> -Math.log(1 - Seeds.random(seed, "source", source).nextDouble());
+    }
+
+    /** A bootstrap of few sources. */
+    static Weights ofDrawn(List<Integer> sources, int draws, long seed) {
+      SplittableRandom random = Seeds.random(seed, "sources");
+      Map<Integer, Integer> drawn = new HashMap<>();
+      for (int k = 0; k < draws; k++) {
+        drawn.merge(sources.get(random.nextInt(sources.size())), 1, Integer::sum);
+      }
+      return source -> drawn.getOrDefault(source, 0);
     }
   }
 
@@ -153,7 +170,8 @@ public final class Confusion {
   }
 
   /**
-   * Counts mistakes.
+   * Counts mistakes on other pictures than posts. What is resampled allows for these being mistaken
+   * otherwise.
    *
    * @param levels each of which some known picture shows
    * @param ofPosts what was inferred of each post
@@ -193,7 +211,12 @@ public final class Confusion {
         inferred,
         shares(chances, posts),
         posts,
-        seed -> of(levels, known, ofPosts, Weights.random(seed)));
+        seed -> of(levels, known, ofPosts, drawn(known, seed)));
+  }
+
+  private static Weights drawn(List<Labelled> known, long seed) {
+    List<Integer> sources = known.stream().map(Labelled::source).distinct().toList();
+    return Weights.ofDrawn(sources, Math.min(SOURCES, sources.size()), seed);
   }
 
   private static double[][] shares(double[][] chances, int[] posts) {
