@@ -4,6 +4,7 @@
     evaluate.py oneformer FOLDER SCENES [PREFIX]    IoU by class, people found
     evaluate.py vae FOLDER SCENES [PREFIX]          how near decoded pictures are
     evaluate.py levels FOLDER VARIANTS ATTRIBUTE    how many variants of `anvil edit --batch` show what their prompt asks for, by a CLIP
+    evaluate.py extremes FOLDER VARIANTS OUT ATTRIBUTE...   a sheet of the ten that show it best and the ten that show it worst
     evaluate.py same FOLDER OTHER                   the largest difference between two exports of one network
 
 PREFIX keeps the scenes whose id begins so: h other cars, figures and places, k the campaign's cars.
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from PIL import Image
+from PIL import Image, ImageDraw
 from tokenizers import Tokenizer
 
 import captions
@@ -61,12 +62,17 @@ class Clip:
             row[:len(found)] = found
         return unit(self.text.run(["text_embeds"], {"input_ids": ids})[0])
 
-    def classify(self, attribute, pictures):
-        """The nearest value for each picture, prompts averaged over twelve phrasings."""
+    def similar(self, attribute, pictures):
+        """The values, and how near each picture is to each of them, prompts averaged over twelve phrasings."""
         forms = [captions.prompts(attribute, random.Random(k)) for k in range(12)]
         values = list(forms[0])
         means = unit(np.stack([self.texts([f[v] for f in forms]).mean(0) for v in values]))
-        return [values[k] for k in (pictures @ means.T).argmax(1)]
+        return values, pictures @ means.T
+
+    def classify(self, attribute, pictures):
+        """The nearest value for each picture."""
+        values, near = self.similar(attribute, pictures)
+        return [values[k] for k in near.argmax(1)]
 
 
 def share(hits):
@@ -169,24 +175,57 @@ def same(folder, other):
             print(f"{path.relative_to(folder)} {o.name}: difference {np.abs(x - y).max():.2e} of values up to {np.abs(x).max():.2e}")
 
 
+def painted(net, folder, variants, attribute):
+    """Variants whose prompt names a value of the attribute: their files, these values, their embeddings, how many say that they failed their checks."""
+    config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
+    size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
+    paths, asked, pictures, failed = [], [], [], 0
+    for path in sorted(Path(variants).glob("*.png")):
+        with Image.open(path) as image:
+            editor = image.text["anvil:editor"]
+            prompt = editor.split(", prompt=")[1].split(", scheduler=")[0] if ", prompt=" in editor else ""
+            named = [v for v, words in captions.WORDS[attribute].items() if any(f" {w}" in prompt for w in words)]
+            if named:
+                failed += image.text.get("anvil:check", "passed") != "passed"
+                pictures.append((np.float32(image.convert("RGB").resize(size, Image.BICUBIC)) / 255 - np.float32(mean)) / np.float32(std))
+                paths.append(path)
+                asked.append(named[0])
+    x = np.ascontiguousarray(np.float32(pictures).transpose(0, 3, 1, 2))
+    seen = unit(np.concatenate([net.vision.run(["image_embeds"], {"pixel_values": x[k:k + 16]})[0] for k in range(0, len(x), 16)]))
+    return paths, asked, seen, failed
+
+
 def levels(folder, variants, attribute):
     """Each PNG tells its prompt; what it shows is the nearest value of the attribute."""
     net = Clip(folder)
-    config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
-    size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
-    asked, pictures, failed = [], [], 0
-    for path in sorted(Path(variants).glob("*.png")):
-        with Image.open(path) as image:
-            prompt = image.text["anvil:editor"].split(", prompt=")[1].split(", scheduler=")[0]
-            failed += image.text["anvil:check"] != "passed"
-            pictures.append((np.float32(image.convert("RGB").resize(size, Image.BICUBIC)) / 255 - np.float32(mean)) / np.float32(std))
-        asked.append(next(value for value, words in captions.WORDS[attribute].items() if any(f" {w}" in prompt for w in words)))
-    x = np.ascontiguousarray(np.float32(pictures).transpose(0, 3, 1, 2))
-    seen = unit(np.concatenate([net.vision.run(["image_embeds"], {"pixel_values": x[k:k + 16]})[0] for k in range(0, len(x), 16)]))
+    _, asked, seen, failed = painted(net, folder, variants, attribute)
     found = net.classify(attribute, seen)
     print(f"{attribute} appears in {share(f == a for f, a in zip(found, asked))}, {failed} failed their checks")
     wrong = [f"{a}>{f}" for f, a in zip(found, asked) if f != a]
     print("   ", {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]})
+
+
+def extremes(folder, variants, out, *attributes):
+    """A sheet of the ten variants that show what was asked for most clearly, above the ten that show it least."""
+    net = Clip(folder)
+    rows = []
+    for attribute in attributes:
+        paths, asked, seen, _ = painted(net, folder, variants, attribute)
+        values, near = net.similar(attribute, seen)
+        for path, value, row in zip(paths, asked, near):
+            wanted = values.index(value)
+            rows.append((row[wanted] - np.delete(row, wanted).max(), value, path))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    width, height, text = 384, 288, 24
+    sheet = Image.new("RGB", (5 * width, 4 * (height + text)), "white")
+    draw = ImageDraw.Draw(sheet)
+    for k, (margin, value, path) in enumerate(rows[:10] + rows[-10:]):
+        x, y = k % 5 * width, k // 5 * (height + text)
+        with Image.open(path) as image:
+            sheet.paste(image.convert("RGB").resize((width, height)), (x, y))
+        draw.text((x + 6, y + height + 5), f"{value}, {margin:+.2f}", fill="black", font_size=15)
+    sheet.save(out, quality=85)
+    print(f"{len(rows)} variants, margin of what was asked for {rows[-1][0]:.2f} to {rows[0][0]:.2f}")
 
 
 def main(kind, folder, *more):
@@ -194,6 +233,8 @@ def main(kind, folder, *more):
         return same(folder, *more)
     if kind == "levels":
         return levels(folder, *more)
+    if kind == "extremes":
+        return extremes(folder, *more)
     rows = scenes.rows(more[0])
     prefix = more[1] if len(more) > 1 else ""
     rows = [s for s in rows if s["id"].startswith(prefix)]
