@@ -20,6 +20,7 @@ import dev.anvil.study.effect.Disagreement;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EffectEstimator;
 import dev.anvil.study.effect.EstimationSettings;
+import dev.anvil.study.effect.LabelErrors;
 import dev.anvil.study.effect.MetricScale;
 import dev.anvil.study.effect.ScoreTable;
 import dev.anvil.study.effect.StudyPictures;
@@ -206,9 +207,8 @@ public final class ScoredStudy {
     CorrectionBy by =
         (weight, values, wrong) ->
             pictures.correction(weight, values, of.learned(), posts, tags, wrong);
-    Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT), confusions);
-    LabelErrors errors =
-        LabelErrors.of(confusions, model.resampled().size(), pictures.spec().seed());
+    LabelErrors errors = LabelErrors.of(confusions);
+    Correction own = by.of(Correction.WEIGHT, of.own(Correction.WEIGHT), errors);
     List<Resampled> resampled =
         Disagreement.of(
             spec(),
@@ -247,7 +247,7 @@ public final class ScoredStudy {
           double[] residuals = of.permuted(Correction.WEIGHT);
           return told.apply(
                   new ModelResiduals(
-                      model.permuted(), by.of(Correction.WEIGHT, residuals, confusions), residuals))
+                      model.permuted(), by.of(Correction.WEIGHT, residuals, errors), residuals))
               .contrasts();
         });
   }
@@ -281,9 +281,9 @@ public final class ScoredStudy {
   /** What posts with certain labels get beyond the weighted predictions of a model. */
   private interface CorrectionBy {
     /**
-     * @param wrong by factor, how its labels err
+     * @param errors of the labels
      */
-    Correction of(double weight, double[] residuals, Map<String, Confusion> wrong);
+    Correction of(double weight, double[] residuals, LabelErrors errors);
   }
 
   private Disagreement.Contrasts contrasts(
@@ -296,12 +296,12 @@ public final class ScoredStudy {
     List<List<Differences>> resampled = new ArrayList<>();
     for (int k = 0; k < model.resampled().size(); k++) {
       context.checkCancelled();
-      Correction again = by.of(weight, residuals.get(k), errors.resampled().get(k));
+      Correction again = by.of(weight, residuals.get(k), errors.resampled(Seeds.derive(spec().seed(), "labels", k)));
       resampled.add(pictures.contrasts(score(model.resampled().get(k), again)));
     }
     return new Disagreement.Contrasts(
         pictures.contrasts(
-            score(model.refits(), by.of(weight, of.own(weight), errors.counted()))),
+            score(model.refits(), by.of(weight, of.own(weight), errors))),
         resampled);
   }
 

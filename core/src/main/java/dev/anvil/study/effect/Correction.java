@@ -75,7 +75,7 @@ public final class Correction {
    * @param weight of the regressor where a factor is corrected
    * @param residuals one per post: its target less the weighted prediction
    * @param tags what each post shows, by factor, and further columns to control for
-   * @param confusions by factor, how its tags err, where that is known
+   * @param errors of the tags, where they are known
    * @param postIds one per post
    * @param weights how much each post counts; none where all count alike
    */
@@ -84,7 +84,7 @@ public final class Correction {
       double weight,
       double[] residuals,
       List<TagColumn> tags,
-      Map<String, Confusion> confusions,
+      LabelErrors errors,
       List<String> postIds,
       int[] groups,
       double[] weights,
@@ -97,7 +97,8 @@ public final class Correction {
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          if (isMixedUp(factor, column, Optional.ofNullable(confusions.get(factor.name())), rows)) {
+          if (isMixedUp(
+              factor, column, Optional.ofNullable(errors.counted().get(factor.name())), rows)) {
             notes.add(
                 "The effects of %s are not corrected: posts do not tell its levels apart; more posts or known labels would."
                     .formatted(factor.name()));
@@ -110,7 +111,7 @@ public final class Correction {
               shifts(
                   factor,
                   column,
-                  confusions,
+                  errors.taken(),
                   TaggedPosts.of(residuals, controls, groups, weights, rows));
           if (!known.keySet().containsAll(factor.levels().keySet())) {
             notes.add(collinear.refusal(known.keySet()));
@@ -131,7 +132,7 @@ public final class Correction {
     Map<String, CombinedShifts> combined = new HashMap<>();
     for (Factor factor : factors) {
       if (factor.combines() && shifts.keySet().containsAll(factor.parts())) {
-        CombinedShifts.of(factor, factors, residuals, tags, confusions, groups, weights, rows)
+        CombinedShifts.of(factor, factors, residuals, tags, errors.taken(), groups, weights, rows)
             .ifPresent(found -> combined.put(factor.name(), found));
       }
     }

@@ -16,7 +16,6 @@ import dev.anvil.study.label.PaintedLevels;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.variant.VariantStudio;
-import dev.anvil.tags.Confusion;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,7 +158,7 @@ public record StudyPictures(
    * @param weight of the model
    * @param residuals targets of the posts less its weighted predictions
    * @param tags what each post shows, by factor, and further columns to control for
-   * @param confusions by factor, how its tags err
+   * @param errors of the tags
    */
   public Correction correction(
       double weight,
@@ -167,13 +166,13 @@ public record StudyPictures(
       LearnedPosts learned,
       List<Post> posts,
       List<TagColumn> tags,
-      Map<String, Confusion> confusions) {
+      LabelErrors errors) {
     return Correction.of(
         spec.factors(),
         weight,
         residuals,
         tags,
-        confusions,
+        errors,
         posts.stream().map(Post::id).toList(),
         learned.groups(),
         learned.weights(),

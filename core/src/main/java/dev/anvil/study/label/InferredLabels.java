@@ -73,7 +73,8 @@ public record InferredLabels(
     if (rules.isEmpty()) {
       return classified.isUsable() ? Optional.of(byClassifier(classified)) : Optional.empty();
     }
-    if (rules.get().stated() || !classified.isUsable()) {
+    boolean counted = !rules.get().variants().isEmpty();
+    if (rules.get().stated() || counted || !classified.isUsable()) {
       return Optional.of(rules.get().alone(factor, posts));
     }
     TagColumn byRules = rules.get().column(factor, posts);

@@ -7,9 +7,11 @@ import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.tags.Confusion;
+import dev.anvil.tags.Confusion.Labelled;
 import dev.anvil.tags.Confusion.PartlyKnown;
 import dev.anvil.tags.TagColumn;
 import dev.anvil.tags.TaggedPosts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,29 @@ class CorrectionTest {
     assertThat(shifts.get("right")).isCloseTo(-.4, within(.05));
   }
 
+  /** A segmenter that finds nobody on the right, as it was looked at with so many people there. */
+  private static Confusion blind(int people) {
+    List<Labelled> known = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      known.add(new Labelled("left", "left", i));
+      known.add(new Labelled("right", i < people ? "left" : "right", i));
+    }
+    return Confusion.of(List.of("left", "right"), known, List.of("left", "right", "right"));
+  }
+
+  @Test
+  void countsDecideWhetherLabelsTellLevelsApartAndResamplesFollow() {
+    List<TagColumn> tags = List.of(column("person", i -> where[i]));
+    LabelErrors never = LabelErrors.of(Map.of("person", blind(40)));
+    assertThat(correct(tags, never).factors()).isEmpty();
+    assertThat(correct(tags, never).notes().get(0)).contains("posts do not tell its levels apart");
+
+    LabelErrors seldom = LabelErrors.of(Map.of("person", blind(4)));
+    assertThat(correct(tags, seldom).factors()).containsExactly("person");
+    LabelErrors unlucky = new LabelErrors(seldom.counted(), never.counted());
+    assertThat(correct(tags, unlucky).factors()).containsExactly("person");
+  }
+
   @Test
   void aFactorThatMetadataTellAsWellIsRefusedByName() {
     Correction correction =
@@ -150,12 +175,16 @@ class CorrectionTest {
   }
 
   private Correction correct(List<TagColumn> tags) {
+    return correct(tags, LabelErrors.NONE);
+  }
+
+  private Correction correct(List<TagColumn> tags, LabelErrors errors) {
     return Correction.of(
         List.of(person, removal),
         Correction.WEIGHT,
         residuals,
         tags,
-        Map.of(),
+        errors,
         IntStream.range(0, POSTS).mapToObj(Integer::toString).toList(),
         ROWS,
         weights,
