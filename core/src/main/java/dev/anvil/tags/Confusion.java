@@ -35,6 +35,12 @@ public final class Confusion {
   private static final int STEPS = 500;
 
   /**
+   * Of the means of levels, one over their standard deviation beforehand, in that of one post: far
+   * larger than effects are, so that it counts only where labels hardly tell levels apart.
+   */
+  private static final double PRIOR = .5;
+
+  /**
    * Sources that mistakes are resampled as if counted on, at most: mistakes on posts are not those
    * on what was made of them. On the showroom they differ by as much as two counts on so many
    * sources would.
@@ -297,14 +303,15 @@ public final class Confusion {
 
   /**
    * Means at true levels from means at what was inferred, least squares with posts as weights.
+   * Levels that cannot be told apart are drawn together, to 0.
    *
-   * @param means by what was inferred; of others nothing is known
-   * @return by level; of levels that cannot be told apart the solution of least norm
+   * @param means by what was inferred, in standard deviations of one post; of others nothing is
+   *     known
    */
   public Map<String, Double> unmix(Map<String, Double> means) {
     int known = (int) inferred.stream().filter(means::containsKey).count();
-    DMatrixRMaj mixed = new DMatrixRMaj(known, levels.size());
-    DMatrixRMaj seen = new DMatrixRMaj(known, 1);
+    DMatrixRMaj mixed = new DMatrixRMaj(known + levels.size(), levels.size());
+    DMatrixRMaj seen = new DMatrixRMaj(known + levels.size(), 1);
     int row = 0;
     for (int t = 0; t < shares.length; t++) {
       if (means.containsKey(inferred.get(t))) {
@@ -315,7 +322,10 @@ public final class Confusion {
         seen.set(row++, 0, weight * means.get(inferred.get(t)));
       }
     }
-    DMatrixRMaj inverse = new DMatrixRMaj(levels.size(), known);
+    for (int l = 0; l < levels.size(); l++) {
+      mixed.set(row++, l, PRIOR);
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(levels.size(), known + levels.size());
     CommonOps_DDRM.pinv(mixed, inverse);
     DMatrixRMaj solved = new DMatrixRMaj(levels.size(), 1);
     CommonOps_DDRM.mult(inverse, seen, solved);

@@ -10,6 +10,7 @@ import dev.anvil.tags.Confusion.Labelled;
 import dev.anvil.tags.Confusion.PartlyKnown;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +83,25 @@ class ConfusionTest {
 
   @Test
   void labelsAreTakenAsTheyAreWhereNothingIsKnown() {
-    List<PartlyKnown> posts =
-        List.of(
-            new PartlyKnown("left", Optional.empty()),
-            new PartlyKnown("right", Optional.empty()),
-            new PartlyKnown("none", Optional.empty()));
     Map<String, Double> means = Map.of("none", .1, "left", 1.0, "right", -.5);
-    Map<String, Double> unmixed = Confusion.counted(LEVELS, posts).unmix(means);
-    means.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(1e-9)));
+    Map<String, Double> unmixed = Confusion.counted(LEVELS, unlooked(1000)).unmix(means);
+    means.forEach((level, mean) -> assertThat(unmixed.get(level)).isCloseTo(mean, within(1e-3)));
+  }
+
+  @Test
+  void whatSinglePostsSayIsDrawnTowardsZero() {
+    Map<String, Double> means = Map.of("none", .1, "left", 1.0, "right", -.5);
+    Map<String, Double> unmixed = Confusion.counted(LEVELS, unlooked(1)).unmix(means);
+    means.forEach(
+        (level, mean) -> assertThat(unmixed.get(level)).isCloseTo(.8 * mean, within(1e-9)));
+  }
+
+  /** So many posts taken for each level, none of which anybody looked at. */
+  private static List<PartlyKnown> unlooked(int each) {
+    return LEVELS.stream()
+        .flatMap(
+            level -> Collections.nCopies(each, new PartlyKnown(level, Optional.empty())).stream())
+        .toList();
   }
 
   @Test

@@ -95,8 +95,6 @@ public record Disagreement(VarianceTerm target, VarianceTerm relative) {
   /** The squared differences beyond what noise makes of them. */
   private static VarianceTerm between(
       Scale scale, int[] contrasts, int df, Contrasts corrected, Contrasts byLabels) {
-    List<Resampled> correctedMeans = corrected.means();
-    List<Resampled> labelMeans = byLabels.means();
     double squares = 0;
     double noise = 0;
     for (int c : contrasts) {
@@ -104,9 +102,7 @@ public record Disagreement(VarianceTerm target, VarianceTerm relative) {
       double mean = HierarchicalBootstrap.mean(beyond);
       squares += mean * mean;
       noise +=
-          HierarchicalBootstrap.variance(
-                  beyond, minus(scale.means(correctedMeans.get(c)), scale.means(labelMeans.get(c))))
-              .total();
+          HierarchicalBootstrap.variance(beyond, resampled(scale, c, corrected, byLabels)).total();
     }
     return new VarianceTerm(Math.max(0, squares / df - noise / contrasts.length), df);
   }
@@ -118,13 +114,21 @@ public record Disagreement(VarianceTerm target, VarianceTerm relative) {
     double[][][] values(Differences of) {
       return this == TARGET ? of.target() : of.relative();
     }
-
-    double[] means(Resampled of) {
-      return this == TARGET ? of.target() : of.relative();
-    }
   }
 
-  private static double[] minus(double[] a, double[] b) {
-    return IntStream.range(0, a.length).mapToDouble(k -> a[k] - b[k]).toArray();
+  /** The mean difference by each resampled model with which both have a value. */
+  private static double[] resampled(
+      Scale scale, int contrast, Contrasts corrected, Contrasts byLabels) {
+    return IntStream.range(0, corrected.resampled().size())
+        .mapToObj(
+            k ->
+                corrected
+                    .resampled()
+                    .get(k)
+                    .get(contrast)
+                    .minus(byLabels.resampled().get(k).get(contrast)))
+        .filter(beyond -> beyond.usableSources() > 0)
+        .mapToDouble(beyond -> HierarchicalBootstrap.mean(scale.values(beyond)))
+        .toArray();
   }
 }
