@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,9 @@ final class ClusterMeasurements {
   private static final long ROWS = Long.getLong("anvil.measure.rows", 1_000_000);
   private static final int PARTITION = 32;
 
+  /** Pictures at most for which networks are opened once per partition. */
+  private static final int OPENED_OFTEN = 1500;
+
   private final Path folder;
   private final List<Path> pictures;
   private final LoopbackCluster cluster;
@@ -43,11 +48,25 @@ final class ClusterMeasurements {
     this.folder = folder;
     this.cluster = cluster;
     this.spark = spark;
-    this.pictures =
+    this.pictures = pictures(WARM + PICTURES, folder.resolve("pictures"));
+  }
+
+  /** Pictures of the showroom; where it has too few, copies that differ by what stands after them. */
+  private static List<Path> pictures(int count, Path copies) throws IOException {
+    List<Path> rendered =
         Scene.read(LoopbackCluster.HOME.resolve("showroom/campaign/scenes.csv")).stream()
             .map(Scene::picture)
-            .limit(WARM + PICTURES)
             .toList();
+    List<Path> pictures = new ArrayList<>(rendered.subList(0, Math.min(count, rendered.size())));
+    Files.createDirectories(copies);
+    while (pictures.size() < count) {
+      int number = pictures.size();
+      Path copy = copies.resolve(number + ".jpg");
+      Files.copy(rendered.get(number % rendered.size()), copy);
+      Files.writeString(copy, "copy " + number, StandardOpenOption.APPEND);
+      pictures.add(copy);
+    }
+    return pictures;
   }
 
   /**
@@ -173,7 +192,7 @@ final class ClusterMeasurements {
 
   /** One network per process, then one per partition, each in the same executors. */
   private void sessions() throws IOException {
-    List<Path> timed = pictures.subList(WARM, pictures.size());
+    List<Path> timed = pictures.subList(WARM, Math.min(pictures.size(), WARM + OPENED_OFTEN));
     for (String encoder : ENCODERS) {
       SessionsPerPartition by =
           new SessionsPerPartition(spark, LoopbackCluster.PACKS, encoder, PARTITION);
