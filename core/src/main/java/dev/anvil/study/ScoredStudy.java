@@ -144,8 +144,7 @@ public final class ScoredStudy {
       float[][] embeddings, KnownLabels known, RunContext context) {
     List<InferredLabels> found = new ArrayList<>();
     Matrix seen = model.features(embeddings, posts);
-    int[] groups =
-        posts.stream().mapToInt(p -> model.description().groups().get(p.id())).toArray();
+    int[] groups = posts.stream().mapToInt(p -> model.description().groups().get(p.id())).toArray();
     for (LevelClassifier.Found classified : pictures.find(seen, context)) {
       Factor factor = factor(classified.column().name());
       InferredLabels.of(
@@ -287,21 +286,18 @@ public final class ScoredStudy {
   }
 
   private Disagreement.Contrasts contrasts(
-      CorrectionBy by,
-      double weight,
-      PostResiduals of,
-      LabelErrors errors,
-      RunContext context) {
+      CorrectionBy by, double weight, PostResiduals of, LabelErrors errors, RunContext context) {
     List<double[]> residuals = of.resampled(weight);
     List<List<Differences>> resampled = new ArrayList<>();
     for (int k = 0; k < model.resampled().size(); k++) {
       context.checkCancelled();
-      Correction again = by.of(weight, residuals.get(k), errors.resampled(Seeds.derive(spec().seed(), "labels", k)));
+      Correction again =
+          by.of(
+              weight, residuals.get(k), errors.resampled(Seeds.derive(spec().seed(), "labels", k)));
       resampled.add(pictures.contrasts(score(model.resampled().get(k), again)));
     }
     return new Disagreement.Contrasts(
-        pictures.contrasts(
-            score(model.refits(), by.of(weight, of.own(weight), errors))),
+        pictures.contrasts(score(model.refits(), by.of(weight, of.own(weight), errors))),
         resampled);
   }
 

@@ -234,8 +234,7 @@ public final class StudyRunner {
     return labelled;
   }
 
-  private List<String> notes(
-      BiasCorrected corrected, StudyPictures pictures, RunContext context) {
+  private List<String> notes(BiasCorrected corrected, StudyPictures pictures, RunContext context) {
     List<String> notes = new ArrayList<>(pictures.doubts(context));
     notes.addAll(corrected.notes());
     model

@@ -127,8 +127,7 @@ public final class Confusion {
     return counted(levels, posts, Weights.ALIKE);
   }
 
-  private static Confusion counted(
-      List<String> levels, List<PartlyKnown> posts, Weights weights) {
+  private static Confusion counted(List<String> levels, List<PartlyKnown> posts, Weights weights) {
     List<String> truths = new ArrayList<>(levels);
     if (posts.stream().anyMatch(post -> post.known().filter(String::isEmpty).isPresent())) {
       truths.add("");

@@ -43,7 +43,8 @@ final class GaussianMixtureTest {
 
   @Test
   void aFewWrongClassesAreMended() {
-    int[] start = IntStream.range(0, 2 * EACH).map(i -> (i < EACH) == (i % 8 != 0) ? 0 : 1).toArray();
+    int[] start =
+        IntStream.range(0, 2 * EACH).map(i -> (i < EACH) == (i % 8 != 0) ? 0 : 1).toArray();
     assertThat(wrong(GaussianMixture.posteriors(points(), start, 2))).isLessThan(12);
   }
 

@@ -188,7 +188,8 @@ class ConfusionTest {
       shares[k] = confusion.resampled(k).share("none", "left");
     }
     double mean = Arrays.stream(shares).average().orElseThrow();
-    return Math.sqrt(Arrays.stream(shares).map(s -> (s - mean) * (s - mean)).average().orElseThrow());
+    return Math.sqrt(
+        Arrays.stream(shares).map(s -> (s - mean) * (s - mean)).average().orElseThrow());
   }
 
   @Test

@@ -51,7 +51,9 @@ final class ClusterMeasurements {
     this.pictures = pictures(WARM + PICTURES, folder.resolve("pictures"));
   }
 
-  /** Pictures of the showroom; where it has too few, copies that differ by what stands after them. */
+  /**
+   * Pictures of the showroom; where it has too few, copies that differ by what stands after them.
+   */
   private static List<Path> pictures(int count, Path copies) throws IOException {
     List<Path> rendered =
         Scene.read(LoopbackCluster.HOME.resolve("showroom/campaign/scenes.csv")).stream()

@@ -182,8 +182,7 @@ public record StudyPictures(
   /** Which factors have levels that cannot be told apart in what networks painted, in words. */
   public List<String> doubts(RunContext context) {
     return spec.factors().stream()
-        .flatMap(
-            f -> PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream())
+        .flatMap(f -> PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream())
         .toList();
   }
 
@@ -198,12 +197,7 @@ public record StudyPictures(
         .map(
             factor ->
                 LevelClassifier.find(
-                    factor,
-                    cells,
-                    variants,
-                    others,
-                    classifierSeed(factor),
-                    context))
+                    factor, cells, variants, others, classifierSeed(factor), context))
         .toList();
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Classifies which level of a factor a picture shows, trained by least squares on the factor's
- * own variants, whose levels are known: nobody has to label posts.
+ * Classifies which level of a factor a picture shows, trained by least squares on the factor's own
+ * variants, whose levels are known: nobody has to label posts.
  */
 public final class LevelClassifier {
   /** Parts of the sources of which each is left out once when the accuracy is measured. */
@@ -121,8 +121,7 @@ public final class LevelClassifier {
     int[] predict(int[] learned, Matrix pictures, RunContext context) {
       int[] classes = IntStream.of(learned).map(i -> truth[i]).toArray();
       double[][] values =
-          IndicatorRegressions.values(
-              refitter, learned, classes, levels.size(), pictures, context);
+          IndicatorRegressions.values(refitter, learned, classes, levels.size(), pictures, context);
       return Arrays.stream(values).mapToInt(IndicatorRegressions::largest).toArray();
     }
   }

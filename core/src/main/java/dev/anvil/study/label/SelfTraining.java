@@ -110,8 +110,7 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
     Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "self-training", "" + round));
     double[][] values = new double[labels.length][];
     for (int fold = 0; fold < folds.count(); fold++) {
-      int[] learned =
-          IntStream.of(folds.outside(fold)).filter(row -> labels[row] >= 0).toArray();
+      int[] learned = IntStream.of(folds.outside(fold)).filter(row -> labels[row] >= 0).toArray();
       int[] held = folds.inside(fold);
       double[][] said =
           IndicatorRegressions.values(

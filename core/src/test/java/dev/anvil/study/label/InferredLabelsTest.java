@@ -113,7 +113,8 @@ class InferredLabelsTest {
 
   @Test
   void rulesCheckedOnVariantsHaveAMeasuredError() {
-    RuleLabels checked = rules(false, new Labelled("red", "red", 0), new Labelled("blue", "blue", 0));
+    RuleLabels checked =
+        rules(false, new Labelled("red", "red", 0), new Labelled("blue", "blue", 0));
     assertThat(kept(COLOUR, Optional.of(checked), .5, Map.of())).hasValue(1);
   }
 

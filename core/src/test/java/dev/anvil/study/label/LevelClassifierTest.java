@@ -104,8 +104,7 @@ class LevelClassifierTest {
   private Optional<String> doubt(String editor, double strength) {
     Factor painted = factor(editor);
     Variants variants = variants(painted, strength);
-    return PaintedLevels.doubt(
-        painted, variants.cells(), variants.pictures(), 3, RunContext.NONE);
+    return PaintedLevels.doubt(painted, variants.cells(), variants.pictures(), 3, RunContext.NONE);
   }
 
   @Test

@@ -27,8 +27,7 @@ final class SelfTrainingTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((i % 6 == (i / 6) % 3 ? shown : 0) + random.nextGaussian());
     }
-    return new SelfTraining(
-        new Matrix(POSTS, 6, values), IntStream.range(0, POSTS).toArray(), 1);
+    return new SelfTraining(new Matrix(POSTS, 6, values), IntStream.range(0, POSTS).toArray(), 1);
   }
 
   private static TagColumn labels(IntFunction<String> of) {
@@ -48,8 +47,7 @@ final class SelfTrainingTest {
   @Test
   void wrongLabelsAreMendedAndMissingOnesFound() {
     TagColumn start = labels(SelfTrainingTest::told);
-    SelfTraining.Learned learned =
-        pictures(6).from(start, LEVELS, RunContext.NONE).orElseThrow();
+    SelfTraining.Learned learned = pictures(6).from(start, LEVELS, RunContext.NONE).orElseThrow();
     List<String> wrong = new ArrayList<>();
     IntStream.range(0, POSTS)
         .filter(i -> !learned.column().values().get(i).isEmpty())
@@ -63,8 +61,7 @@ final class SelfTrainingTest {
 
   @Test
   void levelsThatDoNotShowInPicturesAreNotLearned() {
-    assertThat(pictures(0).from(labels(SelfTrainingTest::told), LEVELS, RunContext.NONE))
-        .isEmpty();
+    assertThat(pictures(0).from(labels(SelfTrainingTest::told), LEVELS, RunContext.NONE)).isEmpty();
   }
 
   @Test
