@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Labels of posts for one factor.
@@ -81,7 +82,13 @@ public record InferredLabels(
     TagColumn alike = alike(byRules, classified.column());
     return Optional.of(
         training
-            .from(alike, List.copyOf(factor.levels().keySet()), context)
+            .from(
+                alike,
+                IntStream.range(0, posts.size())
+                    .filter(i -> !byRules.values().get(i).isEmpty())
+                    .toArray(),
+                List.copyOf(factor.levels().keySet()),
+                context)
             .map(learned -> learned(learned, byRules, classified))
             .orElseGet(
                 () ->
@@ -97,10 +104,7 @@ public record InferredLabels(
     return where(rules, i -> rules.values().get(i).equals(classified.values().get(i)));
   }
 
-  /**
-   * Labels that were learned from posts, where the rules find a level, and they or the classifier
-   * say the same: a post that shows none of the levels looks most like one of them all the same.
-   */
+  /** Labels that were learned from posts, where the rules or the classifier say the same. */
   private static InferredLabels learned(
       SelfTraining.Learned learned, TagColumn rules, LevelClassifier.Found classified) {
     List<String> labels = learned.column().values();
@@ -108,9 +112,8 @@ public record InferredLabels(
         where(
             learned.column(),
             i ->
-                !rules.values().get(i).isEmpty()
-                    && (labels.get(i).equals(rules.values().get(i))
-                        || labels.get(i).equals(classified.column().values().get(i)))),
+                labels.get(i).equals(rules.values().get(i))
+                    || labels.get(i).equals(classified.column().values().get(i))),
         "a classifier trained on the posts that label rules and the variants label alike",
         Optional.empty(),
         // at worst, every disputed label is wrong

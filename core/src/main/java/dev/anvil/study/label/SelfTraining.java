@@ -73,10 +73,13 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
    * Labels posts.
    *
    * @param start label of each post, the empty text for none
+   * @param candidates numbers of the posts that may show a level, all with a label among them: one
+   *     that shows none looks most like one of them all the same
    * @param levels that labels may be
    * @return empty where there are too few labels, or where they cannot be learned from pictures
    */
-  public Optional<Learned> from(TagColumn start, List<String> levels, RunContext context) {
+  public Optional<Learned> from(
+      TagColumn start, int[] candidates, List<String> levels, RunContext context) {
     int[] labels = start.values().stream().mapToInt(levels::indexOf).toArray();
     if (isRare(labels, levels.size())) {
       return Optional.empty();
@@ -90,7 +93,7 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
       if (isRare(labels, levels.size()) || disputed(labels, seen) > 1 - LEARNED) {
         return Optional.empty();
       }
-      labels = sure(GaussianMixture.posteriors(seen, labels, levels.size()));
+      labels = sure(labels, seen, candidates, levels.size());
     }
     List<String> names = new ArrayList<>();
     for (int label : labels) {
@@ -135,13 +138,20 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
         .orElse(1);
   }
 
-  private static int[] sure(double[][] chances) {
-    return Arrays.stream(chances)
-        .mapToInt(
-            row -> {
-              int likeliest = IndicatorRegressions.largest(row);
-              return row[likeliest] >= SURE ? likeliest : -1;
-            })
-        .toArray();
+  private static int[] sure(int[] labels, double[][] seen, int[] candidates, int levels) {
+    double[][] chances =
+        GaussianMixture.posteriors(
+            IntStream.of(candidates).mapToObj(row -> seen[row]).toArray(double[][]::new),
+            IntStream.of(candidates).map(row -> labels[row]).toArray(),
+            levels);
+    int[] sure = new int[labels.length];
+    Arrays.fill(sure, -1);
+    for (int i = 0; i < candidates.length; i++) {
+      int likeliest = IndicatorRegressions.largest(chances[i]);
+      if (chances[i][likeliest] >= SURE) {
+        sure[candidates[i]] = likeliest;
+      }
+    }
+    return sure;
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SelfTrainingTest {
   private static final List<String> LEVELS = List.of("red", "silver", "white");
   private static final int POSTS = 300;
+  private static final int[] ALL = IntStream.range(0, POSTS).toArray();
 
   private static String truth(int post) {
     return LEVELS.get(post % 3);
@@ -47,7 +48,7 @@ final class SelfTrainingTest {
   @Test
   void wrongLabelsAreMendedAndMissingOnesFound() {
     TagColumn start = labels(SelfTrainingTest::told);
-    SelfTraining.Learned learned = pictures(6).from(start, LEVELS, RunContext.NONE).orElseThrow();
+    SelfTraining.Learned learned = pictures(6).from(start, ALL, LEVELS, RunContext.NONE).orElseThrow();
     List<String> wrong = new ArrayList<>();
     IntStream.range(0, POSTS)
         .filter(i -> !learned.column().values().get(i).isEmpty())
@@ -61,12 +62,24 @@ final class SelfTrainingTest {
 
   @Test
   void levelsThatDoNotShowInPicturesAreNotLearned() {
-    assertThat(pictures(0).from(labels(SelfTrainingTest::told), LEVELS, RunContext.NONE)).isEmpty();
+    assertThat(pictures(0).from(labels(SelfTrainingTest::told), ALL, LEVELS, RunContext.NONE)).isEmpty();
   }
 
   @Test
   void aLevelThatFewPostsShowIsNotLearned() {
     TagColumn start = labels(i -> truth(i).equals("red") && i > 50 ? "" : truth(i));
-    assertThat(pictures(6).from(start, LEVELS, RunContext.NONE)).isEmpty();
+    assertThat(pictures(6).from(start, ALL, LEVELS, RunContext.NONE)).isEmpty();
+  }
+
+  @Test
+  void postsThatMayShowNoLevelAreNotLabelled() {
+    int[] candidates = IntStream.range(0, POSTS).filter(i -> i % 5 > 0).toArray();
+    TagColumn start = labels(i -> i % 5 > 0 ? told(i) : "");
+    SelfTraining.Learned learned =
+        pictures(6).from(start, candidates, LEVELS, RunContext.NONE).orElseThrow();
+    List<String> labels = learned.column().values();
+    assertThat(IntStream.range(0, POSTS).filter(i -> !labels.get(i).isEmpty()))
+        .hasSizeGreaterThan(220)
+        .allMatch(i -> i % 5 > 0);
   }
 }
