@@ -12,7 +12,10 @@ import dev.anvil.stats.GaussianMixture;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -81,7 +84,7 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
   public Optional<Learned> from(
       TagColumn start, int[] candidates, List<String> levels, RunContext context) {
     int[] labels = start.values().stream().mapToInt(levels::indexOf).toArray();
-    if (isRare(labels, levels.size())) {
+    if (isRare(labels, levels.size()) || isOfOneGroup(labels)) {
       return Optional.empty();
     }
     Refitter refitter =
@@ -105,6 +108,16 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
   private static boolean isRare(int[] labels, int levels) {
     return IntStream.range(0, levels)
         .anyMatch(level -> Arrays.stream(labels).filter(l -> l == level).count() < LEAST);
+  }
+
+  /** Whether nearly all labels are of copies of one picture, which nothing else can be told from. */
+  private boolean isOfOneGroup(int[] labels) {
+    Map<Integer, Integer> labelled = new HashMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      labelled.merge(groups[i], labels[i] < 0 ? 0 : 1, Integer::sum);
+    }
+    int all = labelled.values().stream().mapToInt(Integer::intValue).sum();
+    return all - Collections.max(labelled.values()) < LEAST;
   }
 
   /** What classifiers say of posts that they did not learn from. */

@@ -82,4 +82,12 @@ final class SelfTrainingTest {
         .hasSizeGreaterThan(220)
         .allMatch(i -> i % 5 > 0);
   }
+
+  @Test
+  void copiesOfOnePictureAreNotLearnedFrom() {
+    int[] groups = IntStream.range(0, POSTS).map(i -> Math.max(0, i - 280)).toArray();
+    SelfTraining training = new SelfTraining(pictures(6).pictures(), groups, 1);
+    assertThat(training.from(labels(SelfTrainingTest::told), ALL, LEVELS, RunContext.NONE))
+        .isEmpty();
+  }
 }
