@@ -110,7 +110,9 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
         .anyMatch(level -> Arrays.stream(labels).filter(l -> l == level).count() < LEAST);
   }
 
-  /** Whether nearly all labels are of copies of one picture, which nothing else can be told from. */
+  /**
+   * Whether nearly all labels are of copies of one picture, which nothing else can be told from.
+   */
   private boolean isOfOneGroup(int[] labels) {
     Map<Integer, Integer> labelled = new HashMap<>();
     for (int i = 0; i < labels.length; i++) {

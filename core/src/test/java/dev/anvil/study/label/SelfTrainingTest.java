@@ -48,7 +48,8 @@ final class SelfTrainingTest {
   @Test
   void wrongLabelsAreMendedAndMissingOnesFound() {
     TagColumn start = labels(SelfTrainingTest::told);
-    SelfTraining.Learned learned = pictures(6).from(start, ALL, LEVELS, RunContext.NONE).orElseThrow();
+    SelfTraining.Learned learned =
+        pictures(6).from(start, ALL, LEVELS, RunContext.NONE).orElseThrow();
     List<String> wrong = new ArrayList<>();
     IntStream.range(0, POSTS)
         .filter(i -> !learned.column().values().get(i).isEmpty())
@@ -62,7 +63,8 @@ final class SelfTrainingTest {
 
   @Test
   void levelsThatDoNotShowInPicturesAreNotLearned() {
-    assertThat(pictures(0).from(labels(SelfTrainingTest::told), ALL, LEVELS, RunContext.NONE)).isEmpty();
+    assertThat(pictures(0).from(labels(SelfTrainingTest::told), ALL, LEVELS, RunContext.NONE))
+        .isEmpty();
   }
 
   @Test
