@@ -8,6 +8,7 @@ import dev.anvil.report.data.ReportData;
 import dev.anvil.report.data.Skill;
 import dev.anvil.stats.Interval;
 import dev.anvil.study.effect.Effect;
+import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.Verdict;
 import dev.anvil.study.spec.StudySpec;
 import java.util.ArrayList;
@@ -165,7 +166,10 @@ public final class Headline {
               + " no practical difference (less than %s either way)"
                   .formatted(Words.percent(data.heading().smallestEffect()));
       case NOT_RESOLVED -> (one ? "is" : "are") + " not resolved";
-      case INVALID -> (one ? "is" : "are") + " invalid, because the edit failed its checks";
+      case INVALID ->
+          (one ? "is" : "are")
+              + " invalid, because fewer than %d creatives have variants that passed their checks"
+                  .formatted(EstimationSettings.DEFAULT.minimumSources());
     };
   }
 

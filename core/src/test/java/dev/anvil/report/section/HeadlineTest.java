@@ -37,8 +37,8 @@ class HeadlineTest {
     assertThat(plain(answer.summary().get(0)))
         .isEqualTo(
             "Of 19 changes tested, 3 help, 2 hurt, 4 make no practical difference (less than 5 %"
-                + " either way), 9 are not resolved and 1 is invalid, because the edit failed its"
-                + " checks.");
+                + " either way), 9 are not resolved and 1 is invalid, because fewer than 5"
+                + " creatives have variants that passed their checks.");
     assertThat(answer.summary().get(1)).contains("silver cars, blue cars").endsWith("and 3 more.");
   }
 
