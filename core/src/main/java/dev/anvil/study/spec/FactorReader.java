@@ -38,9 +38,13 @@ final class FactorReader {
    */
   List<Factor> factors(JsonNode root, String field) {
     List<Factor> factors = new ArrayList<>();
-    root.path(field)
-        .properties()
-        .forEach(e -> factors.add(factor(e.getKey(), e.getValue(), field)));
+    for (Map.Entry<String, JsonNode> e : root.path(field).properties()) {
+      if (e.getKey().isBlank()) {
+        mistakes.add(field, "has one without a name; expected a name such as colour");
+      } else {
+        factors.add(factor(e.getKey(), e.getValue(), field));
+      }
+    }
     return factors;
   }
 
@@ -108,6 +112,9 @@ final class FactorReader {
       }
     } else {
       node.path("levels").properties().forEach(e -> own.put(e.getKey(), parameters(e.getValue())));
+    }
+    if (own.keySet().removeIf(String::isBlank)) {
+      mistakes.add(path + "levels", "has one without a name; expected a name such as red");
     }
     Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
     own.forEach(

@@ -199,6 +199,8 @@ class StudyFileTest {
           editor: recolor      | editer: recolor       | factors.colour.editer is not known; expected one of [editor, element, levels, phrase, reference, seeds, title, with, without]
           "#b01020"            | "#b01020", labels: {hue: red} | factors.colour.levels.red.labels is {"hue":"red"}; expected one of {where:
           "#b01020"            | "#b01020", labels: {colour: red} | factors.colour.levels.red.labels found colour "red"; expected six
+          colour:              | "":                   | factors has one without a name; expected a name such as colour
+          red:                 | " ":                  | factors.colour.levels has one without a name; expected a name such as red
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
           seed: 3              | seed: three           | seed is "three"; expected a whole number
           anvil: study/1       | smallest_effect: 5    | smallest_effect is "5"; expected a number from 0 to 1
