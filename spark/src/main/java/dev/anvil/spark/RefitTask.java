@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
+import dev.anvil.Sha256;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.predict.regressor.Refitter;
@@ -13,13 +14,8 @@ import dev.anvil.predict.regressor.Regressors;
 import dev.anvil.predict.regressor.Trainer;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -84,15 +80,13 @@ final class RefitTask implements Serializable {
   /** Hash of all of it, and so of all that a refit depends on but its rows and targets. */
   String id() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      OutputStream hashing = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-      try (ObjectOutputStream out = new ObjectOutputStream(hashing)) {
-        out.writeInt(FittedModel.FORMAT); // a refit of another format is another one
-        out.writeObject(this);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      return Sha256.ofWritten(
+          written -> {
+            ObjectOutputStream out = new ObjectOutputStream(written);
+            out.writeInt(FittedModel.FORMAT); // a refit of another format is another one
+            out.writeObject(this);
+            out.flush();
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -125,7 +125,7 @@ public record SelfTraining(Matrix pictures, int[] groups, long seed) {
   /** What classifiers say of posts that they did not learn from. */
   private double[][] values(
       Refitter refitter, int[] labels, int levels, int round, RunContext context) {
-    Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "self-training", "" + round));
+    Folds folds = Folds.grouped(groups, FOLDS, Seeds.derive(seed, "self-training", round));
     double[][] values = new double[labels.length][];
     for (int fold = 0; fold < folds.count(); fold++) {
       int[] learned = IntStream.of(folds.outside(fold)).filter(row -> labels[row] >= 0).toArray();
