@@ -2,6 +2,7 @@
 
 usage: plan.py OUT.jsonl
        plan.py OUT.jsonl held-out | more     scenes that measure networks (other cars, figures and places), or teach them
+       plan.py OUT.jsonl other               a whole campaign of other cars, figures and places, with counterfactuals
 """
 import json
 import math
@@ -11,10 +12,12 @@ import sys
 from kit import CARS, COLOURS, FIGURES, HELD_OUT_CARS, HELD_OUT_FIGURES, POSITIONS, SETTINGS, TYPES
 
 BASES, FIRST, SOURCES, CHUNK = 1350, 300, 40, 100
-HELD_OUT, KNOWN, MORE = 200, 120, 600
+HELD_OUT, KNOWN, MORE, OTHER = 200, 120, 600, 1310
 # how much oftener a colour turns up in a setting than by chance
 LEAN = {("forest", "red"): 1.7, ("coast", "blue"): 1.6, ("desert", "yellow"): 1.5, ("desert", "white"): 1.3,
         ("urban", "black"): 1.5, ("urban", "silver"): 1.3, ("racetrack", "red"): 1.2, ("racetrack", "yellow"): 1.3}
+OTHER_LEAN = {("coast", "white"): 1.7, ("urban", "yellow"): 1.6, ("forest", "blue"): 1.5, ("desert", "black"): 1.5,
+              ("racetrack", "silver"): 1.6, ("coast", "red"): 1.3}
 VIEWS = {"front-left": (28, 58, 6), "front-right": (302, 332, 6), "left": (78, 104, 2), "right": (256, 282, 2),
          "rear-left": (122, 152, 2), "rear-right": (208, 238, 2)}   # azimuths from, to, weight
 LIGHTS = {"midday": (45, 65), "afternoon": (25, 42), "evening": (10, 18), "overcast": (40, 60)}  # elevations
@@ -35,11 +38,11 @@ def half_width(car, azimuth):
     return (abs(math.sin(turn)) * length + abs(math.cos(turn)) * width) / 2
 
 
-def base(number, rnd, cars=CARS):
+def base(number, rnd, cars=CARS, lean=LEAN):
     car = rnd.choice(list(cars))
     setting = rnd.choice(SETTINGS)
     names = list(COLOURS)
-    colour = rnd.choices(names, [LEAN.get((setting, c), 1) for c in names])[0]
+    colour = rnd.choices(names, [lean.get((setting, c), 1) for c in names])[0]
     view = rnd.choices(list(VIEWS), [v[2] for v in VIEWS.values()])[0]
     azimuth = round(rnd.uniform(*VIEWS[view][:2]), 1)
     focal = rnd.choice([35, 40, 45, 50])
@@ -75,7 +78,7 @@ def sources(scenes, rnd):
     return sorted(chosen, key=lambda s: s["id"])
 
 
-def counterfactuals(scene, rnd):
+def counterfactuals(scene, rnd, types=TYPES):
     def changed(factor, value, **more):
         return {**scene, "id": f"{scene['id']}-{factor}-{value}", "base": scene["id"], "changed": factor,
                 factor: value, **more}
@@ -88,7 +91,7 @@ def counterfactuals(scene, rnd):
     for person in ("none", *POSITIONS):
         if person != scene["person"]:
             yield changed("person", person)
-    for kind in TYPES:
+    for kind in types:
         if kind != scene["type"]:
             yield changed("type", kind, car=rnd.choice([c for c in CARS if CARS[c][0] == kind and c != "smart"]))
 
@@ -116,24 +119,35 @@ def more():
         yield {**scene, "shade": shade(scene["colour"], rnd)}
 
 
-def main(out, kind="campaign"):
-    if kind != "campaign":
-        scenes = list(held_out() if kind == "held-out" else more())
-        with open(out, "w", encoding="utf-8") as file:
-            for start in range(0, len(scenes), CHUNK):
-                for scene in sorted(scenes[start:start + CHUNK], key=lambda s: (s["car"], s["setting"])):
-                    file.write(json.dumps(scene) + "\n")
-        return
-    rnd = random.Random(20261124)
-    bases = [base(n + 1, rnd) for n in range(BASES)]
+def with_sources(bases, rnd, types=TYPES):
     chosen = sources(bases[:FIRST], rnd)
-    others = [c for s in chosen for c in counterfactuals(s, rnd)]
-    order = bases[:FIRST] + others + bases[FIRST:]
-    with open(out, "w", encoding="utf-8") as file:
-        for start in range(0, len(order), CHUNK):
-            for scene in sorted(order[start:start + CHUNK], key=lambda s: (s["car"], s["setting"])):
-                file.write(json.dumps(scene) + "\n")
+    others = [c for s in chosen for c in counterfactuals(s, rnd, types)]
     print(len(bases), "base scenes,", len(others), "counterfactuals of", " ".join(s["id"] for s in chosen))
+    return bases[:FIRST] + others + bases[FIRST:]
+
+
+def campaign():
+    rnd = random.Random(20261124)
+    return with_sources([base(n + 1, rnd) for n in range(BASES)], rnd)
+
+
+def other():
+    """A campaign that shares no car, figure or place with the showroom's, and whose colours lean to other settings."""
+    rnd = random.Random(20261201)
+    bases = [{**base(n + 1, rnd, HELD_OUT_CARS, OTHER_LEAN), "id": f"o{n + 1:04d}", "places": "held-out",
+              "figure": rnd.choice(list(HELD_OUT_FIGURES))} for n in range(OTHER)]
+    return with_sources(bases, rnd, types=())
+
+
+KINDS = {"campaign": campaign, "held-out": held_out, "more": more, "other": other}
+
+
+def main(out, kind="campaign"):
+    scenes = list(KINDS[kind]())
+    with open(out, "w", encoding="utf-8") as file:
+        for start in range(0, len(scenes), CHUNK):
+            for scene in sorted(scenes[start:start + CHUNK], key=lambda s: (s["car"], s["setting"])):
+                file.write(json.dumps(scene) + "\n")
 
 
 main(*sys.argv[1:])

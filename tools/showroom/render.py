@@ -4,7 +4,8 @@ Every scene becomes OUT/ID.png and OUT/ID.mask.png; what is there already, or in
 --classes writes masks of all classes in kit.py, and to OUT/seen.csv which share of the person the camera sees.
 --plates writes such masks of the places alone, without car, person and picture, as OUT/ID.plate.png, at half the size.
 The camera stands at -Y and looks along +Y; the car turns instead, so the places need a backdrop only at +Y.
-"assets" in place of IDS renders the plates of the backgrounds and the cut-outs of the figures instead.
+"assets" in place of IDS renders the plates of the backgrounds and the cut-outs of the figures instead; "other-assets" those
+of places and figures that the campaign lacks.
 """
 import json
 import math
@@ -714,11 +715,11 @@ def pictures(ids):
         print("RENDERED", s["id"], flush=True)
 
 
-def assets():
+def assets(figures, other=""):
     rnd = random.Random(8)
     for setting in SETTINGS:
         for k in range(1, 9):
-            compose({"setting": setting, "place": k + 40, "light": ("midday", "afternoon", "evening", "overcast")[k % 4],
+            compose({"setting": setting, "place": k + 40, "places": other, "light": ("midday", "afternoon", "evening", "overcast")[k % 4],
                      "sun_elevation": (55, 35, 15, 50)[k % 4], "sun_side": rnd.uniform(-75, 75), "focal": 42,
                      "distance": rnd.uniform(9, 12), "height": rnd.uniform(1.4, 2.3), "pan": 0, "tilt": .02})
             scene.render.filepath = os.path.join(OUT, f"{setting}-{k}.png")
@@ -733,7 +734,7 @@ def assets():
     scene.render.image_settings.color_mode = "RGBA"
     sun.data.energy, sun.rotation_euler = 1.6, (.7, 0, .4)
     sun.data.color = (1, 1, 1)
-    for name in FIGURES:
+    for name in figures:
         person = figure(name)
         show(person)
         person.location, person.rotation_euler = (0, 0, 0), (0, 0, 0)
@@ -747,7 +748,9 @@ def assets():
 
 settings()
 if IDS == ["assets"]:
-    assets()
+    assets(FIGURES)
+elif IDS == ["other-assets"]:
+    assets(kit.HELD_OUT_FIGURES, "held-out")
 elif PLATES:
     plates(IDS)
 else:

@@ -36,16 +36,16 @@ def article(words):
     return ("an " if words[0] in "aeiouAEIO" or words in ("SUV", "MPV") or words.startswith(("SUV", "MPV")) else "a ") + words
 
 
-def describe(scene, rnd, keep=None):
-    """A caption, and what it says: attribute to value. `keep` is the chance that an attribute is mentioned."""
+def describe(scene, rnd, keep=None, must=()):
+    """A caption, and what it says: attribute to value. `keep` is the chance that an attribute is mentioned that is not in `must`."""
     chance = keep if keep is not None else rnd.choice([.35, .6, .85, 1])
-    says = {a: scene[a] for a in ("colour", "type", "setting") if rnd.random() < chance}
+    says = {a: scene[a] for a in ("colour", "type", "setting") if a in must or rnd.random() < chance}
     if rnd.random() < chance * .35:
         says["view"] = scene["view"]
     if rnd.random() < chance * .35:
         says["light"] = scene["light"]
     person = ""
-    if rnd.random() < chance:
+    if "person" in must or rnd.random() < chance:
         if scene["person"] == "none":
             says["present"], person = "no", rnd.choice(NOBODY)
         else:

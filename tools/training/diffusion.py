@@ -71,43 +71,97 @@ def dilated(masks, by):
     return F.max_pool2d(masks, 2 * by + 1, 1, by)
 
 
+# where a person stands: middle and feet relative to the car's box, height in its heights, whether the car hides the legs;
+# as dev.anvil.edit.Placement has it
+PLACES = {"A": (-.05, .05, 1.07, False), "B": (.51, .11, 1.08, False), "C": (1.06, .06, 1.06, False), "D": (1.10, -.13, .98, False),
+          "E": (.86, -.20, .90, True), "F": (.50, -.20, .88, True), "G": (.05, -.20, .90, True), "H": (-.11, -.15, .94, False)}
+CAR, BACKGROUND, CAR_BOX, PERSON_BOX = range(4)      # the holes of a whole picture
+CROP = HEIGHT                                        # side of the square parts that people are painted in
+
+
+def bounds(mask):
+    """left, top, right, bottom of what is set; None where nothing is."""
+    found = mask.nonzero()
+    if not len(found):
+        return None
+    (y0, x0), (y1, x1) = found.amin(0).tolist(), found.amax(0).tolist()
+    return x0, y0, x1 + 1, y1 + 1
+
+
+def filled(box, like):
+    out = torch.zeros_like(like, dtype=torch.float32)
+    x0, y0, x1, y1 = (max(0, round(v)) for v in box)
+    out[y0:y1, x0:x1] = 1
+    return out
+
+
+def person_box(labels, car, rnd):
+    """Where a person is, or where one might stand beside the car: the words, not the hole, must say whether there is one."""
+    seen = bounds(labels == 2)
+    x0, y0, x1, y1 = car
+    wide, high = x1 - x0, y1 - y0
+    if seen:
+        tall = max(seen[3] - seen[1], .5 * high)
+        middle, half = (seen[0] + seen[2]) / 2, max((seen[2] - seen[0]) / 2 + 3, .25 * tall * rnd.uniform(.85, 1.2))
+        top, low = seen[1] - rnd.uniform(2, 9), seen[3] + rnd.uniform(1, 8)
+        behind = seen[3] < y1 - .3 * high
+    else:
+        across, feet, height, behind = PLACES[rnd.choice(list(PLACES))]
+        tall = height * high * rnd.uniform(.9, 1.15)
+        middle, half = x0 + (across + rnd.uniform(-.05, .05)) * wide, .25 * tall * rnd.uniform(.85, 1.2)
+        low = y1 + (feet + rnd.uniform(-.05, .05)) * high
+        top = low - tall
+    box = filled((middle - half + rnd.uniform(-4, 4), top, middle + half + rnd.uniform(-4, 4), low), labels)
+    return box * (labels != 1) if behind and rnd.random() < .8 else box
+
+
 def holes(labels, rnd):
-    """For one picture, masks of what to repaint at full size: car, background, person's box, a random box."""
-    car = dilated((labels == 1).float()[None, None], 6)[0, 0]
-    behind = 1 - dilated(((labels == 1) | (labels == 2)).float()[None, None], 2)[0, 0]
-    out = [car, behind]
-    for k in range(2):
-        box = torch.zeros_like(car)
-        person = (labels == 2).nonzero()
-        if k == 0 and len(person):
-            (y0, x0), (y1, x1) = person.amin(0).tolist(), person.amax(0).tolist()
-            y0, x0, y1, x1 = y0 - 8, x0 - 10, y1 + 8, x1 + 10
-        else:
-            wide, high = rnd.randrange(36, 110), rnd.randrange(70, 170)
-            x0, y0 = rnd.randrange(WIDTH - wide), rnd.randrange(30, HEIGHT - high)
-            x1, y1 = x0 + wide, y0 + high
-        box[max(0, y0):y1, max(0, x0):x1] = 1
-        out.append(box)
-    return torch.stack(out)
+    """For one picture, masks of what to repaint at full size: car, background, the car's box, a person's box."""
+    mask = labels == 1
+    car = bounds(mask) or (WIDTH // 4, HEIGHT // 3, 3 * WIDTH // 4, 3 * HEIGHT // 4)
+    by = [rnd.uniform(4, 26) for _ in range(4)]
+    outline = dilated(mask.float()[None, None], rnd.choice((4, 6, 8, 12)))[0, 0]
+    behind = 1 - dilated((labels > 0).float()[None, None], 2)[0, 0]
+    whole = filled((car[0] - by[0], car[1] - by[1], car[2] + by[2], car[3] + by[3]), labels)
+    return torch.stack([outline, behind, whole, person_box(labels, car, rnd)])
+
+
+def part(picture, hole, rnd):
+    """The square round a hole, and the hole in it, enlarged."""
+    box = bounds(hole) or (0, 0, WIDTH, HEIGHT)
+    side = min(HEIGHT, max(box[2] - box[0], box[3] - box[1]) + 2 * rnd.randrange(14, 50))
+    x = int(min(max(0, (box[0] + box[2] - side) / 2 + rnd.uniform(-8, 8)), WIDTH - side))
+    y = int(min(max(0, (box[1] + box[3] - side) / 2 + rnd.uniform(-8, 8)), HEIGHT - side))
+    seen = F.interpolate(picture[None, :, y:y + side, x:x + side], (CROP, CROP), mode="bicubic", antialias=True)[0]
+    return seen.clamp(-1, 1), F.interpolate(hole[None, None, y:y + side, x:x + side], (CROP, CROP))[0, 0]
 
 
 def prepare(rows, pictures, labels, folder, file, rnd, device):
-    """Latents of every picture, of the picture around each hole, and of nothing; kept in `file` and gone on with after a stop."""
+    """Latents of every picture and of the picture around each hole, of parts round people, and of nothing; kept in `file`
+    and gone on with after a stop."""
     if file.exists():
         kept = torch.load(file, weights_only=True)
     else:
-        kept = {"whole": [], "behind": [], "holes": []}
+        kept = {"whole": [], "behind": [], "holes": [], "part": [], "part behind": [], "part hole": []}
     encode, scale = encoder(folder)
     encode = encode.to(device)
+
+    def latents(batch):
+        with torch.no_grad(), run.precision(device):
+            return (encode(batch.to(device)).float().chunk(2, 1)[0] * scale).half().cpu()
+
+    def cells(hole):
+        return F.max_pool2d(hole[:, None], 8)[:, 0].bool()
+
     for i in range(len(kept["whole"]), len(rows)):
         picture = pictures[i].float() / 127.5 - 1
         hole = holes(labels[i], rnd)
-        with torch.no_grad(), run.precision(device):
-            batch = torch.cat([picture[None], picture[None] * (hole[:, None] < .5)])
-            found = (encode(batch.to(device)).float().chunk(2, 1)[0] * scale).half().cpu()
-        kept["whole"].append(found[0])
-        kept["behind"].append(found[1:])
-        kept["holes"].append(F.max_pool2d(hole[:, None], 8)[:, 0].bool())
+        found = latents(torch.cat([picture[None], picture[None] * (hole[:, None] < .5)]))
+        near, gap = part(picture, hole[PERSON_BOX], rnd)
+        parts = latents(torch.stack([near, near * (gap < .5)]))
+        for key, value in (("whole", found[0]), ("behind", found[1:]), ("holes", cells(hole)), ("part", parts[0]),
+                           ("part behind", parts[1]), ("part hole", cells(gap[None])[0])):
+            kept[key].append(value)
         if i % 200 == 199 or i == len(rows) - 1:
             torch.save(kept, file)
             print(i + 1, "pictures encoded", flush=True)

@@ -32,6 +32,8 @@ class Painter(torch.nn.Module):
         """The first pictures of the batch, as many as there are conditions, come with a map of classes."""
         told = len(condition)
         read = self.text(ids).last_hidden_state
+        if not told:
+            return self.unet(sample, steps, read, return_dict=False)[0]
         down, middle = self.control(sample[:told, :4], steps[:told], read[:told], condition, return_dict=False)
         down, middle = [self.filled(d, len(sample)) for d in down], self.filled(middle, len(sample))
         return self.unet(sample, steps, read, down_block_additional_residuals=down,
@@ -47,21 +49,29 @@ def tokens(tokenizer, texts):
     return tokenizer(texts, padding="max_length", truncation=True, max_length=77, return_tensors="pt").input_ids
 
 
-def batch(store, which, rnd, table):
-    """Noised latents with their hole and what is around it, the steps, the answers, and how much each cell counts.
+# how often each hole of diffusion.py is painted: with a map of classes, which shows shapes, and without, where words must tell
+WITH_MAP, WITHOUT_MAP = [.35, .3, .2, .15], [.1, .15, .5, .25]
+PARTS = .4          # of the batches: parts round people, which are a few cells wide in whole pictures
 
-    One picture in twelve is all hole, so that pictures can be made from words alone.
-    """
-    clean = store["whole"][which].float()
-    pick = torch.tensor(rnd.choices(range(4), [.4, .2, .25, .15], k=len(which)))
+
+def batch(store, which, told, rnd):
+    """The latents, holes and what is around them of whole pictures, the first `told` of which come with a map, and what
+    their words must say. One picture in twelve is all hole, so that pictures can be made from words alone."""
+    pick = torch.tensor(rnd.choices(range(4), WITH_MAP, k=told) + rnd.choices(range(4), WITHOUT_MAP, k=len(which) - told))
     hole = store["holes"][which, pick][:, None].float()
     behind = store["behind"][which, pick].float()
     for i in range(len(which)):
         if rnd.random() < 1 / 12:
             hole[i], behind[i] = 1, store["empty"].float()
-    noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
-    dirty, answer = diffusion.noised(clean, noise, steps, table)
-    return torch.cat([dirty, hole, behind], 1), steps, answer, .1 + hole
+    must = {diffusion.CAR: ("colour",), diffusion.BACKGROUND: ("setting",), diffusion.CAR_BOX: ("colour", "type"),
+            diffusion.PERSON_BOX: ("person",)}
+    return store["whole"][which].float(), hole, behind, [must[p] for p in pick.tolist()]
+
+
+def parts(store, which):
+    """The same of parts round people, or round places where one might stand."""
+    return (store["part"][which].float(), store["part hole"][which][:, None].float(), store["part behind"][which].float(),
+            [("person",)] * len(which))
 
 
 def main():
@@ -90,15 +100,21 @@ def main():
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
-        sample, steps, answer, weight = batch(store, which, rnd, table)
-        texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85)[0] for i in which.tolist()]
-        condition = diffusion.PALETTE[classes[which[:chosen.batch // 2]].long()].permute(0, 3, 1, 2).float() / 255
-        parts = [t.to(chosen.device) for t in (sample, steps, tokens(tokenizer, texts), condition)]
+        whole = rnd.random() >= PARTS
+        told = chosen.batch // 2 if whole else 0
+        clean, hole, behind, must = batch(store, which, told, rnd) if whole else parts(store, which)
+        noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
+        dirty, answer = diffusion.noised(clean, noise, steps, table)
+        texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85, must=m)[0]
+                 for i, m in zip(which.tolist(), must)]
+        condition = diffusion.PALETTE[classes[which[:told]].long()].permute(0, 3, 1, 2).float() / 255
+        inputs = [t.to(chosen.device) for t in (torch.cat([dirty, hole, behind], 1), steps, tokens(tokenizer, texts), condition)]
         with training.precision():
-            found = net(*parts)
-        weight = weight.to(chosen.device)
-        error = (weight * (found.float() - answer.to(chosen.device)) ** 2).sum() / (weight.sum() * 4)
-        training.update({"noise": error})
+            found = net(*inputs)
+        weight = (.02 + hole).to(chosen.device)
+        # every picture counts alike: a person is a twentieth of the cells of a background
+        apart = (weight * (found.float() - answer.to(chosen.device)) ** 2).sum((1, 2, 3)) / (4 * weight.sum((1, 2, 3)))
+        training.update({"whole pictures" if whole else "people": apart.mean()})
     training.use_average()
     torch.save(net.state_dict(), chosen.out / "sd.pt")
     save(net.cpu().eval(), tokenizer, chosen)

@@ -34,6 +34,14 @@ final class ScorecardCommand implements Callable<Integer> {
   Optional<Path> file = Optional.empty();
 
   @Option(
+      names = "--showroom",
+      paramLabel = "FOLDER",
+      description =
+          "Another rendered campaign, laid out like the bundled showroom"
+              + " (tools/showroom/other.sh makes one).")
+  Optional<Path> showroom = Optional.empty();
+
+  @Option(
       names = "--worlds",
       paramLabel = "N",
       description = "Worlds of each scenario (default: as the file says).")
@@ -68,7 +76,9 @@ final class ScorecardCommand implements Callable<Integer> {
       GroupsScore.print(common, worlds.orElse(50));
       return 0;
     }
-    ScorecardRequest request = new ScorecardRequest(Main.showroom().folder(), file, worlds, trees);
+    ScorecardRequest request =
+        new ScorecardRequest(
+            showroom.orElseGet(() -> Main.showroom().folder()), file, worlds, trees);
     try (Anvil anvil = common.open()) {
       ScorecardOutcome outcome = ScorecardService.run(anvil, request, common.context());
       common.print(

@@ -19,6 +19,7 @@ import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +34,10 @@ public final class DiffusionEditor implements Editor {
    * {@code kind} of seg, canny, depth or inpaint, {@code depth} with the pack for that kind, {@code
    * scale} (1), {@code from} (0), {@code to} (1)), {@code null_prompt} (a photo), {@code strength}
    * (1), {@code size} (512), {@code crop} (-1 for none), {@code dilate} (8), {@code feather} (8),
-   * {@code position} (A to H: what is painted is where a person stands there beside the element,
-   * see {@link Placement}; the element itself where it is left out).
+   * {@code hole} ({@code outline}, or {@code box}: the element's bounding box, so that its outline
+   * does not say what shape is to be painted), {@code position} (A to H: what is painted is where a
+   * person stands there beside the element or, at E to G, behind it, see {@link Placement}; the
+   * element itself where it is left out).
    */
   static final EditorKind KIND =
       new EditorKind() {
@@ -68,6 +71,17 @@ public final class DiffusionEditor implements Editor {
   static final String NAME = "diffusion";
   static final String POSITION = "position";
 
+  /** What of an element is painted anew. */
+  enum Hole {
+    OUTLINE,
+    BOX;
+
+    /** As it is written in studies. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final String NO_ROOM = "the place beside the element is outside the picture";
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;
@@ -82,6 +96,7 @@ public final class DiffusionEditor implements Editor {
    *     empty for the whole picture
    * @param dilate pixels by which the element is widened, of the size that is worked on
    * @param feather width of the soft edge, in pixels of the size that is worked on
+   * @param hole what of the element is painted
    * @param position where a person is painted beside the element; empty for the element itself
    */
   record Handling(
@@ -91,9 +106,11 @@ public final class DiffusionEditor implements Editor {
       Optional<Integer> crop,
       int dilate,
       int feather,
+      Hole hole,
       Optional<Placement> position) {
     Handling {
       requireNonNull(nullPrompt, "nullPrompt is null");
+      requireNonNull(hole, "hole is null");
       requireNonNull(position, "position is null");
       requireNonNull(crop, "crop is null");
     }
@@ -131,6 +148,7 @@ public final class DiffusionEditor implements Editor {
     out.put("crop", handling.crop().map(c -> Integer.toString(c)).orElse("none"));
     out.put("dilate", Integer.toString(handling.dilate()));
     out.put("feather", Integer.toString(handling.feather()));
+    out.put("hole", handling.hole().text());
     handling.position().ifPresent(p -> out.put(POSITION, p.name()));
     out.put("control", controls.stream().map(DiffusionControl::describe).toList().toString());
     return out;
@@ -162,11 +180,7 @@ public final class DiffusionEditor implements Editor {
     if (element.isEmpty()) {
       return Edited.unchanged(source, Optional.empty());
     }
-    Mask asked =
-        handling
-            .position()
-            .map(p -> Mask.of(p.person(element.get()), source.width(), source.height()))
-            .orElse(request.mask());
+    Mask asked = asked(request.mask(), element.get());
     Optional<Box> bounds = asked.bounds();
     if (bounds.isEmpty()) {
       return Edited.unchanged(source, Optional.of(NO_ROOM));
@@ -195,6 +209,18 @@ public final class DiffusionEditor implements Editor {
         source,
         source.with(back, (int) region.left(), (int) region.top()),
         mask.feathered((int) Math.round(handling.feather() * scale)));
+  }
+
+  /** What is painted anew, before it is widened. */
+  private Mask asked(Mask element, Box bounds) {
+    if (handling.position().isEmpty()) {
+      return handling.hole() == Hole.BOX
+          ? Mask.of(bounds, element.width(), element.height())
+          : element;
+    }
+    Placement position = handling.position().get();
+    Mask person = Mask.of(position.person(bounds), element.width(), element.height());
+    return position.behind ? person.minus(element) : person;
   }
 
   /** What is worked on, in whole pixels of the source. */

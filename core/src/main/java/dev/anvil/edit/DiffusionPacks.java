@@ -53,6 +53,9 @@ final class DiffusionPacks implements AutoCloseable {
             Optional.of(crop).filter(c -> c >= 0),
             given.whole("dilate", 8, 0, 1000),
             given.whole("feather", 8, 0, 1000),
+            given.text("hole", "outline|box", "outline or box", "outline").equals("box")
+                ? DiffusionEditor.Hole.BOX
+                : DiffusionEditor.Hole.OUTLINE,
             given
                 .optionalText(DiffusionEditor.POSITION, "[A-H]", "one of A to H")
                 .flatMap(Placement::of));

@@ -7,6 +7,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.MissingPackException;
 import dev.anvil.RunContext;
 import dev.anvil.diffusion.Generator;
+import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
 import dev.anvil.image.Picture;
@@ -107,6 +108,55 @@ class DiffusionEditorTest extends EditorContract {
     assertThat(control.mustChange(Scene.request("b81c1c", false, 1))).isFalse();
     assertThat(create("a blue car").nullEdit().orElseThrow().parameters())
         .containsEntry("prompt", "a photo");
+  }
+
+  @Test
+  void paintsTheWholeBoxOfAnElementSoThatItsOutlineTellsNothing() {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Box bounds = request.mask().bounds().orElseThrow();
+    Mask corners =
+        Mask.of(bounds, request.source().width(), request.source().height())
+            .minus(request.mask().dilated(2));
+
+    assertThat(corners.coverage()).isPositive();
+    assertThat(changed(create("a blue car", "hole", "box", "dilate", 0, "feather", 0), request, corners))
+        .isGreaterThan(.5);
+    assertThat(changed(create("a blue car", "dilate", 0, "feather", 0), request, corners)).isZero();
+    assertThatThrownBy(() -> create("a blue car", "hole", "circle"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("hole: found \"circle\"; expected outline or box");
+  }
+
+  @Test
+  void leavesTheElementThatStandsInFrontOfAPerson() {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Mask inside = request.mask().eroded(6);
+
+    Editor behind = create("a blue person", "position", "F", "dilate", 0, "feather", 0);
+    Editor before = create("a blue person", "position", "B", "dilate", 0, "feather", 0);
+
+    assertThat(changed(behind, request, inside)).isZero();
+    assertThat(changed(before, request, inside)).isPositive();
+  }
+
+  /** Share of a mask's pixels that an editor changes. */
+  private static double changed(Editor editor, EditRequest request, Mask where) {
+    Picture made = editor.edit(request, RunContext.NONE).picture();
+    int all = 0;
+    int other = 0;
+    for (int y = 0; y < made.height(); y++) {
+      for (int x = 0; x < made.width(); x++) {
+        if (where.get(x, y) > .5) {
+          all++;
+          boolean differs = false;
+          for (int c = 0; c < 3; c++) {
+            differs |= made.get(x, y, c) != request.source().get(x, y, c);
+          }
+          other += differs ? 1 : 0;
+        }
+      }
+    }
+    return (double) other / all;
   }
 
   @Test

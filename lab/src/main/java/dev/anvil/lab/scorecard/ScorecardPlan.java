@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.Seeds;
 import dev.anvil.Sha256;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.lab.Showroom;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;
 import dev.anvil.predict.regressor.XgBoost;
@@ -68,6 +69,7 @@ public record ScorecardPlan(
         read.withWorlds(1)
             + texts.toString()
             + Files.readString(world)
+            + Files.readString(new Showroom(request.showroom()).scenes())
             + trainer.name()
             + trainer.settings()
             + packs;
