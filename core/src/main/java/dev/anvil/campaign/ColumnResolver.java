@@ -8,9 +8,12 @@ import dev.anvil.campaign.header.Headers;
 import dev.anvil.campaign.header.Headers.Part;
 import dev.anvil.campaign.header.Names;
 import dev.anvil.campaign.table.RawTable;
+import dev.anvil.campaign.table.RawTable.RawRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +24,8 @@ final class ColumnResolver {
   static final String NONE = "none";
 
   private static final double MOST = .5;
+  private static final double SOME = .1;
+  private static final int FEWEST_OTHERS = 3;
 
   private final RawTable table;
   private final ColumnMapping mapping;
@@ -52,7 +57,7 @@ final class ColumnResolver {
         mapping.picture().isPresent() ? existing(mapping.picture().get(), "picture") : picture();
     Optional<String> time = time(picture);
     Optional<String> id =
-        mapping.id().isPresent() ? existing(mapping.id().get(), "id") : id(picture);
+        mapping.id().isPresent() ? existing(mapping.id().get(), "id") : id(picture, time);
     Set<String> taken = new LinkedHashSet<>();
     List.of(id, picture, time).forEach(column -> column.ifPresent(taken::add));
     List<String> metrics =
@@ -177,8 +182,8 @@ final class ColumnResolver {
     return table.rows().size() == 1 && !table.known(column).isEmpty();
   }
 
-  /** A column of ids names most rows, and not all the same. */
-  private Optional<String> id(Optional<String> picture) {
+  /** A column of ids names most rows, not all the same, and seldom one post twice. */
+  private Optional<String> id(Optional<String> picture, Optional<String> time) {
     return Headers.KNOWN.columns(Part.ID, unclaimed()).stream()
         .filter(column -> picture.filter(column::equals).isEmpty())
         .filter(column -> table.known(column).size() >= MOST * table.rows().size())
@@ -187,7 +192,46 @@ final class ColumnResolver {
                 table.rows().size() <= 2
                     || table.known(column).stream().distinct().count() > 1
                     || DamagedIds.of(table, column).isPresent())
+        .filter(column -> DamagedIds.of(table, column).isPresent() || tells(column, picture, time))
         .findFirst();
+  }
+
+  /**
+   * Whether a column tells posts apart. One of campaigns or sets of ads does not: rows with one
+   * value have several pictures and times. (Carousels have one time, breakdowns one picture.)
+   */
+  private boolean tells(String column, Optional<String> picture, Optional<String> time) {
+    if (picture.isEmpty() || time.isEmpty()) {
+      return true;
+    }
+    Map<String, RawRow> first = new HashMap<>();
+    List<RawRow> others = new ArrayList<>();
+    for (RawRow row : table.rows()) {
+      String id = table.value(row, column);
+      RawRow before = id.isEmpty() ? null : first.putIfAbsent(id, row);
+      if (before != null && differ(before, row, picture.get()) && differ(before, row, time.get())) {
+        others.add(row);
+      }
+    }
+    if (others.size() < Math.max(FEWEST_OTHERS, SOME * table.rows().size())) {
+      return true;
+    }
+    notes.add(
+        Note.of(
+            "%s is no id of posts: %d of %d rows have the value of another row with another picture and time (such as %s %d)"
+                .formatted(
+                    column,
+                    others.size(),
+                    table.rows().size(),
+                    table.unit(),
+                    others.get(0).line()),
+            "id",
+            "COLUMN"));
+    return false;
+  }
+
+  private boolean differ(RawRow one, RawRow other, String column) {
+    return !table.value(one, column).equals(table.value(other, column));
   }
 
   private List<String> metrics(Set<String> taken) {

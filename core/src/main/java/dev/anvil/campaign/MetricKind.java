@@ -25,6 +25,9 @@ public enum MetricKind {
 
   private static final String SHARED = "result";
 
+  /** More may leave than come. */
+  private static final String NET = "follow";
+
   private final String expected;
 
   MetricKind(String expected) {
@@ -34,8 +37,8 @@ public enum MetricKind {
   /**
    * The kind that a metric's name and values suggest. A name such as {@code ctr} makes it a {@link
    * #RATE}, and so do values that are all within 0 to 1, some of them fractions, whatever the name;
-   * a name such as {@code likes} makes it a {@link #COUNT}, unless many values are fractions. Else
-   * a value below 0 makes it a {@link #VALUE}, and all others are an {@link #AMOUNT}.
+   * a name such as {@code likes} makes it a {@link #COUNT}, unless many values are fractions or it
+   * counts followers, of whom more may leave than come. Else a value below 0 makes it a {@link #VALUE}, and all others are an {@link #AMOUNT}.
    *
    * @param values NaN where not measured
    */
@@ -49,10 +52,12 @@ public enum MetricKind {
     if (!shared && (isRate(named) || (bounded && fractions > 0))) {
       return RATE;
     }
-    if (counted && !shared && fractions <= FRACTIONS * known.length) {
+    boolean negative = Arrays.stream(known).anyMatch(v -> v < 0);
+    boolean net = negative && named.filter(m -> m.word().equals(NET)).isPresent();
+    if (counted && !shared && !net && fractions <= FRACTIONS * known.length) {
       return COUNT;
     }
-    return Arrays.stream(known).anyMatch(v -> v < 0) ? VALUE : AMOUNT;
+    return negative ? VALUE : AMOUNT;
   }
 
   private static boolean isRate(Optional<Metric> named) {

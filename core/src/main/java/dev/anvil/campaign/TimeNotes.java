@@ -28,6 +28,17 @@ final class TimeNotes {
                     .formatted(column)));
       }
     }
+    List<String> periods = cells.stream().filter(DateColumn::isPeriod).toList();
+    if (!periods.isEmpty()) {
+      notes.add(
+          Note.of(
+              "%s: %s no days; \"%s\" is read as %s, the first day"
+                  .formatted(
+                      column,
+                      periods.size() == cells.size() ? "holds" : periods.size() + " cells hold",
+                      periods.get(0),
+                      dates.parse(periods.get(0)).orElseThrow().toLocalDate())));
+    }
     if (cells.stream().anyMatch(DateColumn::isZoned)) {
       notes.add(
           Note.of(

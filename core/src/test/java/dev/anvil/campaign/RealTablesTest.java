@@ -44,6 +44,47 @@ class RealTablesTest {
   }
 
   @Test
+  void monthsAreTimesAndThatTheyHoldNoDaysIsSaid() throws Exception {
+    ReadReport report = read("picture,month,likes\np0.jpg,Jan 2017,3\np1.jpg,Feb 2017,2\n");
+    assertThat(report.campaign().posts().get(1).time())
+        .contains(LocalDateTime.parse("2017-02-01T00:00"));
+    assertThat(report.notes().toString())
+        .contains("month: holds no days; \"Jan 2017\" is read as 2017-01-01, the first day");
+  }
+
+  @Test
+  void aNumberMayNameWhatItCounts() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes\np0.jpg,2017-03-04,\"1,234 likes\"\np1.jpg,2017-03-05,1.2K likes\np2.jpg,2017-03-06,9 likes\n");
+    assertThat(values(report, "likes")).containsExactly(1234.0, 1200.0, 9.0);
+  }
+
+  @Test
+  void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
+    ReadReport report =
+        read(
+            "Thumbnail,Date,Subscribers,Views\np0.jpg,2017-03-04,-3,40\np1.jpg,2017-03-05,2,50\np2.jpg,2017-03-06,0,70\n");
+    assertThat(report.campaign().posts()).hasSize(3);
+    assertThat(report.campaign().advice().metric()).contains("Views");
+    assertThat(values(report, "Subscribers")).containsExactly(-3.0, 2.0, 0.0);
+  }
+
+  @Test
+  void aColumnOfCampaignIdsNamesNoPosts() throws Exception {
+    String rows =
+        IntStream.range(0, 12)
+            .mapToObj(i -> "%d,p%d.jpg,2017-03-%02d,%d".formatted(i % 3, i, i + 1, i))
+            .collect(Collectors.joining("\n", "id,picture,date,likes\n", "\n"));
+    ReadReport report = read(rows);
+    assertThat(report.campaign().posts()).hasSize(12);
+    assertThat(report.campaign().posts().get(4).metadata()).containsEntry("id", "1");
+    assertThat(report.notes().toString())
+        .contains(
+            "id is no id of posts: 9 of 12 rows have the value of another row with another picture and time (such as line 5)");
+  }
+
+  @Test
   void aQuotationMarkThatIsNeverClosedSwallowsNoRows() {
     assertThatThrownBy(
             () ->

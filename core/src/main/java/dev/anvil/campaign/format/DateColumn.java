@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  *
  * <p>A time without a zone is taken as it stands; one with a zone, and seconds or milliseconds
  * since 1970, become the local time of one given zone, so that all have one order. Numbers of five
- * digits are the days that spreadsheets count from 1900.
+ * digits are the days that spreadsheets count from 1900. A month or a week is its first day.
  *
  * @param order of day and month in dates that leave it open
  * @param zone of the times that it gives
@@ -85,7 +85,12 @@ public record DateColumn(DateOrder order, ZoneId zone, LocalDate latest) {
 
   /** Whether a text is a date in words and numbers, not a bare number. */
   public static boolean looksLikeDate(String text) {
-    return DateText.of(text).isPresent();
+    return DateText.of(text).isPresent() || isPeriod(text);
+  }
+
+  /** Whether a text names a month or a week, not a day. */
+  public static boolean isPeriod(String text) {
+    return PeriodText.firstDay(text).isPresent();
   }
 
   /** Whether a text is a number that may stand for a time. */
@@ -123,7 +128,8 @@ public record DateColumn(DateOrder order, ZoneId zone, LocalDate latest) {
         .flatMap(
             date ->
                 date.local(order, latest)
-                    .map(time -> date.offset().map(o -> local(time.toInstant(o))).orElse(time)));
+                    .map(time -> date.offset().map(o -> local(time.toInstant(o))).orElse(time)))
+        .or(() -> PeriodText.firstDay(text).map(LocalDate::atStartOfDay));
   }
 
   private LocalDateTime local(Instant instant) {

@@ -96,7 +96,8 @@ record DateText(
         .or(() -> worded(WORD_DAY, text));
   }
 
-  private static String plain(String cell) {
+  /** One alphabet of digits, single spaces, no day of the week. */
+  static String plain(String cell) {
     String text =
         Normalizer.normalize(cell, Normalizer.Form.NFKC)
             .replaceAll("[\\u200e\\u200f]", "")

@@ -1,5 +1,6 @@
 package dev.anvil.campaign.format;
 
+import dev.anvil.campaign.header.Headers;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * A cell that holds a number, taken apart: sign, digits with their marks, exponent, and what stands
- * around them (currency, a percent sign, "K", "Mio").
+ * around them (currency, a percent sign, "K", "Mio", "likes").
  *
  * @param core digits with points and commas; other marks between groups of three are gone
  * @param spaced whether such other marks grouped digits
@@ -83,8 +84,8 @@ public record NumberText(
     }
     String word =
         after.equals("-") ? "" : after.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").strip();
-    Double factor = word.isEmpty() ? Double.valueOf(1) : FACTORS.get(word);
-    if (factor == null) {
+    Optional<Double> factor = factor(word);
+    if (factor.isEmpty()) {
       return Optional.empty();
     }
     String core = matcher.group("core");
@@ -94,8 +95,18 @@ public record NumberText(
             marked,
             marked.length() < core.length(),
             Optional.ofNullable(matcher.group("exponent")).map(Integer::valueOf),
-            negative ? -factor : factor,
+            negative ? -factor.get() : factor.get(),
             percent));
+  }
+
+  /** What the words behind a number make of it: nothing where they name a metric, as in "3 likes". */
+  private static Optional<Double> factor(String words) {
+    if (words.isEmpty() || Headers.KNOWN.metric(words).isPresent()) {
+      return Optional.of(1.0);
+    }
+    String[] parts = words.split("\\.?\\s+", 2);
+    boolean known = parts.length == 1 || Headers.KNOWN.metric(parts[1]).isPresent();
+    return known ? Optional.ofNullable(FACTORS.get(parts[0])) : Optional.empty();
   }
 
   /** One alphabet of digits and signs: Arabic-Indic digits, full width, the minus sign. */
