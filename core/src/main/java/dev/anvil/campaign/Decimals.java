@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Shows numbers in full. */
-final class Decimals {
+public final class Decimals {
   private Decimals() {}
 
   /** Of 15 digits all are right in a double: 2.05 % is .0205. */
   private static final MathContext RIGHT = new MathContext(15);
 
   /** Digits and a point, without an exponent or zeros at the end. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return new BigDecimal(value).round(RIGHT).stripTrailingZeros().toPlainString();
   }
 }

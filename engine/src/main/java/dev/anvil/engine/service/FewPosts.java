@@ -1,7 +1,10 @@
 package dev.anvil.engine.service;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Mend;
+import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
+import dev.anvil.campaign.Decimals;
 import dev.anvil.campaign.Post;
 import dev.anvil.stats.Descriptive;
 import dev.anvil.stats.StudentT;
@@ -12,8 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What can honestly be given of a campaign that is too small to learn from its pictures. */
@@ -35,9 +40,10 @@ final class FewPosts {
   private FewPosts() {}
 
   /**
-   * Refuses a campaign that has next to nothing.
+   * Refuses a campaign that has next to nothing, or nothing to explain.
    *
-   * @throws InvalidInputException saying how many posts are needed for what
+   * @throws InvalidInputException saying how many posts are needed for what, or that all got the
+   *     same
    */
   static void require(Campaign campaign, String metric) {
     int posts = measured(campaign, metric).size();
@@ -47,6 +53,32 @@ final class FewPosts {
           "has %d posts with %s; expected at least %d to describe them, and %d to learn from pictures"
               .formatted(posts, metric, FEWEST, ENOUGH));
     }
+    if (!varies(campaign, metric)) {
+      throw new InvalidInputException(
+          List.of(
+              new Problem(
+                  campaign.name(),
+                  "%s is %s for all %d posts, so there is nothing to explain; expected values that differ"
+                      .formatted(
+                          metric,
+                          Decimals.plain(values(campaign, metric).findFirst().orElseThrow()),
+                          posts),
+                  campaign.kinds().keySet().stream()
+                      .filter(other -> varies(campaign, other))
+                      .findFirst()
+                      .map(other -> new Mend("metric", other)))));
+    }
+  }
+
+  private static boolean varies(Campaign campaign, String metric) {
+    return values(campaign, metric).distinct().limit(2).count() > 1;
+  }
+
+  private static DoubleStream values(Campaign campaign, String metric) {
+    return campaign.posts().stream()
+        .map(post -> post.metric(metric))
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble);
   }
 
   /** Whether too few to learn from pictures. */

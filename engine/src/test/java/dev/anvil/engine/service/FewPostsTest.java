@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Mend;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
 import java.nio.file.Path;
@@ -43,6 +44,29 @@ class FewPostsTest {
     assertThatCode(() -> FewPosts.require(campaign(5, 1), "likes")).doesNotThrowAnyException();
     assertThat(FewPosts.are(campaign(59, 1), "likes")).isTrue();
     assertThat(FewPosts.are(campaign(60, 1), "likes")).isFalse();
+  }
+
+  @Test
+  void aMetricThatIsTheSameForAllPostsIsRefusedAndAnotherNamed() {
+    Campaign all =
+        Campaign.of(
+            "spring",
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        new Post(
+                            "p" + i,
+                            "c" + i,
+                            Path.of("p" + i + ".jpg"),
+                            Optional.empty(),
+                            Map.of("likes", 0.0, "saves", 1.0 * i),
+                            Map.of()))
+                .toList());
+    assertThatThrownBy(() -> FewPosts.require(all, "likes"))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e -> assertThat(e.problems().get(0).mend()).contains(new Mend("metric", "saves")))
+        .hasMessageContaining("likes is 0 for all 8 posts, so there is nothing to explain");
   }
 
   @Test
