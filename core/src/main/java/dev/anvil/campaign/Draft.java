@@ -46,14 +46,15 @@ final class Draft {
         picture -> picture + "\n" + time.map(Object::toString).orElse("") + "\n" + metadata);
   }
 
-  Post post() {
+  /** The post; what tells it apart is the row's own spelling. */
+  Post post(Spellings spellings) {
     return new Post(
         idOr(identity().orElseThrow()),
         creative.orElseThrow(),
         picture.orElseThrow(),
         time,
         metrics,
-        metadata);
+        spellings.of(metadata));
   }
 
   Quarantined quarantined() {

@@ -94,7 +94,9 @@ public record Growth(
     List<String> changedPictures = new ArrayList<>();
     List<String> moved = new ArrayList<>();
     Set<String> absent = new LinkedHashSet<>(posts.keySet());
-    for (Post row : rows.posts()) {
+    Spellings spellings = Spellings.of(known.posts().stream().map(Post::metadata).toList());
+    for (Post read : rows.posts()) {
+      Post row = spelled(read, spellings);
       Post was = posts.get(row.id());
       absent.remove(row.id());
       if (was == null) {
@@ -127,6 +129,16 @@ public record Growth(
         moved,
         List.copyOf(absent),
         revised.stream().filter(r -> mature.contains(r.post()) && !r.isSmall()).toList());
+  }
+
+  private static Post spelled(Post post, Spellings spellings) {
+    return new Post(
+        post.id(),
+        post.creative(),
+        post.picture(),
+        post.time(),
+        post.metrics(),
+        spellings.of(post.metadata()));
   }
 
   private static boolean differ(String column, Post was, Post row) {

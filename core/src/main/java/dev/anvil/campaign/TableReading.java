@@ -169,7 +169,9 @@ final class TableReading {
   private ReadReport report(Columns read, Map<String, MetricColumn> metrics, List<Draft> drafts) {
     List<Draft> sound = drafts.stream().filter(Draft::isSound).toList();
     Columns columns = timed(read, sound);
-    List<Post> posts = sound.stream().map(Draft::post).toList();
+    Spellings spellings = Spellings.of(sound.stream().map(draft -> draft.metadata).toList());
+    notes.addAll(spellings.notes());
+    List<Post> posts = sound.stream().map(draft -> draft.post(spellings)).toList();
     Advising advising = new Advising(table, columns, posts, source.formats().minAge(), zone, now);
     Advice advice = advising.advice(source.columns());
     Campaign campaign = new Campaign(name(), posts, MetricColumn.kinds(metrics), advice);

@@ -44,6 +44,19 @@ class GrowthTest {
   }
 
   @Test
+  void rowsThatSpellAnAccountOtherwiseAreOfThatAccount() {
+    Growth growth =
+        Growth.of(
+            campaign(post("a", 10, "Nike"), post("b", 20, "Nike"), post("c", 3, "Nike")),
+            campaign(post("a", 10, "nike"), post("d", 5, "NIKE ")));
+
+    assertThat(growth.moved()).isEmpty();
+    assertThat(growth.campaign().posts())
+        .extracting(post -> post.metadata().get("account"))
+        .containsOnly("Nike");
+  }
+
+  @Test
   void valuesThatCountedAsFinalAndChangedAreLate() {
     Campaign known = campaign(post("old", 100, "one"), post("steady", 100, "one"));
     Campaign young =

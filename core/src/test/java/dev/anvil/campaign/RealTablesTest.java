@@ -71,6 +71,26 @@ class RealTablesTest {
   }
 
   @Test
+  void valuesThatDifferInCaseOrSpacesAreOneAndTextsStayAsTheyAre() throws Exception {
+    ReadReport report =
+        read(
+            """
+            picture,date,country,caption,likes
+            p0.jpg,2017-03-04,De,Red car,1
+            p1.jpg,2017-03-05,DE,red car,2
+            p2.jpg,2017-03-06,DE,Blue,3
+            p3.jpg,2017-03-07,fr,Green,4
+            """);
+    assertThat(report.campaign().posts())
+        .extracting(post -> post.metadata().get("country"))
+        .containsExactly("DE", "DE", "DE", "fr");
+    assertThat(report.campaign().posts().get(1).metadata()).containsEntry("caption", "red car");
+    assertThat(report.notes().toString())
+        .contains(
+            "country: \"De\", \"DE\" differ in case or spaces only, and are taken for one value, \"DE\"");
+  }
+
+  @Test
   void aColumnOfCampaignIdsNamesNoPosts() throws Exception {
     String rows =
         IntStream.range(0, 12)
