@@ -10,20 +10,19 @@ import dev.anvil.stats.Descriptive;
 import dev.anvil.stats.StudentT;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** What can honestly be given of a campaign that is too small to learn from its pictures. */
 final class FewPosts {
-  /** Fewer are not even described. */
+  /** Fewer posts, or pictures, are not even described. */
   static final int FEWEST = 5;
 
   /** From so many on, a model learns from pictures. */
@@ -53,6 +52,13 @@ final class FewPosts {
           "has %d posts with %s; expected at least %d to describe them, and %d to learn from pictures"
               .formatted(posts, metric, FEWEST, ENOUGH));
     }
+    long pictures = campaign.posts().stream().map(Post::creative).distinct().count();
+    if (pictures < FEWEST) {
+      throw new InvalidInputException(
+          campaign.name(),
+          "has %d posts of %d %s; expected at least %d different pictures, to tell what in them matters"
+              .formatted(posts, pictures, pictures == 1 ? "picture" : "pictures", FEWEST));
+    }
     if (!varies(campaign, metric)) {
       throw new InvalidInputException(
           List.of(
@@ -61,7 +67,7 @@ final class FewPosts {
                   "%s is %s for all %d posts, so there is nothing to explain; expected values that differ"
                       .formatted(
                           metric,
-                          Decimals.plain(values(campaign, metric).findFirst().orElseThrow()),
+                          Decimals.plain(values(measured(campaign, metric), metric)[0]),
                           posts),
                   campaign.kinds().keySet().stream()
                       .filter(other -> varies(campaign, other))
@@ -71,14 +77,8 @@ final class FewPosts {
   }
 
   private static boolean varies(Campaign campaign, String metric) {
-    return values(campaign, metric).distinct().limit(2).count() > 1;
-  }
-
-  private static DoubleStream values(Campaign campaign, String metric) {
-    return campaign.posts().stream()
-        .map(post -> post.metric(metric))
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble);
+    double[] values = values(measured(campaign, metric), metric);
+    return Arrays.stream(values).distinct().limit(2).count() > 1;
   }
 
   /** Whether too few to learn from pictures. */

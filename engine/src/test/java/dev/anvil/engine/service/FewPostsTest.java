@@ -70,6 +70,27 @@ class FewPostsTest {
   }
 
   @Test
+  void manyPostsOfOnePictureAreRefused() {
+    Campaign all =
+        Campaign.of(
+            "spring",
+            IntStream.range(0, 80)
+                .mapToObj(
+                    i ->
+                        new Post(
+                            "p" + i,
+                            "one",
+                            Path.of("one.jpg"),
+                            Optional.empty(),
+                            Map.of("likes", 1.0 * i),
+                            Map.of()))
+                .toList());
+    assertThatThrownBy(() -> FewPosts.require(all, "likes"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("has 80 posts of 1 picture; expected at least 5 different pictures");
+  }
+
+  @Test
   void theMetricIsDescribedWithMeansOfGroups() {
     List<String> lines = FewPosts.description(campaign(12, 1), "likes", List.of("channel"));
     assertThat(lines.get(0))
