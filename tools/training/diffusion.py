@@ -9,6 +9,7 @@ from transformers import CLIPTextModel
 
 import clip
 import run
+import scenes
 import vae
 
 HEIGHT, WIDTH = 288, 384
@@ -71,10 +72,6 @@ def dilated(masks, by):
     return F.max_pool2d(masks, 2 * by + 1, 1, by)
 
 
-# where a person stands: middle and feet relative to the car's box, height in its heights, whether the car hides the legs;
-# as dev.anvil.edit.Placement has it
-PLACES = {"A": (-.05, .05, 1.07, False), "B": (.51, .11, 1.08, False), "C": (1.06, .06, 1.06, False), "D": (1.10, -.13, .98, False),
-          "E": (.86, -.20, .90, True), "F": (.50, -.20, .88, True), "G": (.05, -.20, .90, True), "H": (-.11, -.15, .94, False)}
 CAR, BACKGROUND, CAR_BOX, PERSON_BOX = range(4)      # the holes of a whole picture
 CROP = HEIGHT                                        # side of the square parts that people are painted in
 
@@ -106,7 +103,7 @@ def person_box(labels, car, rnd):
         top, low = seen[1] - rnd.uniform(2, 9), seen[3] + rnd.uniform(1, 8)
         behind = seen[3] < y1 - .3 * high
     else:
-        across, feet, height, behind = PLACES[rnd.choice(list(PLACES))]
+        across, feet, height, behind = scenes.PLACES[rnd.choice(list(scenes.PLACES))]
         tall = height * high * rnd.uniform(.9, 1.15)
         middle, half = x0 + (across + rnd.uniform(-.05, .05)) * wide, .25 * tall * rnd.uniform(.85, 1.2)
         low = y1 + (feet + rnd.uniform(-.05, .05)) * high

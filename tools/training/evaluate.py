@@ -4,6 +4,7 @@
     evaluate.py oneformer FOLDER SCENES [PREFIX]    IoU by class, people found
     evaluate.py vae FOLDER SCENES [PREFIX]          how near decoded pictures are
     evaluate.py levels FOLDER VARIANTS ATTRIBUTE    how many variants of `anvil edit --batch` show what their prompt asks for, by a CLIP
+    evaluate.py people FOLDER VARIANTS              how many of them show the person that their prompt asks for, and where, by a OneFormer
     evaluate.py extremes FOLDER VARIANTS OUT ATTRIBUTE...   a sheet of the ten that show it best and the ten that show it worst
     evaluate.py same FOLDER OTHER                   the largest difference between two exports of one network
 
@@ -20,6 +21,7 @@ from PIL import Image, ImageDraw
 from tokenizers import Tokenizer
 
 import captions
+import paste
 import scenes
 
 
@@ -112,21 +114,28 @@ def softmax(x):
     return e / e.sum(-1, keepdims=True)
 
 
+IDS = [1, 2, 7, 3, 4, 5, 6]        # in masks, of OneFormer's classes 0, 1, ...
+
+
+def segmented(net, picture):
+    """The classes, as in masks, of a prepared picture [1, 3, h, w], at full size."""
+    task = np.array([[49406, 518, 10549, 533, 29119, 1550, 49407] + [0] * 70], np.int64)
+    classes, masks = net.run(["class_queries_logits", "masks_queries_logits"], {"pixel_values": picture, "task_inputs": task})
+    weight = softmax(classes[0])[:, :len(IDS)]
+    maps = np.einsum("qc,qhw->chw", weight, 1 / (1 + np.exp(-masks[0]))).astype(np.float32)
+    return np.asarray(IDS, np.uint8)[enlarged(maps).argmax(0)]
+
+
 def oneformer(folder, rows):
-    ids = [1, 2, 7, 3, 4, 5, 6]        # in masks, of classes 0, 1, ...
+    ids = IDS
     net = session(Path(folder) / "model.onnx")
     names = list(json.loads((Path(folder) / "config.json").read_text())["id2label"].values())
-    task = np.array([[49406, 518, 10549, 533, 29119, 1550, 49407] + [0] * 70], np.int64)
     x = prepared(rows, Path(folder), Image.BILINEAR)
     inter, union, found = np.zeros(len(names)), np.zeros(len(names)), {}
     cars = []
     truth = scenes.masks(rows, "classes")
     for k, s in enumerate(rows):
-        classes, masks = net.run(["class_queries_logits", "masks_queries_logits"],
-                                 {"pixel_values": x[k:k + 1], "task_inputs": task})
-        weight = softmax(classes[0])[:, :len(names)]
-        maps = np.einsum("qc,qhw->chw", weight, 1 / (1 + np.exp(-masks[0]))).astype(np.float32)
-        answer = np.asarray(ids, np.uint8)[enlarged(maps).argmax(0)]
+        answer = segmented(net, x[k:k + 1])
         for c, i in enumerate(ids):
             inter[c] += ((answer == i) & (truth[k] == i)).sum()
             union[c] += ((answer == i) | (truth[k] == i)).sum()
@@ -205,6 +214,31 @@ def levels(folder, variants, attribute):
     print("   ", {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]})
 
 
+def people(folder, variants, least=60):
+    """A prompt without people asks for nobody. A place is the nearest of the eight, by what is seen of the figure beside the car."""
+    net = session(Path(folder) / "model.onnx")
+    config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
+    size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
+    shown, nobody, placed = [], [], []
+    for path in sorted(Path(variants).glob("*.png")):
+        with Image.open(path) as image:
+            editor = image.text["anvil:editor"]
+            x = (np.float32(image.convert("RGB").resize(size, Image.BILINEAR)) / 255 - np.float32(mean)) / np.float32(std)
+        answer = segmented(net, np.ascontiguousarray(np.float32(x).transpose(2, 0, 1)[None]))
+        if "without people" in editor.split(", prompt=")[1].split(", scheduler=")[0]:
+            nobody.append((answer == 2).sum() < least)
+            continue
+        shown.append((answer == 2).sum() >= least)
+        car, figure = paste.box(answer == 1), paste.box(answer == 2)
+        if shown[-1] and car:
+            asked = editor.split(", position=")[1][0]
+            wide, high = car[2] - car[0], car[3] - car[1]
+            x, y = ((figure[0] + figure[2]) / 2 - car[0]) / wide, (figure[3] - car[3]) / high
+            low = {p: (a, -.62 if behind else feet) for p, (a, feet, _, behind) in scenes.PLACES.items()}
+            placed.append(asked == min(low, key=lambda p: np.hypot(x - low[p][0], y - low[p][1])))
+    print(f"somebody appears in {share(shown)}, at the place in {share(placed)} of these; nobody where nobody was asked for {share(nobody)}")
+
+
 def extremes(folder, variants, out, *attributes):
     """A sheet of the ten variants that show what was asked for most clearly, above the ten that show it least."""
     net = Clip(folder)
@@ -233,6 +267,8 @@ def main(kind, folder, *more):
         return same(folder, *more)
     if kind == "levels":
         return levels(folder, *more)
+    if kind == "people":
+        return people(folder, *more)
     if kind == "extremes":
         return extremes(folder, *more)
     rows = scenes.rows(more[0])

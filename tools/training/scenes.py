@@ -6,6 +6,10 @@ import numpy as np
 from PIL import Image
 
 MIRRORED = {"A": "C", "C": "A", "D": "H", "H": "D", "E": "G", "G": "E"}   # positions, when a picture is mirrored
+# where a person stands: middle and feet relative to the car's box, height in its heights, whether the car hides the legs;
+# as dev.anvil.edit.Placement has it
+PLACES = {"A": (-.05, .05, 1.07, False), "B": (.51, .11, 1.08, False), "C": (1.06, .06, 1.06, False), "D": (1.10, -.13, .98, False),
+          "E": (.86, -.20, .90, True), "F": (.50, -.20, .88, True), "G": (.05, -.20, .90, True), "H": (-.11, -.15, .94, False)}
 KINDS = {"woman": "woman", "man": "man", "girl": "girl", "boy": "boy", "mannequin-man": "man", "mannequin-woman": "woman"}
 
 
