@@ -220,11 +220,7 @@ final class ColumnResolver {
         Note.of(
             "%s is no id of posts: %d of %d rows have the value of another row with another picture and time (such as %s %d)"
                 .formatted(
-                    column,
-                    others.size(),
-                    table.rows().size(),
-                    table.unit(),
-                    others.get(0).line()),
+                    column, others.size(), table.rows().size(), table.unit(), others.get(0).line()),
             "id",
             "COLUMN"));
     return false;

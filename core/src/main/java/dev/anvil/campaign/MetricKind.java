@@ -38,7 +38,8 @@ public enum MetricKind {
    * The kind that a metric's name and values suggest. A name such as {@code ctr} makes it a {@link
    * #RATE}, and so do values that are all within 0 to 1, some of them fractions, whatever the name;
    * a name such as {@code likes} makes it a {@link #COUNT}, unless many values are fractions or it
-   * counts followers, of whom more may leave than come. Else a value below 0 makes it a {@link #VALUE}, and all others are an {@link #AMOUNT}.
+   * counts followers, of whom more may leave than come. Else a value below 0 makes it a {@link
+   * #VALUE}, and all others are an {@link #AMOUNT}.
    *
    * @param values NaN where not measured
    */

@@ -20,6 +20,7 @@ final class Spellings {
 
   /** A column with more values than this is no category either, and counting them takes memory. */
   private static final int MOST_CATEGORIES = 5000;
+
   private static final int EXAMPLES = 3;
 
   /** By column and plain value, how often each spelling is there. */
@@ -52,7 +53,9 @@ final class Spellings {
     Map<String, Map<String, Integer>> found =
         counts.computeIfAbsent(column, name -> new LinkedHashMap<>());
     if (found.size() <= MOST_CATEGORIES) {
-      found.computeIfAbsent(plain(value), key -> new LinkedHashMap<>()).merge(value, 1, Integer::sum);
+      found
+          .computeIfAbsent(plain(value), key -> new LinkedHashMap<>())
+          .merge(value, 1, Integer::sum);
     }
   }
 

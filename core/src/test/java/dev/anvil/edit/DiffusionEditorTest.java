@@ -119,7 +119,9 @@ class DiffusionEditorTest extends EditorContract {
             .minus(request.mask().dilated(2));
 
     assertThat(corners.coverage()).isPositive();
-    assertThat(changed(create("a blue car", "hole", "box", "dilate", 0, "feather", 0), request, corners))
+    assertThat(
+            changed(
+                create("a blue car", "hole", "box", "dilate", 0, "feather", 0), request, corners))
         .isGreaterThan(.5);
     assertThat(changed(create("a blue car", "dilate", 0, "feather", 0), request, corners)).isZero();
     assertThatThrownBy(() -> create("a blue car", "hole", "circle"))

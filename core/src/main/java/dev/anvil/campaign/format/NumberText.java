@@ -99,7 +99,9 @@ public record NumberText(
             percent));
   }
 
-  /** What the words behind a number make of it: nothing where they name a metric, as in "3 likes". */
+  /**
+   * What the words behind a number make of it: nothing where they name a metric, as in "3 likes".
+   */
   private static Optional<Double> factor(String words) {
     if (words.isEmpty() || Headers.KNOWN.metric(words).isPresent()) {
       return Optional.of(1.0);

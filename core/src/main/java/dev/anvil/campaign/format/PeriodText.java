@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 final class PeriodText {
   private static final Pattern YEAR_MONTH =
       Pattern.compile("(?<year>\\d{4})(?:[-/]|年)(?<month>\\d{1,2})月?");
-  private static final Pattern MONTH_YEAR = Pattern.compile("(?<month>\\d{1,2})[-/](?<year>\\d{4})");
+  private static final Pattern MONTH_YEAR =
+      Pattern.compile("(?<month>\\d{1,2})[-/](?<year>\\d{4})");
   private static final Pattern WORD_YEAR =
       Pattern.compile("(?<word>\\p{L}{3,12})\\.?[\\s,/-]*(?:de |del )?(?<year>\\d{4})");
   private static final Pattern YEAR_WORD =
       Pattern.compile("(?<year>\\d{4})[\\s,/-]*(?<word>\\p{L}{3,12})\\.?");
-  private static final Pattern WEEK = Pattern.compile("(?<year>\\d{4})[-\\s]?[WwKk]{1,2}(?<week>\\d{2})");
+  private static final Pattern WEEK =
+      Pattern.compile("(?<year>\\d{4})[-\\s]?[WwKk]{1,2}(?<week>\\d{2})");
 
   private PeriodText() {}
 
