@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The sources and variants of a study, made, checked and encoded: whichever models score them, they
@@ -179,10 +180,14 @@ public record StudyPictures(
         learned.fitRows());
   }
 
-  /** Which factors have levels that cannot be told apart in what networks painted, in words. */
+  /** What speaks against effects of what networks painted, in words. */
   public List<String> doubts(RunContext context) {
     return spec.factors().stream()
-        .flatMap(f -> PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream())
+        .flatMap(
+            f ->
+                Stream.concat(
+                    PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream(),
+                    PaintedLevels.doubtReference(f).stream()))
         .toList();
   }
 

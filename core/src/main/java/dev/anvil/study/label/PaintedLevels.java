@@ -5,6 +5,7 @@ import dev.anvil.edit.EditorKind;
 import dev.anvil.edit.Editors;
 import dev.anvil.predict.matrix.Matrix;
 import dev.anvil.study.design.Cell;
+import dev.anvil.study.spec.StudySpec;
 import dev.anvil.study.spec.StudySpec.Factor;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class PaintedLevels {
   public static Optional<String> doubt(
       Factor factor, List<Cell> cells, Matrix variants, long seed, RunContext context) {
     int levels = factor.levels().size();
-    if (levels < 2 || Editors.kind(factor.editor()).filter(EditorKind::isGenerative).isEmpty()) {
+    if (levels < 2 || !isGenerative(factor)) {
       return Optional.empty();
     }
     double accuracy = LevelClassifier.accuracy(factor, cells, variants, seed, context);
@@ -42,5 +43,25 @@ public final class PaintedLevels {
                 factor.name(),
                 100 * accuracy,
                 100.0 / levels));
+  }
+
+  /**
+   * A sentence of doubt about a comparison with null edits: asked for nothing in particular,
+   * networks paint what they like, not what the source shows. On simulated campaigns such effects
+   * were a fifth too small, and erred three times as much as those against the average of levels
+   * (docs/generative-edits.md).
+   *
+   * @return empty where no network was asked, and where levels are compared with each other
+   */
+  public static Optional<String> doubtReference(Factor factor) {
+    return isGenerative(factor) && factor.reference().equals(StudySpec.CONTROL)
+        ? Optional.of(
+            "%s: effects are compared with null edits, which show what the networks paint when asked for nothing in particular. Do not rely on their size; compare levels with each other (reference: average)."
+                .formatted(factor.name()))
+        : Optional.empty();
+  }
+
+  private static boolean isGenerative(Factor factor) {
+    return Editors.kind(factor.editor()).filter(EditorKind::isGenerative).isPresent();
   }
 }

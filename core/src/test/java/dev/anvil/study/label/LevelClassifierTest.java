@@ -31,6 +31,10 @@ class LevelClassifierTest {
   private final Factor factor = factor("recolor");
 
   private static Factor factor(String editor) {
+    return factor(editor, StudySpec.AVERAGE);
+  }
+
+  private static Factor factor(String editor, String reference) {
     Map<String, Map<String, Object>> levels = new LinkedHashMap<>();
     LEVELS.forEach(level -> levels.put(level, Map.of()));
     return new Factor(
@@ -40,7 +44,7 @@ class LevelClassifierTest {
         List.of("car"),
         Optional.empty(),
         editor,
-        StudySpec.AVERAGE,
+        reference,
         1,
         levels,
         Map.of());
@@ -119,6 +123,14 @@ class LevelClassifierTest {
     assertThat(right).isGreaterThan(280);
     assertThat(found.accuracy()).isGreaterThan(.9);
     assertThat(found.isUsable()).isTrue();
+  }
+
+  @Test
+  void nullEditsOfNetworksAreDoubtedAsAReference() {
+    assertThat(PaintedLevels.doubtReference(factor("diffusion", StudySpec.CONTROL)).orElseThrow())
+        .startsWith("colour: effects are compared with null edits");
+    assertThat(PaintedLevels.doubtReference(factor("diffusion", StudySpec.AVERAGE))).isEmpty();
+    assertThat(PaintedLevels.doubtReference(factor("recolor", StudySpec.CONTROL))).isEmpty();
   }
 
   @Test
