@@ -10,13 +10,7 @@ python=${PYTHON:-/usr/bin/python3}
 mkdir -p "$work/models" "$work/pictures" "$work/assets" "$work/showroom"
 work=$(cd "$work" && pwd)
 
-for catalogue in Scopia KatorLegaz Reallusion BlendSwap-CC-BY; do
-    unzip -qnd "$work/models" "/usr/share/sweethome3d/furniture/$catalogue.sh3f" -x LICENSE.TXT '*.properties'
-done
-if [ ! -e "$work/models/hdri/forest.exr" ]; then
-    (cd "$work" && npm pack --silent @pmndrs/assets@1.7.0 > /dev/null && tar xzf pmndrs-assets-1.7.0.tgz)
-    "$python" "$here/../training/hdri.py" "$work/package" "$work/models/hdri" forest city
-fi
+"$here/unpack.sh" "$work"
 "$python" "$here/plan.py" "$work/plan.jsonl" other
 
 render() {

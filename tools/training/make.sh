@@ -12,13 +12,7 @@ factor=1
 mkdir -p "$work/models" "$work/plates" "$work/held-out" "$work/more" "$work/logs"
 work=$(cd "$work" && pwd)
 
-for catalogue in Scopia KatorLegaz Reallusion BlendSwap-CC-BY; do
-    unzip -qnd "$work/models" "/usr/share/sweethome3d/furniture/$catalogue.sh3f" -x LICENSE.TXT '*.properties'
-done
-if [ ! -e "$work/models/hdri/forest.exr" ]; then
-    (cd "$work" && npm pack --silent @pmndrs/assets@1.7.0 > /dev/null && tar xzf pmndrs-assets-1.7.0.tgz)
-    "$python" "$here/hdri.py" "$work/package" "$work/models/hdri" forest city
-fi
+"$root/tools/showroom/unpack.sh" "$work"
 for plan in campaign held-out more; do
     "$python" "$root/tools/showroom/plan.py" "$work/$plan.jsonl" $plan > /dev/null
 done

@@ -46,23 +46,25 @@ class FewPostsTest {
     assertThat(FewPosts.are(campaign(60, 1), "likes")).isFalse();
   }
 
+  private static Campaign undated(int posts, int pictures, double likes) {
+    return Campaign.of(
+        "spring",
+        IntStream.range(0, posts)
+            .mapToObj(
+                i ->
+                    new Post(
+                        "p" + i,
+                        "c" + i % pictures,
+                        Path.of("p" + i + ".jpg"),
+                        Optional.empty(),
+                        Map.of("likes", likes * i, "saves", 1.0 * i),
+                        Map.of()))
+            .toList());
+  }
+
   @Test
   void aMetricThatIsTheSameForAllPostsIsRefusedAndAnotherNamed() {
-    Campaign all =
-        Campaign.of(
-            "spring",
-            IntStream.range(0, 8)
-                .mapToObj(
-                    i ->
-                        new Post(
-                            "p" + i,
-                            "c" + i,
-                            Path.of("p" + i + ".jpg"),
-                            Optional.empty(),
-                            Map.of("likes", 0.0, "saves", 1.0 * i),
-                            Map.of()))
-                .toList());
-    assertThatThrownBy(() -> FewPosts.require(all, "likes"))
+    assertThatThrownBy(() -> FewPosts.require(undated(8, 8, 0), "likes"))
         .isInstanceOfSatisfying(
             InvalidInputException.class,
             e -> assertThat(e.problems().get(0).mend()).contains(new Mend("metric", "saves")))
@@ -71,21 +73,7 @@ class FewPostsTest {
 
   @Test
   void manyPostsOfOnePictureAreRefused() {
-    Campaign all =
-        Campaign.of(
-            "spring",
-            IntStream.range(0, 80)
-                .mapToObj(
-                    i ->
-                        new Post(
-                            "p" + i,
-                            "one",
-                            Path.of("one.jpg"),
-                            Optional.empty(),
-                            Map.of("likes", 1.0 * i),
-                            Map.of()))
-                .toList());
-    assertThatThrownBy(() -> FewPosts.require(all, "likes"))
+    assertThatThrownBy(() -> FewPosts.require(undated(80, 1, 1), "likes"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("has 80 posts of 1 picture; expected at least 5 different pictures");
   }
