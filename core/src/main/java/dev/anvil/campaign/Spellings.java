@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One spelling for values of metadata that differ in case and spaces only: "DE", "de" and "De". A
@@ -22,9 +23,13 @@ final class Spellings {
   private static final int MOST_CATEGORIES = 5000;
 
   private static final int EXAMPLES = 3;
+  private static final Pattern SPACES = Pattern.compile("\\s+");
 
   /** By column and plain value, how often each spelling is there. */
   private final Map<String, Map<String, Map<String, Integer>>> counts = new TreeMap<>();
+
+  /** By column and plain value, the spelling that is used. */
+  private final Map<String, Map<String, String>> used = new HashMap<>();
 
   private Spellings() {}
 
@@ -46,6 +51,12 @@ final class Spellings {
             e ->
                 e.getValue().size()
                     > Math.min(MOST_CATEGORIES, MOST_VALUES * values.get(e.getKey())));
+    spellings.counts.forEach(
+        (column, found) -> {
+          Map<String, String> own = new HashMap<>();
+          found.forEach((plain, several) -> own.put(plain, commonest(several)));
+          spellings.used.put(column, own);
+        });
     return spellings;
   }
 
@@ -63,11 +74,8 @@ final class Spellings {
   Map<String, String> of(Map<String, String> metadata) {
     Map<String, String> spelled = new TreeMap<>(metadata);
     spelled.replaceAll(
-        (column, value) -> {
-          Map<String, Integer> known =
-              counts.getOrDefault(column, Map.of()).getOrDefault(plain(value), Map.of());
-          return known.isEmpty() ? value : commonest(known);
-        });
+        (column, value) ->
+            used.containsKey(column) ? used.get(column).getOrDefault(plain(value), value) : value);
     return spelled;
   }
 
@@ -86,10 +94,8 @@ final class Spellings {
   }
 
   private static String plain(String value) {
-    return Normalizer.normalize(value, Normalizer.Form.NFKC)
-        .strip()
-        .replaceAll("\\s+", " ")
-        .toLowerCase(Locale.ROOT);
+    String text = Normalizer.normalize(value, Normalizer.Form.NFKC).strip();
+    return SPACES.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT);
   }
 
   private static String commonest(Map<String, Integer> counts) {

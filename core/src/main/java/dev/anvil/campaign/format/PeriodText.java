@@ -19,7 +19,8 @@ final class PeriodText {
   private static final Pattern YEAR_WORD =
       Pattern.compile("(?<year>\\d{4})[\\s,/-]*(?<word>\\p{L}{3,12})\\.?");
   private static final Pattern WEEK =
-      Pattern.compile("(?<year>\\d{4})[-\\s]?[WwKk]{1,2}(?<week>\\d{2})");
+      Pattern.compile(
+          "(?<year>\\d{4})[-\\s]?(?:W|KW|WK)\\s?(?<week>\\d{2})", Pattern.CASE_INSENSITIVE);
 
   private PeriodText() {}
 
