@@ -7,7 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 work=${1:-$here/../../target/other}
 python=${PYTHON:-/usr/bin/python3}
-mkdir -p "$work/models" "$work/pictures" "$work/assets" "$work/showroom"
+mkdir -p "$work/pictures" "$work/assets" "$work/showroom"
 work=$(cd "$work" && pwd)
 
 "$here/unpack.sh" "$work"

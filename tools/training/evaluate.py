@@ -127,7 +127,6 @@ def segmented(net, picture):
 
 
 def oneformer(folder, rows):
-    ids = IDS
     net = session(Path(folder) / "model.onnx")
     names = list(json.loads((Path(folder) / "config.json").read_text())["id2label"].values())
     x = prepared(rows, Path(folder), Image.BILINEAR)
@@ -136,7 +135,7 @@ def oneformer(folder, rows):
     truth = scenes.masks(rows, "classes")
     for k, s in enumerate(rows):
         answer = segmented(net, x[k:k + 1])
-        for c, i in enumerate(ids):
+        for c, i in enumerate(IDS):
             inter[c] += ((answer == i) & (truth[k] == i)).sum()
             union[c] += ((answer == i) | (truth[k] == i)).sum()
         cars.append(((answer == 1) & (truth[k] == 1)).sum() / ((answer == 1) | (truth[k] == 1)).sum())
@@ -184,10 +183,16 @@ def same(folder, other):
             print(f"{path.relative_to(folder)} {o.name}: difference {np.abs(x - y).max():.2e} of values up to {np.abs(x).max():.2e}")
 
 
-def painted(net, folder, variants, attribute):
-    """Variants whose prompt names a value of the attribute: their files, these values, their embeddings, how many say that they failed their checks."""
+def preparing(folder, resample):
+    """What makes a picture the input of a network, [3, h, w], as preprocessor_config.json says."""
     config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
     size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
+    return lambda image: ((np.float32(image.convert("RGB").resize(size, resample)) / 255 - np.float32(mean)) / np.float32(std)).transpose(2, 0, 1)
+
+
+def painted(net, folder, variants, attribute):
+    """Variants whose prompt names a value of the attribute: their files, these values, their embeddings, how many say that they failed their checks."""
+    prepare = preparing(folder, Image.BICUBIC)
     paths, asked, pictures, failed = [], [], [], 0
     for path in sorted(Path(variants).glob("*.png")):
         with Image.open(path) as image:
@@ -196,10 +201,10 @@ def painted(net, folder, variants, attribute):
             named = [v for v, words in captions.WORDS[attribute].items() if any(f" {w}" in prompt for w in words)]
             if named:
                 failed += image.text.get("anvil:check", "passed") != "passed"
-                pictures.append((np.float32(image.convert("RGB").resize(size, Image.BICUBIC)) / 255 - np.float32(mean)) / np.float32(std))
+                pictures.append(prepare(image))
                 paths.append(path)
                 asked.append(named[0])
-    x = np.ascontiguousarray(np.float32(pictures).transpose(0, 3, 1, 2))
+    x = np.float32(pictures)
     seen = unit(np.concatenate([net.vision.run(["image_embeds"], {"pixel_values": x[k:k + 16]})[0] for k in range(0, len(x), 16)]))
     return paths, asked, seen, failed
 
@@ -217,14 +222,12 @@ def levels(folder, variants, attribute):
 def people(folder, variants, least=60):
     """A prompt without people asks for nobody. A place is the nearest of the eight, by what is seen of the figure beside the car."""
     net = session(Path(folder) / "model.onnx")
-    config = json.loads((Path(folder) / "preprocessor_config.json").read_text())
-    size, mean, std = (config["size"]["width"], config["size"]["height"]), config["image_mean"], config["image_std"]
+    prepare = preparing(folder, Image.BILINEAR)
     shown, nobody, placed = [], [], []
     for path in sorted(Path(variants).glob("*.png")):
         with Image.open(path) as image:
             editor = image.text["anvil:editor"]
-            x = (np.float32(image.convert("RGB").resize(size, Image.BILINEAR)) / 255 - np.float32(mean)) / np.float32(std)
-        answer = segmented(net, np.ascontiguousarray(np.float32(x).transpose(2, 0, 1)[None]))
+            answer = segmented(net, np.ascontiguousarray(prepare(image)[None]))
         if "without people" in editor.split(", prompt=")[1].split(", scheduler=")[0]:
             nobody.append((answer == 2).sum() < least)
             continue

@@ -189,11 +189,13 @@ final class ColumnResolver {
         .filter(column -> table.known(column).size() >= MOST * table.rows().size())
         .filter(
             column ->
-                table.rows().size() <= 2
-                    || table.known(column).stream().distinct().count() > 1
-                    || DamagedIds.of(table, column).isPresent())
-        .filter(column -> DamagedIds.of(table, column).isPresent() || tells(column, picture, time))
+                DamagedIds.of(table, column).isPresent()
+                    || (varies(column) && tells(column, picture, time)))
         .findFirst();
+  }
+
+  private boolean varies(String column) {
+    return table.rows().size() <= 2 || table.known(column).stream().distinct().count() > 1;
   }
 
   /**

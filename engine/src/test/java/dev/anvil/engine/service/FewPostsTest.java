@@ -13,25 +13,26 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FewPostsTest {
+  private static Campaign campaign(int posts, IntFunction<Post> post) {
+    return Campaign.of("spring", IntStream.range(0, posts).mapToObj(post).toList());
+  }
+
   private static Campaign campaign(int posts, int daysBetween) {
-    return Campaign.of(
-        "spring",
-        IntStream.range(0, posts)
-            .mapToObj(
-                i ->
-                    new Post(
-                        "p" + i,
-                        "c" + i,
-                        Path.of("p" + i + ".jpg"),
-                        Optional.of(
-                            LocalDateTime.of(2020, 1, 1, 9, 0).plusDays((long) daysBetween * i)),
-                        Map.of("likes", 100.0 + 20 * (i % 3)),
-                        Map.of("channel", i % 2 == 0 ? "mail" : "web")))
-            .toList());
+    return campaign(
+        posts,
+        i ->
+            new Post(
+                "p" + i,
+                "c" + i,
+                Path.of("p" + i + ".jpg"),
+                Optional.of(LocalDateTime.of(2020, 1, 1, 9, 0).plusDays((long) daysBetween * i)),
+                Map.of("likes", 100.0 + 20 * (i % 3)),
+                Map.of("channel", i % 2 == 0 ? "mail" : "web")));
   }
 
   @Test
@@ -47,19 +48,16 @@ class FewPostsTest {
   }
 
   private static Campaign undated(int posts, int pictures, double likes) {
-    return Campaign.of(
-        "spring",
-        IntStream.range(0, posts)
-            .mapToObj(
-                i ->
-                    new Post(
-                        "p" + i,
-                        "c" + i % pictures,
-                        Path.of("p" + i + ".jpg"),
-                        Optional.empty(),
-                        Map.of("likes", likes * i, "saves", 1.0 * i),
-                        Map.of()))
-            .toList());
+    return campaign(
+        posts,
+        i ->
+            new Post(
+                "p" + i,
+                "c" + i % pictures,
+                Path.of("p" + i + ".jpg"),
+                Optional.empty(),
+                Map.of("likes", likes * i, "saves", 1.0 * i),
+                Map.of()));
   }
 
   @Test
