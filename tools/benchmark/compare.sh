@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
 # Measures Anvil, Python's onnxruntime and PyTorch on the same networks of real size and the same pictures, in one run:
-#   python export.py FOLDER; compare.sh FOLDER [PYTHON]
+#   python export.py FOLDER [clip|sd]; compare.sh FOLDER [PYTHON]     measures those that were exported
 # Nothing else should run meanwhile. One core means taskset to one core for all three.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 anvil="$here/../../anvil"
 folder=$(cd "$1" && pwd)
 python=${2:-python3}
-pictures=("$here"/../../showroom/campaign/pictures/s000*.jpg)
+pictures=("$here"/../../showroom/campaign/pictures/s0*.jpg)
+pictures=("${pictures[@]:0:500}")
 models="$folder/models"
 for name in clip sd; do
-  [ -d "$models/$name" ] || "$anvil" models add "$folder/$name" --name "$name" --licence none --models "$models" --quiet
+  [ -d "$models/$name" ] || [ ! -d "$folder/$name" ] || "$anvil" models add "$folder/$name" --name "$name" --licence none --models "$models" --quiet
 done
 
-echo "CLIP ViT-B/32, ${#pictures[@]} pictures of 384 x 288"
-for cores in 0 0,1; do
-  threads=$(( ${#cores} / 2 + 1 ))
-  taskset -c "$cores" "$python" "$here/peers.py" clip "$folder/clip" "$threads" "${pictures[@]}"
-  echo -n "Anvil, $threads threads: "
-  taskset -c "$cores" "$anvil" models check clip --models "$models" --threads "$threads" --quiet --speed "${pictures[@]}" | tail -1
-done
+if [ -d "$folder/clip" ]; then
+  echo "CLIP ViT-B/32, ${#pictures[@]} pictures of 384 x 288"
+  for cores in 0 0,1; do
+    threads=$(( ${#cores} / 2 + 1 ))
+    taskset -c "$cores" "$python" "$here/peers.py" clip "$folder/clip" "$threads" "${pictures[@]}"
+    echo -n "Anvil, $threads threads: "
+    taskset -c "$cores" "$anvil" models check clip --models "$models" --threads "$threads" --quiet --speed "${pictures[@]}" | tail -1
+  done
+fi
+[ -d "$folder/sd" ] || exit 0
 
 echo "Stable Diffusion 1.5"
 "$python" "$here/peers.py" sd "$folder/sd" 2

@@ -35,7 +35,7 @@ def session(path, threads):
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def best(run, times=3):
+def best(run, times=2):
     run()
     found = []
     for _ in range(times):

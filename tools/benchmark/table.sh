@@ -46,7 +46,7 @@ row --- ---
 times=$(for k in 1 2 3 4 5 6 7; do begin=$(now); "$home/anvil" help >/dev/null; seconds "$begin" "$(now)"; echo; done | sort -n)
 row "\`anvil help\`" "median $(sed -n 4p <<<"$times") s of seven"
 
-"$home/anvil" models check --speed --json "$home"/showroom/campaign/pictures/s00*.jpg >"$work/speed.json"
+"$home/anvil" models check --json --speed "$home"/showroom/campaign/pictures/s00*.jpg >"$work/speed.json"
 value() { tr -d '\n' <"$work/speed.json" | grep -o '"speed".*' | grep -o "\"$1\" *: *[0-9.]*" | head -n 1 | grep -o '[0-9.]*$'; }
 row "files to embeddings, 384 x 288, two threads" "$(value whole | cut -c1-5) pictures a second; $(value inference | cut -c1-5) by inference alone; ratio $(value ratio | cut -c1-4)"
 

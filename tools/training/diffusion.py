@@ -73,7 +73,7 @@ def dilated(masks, by):
 
 
 CAR, BACKGROUND, CAR_BOX, PERSON_BOX = range(4)      # the holes of a whole picture
-CROP = HEIGHT                                        # side of the square parts that people are painted in
+CROP = HEIGHT                                        # height of the parts that people (squares) and cars are painted in
 
 
 def bounds(mask):
@@ -123,48 +123,71 @@ def holes(labels, rnd):
     return torch.stack([outline, behind, whole, person_box(labels, car, rnd)])
 
 
-def part(picture, hole, rnd):
-    """The square round a hole, and the hole in it, enlarged."""
-    box = bounds(hole) or (0, 0, WIDTH, HEIGHT)
-    side = min(HEIGHT, max(box[2] - box[0], box[3] - box[1]) + 2 * rnd.randrange(14, 50))
-    x = int(min(max(0, (box[0] + box[2] - side) / 2 + rnd.uniform(-8, 8)), WIDTH - side))
-    y = int(min(max(0, (box[1] + box[3] - side) / 2 + rnd.uniform(-8, 8)), HEIGHT - side))
-    seen = F.interpolate(picture[None, :, y:y + side, x:x + side], (CROP, CROP), mode="bicubic", antialias=True)[0]
-    return seen.clamp(-1, 1), F.interpolate(hole[None, None, y:y + side, x:x + side], (CROP, CROP))[0, 0]
+def part(picture, holes, rnd, wide=CROP):
+    """A part of the picture round its holes, `wide` by CROP when enlarged: where it is, and it and the holes enlarged."""
+    box = bounds(holes.amax(0)) or (0, 0, WIDTH, HEIGHT)
+    room = 2 * rnd.randrange(14, 50)
+    high = min(HEIGHT, max((box[2] - box[0] + room) * CROP / wide, box[3] - box[1] + room))
+    high, across = round(high), round(high * wide / CROP)
+    x = int(min(max(0, (box[0] + box[2] - across) / 2 + rnd.uniform(-8, 8)), WIDTH - across))
+    y = int(min(max(0, (box[1] + box[3] - high) / 2 + rnd.uniform(-8, 8)), HEIGHT - high))
+    where = torch.tensor([x, y, x + across, y + high])
+    seen = F.interpolate(cut(picture, where)[None], (CROP, wide), mode="bicubic", antialias=True)[0]
+    return where, seen.clamp(-1, 1), F.interpolate(cut(holes, where)[None], (CROP, wide))[0]
 
 
-def prepare(rows, pictures, labels, folder, file, rnd, device):
-    """Latents of every picture and of the picture around each hole, of parts round people, and of nothing; kept in `file`
-    and gone on with after a stop."""
-    if file.exists():
-        kept = torch.load(file, weights_only=True)
-    else:
-        kept = {"whole": [], "behind": [], "holes": [], "part": [], "part behind": [], "part hole": []}
-    encode, scale = encoder(folder)
+def cut(planes, where):
+    x0, y0, x1, y1 = where.tolist()
+    return planes[..., y0:y1, x0:x1]
+
+
+def cells(holes):
+    return F.max_pool2d(holes[:, None], 8)[:, 0].bool()
+
+
+def encoded(file, count, make):
+    """What `make` gives for 0 to `count` - 1, stacked; kept in `file` and gone on with after a stop."""
+    kept = torch.load(file, weights_only=True) if file.exists() else {}
+    for i in range(len(next(iter(kept.values()), [])), count):
+        for key, value in make(i).items():
+            kept.setdefault(key, []).append(value)
+        if i % 200 == 199 or i == count - 1:
+            torch.save(kept, file)
+            print(file.stem, i + 1, "pictures encoded", flush=True)
+    return {k: torch.stack(v) for k, v in kept.items()}
+
+
+def prepare(pictures, labels, vae, out, rnd, device):
+    """Latents of every picture and of what is around each hole, of parts round people and round cars, and of nothing."""
+    encode, scale = encoder(vae)
     encode = encode.to(device)
 
     def latents(batch):
         with torch.no_grad(), run.precision(device):
             return (encode(batch.to(device)).float().chunk(2, 1)[0] * scale).half().cpu()
 
-    def cells(hole):
-        return F.max_pool2d(hole[:, None], 8)[:, 0].bool()
+    def around(picture, holes):
+        return latents(torch.cat([picture[None], picture[None] * (holes[:, None] < .5)]))
 
-    for i in range(len(kept["whole"]), len(rows)):
-        picture = pictures[i].float() / 127.5 - 1
-        hole = holes(labels[i], rnd)
-        found = latents(torch.cat([picture[None], picture[None] * (hole[:, None] < .5)]))
-        near, gap = part(picture, hole[PERSON_BOX], rnd)
-        parts = latents(torch.stack([near, near * (gap < .5)]))
-        for key, value in (("whole", found[0]), ("behind", found[1:]), ("holes", cells(hole)), ("part", parts[0]),
-                           ("part behind", parts[1]), ("part hole", cells(gap[None])[0])):
-            kept[key].append(value)
-        if i % 200 == 199 or i == len(rows) - 1:
-            torch.save(kept, file)
-            print(i + 1, "pictures encoded", flush=True)
+    def whole(i):
+        picture, hole = pictures[i].float() / 127.5 - 1, holes(labels[i], rnd)
+        found = around(picture, hole)
+        return {"whole": found[0], "behind": found[1:], "holes": cells(hole)}
+
+    def parts(name, of, wide):
+        def make(i):
+            where, near, gaps = part(pictures[i].float() / 127.5 - 1, holes(labels[i], rnd)[of], rnd, wide)
+            found = around(near, gaps)
+            return {name: found[0], f"{name} behind": found[1:], f"{name} holes": cells(gaps), f"{name} part": where}
+        return make
+
     with torch.no_grad():
         empty = encode(torch.zeros(1, 3, HEIGHT, WIDTH, device=device))
-    return {**{k: torch.stack(v) for k, v in kept.items()}, "empty": empty.float().chunk(2, 1)[0][0].cpu() * scale}
+    kinds = {"latents": whole, "cars": parts("car", [CAR, CAR_BOX], WIDTH), "people": parts("person", [PERSON_BOX], CROP)}
+    store = {"empty": empty.float().chunk(2, 1)[0][0].cpu() * scale}
+    for name, make in kinds.items():
+        store |= encoded(out / f"{name}.pt", len(pictures), make)
+    return store
 
 
 class Controlled(torch.nn.Module):

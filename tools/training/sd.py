@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from diffusers.models.attention_processor import AttnProcessor
 from transformers import CLIPTokenizer
 
@@ -51,7 +52,7 @@ def tokens(tokenizer, texts):
 
 # how often each hole of diffusion.py is painted: with a map of classes, which shows shapes, and without, where words must tell
 WITH_MAP, WITHOUT_MAP = [.35, .3, .2, .15], [.1, .15, .5, .25]
-PARTS = .4          # of the batches: parts round people, which are a few cells wide in whole pictures
+PEOPLE, CARS = .25, .45      # of the batches: parts round people and round cars, which are small in whole pictures
 
 
 def batch(store, which, told, rnd):
@@ -68,10 +69,15 @@ def batch(store, which, told, rnd):
     return store["whole"][which].float(), hole, behind, [must[p] for p in pick.tolist()]
 
 
-def parts(store, which):
-    """The same of parts round people, or round places where one might stand."""
-    return (store["part"][which].float(), store["part hole"][which][:, None].float(), store["part behind"][which].float(),
-            [("person",)] * len(which))
+def parts(store, which, told, rnd, classes, name, must):
+    """The same of parts round cars or people, and the maps of the first `told`. `must`: for each kind of hole how often it
+    is painted, and what words must say of it."""
+    pick = torch.tensor(rnd.choices(range(len(must)), [often for often, _ in must], k=len(which)))
+    where, clean = store[f"{name} part"][which], store[name][which].float()
+    size = [8 * side for side in clean.shape[2:]]
+    maps = [F.interpolate(diffusion.cut(classes[i], w)[None, None].float(), size)[0, 0] for i, w in zip(which[:told], where)]
+    return (clean, store[f"{name} holes"][which, pick][:, None].float(), store[f"{name} behind"][which, pick].float(),
+            [must[p][1] for p in pick.tolist()], torch.stack(maps))
 
 
 def main():
@@ -83,7 +89,7 @@ def main():
     pictures = torch.from_numpy(scenes.pictures(rows)).permute(0, 3, 1, 2)
     labels = torch.from_numpy(scenes.masks(rows))
     classes = torch.from_numpy(scenes.masks(rows, "classes", diffusion.WIDTH, diffusion.HEIGHT))
-    store = diffusion.prepare(rows, pictures, labels, chosen.vae, chosen.out / "latents.pt", rnd, chosen.device)
+    store = diffusion.prepare(pictures, labels, chosen.vae, chosen.out, rnd, chosen.device)
     table = diffusion.alphas()
     net = Painter(tokenizer)
     if chosen.text:
@@ -100,21 +106,24 @@ def main():
     rnd = random.Random(chosen.seed + training.step)
     for _ in training.steps():
         which = torch.tensor(rnd.sample(range(len(rows)), chosen.batch))
-        whole = rnd.random() >= PARTS
-        told = chosen.batch // 2 if whole else 0
-        clean, hole, behind, must = batch(store, which, told, rnd) if whole else parts(store, which)
+        kind = rnd.choices(["people", "cars", "whole pictures"], [PEOPLE, CARS, 1 - PEOPLE - CARS])[0]
+        told = chosen.batch // 2
+        clean, hole, behind, must, maps = (
+            parts(store, which, told, rnd, classes, "car", [(.3, ("colour",)), (.7, ("type",))]) if kind == "cars" else
+            parts(store, which, told, rnd, classes, "person", [(1, ("person",))]) if kind == "people" else
+            (*batch(store, which, told, rnd), classes[which[:told]]))
         noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
         dirty, answer = diffusion.noised(clean, noise, steps, table)
         texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85, must=m)[0]
                  for i, m in zip(which.tolist(), must)]
-        condition = diffusion.PALETTE[classes[which[:told]].long()].permute(0, 3, 1, 2).float() / 255
+        condition = diffusion.PALETTE[maps.long()].permute(0, 3, 1, 2).float() / 255
         inputs = [t.to(chosen.device) for t in (torch.cat([dirty, hole, behind], 1), steps, tokens(tokenizer, texts), condition)]
         with training.precision():
             found = net(*inputs)
         weight = (.02 + hole).to(chosen.device)
         # every picture counts alike: a person is a twentieth of the cells of a background
         apart = (weight * (found.float() - answer.to(chosen.device)) ** 2).sum((1, 2, 3)) / (4 * weight.sum((1, 2, 3)))
-        training.update({"whole pictures" if whole else "people": apart.mean()})
+        training.update({kind: apart.mean()})
     training.use_average()
     torch.save(net.state_dict(), chosen.out / "sd.pt")
     save(net.cpu().eval(), tokenizer, chosen)

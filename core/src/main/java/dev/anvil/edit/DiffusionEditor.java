@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.RunContext;
+import dev.anvil.Seeds;
 import dev.anvil.diffusion.Control;
 import dev.anvil.diffusion.DiffusionRequest;
 import dev.anvil.diffusion.DiffusionRequest.Source;
@@ -17,6 +18,7 @@ import dev.anvil.image.Size;
 import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,8 @@ public final class DiffusionEditor implements Editor {
    * {@code hole} ({@code outline}, or {@code box}: the element's bounding box, so that its outline
    * does not say what shape is to be painted), {@code position} (A to H: what is painted is where a
    * person stands there beside the element or, at E to G, behind it, see {@link Placement}; the
-   * element itself where it is left out).
+   * element itself where it is left out), {@code outlines} (pictures with transparency: what is
+   * painted gets one of their outlines, by a control of kind seg).
    */
   static final EditorKind KIND =
       new EditorKind() {
@@ -82,6 +85,9 @@ public final class DiffusionEditor implements Editor {
     }
   }
 
+  static final String OUTLINES = "outlines";
+  private static final String NOTHING_WITH_AN_OUTLINE =
+      "the segmenter found no thing here that could have another outline";
   private static final String NO_ROOM = "the place beside the element is outside the picture";
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;
@@ -98,6 +104,7 @@ public final class DiffusionEditor implements Editor {
    * @param feather width of the soft edge, in pixels of the size that is worked on
    * @param hole what of the element is painted
    * @param position where a person is painted beside the element; empty for the element itself
+   * @param outlines of which what is painted gets one; empty where the prompt is to tell its shape
    */
   record Handling(
       String nullPrompt,
@@ -107,12 +114,20 @@ public final class DiffusionEditor implements Editor {
       int dilate,
       int feather,
       Hole hole,
-      Optional<Placement> position) {
+      Optional<Placement> position,
+      Optional<Outlines> outlines) {
     Handling {
       requireNonNull(nullPrompt, "nullPrompt is null");
       requireNonNull(hole, "hole is null");
       requireNonNull(position, "position is null");
       requireNonNull(crop, "crop is null");
+      requireNonNull(outlines, "outlines is null");
+    }
+
+    /** The same for the element as it is. */
+    Handling withoutOutlines() {
+      return new Handling(
+          nullPrompt, strength, size, crop, dilate, feather, hole, position, Optional.empty());
     }
   }
 
@@ -150,6 +165,7 @@ public final class DiffusionEditor implements Editor {
     out.put("feather", Integer.toString(handling.feather()));
     out.put("hole", handling.hole().text());
     handling.position().ifPresent(p -> out.put(POSITION, p.name()));
+    handling.outlines().ifPresent(o -> out.put(OUTLINES, o.describe()));
     out.put("control", controls.stream().map(DiffusionControl::describe).toList().toString());
     return out;
   }
@@ -158,7 +174,10 @@ public final class DiffusionEditor implements Editor {
   public Optional<Editor> nullEdit() {
     return Optional.of(
         new DiffusionEditor(
-            diffusion, recipe.withPrompt(handling.nullPrompt()), controls, handling));
+            diffusion,
+            recipe.withPrompt(handling.nullPrompt()),
+            controls,
+            handling.withoutOutlines()));
   }
 
   /** Networks may find that the null edit leaves nothing to do. */
@@ -180,7 +199,12 @@ public final class DiffusionEditor implements Editor {
     if (element.isEmpty()) {
       return Edited.unchanged(source, Optional.empty());
     }
-    Mask asked = asked(request.mask(), element.get());
+    Optional<String> label = label(request);
+    if (handling.outlines().isPresent() && label.isEmpty()) {
+      return Edited.unchanged(source, Optional.of(NOTHING_WITH_AN_OUTLINE));
+    }
+    Optional<Mask> outline = outline(request, element.get());
+    Mask asked = asked(request.mask(), element.get(), outline);
     Optional<Box> bounds = asked.bounds();
     if (bounds.isEmpty()) {
       return Edited.unchanged(source, Optional.of(NO_ROOM));
@@ -188,7 +212,11 @@ public final class DiffusionEditor implements Editor {
     double scale = scale(region(bounds.get(), source));
     Mask mask = asked.threshold(.5).dilated(handling.dilate() * scale);
     Box region = region(mask.bounds().orElseThrow(), source);
-    Part part = Part.of(request, mask, region);
+    Segmentation elements =
+        outline
+            .map(o -> Outlines.with(request.elements(), replaced(request), label.orElseThrow(), o))
+            .orElse(request.elements());
+    Part part = Part.of(request.source(), elements, mask, region);
     Size size = size(region);
     Generated made =
         diffusion.generate(
@@ -212,15 +240,55 @@ public final class DiffusionEditor implements Editor {
   }
 
   /** What is painted anew, before it is widened. */
-  private Mask asked(Mask element, Box bounds) {
-    if (handling.position().isEmpty()) {
-      return handling.hole() == Hole.BOX
-          ? Mask.of(bounds, element.width(), element.height())
-          : element;
+  private Mask asked(Mask element, Box bounds, Optional<Mask> outline) {
+    if (handling.position().isPresent()) {
+      Placement position = handling.position().get();
+      Mask person = Mask.of(position.person(bounds), element.width(), element.height());
+      return position.behind ? person.minus(element) : person;
     }
-    Placement position = handling.position().get();
-    Mask person = Mask.of(position.person(bounds), element.width(), element.height());
-    return position.behind ? person.minus(element) : person;
+    Mask both = outline.map(element::union).orElse(element);
+    return handling.hole() == Hole.BOX
+        ? Mask.of(both.bounds().orElseThrow(), element.width(), element.height())
+        : both;
+  }
+
+  /** The outline that what is painted is to have, if any is asked for. */
+  private Optional<Mask> outline(EditRequest request, Box bounds) {
+    Mask element = request.mask();
+    return handling
+        .outlines()
+        .map(
+            outlines ->
+                handling
+                    .position()
+                    .map(
+                        place -> {
+                          Mask person =
+                              outlines.within(
+                                  place.person(bounds),
+                                  element,
+                                  Seeds.random(request.seed(), OUTLINES));
+                          return place.behind ? person.minus(element) : person;
+                        })
+                    .orElseGet(() -> outlines.like(element)));
+  }
+
+  /** What has the outline that is painted; empty where no thing is to be painted. */
+  private Optional<String> label(EditRequest request) {
+    return handling.position().isPresent()
+        ? Optional.of(InsertCutout.PERSON)
+        : request.elements().elements().stream()
+            .filter(e -> e.isThing() && Outlines.isWithin(e.mask(), request.mask()))
+            .max(Comparator.comparingDouble(e -> e.mask().coverage()))
+            .map(Element::label);
+  }
+
+  /** What is no longer there when another outline is painted. */
+  private Mask replaced(EditRequest request) {
+    Mask element = request.mask();
+    return handling.position().isPresent()
+        ? Mask.empty(element.width(), element.height())
+        : element;
   }
 
   /** What is worked on, in whole pixels of the source. */
@@ -252,13 +320,13 @@ public final class DiffusionEditor implements Editor {
 
   /** What the networks see of a request. */
   private record Part(Picture picture, Mask mask, Segmentation elements) {
-    static Part of(EditRequest request, Mask mask, Box region) {
+    static Part of(Picture source, Segmentation whole, Mask mask, Box region) {
       int x = (int) region.left();
       int y = (int) region.top();
       int w = (int) region.width();
       int h = (int) region.height();
       List<Element> elements =
-          request.elements().elements().stream()
+          whole.elements().stream()
               .map(
                   e ->
                       new Element(
@@ -269,7 +337,7 @@ public final class DiffusionEditor implements Editor {
                           e.isThing()))
               .toList();
       return new Part(
-          request.source().crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
+          source.crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
     }
 
     List<Control> controls(List<DiffusionControl> wanted, Size size, RunContext context) {

@@ -45,6 +45,15 @@ final class DiffusionPacks implements AutoCloseable {
     List<ControlRequest> controlRequests =
         controlRequests(given, "kind", DiffusionControl.Kind.names());
     int crop = given.whole("crop", -1, -1, 10_000);
+    List<Path> outlines = given.pictures(DiffusionEditor.OUTLINES, false);
+    if (!outlines.isEmpty()
+        && controlRequests.stream()
+            .noneMatch(c -> c.kind().equals(Optional.of(DiffusionControl.Kind.SEG)))) {
+      given.problem(
+          DiffusionEditor.OUTLINES,
+          "found no control of kind seg, which outlines are shown to; expected one,"
+              + " for example control: [{pack: a model pack of controlnet, kind: seg}]");
+    }
     DiffusionEditor.Handling handling =
         new DiffusionEditor.Handling(
             given.text("null_prompt", "(?s).*", "what the element is unchanged", "a photo"),
@@ -58,7 +67,8 @@ final class DiffusionPacks implements AutoCloseable {
                 : DiffusionEditor.Hole.OUTLINE,
             given
                 .optionalText(DiffusionEditor.POSITION, "[A-H]", "one of A to H")
-                .flatMap(Placement::of));
+                .flatMap(Placement::of),
+            outlines.isEmpty() ? Optional.empty() : Optional.of(new Outlines(outlines)));
     given.check();
     LatentDiffusion diffusion = diffusion(generation.pack());
     if (!diffusion.encodes()) {

@@ -23,6 +23,7 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.label.InferredLabels;
+import dev.anvil.study.label.PaintedLevels;
 import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.label.TextLabels;
@@ -201,7 +202,7 @@ public final class StudyRunner {
         declared,
         scored.effects().stream().filter(e -> !e.placebo()).toList(),
         origins(spec, inferred, corrected.factors()),
-        notes(corrected, pictures, context),
+        notes(spec, inferred, corrected, pictures, context),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         variants.drifts(),
@@ -234,8 +235,20 @@ public final class StudyRunner {
     return labelled;
   }
 
-  private List<String> notes(BiasCorrected corrected, StudyPictures pictures, RunContext context) {
+  private List<String> notes(
+      StudySpec spec,
+      List<InferredLabels> inferred,
+      BiasCorrected corrected,
+      StudyPictures pictures,
+      RunContext context) {
     List<String> notes = new ArrayList<>(pictures.doubts(context));
+    for (Factor factor : spec.factors()) {
+      inferred.stream()
+          .filter(of -> of.column().name().equals(factor.name()))
+          .flatMapToDouble(of -> of.recognised().stream())
+          .mapToObj(recognised -> PaintedLevels.doubtOnPosts(factor, recognised))
+          .forEach(doubt -> doubt.ifPresent(notes::add));
+    }
     notes.addAll(corrected.notes());
     model
         .accounts()

@@ -19,6 +19,7 @@ import dev.anvil.standin.DiffusionStandIn;
 import dev.anvil.standin.UnetStandIn;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,36 @@ class DiffusionEditorTest extends EditorContract {
     assertThatThrownBy(() -> create("a blue car", "hole", "circle"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("hole: found \"circle\"; expected outline or box");
+  }
+
+  @Test
+  void givesWhatItPaintsAnotherOutline() {
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Object seg = List.of(Map.of("pack", "net", "kind", "seg"));
+    String tall = Scene.figures(folder).get(0).getFileName().toString();
+    Object[] plain = {"pack", "held", "control", seg, "dilate", 0, "feather", 0};
+    Object[] outlined = Arrays.copyOf(plain, plain.length + 2);
+    outlined[plain.length] = "outlines";
+    outlined[plain.length + 1] = tall;
+    Mask above = Mask.of(new Box(60, 2, 90, 48), Scene.WIDTH, Scene.HEIGHT);
+
+    Editor editor = create("a blue car", outlined);
+
+    assertThat(changed(create("a blue car", plain), request, above)).isZero();
+    assertThat(changed(editor, request, above)).isGreaterThan(.8);
+    assertThat(editor.parameters().get("outlines")).startsWith("figure-0.png@");
+    assertThat(editor.nullEdit().orElseThrow().parameters()).doesNotContainKey("outlines");
+    assertThat(editor.edit(Scene.aimedAt(request, "background"), RunContext.NONE).refusal())
+        .hasValueSatisfying(why -> assertThat(why).contains("no thing here"));
+  }
+
+  @Test
+  void outlinesNeedAControlThatShowsThem() {
+    Scene.figures(folder);
+
+    assertThatThrownBy(() -> create("a blue car", "outlines", "figure-0.png"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("outlines: found no control of kind seg");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.anvil.tags.Confusion;
 import dev.anvil.tags.Confusion.PartlyKnown;
 import dev.anvil.tags.TagColumn;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,17 +28,30 @@ import java.util.stream.IntStream;
  * @param kept how much of a difference between levels is left between posts with these labels, at
  *     least: wrong labels mix levels; 1 where labels are known, or their errors are allowed for;
  *     empty where nobody measured the errors
+ * @param recognised share of the posts which something else labels for which a classifier trained
+ *     on the variants says the same; empty where nothing else labels posts
  */
 public record InferredLabels(
-    TagColumn column, String how, Optional<Confusion> confusion, OptionalDouble kept) {
+    TagColumn column,
+    String how,
+    Optional<Confusion> confusion,
+    OptionalDouble kept,
+    OptionalDouble recognised) {
   /**
    * Known posts that an inferred label needs, so that its error rate counts as measured: if all of
    * ten are right, at most a quarter is wrong (Hanley and Lippman-Hand 1983).
    */
   private static final int LOOKED_AT = 10;
 
+  /** The same where nothing but the variants tells what posts show. */
+  public InferredLabels(
+      TagColumn column, String how, Optional<Confusion> confusion, OptionalDouble kept) {
+    this(column, how, confusion, kept, OptionalDouble.empty());
+  }
+
   public InferredLabels {
     requireNonNull(kept, "kept is null");
+    requireNonNull(recognised, "recognised is null");
     requireNonNull(column, "column is null");
     requireNonNull(how, "how is null");
     requireNonNull(confusion, "confusion is null");
@@ -61,7 +75,32 @@ public record InferredLabels(
       RunContext context) {
     Optional<InferredLabels> inferred =
         inferred(factor, posts, rules, classified, training, context);
-    return known.isEmpty() ? inferred : Optional.of(with(known, inferred, factor, posts));
+    Optional<InferredLabels> labels =
+        known.isEmpty() ? inferred : Optional.of(with(known, inferred, factor, posts));
+    OptionalDouble recognised = recognised(factor, posts, rules, classified, known);
+    return labels.map(
+        l -> new InferredLabels(l.column(), l.how(), l.confusion(), l.kept(), recognised));
+  }
+
+  private static OptionalDouble recognised(
+      Factor factor,
+      List<Post> posts,
+      Optional<RuleLabels> rules,
+      LevelClassifier.Found classified,
+      Map<String, String> known) {
+    List<String> byRules =
+        rules
+            .map(r -> r.column(factor, posts).values())
+            .orElseGet(() -> Collections.nCopies(posts.size(), ""));
+    List<String> labels =
+        IntStream.range(0, posts.size())
+            .mapToObj(i -> known.getOrDefault(posts.get(i).id(), byRules.get(i)))
+            .map(label -> factor.levels().containsKey(label) ? label : "")
+            .toList();
+    boolean any = labels.stream().anyMatch(label -> !label.isEmpty());
+    return any && classified.levels() > 1
+        ? OptionalDouble.of(agreement(new TagColumn(factor.name(), labels), classified))
+        : OptionalDouble.empty();
   }
 
   private static Optional<InferredLabels> inferred(
@@ -144,14 +183,14 @@ public record InferredLabels(
     return wrong < chance ? OptionalDouble.of(1 - wrong / chance) : OptionalDouble.empty();
   }
 
-  /** Share of the posts with a label by rules for which the classifier says the same. */
-  private static double agreement(TagColumn rules, LevelClassifier.Found classified) {
+  /** Share of the posts with a label for which the classifier says the same. */
+  private static double agreement(TagColumn labels, LevelClassifier.Found classified) {
     int labelled = 0;
     int same = 0;
-    for (int i = 0; i < rules.values().size(); i++) {
-      if (!rules.values().get(i).isEmpty()) {
+    for (int i = 0; i < labels.values().size(); i++) {
+      if (!labels.values().get(i).isEmpty()) {
         labelled++;
-        same += rules.values().get(i).equals(classified.column().values().get(i)) ? 1 : 0;
+        same += labels.values().get(i).equals(classified.column().values().get(i)) ? 1 : 0;
       }
     }
     return (double) same / labelled;

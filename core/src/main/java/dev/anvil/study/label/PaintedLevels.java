@@ -46,6 +46,30 @@ public final class PaintedLevels {
   }
 
   /**
+   * A sentence of doubt where variants can be told apart, by their colours perhaps, but do not look
+   * like posts of their levels.
+   *
+   * @param recognised share of the posts whose level is known from elsewhere that a classifier
+   *     trained on the variants recognises
+   * @return empty where posts are recognised, and where no network was asked
+   */
+  public static Optional<String> doubtOnPosts(Factor factor, double recognised) {
+    int levels = factor.levels().size();
+    if (levels < 2 || !isGenerative(factor) || recognised >= LevelClassifier.least(levels)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s: look at the variants before you rely on these effects. A classifier that learned"
+                + " the levels from the variants recognises them in %.0f %% of the posts (chance:"
+                + " %.0f %%), so what the editor painted does not look like posts of these levels.",
+            factor.name(),
+            100 * recognised,
+            100.0 / levels));
+  }
+
+  /**
    * A sentence of doubt about a comparison with null edits: asked for nothing in particular,
    * networks paint what they like, not what the source shows. On simulated campaigns such effects
    * were a fifth too small, and erred three times as much as those against the average of levels

@@ -94,10 +94,24 @@ class InferredLabelsTest {
 
   private static OptionalDouble kept(
       Factor factor, Optional<RuleLabels> rules, double accuracy, Map<String, String> known) {
+    return infer(factor, rules, accuracy, known).kept();
+  }
+
+  private static InferredLabels infer(
+      Factor factor, Optional<RuleLabels> rules, double accuracy, Map<String, String> known) {
     return InferredLabels.of(
             factor, POSTS, rules, classified(accuracy), UNLEARNABLE, known, RunContext.NONE)
-        .orElseThrow()
-        .kept();
+        .orElseThrow();
+  }
+
+  @Test
+  void sayHowManyPostsTheVariantsRecognise() {
+    // rules call the first ten posts red, of which five are
+    assertThat(infer(COLOUR, Optional.of(rules(false)), .9, Map.of()).recognised())
+        .hasValue(35 / 40.0);
+    assertThat(infer(COLOUR, Optional.of(rules(false)), .9, known(10)).recognised()).hasValue(1);
+    assertThat(infer(COLOUR, Optional.empty(), .9, known(4)).recognised()).hasValue(1);
+    assertThat(infer(COLOUR, Optional.empty(), .9, Map.of()).recognised()).isEmpty();
   }
 
   @Test

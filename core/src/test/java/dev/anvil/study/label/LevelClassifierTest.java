@@ -126,6 +126,15 @@ class LevelClassifierTest {
   }
 
   @Test
+  void paintedLevelsThatPostsDoNotShowAreDoubted() {
+    assertThat(PaintedLevels.doubtOnPosts(factor("diffusion"), .4).orElseThrow())
+        .startsWith("colour: look at the variants")
+        .contains("in 40 % of the posts (chance: 33 %)");
+    assertThat(PaintedLevels.doubtOnPosts(factor("diffusion"), .8)).isEmpty();
+    assertThat(PaintedLevels.doubtOnPosts(factor("recolor"), .4)).isEmpty();
+  }
+
+  @Test
   void nullEditsOfNetworksAreDoubtedAsAReference() {
     assertThat(PaintedLevels.doubtReference(factor("diffusion", StudySpec.CONTROL)).orElseThrow())
         .startsWith("colour: effects are compared with null edits");

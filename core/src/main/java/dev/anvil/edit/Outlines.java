@@ -1,0 +1,174 @@
+package dev.anvil.edit;
+
+import dev.anvil.image.Box;
+import dev.anvil.image.Cutout;
+import dev.anvil.image.Mask;
+import dev.anvil.image.PictureReader;
+import dev.anvil.segment.Element;
+import dev.anvil.segment.Segmentation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * Outlines that an element may be given: silhouettes of vans for a van, of people for a person.
+ * They are shown to a ControlNet of segments, which paints what has that outline.
+ */
+final class Outlines {
+  private final List<Asset<Cutout>> files;
+
+  /**
+   * Reads the outlines.
+   *
+   * @param files pictures with transparency, cut close; at least one
+   */
+  Outlines(List<Path> files) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("found no outline; expected at least one");
+    }
+    this.files = Asset.readAll(files, PictureReader.DEFAULT::readCutout);
+  }
+
+  /** Names and digests, for provenance. */
+  String describe() {
+    return Asset.describe(files);
+  }
+
+  /**
+   * The outline, mirrored or not, that covers an element best where it is as wide and stands on the
+   * same line: of several views, the one most like the element's own.
+   *
+   * @param element not empty
+   */
+  Mask like(Mask element) {
+    Box box = element.bounds().orElseThrow();
+    return views()
+        .map(view -> laid(view, box, box.width() / view.width(), element))
+        .max(Comparator.comparingDouble(element::iou))
+        .orElseThrow();
+  }
+
+  /**
+   * One of the outlines at random, mirrored or not, as tall as a box and in its middle.
+   *
+   * @param like of the picture's size
+   */
+  Mask within(Box box, Mask like, SplittableRandom random) {
+    List<Mask> views = views().toList();
+    Mask view = views.get(random.nextInt(views.size()));
+    return laid(view, box, box.height() / view.height(), like);
+  }
+
+  private Stream<Mask> views() {
+    return files.stream()
+        .map(Asset::content)
+        .flatMap(c -> Stream.of(c.mask(), c.mirrored().mask()));
+  }
+
+  /** An outline enlarged, in the middle of a box and on its lower edge. */
+  private static Mask laid(Mask view, Box box, double scale, Mask like) {
+    int width = Math.max(1, (int) Math.round(view.width() * scale));
+    int height = Math.max(1, (int) Math.round(view.height() * scale));
+    int left = (int) Math.round((box.left() + box.right() - width) / 2);
+    int top = (int) Math.round(box.bottom()) - height;
+    Mask sized = view.resized(width, height);
+    float[] out = new float[like.width() * like.height()];
+    for (int y = Math.max(0, -top); y < Math.min(height, like.height() - top); y++) {
+      for (int x = Math.max(0, -left); x < Math.min(width, like.width() - left); x++) {
+        out[(top + y) * like.width() + left + x] = sized.get(x, y);
+      }
+    }
+    return new Mask(like.width(), like.height(), out);
+  }
+
+  /**
+   * What a picture's elements would be were one of them of another outline. What the old outline
+   * hid becomes what is beside it.
+   *
+   * @param old where the element is; empty where it is new
+   * @param label what the element is
+   * @param outline where it would be
+   */
+  static Segmentation with(Segmentation elements, Mask old, String label, Mask outline) {
+    List<Element> others =
+        elements.elements().stream()
+            .filter(e -> !e.label().equals(Segmentation.BACKGROUND))
+            .filter(e -> !e.isThing() || !isWithin(e.mask(), old))
+            .toList();
+    int[] beside = beside(others, old);
+    List<Element> out = new ArrayList<>();
+    for (int e = 0; e < others.size(); e++) {
+      Element other = others.get(e);
+      float[] alpha = other.mask().alpha().clone();
+      for (int i = 0; i < alpha.length; i++) {
+        alpha[i] = beside[i] == e ? 1 : alpha[i];
+      }
+      Mask grown = new Mask(old.width(), old.height(), alpha);
+      out.add(
+          new Element(
+              other.label(),
+              other.confidence(),
+              other.box(),
+              grown.minus(outline),
+              other.isThing()));
+    }
+    Box box = outline.bounds().orElse(new Box(0, 0, old.width(), old.height()));
+    out.add(new Element(label, 1, box, outline));
+    return new Segmentation(out);
+  }
+
+  /** Whether an element is, or is a part of, what is at a place. */
+  static boolean isWithin(Mask element, Mask place) {
+    double covers = element.coverage();
+    return covers > 0 && element.intersection(place).coverage() > .5 * covers;
+  }
+
+  /**
+   * For each pixel of a place, the index of the stuff nearest in its row, else of that of the row
+   * above; -1 elsewhere and where there is none.
+   */
+  private static int[] beside(List<Element> others, Mask place) {
+    int w = place.width();
+    int[] seen = stuff(others, place);
+    int[] out = new int[seen.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -1;
+      if (place.get(i % w, i / w) > .5f) {
+        int nearest = nearest(seen, i, w);
+        out[i] = nearest >= 0 || i < w ? nearest : out[i - w];
+      }
+    }
+    return out;
+  }
+
+  /** For each pixel outside a place, the index of its stuff; -1 where there is none. */
+  private static int[] stuff(List<Element> others, Mask place) {
+    int[] out = new int[place.width() * place.height()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = -1;
+      int x = i % place.width();
+      int y = i / place.width();
+      for (int e = 0; e < others.size() && place.get(x, y) <= .5f; e++) {
+        boolean covers = !others.get(e).isThing() && others.get(e).mask().get(x, y) > .5f;
+        out[i] = covers ? e : out[i];
+      }
+    }
+    return out;
+  }
+
+  private static int nearest(int[] seen, int at, int width) {
+    int x = at % width;
+    for (int step = 1; step < width; step++) {
+      if (x - step >= 0 && seen[at - step] >= 0) {
+        return seen[at - step];
+      }
+      if (x + step < width && seen[at + step] >= 0) {
+        return seen[at + step];
+      }
+    }
+    return -1;
+  }
+}
