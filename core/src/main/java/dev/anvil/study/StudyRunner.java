@@ -23,7 +23,6 @@ import dev.anvil.study.effect.Effect;
 import dev.anvil.study.effect.EstimationSettings;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.label.InferredLabels;
-import dev.anvil.study.label.PaintedLevels;
 import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.label.TextLabels;
@@ -202,7 +201,7 @@ public final class StudyRunner {
         declared,
         scored.effects().stream().filter(e -> !e.placebo()).toList(),
         origins(spec, inferred, corrected.factors()),
-        notes(spec, inferred, corrected, pictures, context),
+        notes(inferred, corrected, pictures, context),
         effects.stream().filter(Effect::placebo).toList(),
         corrected.permuted(),
         variants.drifts(),
@@ -236,19 +235,14 @@ public final class StudyRunner {
   }
 
   private List<String> notes(
-      StudySpec spec,
       List<InferredLabels> inferred,
       BiasCorrected corrected,
       StudyPictures pictures,
       RunContext context) {
-    List<String> notes = new ArrayList<>(pictures.doubts(context));
-    for (Factor factor : spec.factors()) {
-      inferred.stream()
-          .filter(of -> of.column().name().equals(factor.name()))
-          .flatMapToDouble(of -> of.recognised().stream())
-          .mapToObj(recognised -> PaintedLevels.doubtOnPosts(factor, recognised))
-          .forEach(doubt -> doubt.ifPresent(notes::add));
-    }
+    Map<String, Double> recognised = new HashMap<>();
+    inferred.forEach(
+        of -> of.recognised().ifPresent(share -> recognised.put(of.column().name(), share)));
+    List<String> notes = new ArrayList<>(pictures.doubts(recognised, context));
     notes.addAll(corrected.notes());
     model
         .accounts()

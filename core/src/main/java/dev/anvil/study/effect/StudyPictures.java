@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -180,13 +181,22 @@ public record StudyPictures(
         learned.fitRows());
   }
 
-  /** What speaks against effects of what networks painted, in words. */
-  public List<String> doubts(RunContext context) {
+  /**
+   * What speaks against effects of what networks painted, in words.
+   *
+   * @param recognised by factor, the share of posts whose level variants tell, where it is known
+   */
+  public List<String> doubts(Map<String, Double> recognised, RunContext context) {
     return spec.factors().stream()
         .flatMap(
             f ->
                 Stream.concat(
-                    PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context).stream(),
+                    PaintedLevels.doubt(f, cells, variants, classifierSeed(f), context)
+                        .or(
+                            () ->
+                                Optional.ofNullable(recognised.get(f.name()))
+                                    .flatMap(share -> PaintedLevels.doubtOnPosts(f, share)))
+                        .stream(),
                     PaintedLevels.doubtReference(f).stream()))
         .toList();
   }
