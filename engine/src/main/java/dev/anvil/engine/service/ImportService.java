@@ -2,8 +2,6 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.anvil.InternalException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Growth;
@@ -12,7 +10,6 @@ import dev.anvil.engine.outcome.ImportGrowth;
 import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
-import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.store.ResultStore;
 import dev.anvil.workspace.WriteLock;
@@ -23,8 +20,6 @@ import java.util.Optional;
 
 /** Reads a campaign into the workspace. */
 final class ImportService implements Service<ImportRequest, ImportOutcome> {
-  static final String HEALTH = "import";
-
   private final Parts parts;
 
   ImportService(Parts parts) {
@@ -46,10 +41,7 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
     Optional<Path> quarantine = report.writeQuarantine(parts.folder());
     ImportHealth health = ImportHealth.of(report);
     Optional<Growth> growth = save(request, report, context);
-    parts
-        .stores()
-        .results()
-        .put(HEALTH, report.campaign().name(), EngineJson.compact().writeValueAsString(health));
+    parts.keepHealth(report.campaign().name(), health);
     return new ImportOutcome(
         run,
         ImportSummary.of(report),
@@ -76,14 +68,6 @@ final class ImportService implements Service<ImportRequest, ImportOutcome> {
       new DeletedPosts(results).update(known, report.campaign(), growth, request.complete());
       parts.campaigns().save(growth.campaign(), source);
       return Optional.of(growth);
-    }
-  }
-
-  static ImportHealth health(String json) {
-    try {
-      return EngineJson.compact().readValue(json, ImportHealth.class);
-    } catch (JsonProcessingException e) {
-      throw new InternalException("what is known of an import is not JSON", e);
     }
   }
 }

@@ -37,11 +37,11 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
   private static final String PAGE = "monitor.html";
 
   private final Parts parts;
-  private final Services services;
+  private final OtherJobs jobs;
 
-  MonitorService(Parts parts, Services services) {
+  MonitorService(Parts parts, OtherJobs jobs) {
     this.parts = requireNonNull(parts, "parts is null");
-    this.services = requireNonNull(services, "services is null");
+    this.jobs = requireNonNull(jobs, "jobs is null");
   }
 
   @Override
@@ -93,7 +93,7 @@ final class MonitorService implements Service<MonitorRequest, MonitorOutcome> {
               .formatted(view.run()));
       return Optional.empty();
     }
-    long fit = services.run(view.request(), context).run();
+    long fit = jobs.run(view.request(), context).run();
     parts.models().choose(fit);
     notes.add("The model of run %d is in use from now on.".formatted(fit));
     return Optional.of(fit);

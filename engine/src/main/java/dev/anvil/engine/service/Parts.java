@@ -2,12 +2,15 @@ package dev.anvil.engine.service;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.anvil.InternalException;
 import dev.anvil.NotFoundException;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.CampaignStore;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.network.Networks;
 import dev.anvil.engine.outcome.ImportHealth;
+import dev.anvil.engine.request.EngineJson;
 import dev.anvil.predict.refit.RefitWorkers;
 import dev.anvil.store.Stores;
 import dev.anvil.workspace.WriteLock;
@@ -27,6 +30,8 @@ import java.util.Optional;
  */
 public record Parts(
     Path folder, Stores stores, Networks networks, Models models, RefitWorkers refits) {
+  private static final String HEALTH = "import";
+
   public Parts {
     requireNonNull(folder, "folder is null");
     requireNonNull(stores, "stores is null");
@@ -81,6 +86,23 @@ public record Parts(
 
   /** What was found when a campaign was imported, by its name. */
   Optional<ImportHealth> health(String campaign) {
-    return stores.results().get(ImportService.HEALTH, campaign).map(ImportService::health);
+    return stores.results().get(HEALTH, campaign).map(Parts::readHealth);
+  }
+
+  /** Keeps what was found when a campaign was imported. */
+  void keepHealth(String campaign, ImportHealth health) {
+    try {
+      stores.results().put(HEALTH, campaign, EngineJson.compact().writeValueAsString(health));
+    } catch (JsonProcessingException e) {
+      throw new InternalException("what was found by an import cannot be written", e);
+    }
+  }
+
+  private static ImportHealth readHealth(String json) {
+    try {
+      return EngineJson.compact().readValue(json, ImportHealth.class);
+    } catch (JsonProcessingException e) {
+      throw new InternalException("what is known of an import is not JSON", e);
+    }
   }
 }

@@ -23,12 +23,12 @@ import java.util.Optional;
 /** Runs a study under changes that should not matter. */
 final class SensitivityService implements Service<SensitivityRequest, SensitivityOutcome> {
   private final Parts parts;
-  private final Services services;
+  private final OtherJobs jobs;
   private final StudyWork studies;
 
-  SensitivityService(Parts parts, Services services) {
+  SensitivityService(Parts parts, OtherJobs jobs) {
     this.parts = parts;
-    this.services = services;
+    this.jobs = jobs;
     this.studies = new StudyWork(parts);
   }
 
@@ -82,7 +82,7 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
       }
       for (EncoderChoice encoder : encoders) {
         long fit =
-            services
+            jobs
                 .run(new FitService(parts).accept(fitted.with(encoder), campaign), phase.context())
                 .run();
         out.add(new Variation("encoder " + encoder.text(), effects(what.on(fit), phase.context())));
@@ -93,6 +93,6 @@ final class SensitivityService implements Service<SensitivityRequest, Sensitivit
   }
 
   private List<Effect> effects(StudyOnModel what, RunContext context) {
-    return services.run(new StudyRequest(what), context).result().effects();
+    return jobs.run(new StudyRequest(what), context).result().effects();
   }
 }

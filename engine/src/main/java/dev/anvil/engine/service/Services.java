@@ -27,7 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The services of an engine, one per job. */
-public final class Services {
+public final class Services implements OtherJobs {
   private final Runner runner;
   private final Map<Class<?>, Service<?, ?>> all = new HashMap<>();
 
@@ -87,12 +87,13 @@ public final class Services {
     return runner.complete(job.work(), job.run(), context);
   }
 
-  /** Both in one. */
+  @Override
   public <R> R run(Request<R> request, RunContext context) {
     return complete(accept(request), context);
   }
 
-  <R> R run(Work<R> work, RunContext context) {
+  @Override
+  public <R> R run(Work<R> work, RunContext context) {
     return complete(accept(work), context);
   }
 
@@ -107,7 +108,7 @@ public final class Services {
   }
 
   @SuppressWarnings("unchecked") // put in above by the class of the request
-  <R> Work<R> work(Request<R> request) {
+  private <R> Work<R> work(Request<R> request) {
     return ((Service<Request<R>, R>) all.get(request.getClass())).accept(request);
   }
 }
