@@ -12,7 +12,7 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.ImportRequest;
-import dev.anvil.engine.service.Imports;
+import dev.anvil.engine.service.campaign.Imports;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Arrays;

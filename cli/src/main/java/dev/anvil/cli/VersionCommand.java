@@ -1,6 +1,6 @@
 package dev.anvil.cli;
 
-import dev.anvil.engine.service.Version;
+import dev.anvil.engine.service.run.Version;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -56,6 +56,29 @@ class ModulesTest {
               "dev.anvil.lab..",
               "dev.anvil.showroom..");
 
+  /** In the order in which they may use each other. */
+  private static final List<String> SERVICES =
+      List.of("run", "campaign", "model", "picture", "study", "monitor", "view");
+
+  @ArchTest
+  static void servicesUseOnlyPackagesBeforeThem(JavaClasses classes) {
+    for (int i = 0; i + 1 < SERVICES.size(); i++) {
+      noClasses()
+          .that()
+          .resideInAPackage("dev.anvil.engine.service." + SERVICES.get(i) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              SERVICES.subList(i + 1, SERVICES.size()).stream()
+                  .map(name -> "dev.anvil.engine.service." + name + "..")
+                  .toArray(String[]::new))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.anvil.engine.service")
+          .check(classes);
+    }
+  }
+
   @ArchTest
   static final ArchRule theSingleMachineProgramHasNothingOfSpark =
       noClasses()

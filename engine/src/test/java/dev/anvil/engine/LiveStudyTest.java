@@ -14,7 +14,7 @@ import dev.anvil.engine.request.ForecastRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
-import dev.anvil.engine.service.LiveStudy;
+import dev.anvil.engine.service.study.LiveStudy;
 import dev.anvil.study.StudyForecast.FactorCost;
 import dev.anvil.study.StudyListener.InterimEstimates;
 import dev.anvil.study.StudyResult;

@@ -19,7 +19,7 @@ import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
 import dev.anvil.engine.request.EmbedRequest;
-import dev.anvil.engine.service.Parts;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.segment.PromptedSegmenter;
 import dev.anvil.segment.Segmenter;
 import dev.anvil.segment.Subject;

@@ -10,7 +10,7 @@ import dev.anvil.encode.Encoder;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SegmenterChoice;
-import dev.anvil.engine.service.PictureHashes;
+import dev.anvil.engine.service.campaign.PictureHashes;
 import dev.anvil.image.UnreadablePictureException;
 import dev.anvil.segment.SegmentationCache;
 import dev.anvil.segment.Segmenter;

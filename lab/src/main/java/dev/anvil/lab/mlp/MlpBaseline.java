@@ -1,6 +1,6 @@
 package dev.anvil.lab.mlp;
 
-import dev.anvil.engine.service.BaselineProvider;
+import dev.anvil.engine.service.model.BaselineProvider;
 import dev.anvil.predict.regressor.Trainer;
 import java.util.List;
 

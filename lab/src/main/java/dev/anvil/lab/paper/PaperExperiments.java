@@ -16,7 +16,7 @@ import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
-import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.view.KnownTruth;
 import dev.anvil.report.ReportBuilder;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.showroom.World;

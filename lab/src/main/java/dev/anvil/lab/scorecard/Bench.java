@@ -5,7 +5,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.engine.Anvil;
 import dev.anvil.engine.request.FitRequest;
-import dev.anvil.engine.service.ModelView;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.lab.Showroom;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.Nuisance;

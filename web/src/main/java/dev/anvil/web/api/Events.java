@@ -3,7 +3,7 @@ package dev.anvil.web.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.anvil.engine.Anvil;
-import dev.anvil.engine.service.LiveStudy;
+import dev.anvil.engine.service.study.LiveStudy;
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

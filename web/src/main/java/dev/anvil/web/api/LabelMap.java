@@ -1,6 +1,6 @@
 package dev.anvil.web.api;
 
-import dev.anvil.engine.service.Creative;
+import dev.anvil.engine.service.model.Creative;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

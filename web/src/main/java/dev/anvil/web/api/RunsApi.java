@@ -3,7 +3,7 @@ package dev.anvil.web.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
-import dev.anvil.engine.service.LiveStudy;
+import dev.anvil.engine.service.study.LiveStudy;
 import dev.anvil.web.guard.RefusedException;
 import dev.anvil.web.route.Route;
 import dev.anvil.web.route.Route.Answer;

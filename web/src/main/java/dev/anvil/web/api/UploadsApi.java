@@ -3,7 +3,7 @@ package dev.anvil.web.api;
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.ImportRequest;
-import dev.anvil.engine.service.Imports;
+import dev.anvil.engine.service.campaign.Imports;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.data.Thumbnail;
 import dev.anvil.web.api.Uploads.Upload;

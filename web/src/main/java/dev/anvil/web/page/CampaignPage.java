@@ -1,9 +1,9 @@
 package dev.anvil.web.page;
 
-import dev.anvil.engine.service.GalleryPage;
-import dev.anvil.engine.service.GalleryPage.Facets;
-import dev.anvil.engine.service.GalleryPage.Row;
-import dev.anvil.engine.service.GalleryQuery;
+import dev.anvil.engine.service.view.GalleryPage;
+import dev.anvil.engine.service.view.GalleryPage.Facets;
+import dev.anvil.engine.service.view.GalleryPage.Row;
+import dev.anvil.engine.service.view.GalleryQuery;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Words;
 import dev.anvil.web.api.CampaignsApi;

@@ -1,7 +1,7 @@
 package dev.anvil.web.page;
 
-import dev.anvil.engine.service.GalleryPage.Facets;
-import dev.anvil.engine.service.GalleryQuery;
+import dev.anvil.engine.service.view.GalleryPage.Facets;
+import dev.anvil.engine.service.view.GalleryQuery;
 import dev.anvil.report.section.Html;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.anvil.web.page;
 
 import dev.anvil.NotFoundException;
 import dev.anvil.engine.outcome.StudyOutcome;
-import dev.anvil.engine.service.GalleryPage.Row;
+import dev.anvil.engine.service.view.GalleryPage.Row;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.VerdictStyle;
 import dev.anvil.report.section.Words;

@@ -1,9 +1,9 @@
 package dev.anvil.web.page;
 
 import dev.anvil.NotFoundException;
-import dev.anvil.engine.service.GalleryPage.Facets;
-import dev.anvil.engine.service.GalleryQuery;
-import dev.anvil.engine.service.GalleryQuery.Filter;
+import dev.anvil.engine.service.view.GalleryPage.Facets;
+import dev.anvil.engine.service.view.GalleryQuery;
+import dev.anvil.engine.service.view.GalleryQuery.Filter;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Resources;

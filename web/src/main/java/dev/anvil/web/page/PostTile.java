@@ -1,6 +1,6 @@
 package dev.anvil.web.page;
 
-import dev.anvil.engine.service.GalleryPage.Row;
+import dev.anvil.engine.service.view.GalleryPage.Row;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Words;
 import java.util.Optional;

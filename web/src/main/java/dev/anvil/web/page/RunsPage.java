@@ -7,7 +7,7 @@ import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.PredictRequest;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.WhatIfRequest;
-import dev.anvil.engine.service.RunLog;
+import dev.anvil.engine.service.run.RunLog;
 import dev.anvil.report.section.Html;
 import dev.anvil.report.section.Table;
 import dev.anvil.report.section.Words;

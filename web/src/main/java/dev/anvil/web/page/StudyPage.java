@@ -1,6 +1,6 @@
 package dev.anvil.web.page;
 
-import dev.anvil.engine.service.GalleryPage.Facets;
+import dev.anvil.engine.service.view.GalleryPage.Facets;
 import dev.anvil.report.section.Chart;
 import dev.anvil.report.section.Html;
 import dev.anvil.segment.Segmentation;

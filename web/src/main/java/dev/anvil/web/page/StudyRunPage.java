@@ -4,7 +4,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyRequest;
-import dev.anvil.engine.service.KnownTruth;
+import dev.anvil.engine.service.view.KnownTruth;
 import dev.anvil.report.HtmlReport;
 import dev.anvil.report.data.ReportData;
 import dev.anvil.report.section.Html;

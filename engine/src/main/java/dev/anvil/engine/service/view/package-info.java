@@ -1,0 +1,2 @@
+/** What people look at: reports, galleries and results of runs. */
+package dev.anvil.engine.service.view;
