@@ -336,8 +336,7 @@ public final class DiffusionEditor implements Editor {
                           e.mask().crop(x, y, w, h),
                           e.isThing()))
               .toList();
-      return new Part(
-          source.crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
+      return new Part(source.crop(x, y, w, h), mask.crop(x, y, w, h), new Segmentation(elements));
     }
 
     List<Control> controls(List<DiffusionControl> wanted, Size size, RunContext context) {

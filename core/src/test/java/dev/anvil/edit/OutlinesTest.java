@@ -70,8 +70,7 @@ class OutlinesTest {
   void aPersonIsAsTallAsTheirPlace() throws IOException {
     Outlines people = new Outlines(List.of(outline("person", 10, 40, block(10, 40))));
     Mask person =
-        people.within(
-            new Box(50, 20, 90, 60), Mask.empty(SIDE, SIDE), new SplittableRandom(1));
+        people.within(new Box(50, 20, 90, 60), Mask.empty(SIDE, SIDE), new SplittableRandom(1));
 
     assertThat(person.bounds()).contains(new Box(65, 20, 75, 60));
   }

@@ -1,2 +1,5 @@
-/** The services of an engine, one per job; packages inside use those before them: run, campaign, model, picture, study, monitor, view. */
+/**
+ * The services of an engine, one per job; packages inside use those before them: run, campaign,
+ * model, picture, study, monitor, view.
+ */
 package dev.anvil.engine.service;

@@ -2,9 +2,6 @@ package dev.anvil.engine.service.campaign;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Growth;
@@ -14,6 +11,9 @@ import dev.anvil.engine.outcome.ImportHealth;
 import dev.anvil.engine.outcome.ImportOutcome;
 import dev.anvil.engine.outcome.ImportSummary;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.store.ResultStore;
 import dev.anvil.workspace.WriteLock;
 import java.io.IOException;

@@ -65,7 +65,8 @@ public final class Posts {
   }
 
   /** A picture that was never posted, as if it were posted at a time, or at none. */
-  public static Post unposted(Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
+  public static Post unposted(
+      Path picture, Optional<LocalDateTime> at, Map<String, String> metadata) {
     if (!Files.isRegularFile(picture)) {
       throw new InvalidInputException(
           picture.toString(), "file does not exist; expected a picture");

@@ -1,8 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
@@ -17,6 +14,9 @@ import dev.anvil.encode.TextEncoder;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.AskOutcome;
 import dev.anvil.engine.request.AskRequest;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.store.Run;
 import dev.anvil.tags.TagColumn;
 import java.io.IOException;

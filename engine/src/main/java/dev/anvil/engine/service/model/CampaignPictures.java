@@ -1,7 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.PictureHashes;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
@@ -15,6 +13,8 @@ import dev.anvil.encode.EncoderProbe;
 import dev.anvil.encode.EncodingPipeline;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.service.campaign.PictureHashes;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.predict.ModelFitter;
 import dev.anvil.segment.FoundLabels;
 import dev.anvil.segment.SegmentationCache;

@@ -1,9 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.Posts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
@@ -20,6 +16,10 @@ import dev.anvil.encode.View;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.EmbedOutcome;
 import dev.anvil.engine.request.EmbedRequest;
+import dev.anvil.engine.service.campaign.Posts;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.EmbeddingTable;
 import dev.anvil.segment.SegmentationCache;

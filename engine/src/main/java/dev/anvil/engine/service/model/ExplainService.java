@@ -1,10 +1,10 @@
 package dev.anvil.engine.service.model;
 
+import dev.anvil.engine.outcome.ExplainOutcome;
+import dev.anvil.engine.request.ExplainRequest;
 import dev.anvil.engine.service.run.Parts;
 import dev.anvil.engine.service.run.Service;
 import dev.anvil.engine.service.run.Work;
-import dev.anvil.engine.outcome.ExplainOutcome;
-import dev.anvil.engine.request.ExplainRequest;
 import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.Optional;

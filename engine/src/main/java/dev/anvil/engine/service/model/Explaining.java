@@ -1,7 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
@@ -10,6 +8,8 @@ import dev.anvil.encode.CampaignEncoder;
 import dev.anvil.encode.View;
 import dev.anvil.engine.outcome.ExplainOutcome.Explanation;
 import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.service.campaign.Posts;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;

@@ -1,6 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Mend;
 import dev.anvil.Problem;

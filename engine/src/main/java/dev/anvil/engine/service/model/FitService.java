@@ -1,11 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.Posts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InternalException;
@@ -24,6 +18,12 @@ import dev.anvil.engine.request.EngineJson;
 import dev.anvil.engine.request.FitColumns;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.FitRequest.Option;
+import dev.anvil.engine.service.campaign.Posts;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.predict.Accounts;
 import dev.anvil.predict.Exposure;
 import dev.anvil.predict.FittedModel;

@@ -1,7 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Closing;
-import dev.anvil.engine.service.run.Parts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.MissingPackException;
 import dev.anvil.NotFoundException;
@@ -16,6 +14,8 @@ import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.SegmenterChoice;
+import dev.anvil.engine.service.run.Closing;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ModelReport;
 import dev.anvil.segment.SegmentationCache;
@@ -72,7 +72,8 @@ public final class ModelView implements AutoCloseable {
    *     campaign were replaced
    * @throws dev.anvil.MissingPackException when its encoder or the segmenter is not there any more
    */
-  public static ModelView open(Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
+  public static ModelView open(
+      Parts parts, Stores working, Run fit, Optional<SegmenterChoice> segmenter) {
     FitRequest asked = Models.request(fit);
     SegmenterChoice finder = segmenter.orElse(asked.segmenter());
     Deque<AutoCloseable> opened = new ArrayDeque<>();

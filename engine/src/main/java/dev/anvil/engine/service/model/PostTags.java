@@ -1,12 +1,11 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoder.Block;
 import dev.anvil.engine.network.Lease;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.image.PictureReader;
 import dev.anvil.predict.FeatureSpec;
 import dev.anvil.predict.FeatureView;

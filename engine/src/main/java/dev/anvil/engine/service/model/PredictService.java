@@ -1,12 +1,5 @@
 package dev.anvil.engine.service.model;
 
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.PictureNotices;
-import dev.anvil.engine.service.campaign.Posts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
@@ -17,6 +10,13 @@ import dev.anvil.engine.outcome.PredictOutcome;
 import dev.anvil.engine.outcome.PredictOutcome.Likeness;
 import dev.anvil.engine.outcome.PredictOutcome.Prediction;
 import dev.anvil.engine.request.PredictRequest;
+import dev.anvil.engine.service.campaign.PictureNotices;
+import dev.anvil.engine.service.campaign.Posts;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.predict.FeatureSpec.Features;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.report.data.ModelResult;

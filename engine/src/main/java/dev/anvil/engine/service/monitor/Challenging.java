@@ -1,11 +1,11 @@
 package dev.anvil.engine.service.monitor;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.study.StudyPosts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.study.StudyPosts;
 import dev.anvil.monitor.Challenge;
 import dev.anvil.monitor.Challenge.Compared;
 import dev.anvil.monitor.Pace;

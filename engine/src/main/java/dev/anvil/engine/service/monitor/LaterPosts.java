@@ -1,13 +1,12 @@
 package dev.anvil.engine.service.monitor;
 
-import dev.anvil.engine.service.model.FewPosts;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
 import dev.anvil.encode.Encoded;
+import dev.anvil.engine.service.model.FewPosts;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.monitor.Timed;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.target.Observation;

@@ -1,9 +1,9 @@
 package dev.anvil.engine.service.monitor;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Version;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Version;
 import dev.anvil.image.PictureReader;
 import dev.anvil.monitor.Evidence;
 import dev.anvil.monitor.PictureChange.Picture;

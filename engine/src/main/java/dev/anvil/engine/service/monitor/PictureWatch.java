@@ -1,10 +1,10 @@
 package dev.anvil.engine.service.monitor;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.campaign.PictureHashes;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.service.campaign.PictureHashes;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.monitor.ElementChange;
 import dev.anvil.monitor.PictureChange;
 import dev.anvil.monitor.PictureChange.Picture;

@@ -2,13 +2,12 @@ package dev.anvil.engine.service.monitor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.engine.service.monitor.PromiseLog.Entry;
 import dev.anvil.engine.service.monitor.PromiseLog.Promise;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.monitor.Kept;
 import dev.anvil.monitor.Pace;
 import dev.anvil.report.data.ModelResult.Coverage;

@@ -1,14 +1,14 @@
 package dev.anvil.engine.service.picture;
 
-import dev.anvil.engine.service.run.OutputNames;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.service.run.OutputNames;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.segment.Segmenter;
 import java.nio.file.Path;
 import java.util.ArrayList;

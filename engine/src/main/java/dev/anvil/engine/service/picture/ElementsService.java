@@ -1,15 +1,15 @@
 package dev.anvil.engine.service.picture;
 
-import dev.anvil.engine.service.run.OutputNames;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.ElementsOutcome;
 import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.engine.service.run.OutputNames;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;
 import dev.anvil.image.PictureWriter;

@@ -1,15 +1,15 @@
 package dev.anvil.engine.service.picture;
 
-import dev.anvil.engine.service.run.OutputNames;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.Phase;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.GenerateOutcome;
 import dev.anvil.engine.request.GeneratePicturesRequest;
+import dev.anvil.engine.service.run.OutputNames;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.packs.PackKind;
 import java.nio.file.Path;
 import java.util.ArrayList;

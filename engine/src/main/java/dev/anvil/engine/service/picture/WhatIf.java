@@ -1,9 +1,5 @@
 package dev.anvil.engine.service.picture;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.OutputNames;
-import dev.anvil.engine.service.model.PictureScores;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
@@ -18,6 +14,10 @@ import dev.anvil.encode.View;
 import dev.anvil.engine.outcome.WhatIfOutcome;
 import dev.anvil.engine.outcome.WhatIfOutcome.Variant;
 import dev.anvil.engine.request.WhatIfRequest;
+import dev.anvil.engine.service.campaign.Posts;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.model.PictureScores;
+import dev.anvil.engine.service.run.OutputNames;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Picture;
 import dev.anvil.image.PictureReader;

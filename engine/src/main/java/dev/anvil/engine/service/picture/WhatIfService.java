@@ -1,15 +1,15 @@
 package dev.anvil.engine.service.picture;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.RunContext;
 import dev.anvil.edit.Editor;
 import dev.anvil.edit.Editors;
 import dev.anvil.engine.network.Lease;
 import dev.anvil.engine.outcome.WhatIfOutcome;
 import dev.anvil.engine.request.WhatIfRequest;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.store.Run;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import java.util.Optional;
 public record RunFolder(long run, Stores stores) {
   /** Name of the artefact that is the result of a job. */
   public static final String OUTCOME = "outcome";
+
   /** Name of the artefact that says what a job depended on. */
   public static final String INPUTS = "inputs";
 

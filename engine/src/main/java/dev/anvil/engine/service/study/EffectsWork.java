@@ -2,9 +2,6 @@ package dev.anvil.engine.service.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
@@ -12,6 +9,9 @@ import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.MonitorRequest.OfStudy;
 import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.monitor.EffectPeriod;
 import dev.anvil.monitor.EffectsOverTime;
 import dev.anvil.predict.ModelFitter;

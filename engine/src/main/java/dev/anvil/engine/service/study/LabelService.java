@@ -1,15 +1,15 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.outcome.LabelOutcome;
 import dev.anvil.engine.request.LabelRequest;
 import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.report.LabelPage;
 import dev.anvil.study.label.KnownLabels;
 import dev.anvil.study.label.LabelSample;

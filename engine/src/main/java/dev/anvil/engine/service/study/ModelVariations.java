@@ -1,11 +1,11 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.engine.outcome.SensitivityOutcome.Variation;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.regressor.Ridge;
 import dev.anvil.predict.regressor.Trainer;

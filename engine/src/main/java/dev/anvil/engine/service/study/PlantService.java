@@ -1,13 +1,13 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.engine.outcome.PlantOutcome;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.study.PlantRunner;
 import java.util.Optional;
 

@@ -1,13 +1,5 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Version;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
@@ -19,6 +11,14 @@ import dev.anvil.engine.request.FitRequest;
 import dev.anvil.engine.request.ReproduceRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Version;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.store.Run;
 import dev.anvil.workspace.Difference;
 import dev.anvil.workspace.Difference.Artefacts;

@@ -1,12 +1,5 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.OtherJobs;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
 import dev.anvil.Problem;
@@ -20,6 +13,13 @@ import dev.anvil.engine.request.SensitivityRequest;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.OtherJobs;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.study.effect.Effect;
 import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Path;
@@ -89,8 +89,7 @@ public final class SensitivityService implements Service<SensitivityRequest, Sen
       }
       for (EncoderChoice encoder : encoders) {
         long fit =
-            jobs
-                .run(new FitService(parts).accept(fitted.with(encoder), campaign), phase.context())
+            jobs.run(new FitService(parts).accept(fitted.with(encoder), campaign), phase.context())
                 .run();
         out.add(new Variation("encoder " + encoder.text(), effects(what.on(fit), phase.context())));
         phase.step(1);

@@ -1,13 +1,13 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.outcome.StarterOutcome;
 import dev.anvil.engine.request.StarterRequest;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.study.label.LabelFinder;
 import dev.anvil.study.starter.StarterFiles;

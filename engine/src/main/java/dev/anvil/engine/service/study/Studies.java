@@ -1,9 +1,9 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.run.Parts;
 import dev.anvil.NotFoundException;
 import dev.anvil.engine.network.Models;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.store.Run;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.Sha256;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.text.Documents;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

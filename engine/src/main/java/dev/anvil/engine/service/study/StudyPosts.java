@@ -1,12 +1,11 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.campaign.PictureHashes;
-import dev.anvil.engine.service.campaign.Posts;
 import dev.anvil.InternalException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.campaign.PictureHashes;
+import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.predict.Accounts;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.MetadataColumn;

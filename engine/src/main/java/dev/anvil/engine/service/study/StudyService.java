@@ -2,17 +2,17 @@ package dev.anvil.engine.service.study;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.RunContext;
 import dev.anvil.engine.outcome.StudyOutcome;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyRequest;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import dev.anvil.report.data.Skill;
 import dev.anvil.store.Run;
 import dev.anvil.study.StudyResult;

@@ -1,10 +1,5 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.FewPosts;
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.run.Inputs;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
 import dev.anvil.InvalidInputException;
 import dev.anvil.RunContext;
 import dev.anvil.edit.Editors;
@@ -15,6 +10,11 @@ import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.SegmenterChoice;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
+import dev.anvil.engine.service.model.FewPosts;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Inputs;
+import dev.anvil.engine.service.run.Parts;
 import dev.anvil.store.Run;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.StudyRunner;

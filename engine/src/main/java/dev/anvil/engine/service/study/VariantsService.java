@@ -1,13 +1,13 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.engine.outcome.VariantsOutcome;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.request.StudyText;
 import dev.anvil.engine.request.VariantsRequest;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
 import java.util.Optional;
 
 /** Makes and scores the variants of studies. */

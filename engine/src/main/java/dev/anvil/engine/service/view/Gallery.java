@@ -2,13 +2,13 @@ package dev.anvil.engine.service.view;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.RunFolder;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
 import dev.anvil.campaign.Post;
 import dev.anvil.engine.request.ImportRequest;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
 import dev.anvil.engine.service.view.GalleryPage.Row;
 import dev.anvil.engine.service.view.GalleryQuery.Filter;
 import dev.anvil.store.Run;

@@ -2,10 +2,6 @@ package dev.anvil.engine.service.view;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.study.StudyService;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anvil.InvalidInputException;
 import dev.anvil.NotFoundException;
@@ -15,6 +11,10 @@ import dev.anvil.engine.request.MonitorRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyRequest;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.study.StudyService;
 import dev.anvil.store.Run;
 
 /** Reads what finished runs left, whatever their job. */

@@ -1,11 +1,11 @@
 package dev.anvil.engine.service.view;
 
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.Service;
-import dev.anvil.engine.service.study.Studies;
-import dev.anvil.engine.service.run.Work;
 import dev.anvil.engine.outcome.ReportOutcome;
 import dev.anvil.engine.request.ReportRequest;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.Service;
+import dev.anvil.engine.service.run.Work;
+import dev.anvil.engine.service.study.Studies;
 import dev.anvil.store.Run;
 import java.nio.file.Path;
 import java.util.Optional;

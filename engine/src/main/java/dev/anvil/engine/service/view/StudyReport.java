@@ -1,10 +1,5 @@
 package dev.anvil.engine.service.view;
 
-import dev.anvil.engine.service.model.FitService;
-import dev.anvil.engine.service.model.ModelView;
-import dev.anvil.engine.service.run.Parts;
-import dev.anvil.engine.service.run.RunFolder;
-import dev.anvil.engine.service.study.StudyService;
 import dev.anvil.Problem;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.MetricKind;
@@ -18,6 +13,11 @@ import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.Request;
 import dev.anvil.engine.request.Requests;
 import dev.anvil.engine.request.StudyOnModel;
+import dev.anvil.engine.service.model.FitService;
+import dev.anvil.engine.service.model.ModelView;
+import dev.anvil.engine.service.run.Parts;
+import dev.anvil.engine.service.run.RunFolder;
+import dev.anvil.engine.service.study.StudyService;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.predict.FittedModel;
 import dev.anvil.predict.target.TargetTransform;

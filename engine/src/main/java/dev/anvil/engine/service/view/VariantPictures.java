@@ -2,14 +2,14 @@ package dev.anvil.engine.service.view;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anvil.NotFoundException;
+import dev.anvil.RunContext;
+import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.engine.service.run.Parts;
 import dev.anvil.engine.service.study.Studies;
 import dev.anvil.engine.service.study.StudyService;
 import dev.anvil.engine.service.study.StudyWork;
-import dev.anvil.NotFoundException;
-import dev.anvil.RunContext;
-import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.image.PictureReader;
 import dev.anvil.report.data.Thumbnail;
 import dev.anvil.store.BlobStore;
