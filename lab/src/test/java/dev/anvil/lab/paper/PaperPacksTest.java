@@ -2,6 +2,11 @@ package dev.anvil.lab.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anvil.engine.request.EditPicturesRequest;
+import dev.anvil.engine.request.ElementsRequest;
+import dev.anvil.image.Box;
+import java.util.Map;
+import java.util.Optional;
 import dev.anvil.RunContext;
 import dev.anvil.Seeds;
 import dev.anvil.engine.Anvil;
@@ -90,6 +95,54 @@ class PaperPacksTest {
       assertThat(effect(study, "red").relative().low()).isPositive();
       assertThat(effect(study, "white").relative().high()).isNegative();
     }
+  }
+
+  @Test
+  void aCarPaintedWithTheOutlineOfAVanIsFoundTallerThanOneWithThatOfASportsCar() {
+    try (Anvil anvil =
+        Anvil.open(AnvilSettings.of(folder.resolve("workspace"), HOME.resolve("models")))) {
+      Box sports = painted(anvil, "sports", "a photo of a blue sports car");
+      Box van = painted(anvil, "van", "a photo of a blue van");
+
+      assertThat(van.height() / van.width()).isGreaterThan(1.3 * sports.height() / sports.width());
+    }
+  }
+
+  /** Where OneFormer finds the car that was painted in place of a sedan. */
+  private Box painted(Anvil anvil, String type, String prompt) {
+    Path variant = folder.resolve(type + ".png");
+    anvil.run(
+        new EditPicturesRequest(
+            List.of(HOME.resolve("showroom/campaign/pictures/s0177.jpg")),
+            List.of("car"),
+            ONEFORMER,
+            Optional.empty(),
+            List.of(prompt),
+            Optional.of("showroom-sd"),
+            Map.of(
+                "control",
+                List.of(Map.of("pack", "showroom-controlnet-seg", "kind", "seg")),
+                "outlines",
+                "showroom/assets/outlines/" + type,
+                "steps",
+                8,
+                "guidance",
+                3),
+            HOME,
+            List.of(1L),
+            new EditPicturesRequest.Output(Optional.of(variant), Optional.empty())),
+        RunContext.NONE);
+    return anvil
+        .run(
+            new ElementsRequest(
+                List.of(variant), ONEFORMER, List.of(), List.of(), List.of(), Optional.empty()),
+            RunContext.NONE)
+        .elements()
+        .stream()
+        .filter(e -> e.label().equals("car"))
+        .findFirst()
+        .orElseThrow()
+        .box();
   }
 
   private static Effect effect(StudyOutcome study, String level) {
