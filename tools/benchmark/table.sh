@@ -68,10 +68,10 @@ for posts in 1000 10000 100000 1000000; do
   rm -rf workspace
   ANVIL_JAVA_OPTIONS=-Xmx2g measure "$home/anvil" import posts.csv -w workspace --quiet
   each=$(awk -v t="$took" -v n="$posts" 'BEGIN { printf "%.3f", 1000 * t / n }')
-  slope=""
-  [ -z "$previous" ] || slope=$(awk -v a="$previous" -v b="$processor" 'BEGIN { printf "; processor time grows by a power of %.2f", log(b / a) / log(10) }')
-  row "import of $posts posts, at most 2 GiB of heap" "$took s, $each ms a post; processor $processor s; peak $peak MiB$slope"
-  previous=$processor
+  further=""
+  [ -z "$previous" ] || further=$(awk -v a="$previous" -v b="$took" -v n="$posts" 'BEGIN { printf ", %.3f ms each post beyond %d", 1000 * (b - a) / (.9 * n), n / 10 }')
+  row "import of $posts posts, at most 2 GiB of heap" "$took s, $each ms a post$further; processor $processor s; peak $peak MiB"
+  previous=$took
 done
 
 rm -rf demo

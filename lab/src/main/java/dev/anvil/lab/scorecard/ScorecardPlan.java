@@ -58,9 +58,9 @@ public record ScorecardPlan(
     Path folder = request.file().getParent();
     Map<String, StudyText> studies = new LinkedHashMap<>();
     StringBuilder texts = new StringBuilder();
-    for (Map.Entry<String, String> file : read.studies().entrySet()) {
-      StudyText study = StudyText.read(folder.resolve(file.getValue()));
-      studies.put(file.getKey(), study);
+    for (Map.Entry<String, JudgedStudy> judged : read.studies().entrySet()) {
+      StudyText study = judged.getValue().read(folder);
+      studies.put(judged.getKey(), study);
       texts.append(study.text());
     }
     Path world = folder.resolve(read.world());

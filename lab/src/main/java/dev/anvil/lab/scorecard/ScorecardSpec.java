@@ -25,8 +25,8 @@ import java.util.TreeMap;
  *
  * @param format always {@code scorecard/1}
  * @param world file of the world that scenarios vary, relative to this file
- * @param studies method to study file, relative to this file; the first one's contrasts are asked
- *     of methods that edit nothing too
+ * @param studies method to study; the first one's contrasts are asked of methods that edit nothing
+ *     too
  * @param calibrate studies whose effects are calibrated by planting too
  * @param seed from which the worlds' seeds are derived
  * @param worlds of each scenario
@@ -43,7 +43,7 @@ public record ScorecardSpec(
     @JsonProperty("anvil") String format,
     String name,
     String world,
-    Map<String, String> studies,
+    Map<String, JudgedStudy> studies,
     List<String> calibrate,
     long seed,
     int worlds,

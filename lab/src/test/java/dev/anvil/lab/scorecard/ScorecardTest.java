@@ -9,7 +9,6 @@ import dev.anvil.lab.scorecard.ScorecardPlan.World;
 import dev.anvil.showroom.Scenario;
 import dev.anvil.showroom.WorldSpec;
 import dev.anvil.stats.Interval;
-import dev.anvil.study.spec.StudyFile;
 import dev.anvil.study.spec.StudySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,13 +139,21 @@ class ScorecardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-small", "-posts", "-held-out", "-stress"})
+  @ValueSource(
+      strings = {
+        "scorecard",
+        "scorecard-small",
+        "scorecard-posts",
+        "scorecard-held-out",
+        "scorecard-stress",
+        "paper/scorecard"
+      })
   void theShowroomsScorecardsAndTheirStudiesCanBeRead(String which) throws Exception {
-    Path showroom = Path.of("../showroom");
-    ScorecardSpec spec = ScorecardSpec.read(showroom.resolve("scorecard%s.yaml".formatted(which)));
-    WorldSpec world = WorldSpec.read(showroom.resolve(spec.world()));
-    for (String file : spec.studies().values()) {
-      StudySpec study = StudyFile.read(showroom.resolve(file));
+    Path file = Path.of("../showroom", which + ".yaml");
+    ScorecardSpec spec = ScorecardSpec.read(file);
+    WorldSpec world = WorldSpec.read(file.resolveSibling(spec.world()));
+    for (JudgedStudy judged : spec.studies().values()) {
+      StudySpec study = judged.read(file.getParent()).spec();
       for (StudySpec.Factor factor : study.factors()) {
         Map<String, Scenario.Level> shown = spec.shows().getOrDefault(factor.name(), Map.of());
         for (String level : factor.levels().keySet()) {
@@ -156,6 +163,41 @@ class ScorecardTest {
         }
       }
     }
+  }
+
+  @Test
+  void aStudyCanBeJudgedAgainstOtherReferences() throws Exception {
+    Files.writeString(
+        folder.resolve("study.yaml"),
+        """
+        anvil: study/1
+        name: Paint
+        metric: likes
+        sources: {element: car, count: 4}
+        factors:
+          colour:
+            element: car
+            editor: recolor
+            reference: average
+            levels: {red: {colour: "#c01818"}, blue: {colour: "#1818c0"}}
+          tone: {element: car, editor: tone, levels: {red: {colour: "#c01818"}}}
+        placebos:
+          none: {element: car, editor: none, levels: {same: {}}}
+        """);
+    ScorecardSpec spec =
+        ScorecardSpec.read(
+            Files.writeString(
+                folder.resolve("references.yaml"),
+                FILE.replace(
+                    "study.yaml", "{study: study.yaml, references: {colour: control}}")));
+    StudySpec study = spec.studies().get("edits").read(folder).spec();
+
+    assertThat(study.factors()).hasSize(1);
+    assertThat(study.factors().get(0).reference()).isEqualTo("control");
+    assertThat(study.placebos()).isEmpty();
+    assertThatThrownBy(
+            () -> new JudgedStudy("study.yaml", Map.of("paint", "control")).read(folder))
+        .hasMessageContaining("references are of [paint]; expected some of the factors [colour, tone]");
   }
 
   @Test
