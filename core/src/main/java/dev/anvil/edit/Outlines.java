@@ -38,17 +38,21 @@ final class Outlines {
   }
 
   /**
-   * The outline, mirrored or not, that covers an element best where it is as wide and stands on the
-   * same line: of several views, the one most like the element's own.
+   * The outline, mirrored or not, most like an element's once both fill one box, as wide as the
+   * element and on the same line: of several views, the nearest, however low a car is.
    *
    * @param element not empty
    */
   Mask like(Mask element) {
     Box box = element.bounds().orElseThrow();
-    return views()
-        .map(view -> laid(view, box, box.width() / view.width(), element))
-        .max(Comparator.comparingDouble(element::iou))
-        .orElseThrow();
+    int width = (int) box.width();
+    int height = (int) box.height();
+    Mask own = element.crop((int) box.left(), (int) box.top(), width, height);
+    Mask view =
+        views()
+            .max(Comparator.comparingDouble(v -> v.resized(width, height).iou(own)))
+            .orElseThrow();
+    return laid(view, box, box.width() / view.width(), element);
   }
 
   /**
