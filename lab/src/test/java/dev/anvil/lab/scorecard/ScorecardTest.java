@@ -188,16 +188,15 @@ class ScorecardTest {
         ScorecardSpec.read(
             Files.writeString(
                 folder.resolve("references.yaml"),
-                FILE.replace(
-                    "study.yaml", "{study: study.yaml, references: {colour: control}}")));
+                FILE.replace("study.yaml", "{study: study.yaml, references: {colour: control}}")));
     StudySpec study = spec.studies().get("edits").read(folder).spec();
 
     assertThat(study.factors()).hasSize(1);
     assertThat(study.factors().get(0).reference()).isEqualTo("control");
     assertThat(study.placebos()).isEmpty();
-    assertThatThrownBy(
-            () -> new JudgedStudy("study.yaml", Map.of("paint", "control")).read(folder))
-        .hasMessageContaining("references are of [paint]; expected some of the factors [colour, tone]");
+    assertThatThrownBy(() -> new JudgedStudy("study.yaml", Map.of("paint", "control")).read(folder))
+        .hasMessageContaining(
+            "references are of [paint]; expected some of the factors [colour, tone]");
   }
 
   @Test
