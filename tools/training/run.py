@@ -50,7 +50,7 @@ class Run:
         other = [p for p in modules.parameters() if p.requires_grad and p.ndim >= 2]
         self.optimiser = torch.optim.AdamW(
             [{"params": other, "weight_decay": decay}, {"params": plain, "weight_decay": 0}], rate, betas=(.9, .98))
-        self.step, self.spent, self.saved, self.mean = 0, 0., 0., {}
+        self.step, self.spent, self.saved, self.mean, self.columns = 0, 0., 0., {}, None
         self.ema, self.average = ema, None
         chosen.out.mkdir(parents=True, exist_ok=True)
         self.checkpoint = chosen.out / "checkpoint.pt"
@@ -109,14 +109,13 @@ class Run:
             self.mean[k] = .98 * self.mean.get(k, v) + .02 * v
         if self.step % 25 == 0:
             row = {"step": self.step, "minutes": round(self.spent / 60, 2), "rate": f"{rate:.2e}",
-                   **{k: round(v, 4) for k, v in self.mean.items()}}
-            path = self.chosen.out / "loss.csv"
-            new = not path.exists()
-            with open(path, "a", newline="", encoding="utf-8") as file:
+                   **{k: round(v, 4) for k, v in sorted(self.mean.items())}}
+            with open(self.chosen.out / "loss.csv", "a", newline="", encoding="utf-8") as file:
                 table = csv.DictWriter(file, list(row), lineterminator="\n")
-                if new:
+                if self.columns != list(row):       # at the start, and where a kind of loss comes later
                     table.writeheader()
                 table.writerow(row)
+            self.columns = list(row)
             print(row, flush=True)
 
     def save(self):

@@ -52,8 +52,9 @@ public final class PaperPage {
                 + " Diffusion and a ControlNet, and reads the change off the regressor. "
                 + (results.generative().isPresent()
                     ? "Here the same networks do it for colours and settings, trained on renders of"
-                        + " this showroom. They do not follow prompts for types of cars and for"
-                        + " people yet, so these are shown on pictures rendered again."
+                        + " this showroom. Types of cars and people that they paint are not"
+                        + " recognised well enough yet, so these are shown on pictures rendered"
+                        + " again."
                     : "Here OneFormer finds the element, and editors that paint nothing anew change it. "
                         + NOT_MADE)
                 + " Rings: the same contrast on pictures rendered again. Diamonds: the truth."));
