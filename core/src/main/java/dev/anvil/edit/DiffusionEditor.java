@@ -18,7 +18,6 @@ import dev.anvil.image.Size;
 import dev.anvil.packs.PackKind;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +87,8 @@ public final class DiffusionEditor implements Editor {
   static final String OUTLINES = "outlines";
   private static final String NOTHING_WITH_AN_OUTLINE =
       "the segmenter found no thing here that could have another outline";
+  private static final String SEVERAL_WITH_AN_OUTLINE =
+      "%d elements were to have another outline; to change the largest one only, begin the element's labels with largest";
   private static final String NO_ROOM = "the place beside the element is outside the picture";
   private static final int MULTIPLE = 8;
   private static final int LEAST = 64;
@@ -199,9 +200,9 @@ public final class DiffusionEditor implements Editor {
     if (element.isEmpty()) {
       return Edited.unchanged(source, Optional.empty());
     }
-    Optional<String> label = label(request);
-    if (handling.outlines().isPresent() && label.isEmpty()) {
-      return Edited.unchanged(source, Optional.of(NOTHING_WITH_AN_OUTLINE));
+    Optional<String> refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return Edited.unchanged(source, refusal);
     }
     Optional<Mask> outline = outline(request, element.get());
     Mask asked = asked(request.mask(), element.get(), outline);
@@ -214,7 +215,7 @@ public final class DiffusionEditor implements Editor {
     Box region = region(mask.bounds().orElseThrow(), source);
     Segmentation elements =
         outline
-            .map(o -> Outlines.with(request.elements(), replaced(request), label.orElseThrow(), o))
+            .map(o -> Outlines.with(request.elements(), replaced(request), label(request), o))
             .orElse(request.elements());
     Part part = Part.of(request.source(), elements, mask, region);
     Size size = size(region);
@@ -273,14 +274,24 @@ public final class DiffusionEditor implements Editor {
                     .orElseGet(() -> outlines.like(element)));
   }
 
-  /** What has the outline that is painted; empty where no thing is to be painted. */
-  private Optional<String> label(EditRequest request) {
+  /** Why no other outline can be given; empty where it can, and where none is asked for. */
+  private Optional<String> refusal(EditRequest request) {
+    if (handling.outlines().isEmpty() || handling.position().isPresent()) {
+      return Optional.empty();
+    }
+    int things = Outlines.things(request.elements(), request.mask()).size();
+    if (things == 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        things == 0 ? NOTHING_WITH_AN_OUTLINE : SEVERAL_WITH_AN_OUTLINE.formatted(things));
+  }
+
+  /** What the outline that is painted is one of. */
+  private String label(EditRequest request) {
     return handling.position().isPresent()
-        ? Optional.of(InsertCutout.PERSON)
-        : request.elements().elements().stream()
-            .filter(e -> e.isThing() && Outlines.isWithin(e.mask(), request.mask()))
-            .max(Comparator.comparingDouble(e -> e.mask().coverage()))
-            .map(Element::label);
+        ? InsertCutout.PERSON
+        : Outlines.things(request.elements(), request.mask()).get(0).label();
   }
 
   /** What is no longer there when another outline is painted. */

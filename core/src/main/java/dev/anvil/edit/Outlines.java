@@ -1,7 +1,7 @@
 package dev.anvil.edit;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.image.Box;
-import dev.anvil.image.Cutout;
 import dev.anvil.image.Mask;
 import dev.anvil.image.PictureReader;
 import dev.anvil.segment.Element;
@@ -18,18 +18,35 @@ import java.util.stream.Stream;
  * They are shown to a ControlNet of segments, which paints what has that outline.
  */
 final class Outlines {
-  private final List<Asset<Cutout>> files;
+  private final List<Asset<Mask>> files;
 
   /**
    * Reads the outlines.
    *
-   * @param files pictures with transparency, cut close; at least one
+   * @param files pictures with transparency; at least one
+   * @throws InvalidInputException when all or nothing of one is transparent
    */
   Outlines(List<Path> files) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("found no outline; expected at least one");
     }
-    this.files = Asset.readAll(files, PictureReader.DEFAULT::readCutout);
+    this.files = Asset.readAll(files, Outlines::read);
+  }
+
+  /** What is opaque, cut close. */
+  private static Mask read(String file, byte[] bytes) {
+    Mask mask = PictureReader.DEFAULT.readCutout(file, bytes).mask();
+    Box box =
+        mask.bounds()
+            .filter(b -> mask.coverage() < 1)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        file,
+                        "found a picture that is %s; expected an outline: opaque where the element is, and transparent around it"
+                            .formatted(mask.coverage() < 1 ? "transparent" : "opaque all over")));
+    return mask.crop(
+        (int) box.left(), (int) box.top(), (int) box.width(), (int) box.height());
   }
 
   /** Names and digests, for provenance. */
@@ -69,7 +86,7 @@ final class Outlines {
   private Stream<Mask> views() {
     return files.stream()
         .map(Asset::content)
-        .flatMap(c -> Stream.of(c.mask(), c.mirrored().mask()));
+        .flatMap(mask -> Stream.of(mask, mask.mirrored()));
   }
 
   /** An outline enlarged, in the middle of a box and on its lower edge. */
@@ -124,8 +141,14 @@ final class Outlines {
     return new Segmentation(out);
   }
 
-  /** Whether an element is, or is a part of, what is at a place. */
-  static boolean isWithin(Mask element, Mask place) {
+  /** The things that are, or are parts of, what is at a place. */
+  static List<Element> things(Segmentation elements, Mask place) {
+    return elements.elements().stream()
+        .filter(e -> e.isThing() && isWithin(e.mask(), place))
+        .toList();
+  }
+
+  private static boolean isWithin(Mask element, Mask place) {
     double covers = element.coverage();
     return covers > 0 && element.intersection(place).coverage() > .5 * covers;
   }

@@ -119,6 +119,15 @@ public final class Mask {
     return new Mask(partWidth, partHeight, out);
   }
 
+  /** Left and right exchanged. */
+  public Mask mirrored() {
+    float[] out = new float[alpha.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = alpha[i - i % width + width - 1 - i % width];
+    }
+    return new Mask(width, height, out);
+  }
+
   public Mask inverted() {
     float[] out = new float[alpha.length];
     for (int i = 0; i < out.length; i++) {

@@ -149,6 +149,11 @@ class DiffusionEditorTest extends EditorContract {
     assertThat(editor.nullEdit().orElseThrow().parameters()).doesNotContainKey("outlines");
     assertThat(editor.edit(Scene.aimedAt(request, "background"), RunContext.NONE).refusal())
         .hasValueSatisfying(why -> assertThat(why).contains("no thing here"));
+    EditRequest two = Scene.request("b81c1c", true, 1);
+    Mask both = two.mask().union(two.elements().find("person").orElseThrow().mask());
+    EditRequest several = new EditRequest(two.source(), two.elements(), both, 1);
+    assertThat(editor.edit(several, RunContext.NONE).refusal())
+        .hasValueSatisfying(why -> assertThat(why).startsWith("2 elements were to have"));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.anvil.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anvil.InvalidInputException;
 import dev.anvil.image.Box;
 import dev.anvil.image.Mask;
 import dev.anvil.image.Masks;
@@ -54,21 +56,43 @@ class OutlinesTest {
   void takesTheViewMostLikeTheElementAndMirrorsItIfNeedBe() throws IOException {
     Outlines outlines =
         new Outlines(
-            List.of(outline("block", 40, 20, block(40, 20)), outline("wedge", 40, 20, wedge())));
+            List.of(outline("block", 41, 20, block(40, 20)), outline("wedge", 40, 20, wedge())));
 
     assertThat(outlines.like(highOnItsRight()).iou(highOnItsRight())).isGreaterThan(.9);
   }
 
   @Test
   void isAsWideAsTheElementAndStandsOnTheSameLine() throws IOException {
-    Outlines tall = new Outlines(List.of(outline("tall", 20, 20, block(20, 20))));
+    Outlines tall = new Outlines(List.of(outline("tall", 21, 20, block(20, 20))));
 
     assertThat(tall.like(highOnItsRight()).bounds()).contains(new Box(22, 12, 80, 70));
   }
 
   @Test
+  void whatIsTransparentAroundAnOutlineDoesNotCount() throws IOException {
+    Polygon inside = block(20, 20);
+    inside.translate(30, 5);
+    Outlines tall = new Outlines(List.of(outline("wide", 90, 40, inside)));
+
+    assertThat(tall.like(highOnItsRight()).bounds()).contains(new Box(22, 12, 80, 70));
+  }
+
+  @Test
+  void aPictureThatIsOpaqueOrTransparentAllOverIsNoOutline() throws IOException {
+    Path opaque = outline("opaque", 20, 20, block(20, 20));
+    Path empty = outline("empty", 20, 20, block(0, 0));
+
+    assertThatThrownBy(() -> new Outlines(List.of(opaque)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("opaque.png")
+        .hasMessageContaining("opaque all over; expected an outline");
+    assertThatThrownBy(() -> new Outlines(List.of(empty)))
+        .hasMessageContaining("found a picture that is transparent; expected an outline");
+  }
+
+  @Test
   void aPersonIsAsTallAsTheirPlace() throws IOException {
-    Outlines people = new Outlines(List.of(outline("person", 10, 40, block(10, 40))));
+    Outlines people = new Outlines(List.of(outline("person", 11, 40, block(10, 40))));
     Mask person =
         people.within(new Box(50, 20, 90, 60), Mask.empty(SIDE, SIDE), new SplittableRandom(1));
 
