@@ -45,8 +45,7 @@ final class Outlines {
                         file,
                         "found a picture that is %s; expected an outline: opaque where the element is, and transparent around it"
                             .formatted(mask.coverage() < 1 ? "transparent" : "opaque all over")));
-    return mask.crop(
-        (int) box.left(), (int) box.top(), (int) box.width(), (int) box.height());
+    return mask.crop((int) box.left(), (int) box.top(), (int) box.width(), (int) box.height());
   }
 
   /** Names and digests, for provenance. */
@@ -84,9 +83,7 @@ final class Outlines {
   }
 
   private Stream<Mask> views() {
-    return files.stream()
-        .map(Asset::content)
-        .flatMap(mask -> Stream.of(mask, mask.mirrored()));
+    return files.stream().map(Asset::content).flatMap(mask -> Stream.of(mask, mask.mirrored()));
   }
 
   /** An outline enlarged, in the middle of a box and on its lower edge. */
