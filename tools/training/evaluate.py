@@ -190,33 +190,48 @@ def preparing(folder, resample):
     return lambda image: ((np.float32(image.convert("RGB").resize(size, resample)) / 255 - np.float32(mean)) / np.float32(std)).transpose(2, 0, 1)
 
 
+def prompt(image):
+    """What an open PNG of `anvil edit` was asked to show; empty where its editor takes no words."""
+    editor = image.text["anvil:editor"]
+    return editor.split(", prompt=")[1].split(", scheduler=")[0] if ", prompt=" in editor else ""
+
+
+def asked(image, attribute):
+    """The value of the attribute that a PNG's prompt names; None where it names none."""
+    words = prompt(image)
+    return next((v for v, names in captions.WORDS[attribute].items() if any(f" {n}" in words for n in names)), None)
+
+
 def painted(net, folder, variants, attribute):
     """Variants whose prompt names a value of the attribute: their files, these values, their embeddings, how many say that they failed their checks."""
     prepare = preparing(folder, Image.BICUBIC)
-    paths, asked, pictures, failed = [], [], [], 0
+    paths, wanted, pictures, failed = [], [], [], 0
     for path in sorted(Path(variants).glob("*.png")):
         with Image.open(path) as image:
-            editor = image.text["anvil:editor"]
-            prompt = editor.split(", prompt=")[1].split(", scheduler=")[0] if ", prompt=" in editor else ""
-            named = [v for v, words in captions.WORDS[attribute].items() if any(f" {w}" in prompt for w in words)]
-            if named:
+            value = asked(image, attribute)
+            if value:
                 failed += image.text.get("anvil:check", "passed") != "passed"
                 pictures.append(prepare(image))
                 paths.append(path)
-                asked.append(named[0])
+                wanted.append(value)
     x = np.float32(pictures)
     seen = unit(np.concatenate([net.vision.run(["image_embeds"], {"pixel_values": x[k:k + 16]})[0] for k in range(0, len(x), 16)]))
-    return paths, asked, seen, failed
+    return paths, wanted, seen, failed
 
 
 def levels(folder, variants, attribute):
     """Each PNG tells its prompt; what it shows is the nearest value of the attribute."""
     net = Clip(folder)
-    _, asked, seen, failed = painted(net, folder, variants, attribute)
+    _, wanted, seen, failed = painted(net, folder, variants, attribute)
     found = net.classify(attribute, seen)
-    print(f"{attribute} appears in {share(f == a for f, a in zip(found, asked))}, {failed} failed their checks")
-    wrong = [f"{a}>{f}" for f, a in zip(found, asked) if f != a]
-    print("   ", {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]})
+    print(f"{attribute} appears in {share(f == w for f, w in zip(found, wanted))}, {failed} failed their checks")
+    print("   ", mistakes(found, wanted))
+
+
+def mistakes(found, wanted):
+    """What was most often taken for what."""
+    wrong = [f"{w}>{f}" for f, w in zip(found, wanted) if f != w]
+    return {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]}
 
 
 def people(folder, variants, least=60):
@@ -226,19 +241,19 @@ def people(folder, variants, least=60):
     shown, nobody, placed = [], [], []
     for path in sorted(Path(variants).glob("*.png")):
         with Image.open(path) as image:
-            editor = image.text["anvil:editor"]
+            editor, words = image.text["anvil:editor"], prompt(image)
             answer = segmented(net, np.ascontiguousarray(prepare(image)[None]))
-        if "without people" in editor.split(", prompt=")[1].split(", scheduler=")[0]:
+        if "without people" in words:
             nobody.append((answer == 2).sum() < least)
             continue
         shown.append((answer == 2).sum() >= least)
         car, figure = paste.box(answer == 1), paste.box(answer == 2)
         if shown[-1] and car:
-            asked = editor.split(", position=")[1][0]
+            place = editor.split(", position=")[1][0]
             wide, high = car[2] - car[0], car[3] - car[1]
             x, y = ((figure[0] + figure[2]) / 2 - car[0]) / wide, (figure[3] - car[3]) / high
             low = {p: (a, -.62 if behind else feet) for p, (a, feet, _, behind) in scenes.PLACES.items()}
-            placed.append(asked == min(low, key=lambda p: np.hypot(x - low[p][0], y - low[p][1])))
+            placed.append(place == min(low, key=lambda p: np.hypot(x - low[p][0], y - low[p][1])))
     print(f"somebody appears in {share(shown)}, at the place in {share(placed)} of these; nobody where nobody was asked for {share(nobody)}")
 
 
@@ -247,11 +262,11 @@ def extremes(folder, variants, out, *attributes):
     net = Clip(folder)
     rows = []
     for attribute in attributes:
-        paths, asked, seen, _ = painted(net, folder, variants, attribute)
+        paths, wanted, seen, _ = painted(net, folder, variants, attribute)
         values, near = net.similar(attribute, seen)
-        for path, value, row in zip(paths, asked, near):
-            wanted = values.index(value)
-            rows.append((row[wanted] - np.delete(row, wanted).max(), value, path))
+        for path, value, row in zip(paths, wanted, near):
+            k = values.index(value)
+            rows.append((row[k] - np.delete(row, k).max(), value, path))
     rows.sort(key=lambda row: row[0], reverse=True)
     width, height, text = 384, 288, 24
     sheet = Image.new("RGB", (5 * width, 4 * (height + text)), "white")

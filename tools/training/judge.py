@@ -83,9 +83,7 @@ def named(net, cars):
 
 
 def report(what, found, asked):
-    wrong = [f"{a}>{f}" for f, a in zip(found, asked) if f != a]
-    print(f"{what}: {evaluate.share(f == a for f, a in zip(found, asked))} called what they are",
-          {w: wrong.count(w) for w in sorted(set(wrong), key=wrong.count, reverse=True)[:8]})
+    print(f"{what}: {evaluate.share(f == a for f, a in zip(found, asked))} called what they are", evaluate.mistakes(found, asked))
 
 
 def main(oneformer, campaign, *variants):
@@ -93,12 +91,13 @@ def main(oneformer, campaign, *variants):
     torch.set_num_threads(1)
     paths = [path for folder in variants for path in sorted(Path(folder).glob("*.png"))]
     sources = {Image.open(path).text["anvil:source"] for path in paths}
-    rows = [s for s in scenes.rows(campaign) if paste.box(scenes.masks([s])[0] == 1)]
+    boxes = {s["id"]: paste.box(scenes.masks([s])[0] == 1) for s in scenes.rows(campaign)}
+    rows = [s for s in scenes.rows(campaign) if boxes[s["id"]]]
     base = [s["base"] or s["id"] for s in rows]
     order = {b: k for k, b in enumerate(sorted(set(base)))}
     shown = {b for s, b in zip(rows, base) if hashlib.sha256(s["picture"].read_bytes()).hexdigest() in sources}
     out = [b in shown or order[b] % 8 == 0 for b in base]
-    cars = [cut(Image.open(s["picture"]), paste.box(scenes.masks([s])[0] == 1)) for s in rows]
+    cars = [cut(Image.open(s["picture"]), boxes[s["id"]]) for s in rows]
     types = torch.tensor([TYPES.index(s["type"]) for s in rows])
     inside = [i for i in range(len(rows)) if not out[i]]
     net = network()
@@ -111,11 +110,10 @@ def main(oneformer, campaign, *variants):
     asked, found = [], []
     for path in paths:
         with Image.open(path) as image:
-            prompt = image.text["anvil:editor"].split(", prompt=")[1].split(", scheduler=")[0]
-            kind = [t for t in TYPES if any(f" {w}" in prompt for w in captions.WORDS["type"][t])]
+            kind = evaluate.asked(image, "type")
             box = paste.box(evaluate.segmented(finder, np.ascontiguousarray(prepare(image)[None])) == 1)
             if kind and box:
-                asked.append(kind[0])
+                asked.append(kind)
                 found.append(cut(image, box))
     report(f"{len(found)} variants", named(net, found), asked)
 

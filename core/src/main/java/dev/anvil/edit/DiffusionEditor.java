@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Paints an element anew after a prompt, by latent diffusion, and lays it over the source with a
@@ -204,20 +205,19 @@ public final class DiffusionEditor implements Editor {
     if (refusal.isPresent()) {
       return Edited.unchanged(source, refusal);
     }
-    Optional<Mask> outline = outline(request, element.get());
-    Mask asked = asked(request.mask(), element.get(), outline);
-    Optional<Box> bounds = asked.bounds();
+    Target target =
+        handling
+            .position()
+            .map(place -> person(request, place, element.get()))
+            .orElseGet(() -> element(request));
+    Optional<Box> bounds = target.mask().bounds();
     if (bounds.isEmpty()) {
       return Edited.unchanged(source, Optional.of(NO_ROOM));
     }
     double scale = scale(region(bounds.get(), source));
-    Mask mask = asked.threshold(.5).dilated(handling.dilate() * scale);
+    Mask mask = target.mask().threshold(.5).dilated(handling.dilate() * scale);
     Box region = region(mask.bounds().orElseThrow(), source);
-    Segmentation elements =
-        outline
-            .map(o -> Outlines.with(request.elements(), replaced(request), label(request), o))
-            .orElse(request.elements());
-    Part part = Part.of(request.source(), elements, mask, region);
+    Part part = Part.of(source, target.elements(), mask, region);
     Size size = size(region);
     Generated made =
         diffusion.generate(
@@ -240,38 +240,39 @@ public final class DiffusionEditor implements Editor {
         mask.feathered((int) Math.round(handling.feather() * scale)));
   }
 
-  /** What is painted anew, before it is widened. */
-  private Mask asked(Mask element, Box bounds, Optional<Mask> outline) {
-    if (handling.position().isPresent()) {
-      Placement position = handling.position().get();
-      Mask person = Mask.of(position.person(bounds), element.width(), element.height());
-      return position.behind ? person.minus(element) : person;
-    }
+  /**
+   * What an edit aims at.
+   *
+   * @param mask what is painted anew, before it is widened
+   * @param elements as a control of kind seg shows them
+   */
+  private record Target(Mask mask, Segmentation elements) {}
+
+  private Target element(EditRequest request) {
+    Mask element = request.mask();
+    Optional<Mask> outline = handling.outlines().map(o -> o.like(element));
     Mask both = outline.map(element::union).orElse(element);
-    return handling.hole() == Hole.BOX
-        ? Mask.of(both.bounds().orElseThrow(), element.width(), element.height())
-        : both;
+    return new Target(
+        handling.hole() == Hole.BOX
+            ? Mask.of(both.bounds().orElseThrow(), both.width(), both.height())
+            : both,
+        outline
+            .map(o -> Outlines.replacing(request.elements(), element, o))
+            .orElse(request.elements()));
   }
 
-  /** The outline that what is painted is to have, if any is asked for. */
-  private Optional<Mask> outline(EditRequest request, Box bounds) {
+  private Target person(EditRequest request, Placement place, Box bounds) {
     Mask element = request.mask();
-    return handling
-        .outlines()
-        .map(
-            outlines ->
-                handling
-                    .position()
-                    .map(
-                        place -> {
-                          Mask person =
-                              outlines.within(
-                                  place.person(bounds),
-                                  element,
-                                  Seeds.random(request.seed(), OUTLINES));
-                          return place.behind ? person.minus(element) : person;
-                        })
-                    .orElseGet(() -> outlines.like(element)));
+    Box box = place.person(bounds);
+    UnaryOperator<Mask> inSight = mask -> place.behind ? mask.minus(element) : mask;
+    return new Target(
+        inSight.apply(Mask.of(box, element.width(), element.height())),
+        handling
+            .outlines()
+            .map(o -> o.within(box, element, Seeds.random(request.seed(), OUTLINES)))
+            .map(inSight)
+            .map(o -> Outlines.adding(request.elements(), InsertCutout.PERSON, o))
+            .orElse(request.elements()));
   }
 
   /** Why no other outline can be given; empty where it can, and where none is asked for. */
@@ -285,21 +286,6 @@ public final class DiffusionEditor implements Editor {
     }
     return Optional.of(
         things == 0 ? NOTHING_WITH_AN_OUTLINE : SEVERAL_WITH_AN_OUTLINE.formatted(things));
-  }
-
-  /** What the outline that is painted is one of. */
-  private String label(EditRequest request) {
-    return handling.position().isPresent()
-        ? InsertCutout.PERSON
-        : Outlines.things(request.elements(), request.mask()).get(0).label();
-  }
-
-  /** What is no longer there when another outline is painted. */
-  private Mask replaced(EditRequest request) {
-    Mask element = request.mask();
-    return handling.position().isPresent()
-        ? Mask.empty(element.width(), element.height())
-        : element;
   }
 
   /** What is worked on, in whole pixels of the source. */

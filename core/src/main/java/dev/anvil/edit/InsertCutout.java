@@ -195,7 +195,7 @@ public final class InsertCutout implements Editor {
       x = inSight(sized.mask(), element, x, top, main.width());
     }
     int left = within((int) Math.round(x - width / 2.0), picture.width() - width);
-    Mask body = placed(sized.mask(), left, top, picture);
+    Mask body = sized.mask().placed(left, top, picture.width(), picture.height());
     Box feet =
         new Box(
             left - .1 * width,
@@ -278,16 +278,6 @@ public final class InsertCutout implements Editor {
       }
     }
     return new Mask(w, element.height(), out);
-  }
-
-  private static Mask placed(Mask part, int left, int top, Picture in) {
-    float[] out = new float[in.width() * in.height()];
-    for (int y = 0; y < part.height() && top + y < in.height(); y++) {
-      for (int x = 0; x < part.width() && left + x < in.width(); x++) {
-        out[(top + y) * in.width() + left + x] = part.get(x, y);
-      }
-    }
-    return new Mask(in.width(), in.height(), out);
   }
 
   private static Picture darkened(Picture picture) {

@@ -92,50 +92,48 @@ final class Outlines {
     int height = Math.max(1, (int) Math.round(view.height() * scale));
     int left = (int) Math.round((box.left() + box.right() - width) / 2);
     int top = (int) Math.round(box.bottom()) - height;
-    Mask sized = view.resized(width, height);
-    float[] out = new float[like.width() * like.height()];
-    for (int y = Math.max(0, -top); y < Math.min(height, like.height() - top); y++) {
-      for (int x = Math.max(0, -left); x < Math.min(width, like.width() - left); x++) {
-        out[(top + y) * like.width() + left + x] = sized.get(x, y);
-      }
-    }
-    return new Mask(like.width(), like.height(), out);
+    return view.resized(width, height).placed(left, top, like.width(), like.height());
   }
 
   /**
-   * What a picture's elements would be were one of them of another outline. What the old outline
-   * hid becomes what is beside it.
+   * What a picture's elements would be were one thing of another outline. What the old outline hid
+   * becomes what is beside it.
    *
-   * @param old where the element is; empty where it is new
-   * @param label what the element is
+   * @param old where the thing is; {@link #things} finds it there
    * @param outline where it would be
    */
-  static Segmentation with(Segmentation elements, Mask old, String label, Mask outline) {
+  static Segmentation replacing(Segmentation elements, Mask old, Mask outline) {
+    List<Element> replaced = things(elements, old);
     List<Element> others =
         elements.elements().stream()
-            .filter(e -> !e.label().equals(Segmentation.BACKGROUND))
-            .filter(e -> !e.isThing() || !isWithin(e.mask(), old))
+            .filter(e -> !e.label().equals(Segmentation.BACKGROUND) && !replaced.contains(e))
             .toList();
     int[] beside = beside(others, old);
-    List<Element> out = new ArrayList<>();
+    List<Element> grown = new ArrayList<>();
     for (int e = 0; e < others.size(); e++) {
-      Element other = others.get(e);
-      float[] alpha = other.mask().alpha().clone();
+      float[] alpha = others.get(e).mask().alpha().clone();
       for (int i = 0; i < alpha.length; i++) {
         alpha[i] = beside[i] == e ? 1 : alpha[i];
       }
-      Mask grown = new Mask(old.width(), old.height(), alpha);
-      out.add(
-          new Element(
-              other.label(),
-              other.confidence(),
-              other.box(),
-              grown.minus(outline),
-              other.isThing()));
+      grown.add(with(others.get(e), new Mask(old.width(), old.height(), alpha)));
     }
-    Box box = outline.bounds().orElse(new Box(0, 0, old.width(), old.height()));
+    return adding(new Segmentation(grown), replaced.get(0).label(), outline);
+  }
+
+  /** What a picture's elements would be with one more, before all others. */
+  static Segmentation adding(Segmentation elements, String label, Mask outline) {
+    List<Element> out = new ArrayList<>();
+    for (Element other : elements.elements()) {
+      out.add(with(other, other.mask().minus(outline)));
+    }
+    Box box = outline.bounds().orElseGet(() -> new Box(0, 0, outline.width(), outline.height()));
     out.add(new Element(label, 1, box, outline));
     return new Segmentation(out);
+  }
+
+  private static Element with(Element element, Mask mask) {
+    return new Element(
+        element.label(), element.confidence(), element.box(), mask, element.isThing());
   }
 
   /** The things that are, or are parts of, what is at a place. */

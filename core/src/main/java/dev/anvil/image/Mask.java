@@ -119,6 +119,17 @@ public final class Mask {
     return new Mask(partWidth, partHeight, out);
   }
 
+  /** Laid at a place in an empty mask of another size; what is outside is cut off. */
+  public Mask placed(int left, int top, int newWidth, int newHeight) {
+    float[] out = new float[newWidth * newHeight];
+    for (int y = Math.max(0, -top); y < Math.min(height, newHeight - top); y++) {
+      for (int x = Math.max(0, -left); x < Math.min(width, newWidth - left); x++) {
+        out[(top + y) * newWidth + left + x] = alpha[y * width + x];
+      }
+    }
+    return new Mask(newWidth, newHeight, out);
+  }
+
   /** Left and right exchanged. */
   public Mask mirrored() {
     float[] out = new float[alpha.length];

@@ -113,7 +113,7 @@ class OutlinesTest {
                 new Element("car", 1, whole, car),
                 new Element("earth", 1, whole, earth, false)));
 
-    Segmentation after = Outlines.with(before, car, "car", low);
+    Segmentation after = Outlines.replacing(before, car, low);
 
     assertThat(after.find("car").orElseThrow().mask()).isEqualTo(low);
     assertThat(after.find("sky").orElseThrow().mask())

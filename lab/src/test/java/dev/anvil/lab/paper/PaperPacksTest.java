@@ -74,10 +74,13 @@ class PaperPacksTest {
         && Files.exists(HOME.resolve("models/showroom-controlnet-seg/pack.json"));
   }
 
+  private Anvil open() {
+    return Anvil.open(AnvilSettings.of(folder.resolve("workspace"), HOME.resolve("models")));
+  }
+
   @Test
   void redCarsThatWereLikedTwiceAsMuchAreFoundByPaintingCarsRed() throws IOException {
-    try (Anvil anvil =
-        Anvil.open(AnvilSettings.of(folder.resolve("workspace"), HOME.resolve("models")))) {
+    try (Anvil anvil = open()) {
       anvil.run(ImportRequest.of(posts(), "Painted"), RunContext.NONE);
       FitOutcome fit =
           anvil.run(
@@ -99,8 +102,7 @@ class PaperPacksTest {
 
   @Test
   void aCarPaintedWithTheOutlineOfAVanIsFoundTallerThanOneWithThatOfASportsCar() {
-    try (Anvil anvil =
-        Anvil.open(AnvilSettings.of(folder.resolve("workspace"), HOME.resolve("models")))) {
+    try (Anvil anvil = open()) {
       Box sports = painted(anvil, "sports", "a photo of a blue sports car");
       Box van = painted(anvil, "van", "a photo of a blue van");
 
