@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -264,40 +265,42 @@ public final class Confusion {
   }
 
   /**
-   * How little posts tell of some levels: the largest variance, over these levels, of a level's
-   * mean less that of all of them, as {@link #unmix} finds it, in variances of one post. Levels
-   * that inference mixes up, or that next to no post shows, have large ones.
+   * How little posts tell of some levels: for each the variance of its mean less that of all of
+   * them, as {@link #unmix} finds it, in variances of one post. Levels that inference mixes up, or
+   * that next to no post shows, have large ones, up to infinity.
    *
    * @param some of the levels, two or more
+   * @param leftOut further levels, taken to be shown by no post
    * @param regressed of how many posts each label was inferred whose means are unmixed
    */
-  public double largestVariance(Collection<String> some, Map<String, Integer> regressed) {
-    int n = levels.size();
-    DMatrixRMaj information = new DMatrixRMaj(n, n);
+  public Map<String, Double> variances(
+      List<String> some, Collection<String> leftOut, Map<String, Integer> regressed) {
+    int[] kept =
+        IntStream.range(0, levels.size()).filter(l -> !leftOut.contains(levels.get(l))).toArray();
+    List<String> names = Arrays.stream(kept).mapToObj(levels::get).toList();
+    DMatrixRMaj information = new DMatrixRMaj(kept.length, kept.length);
     for (int t = 0; t < shares.length; t++) {
       int count = regressed.getOrDefault(inferred.get(t), 0);
-      for (int a = 0; a < n; a++) {
-        for (int b = 0; b < n; b++) {
-          information.add(a, b, count * shares[t][a] * shares[t][b]);
+      for (int a = 0; a < kept.length; a++) {
+        for (int b = 0; b < kept.length; b++) {
+          information.add(a, b, count * shares[t][kept[a]] * shares[t][kept[b]]);
         }
       }
     }
-    DMatrixRMaj inverse = new DMatrixRMaj(n, n);
-    if (!CommonOps_DDRM.invert(information, inverse)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double largest = 0;
+    DMatrixRMaj inverse = new DMatrixRMaj(kept.length, kept.length);
+    boolean regular = CommonOps_DDRM.invert(information, inverse);
+    Map<String, Double> variances = new HashMap<>();
     for (String level : some) {
-      DMatrixRMaj contrast = new DMatrixRMaj(n, 1);
-      some.forEach(l -> contrast.add(levels.indexOf(l), 0, -1. / some.size()));
-      contrast.add(levels.indexOf(level), 0, 1);
-      DMatrixRMaj solved = new DMatrixRMaj(n, 1);
+      DMatrixRMaj contrast = new DMatrixRMaj(kept.length, 1);
+      some.forEach(l -> contrast.add(names.indexOf(l), 0, -1. / some.size()));
+      contrast.add(names.indexOf(level), 0, 1);
+      DMatrixRMaj solved = new DMatrixRMaj(kept.length, 1);
       CommonOps_DDRM.mult(inverse, contrast, solved);
       double variance = CommonOps_DDRM.dot(contrast, solved);
       // rounding makes a singular matrix one with any inverse
-      largest = variance >= 0 ? Math.max(largest, variance) : Double.POSITIVE_INFINITY;
+      variances.put(level, regular && variance >= 0 ? variance : Double.POSITIVE_INFINITY);
     }
-    return largest;
+    return variances;
   }
 
   /**

@@ -46,14 +46,16 @@ class ConfusionTest {
     Confusion confusion = Confusion.of(LEVELS, variants(random), posts);
     Map<String, Integer> all = new HashMap<>();
     posts.forEach(inferred -> all.merge(inferred, 1, Integer::sum));
-    assertThat(confusion.largestVariance(LEVELS, all)).isBetween(.005, .2);
+    assertThat(confusion.variances(LEVELS, List.of(), all).values()).allMatch(v -> v > .002 && v < .2);
 
     Map<String, Integer> withoutLeft = new HashMap<>(all);
     withoutLeft.remove("left");
-    assertThat(confusion.largestVariance(LEVELS, withoutLeft)).isGreaterThan(1);
+    assertThat(confusion.variances(LEVELS, List.of(), withoutLeft).get("left")).isGreaterThan(1);
+    assertThat(confusion.variances(List.of("none", "right"), List.of("left"), withoutLeft).values())
+        .allMatch(v -> v < .2);
     Map<String, Integer> few = new HashMap<>();
     all.forEach((inferred, count) -> few.put(inferred, 1));
-    assertThat(confusion.largestVariance(LEVELS, few)).isGreaterThan(1);
+    assertThat(confusion.variances(LEVELS, List.of(), few).get("left")).isGreaterThan(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.anvil.tags.TagContrast;
 import dev.anvil.tags.TagRegression;
 import dev.anvil.tags.TaggedPosts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +98,11 @@ public final class Correction {
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          if (isMixedUp(
-              factor, column, Optional.ofNullable(errors.counted().get(factor.name())), rows)) {
-            notes.add(
-                "The effects of %s are not corrected: posts do not tell its levels apart; more posts or known labels would."
-                    .formatted(factor.name()));
+          Optional<Confusion> confusion =
+              Optional.ofNullable(errors.counted().get(factor.name()));
+          Optional<String> mixedUp = confusion.flatMap(c -> mixedUp(factor, column, c, rows));
+          if (mixedUp.isPresent()) {
+            notes.add(mixedUp.get());
             continue;
           }
           Collinearity collinear = Collinearity.of(factor, column, tags, rows);
@@ -139,17 +140,46 @@ public final class Correction {
     return new Correction(weight, shifts, shown, combined, notes);
   }
 
-  /** Whether labels err so much, or are so rare, that a level's correction would be noise. */
-  private static boolean isMixedUp(
-      Factor factor, TagColumn column, Optional<Confusion> confusion, int[] rows) {
-    if (factor.levels().size() == 1 || confusion.isEmpty()) {
-      return false;
+  /**
+   * Says which levels' corrections would be noise, because labels err so much, or so few posts show
+   * them; empty where none would.
+   */
+  private static Optional<String> mixedUp(
+      Factor factor, TagColumn column, Confusion confusion, int[] rows) {
+    if (factor.levels().size() == 1) {
+      return Optional.empty();
     }
     Map<String, Integer> posts = new HashMap<>();
     for (int row : rows) {
       posts.merge(column.values().get(row), 1, Integer::sum);
     }
-    return confusion.get().largestVariance(factor.levels().keySet(), posts) > MOST_VARIANCE;
+    List<String> apart = new ArrayList<>(factor.levels().keySet());
+    List<String> mixed = new ArrayList<>();
+    while (apart.size() > 1) {
+      Map<String, Double> variances = confusion.variances(apart, mixed, posts);
+      // of two levels that are taken for each other, the one that fewer posts are labelled
+      Optional<String> worst =
+          apart.stream()
+              .filter(level -> variances.get(level) > MOST_VARIANCE)
+              .min(
+                  Comparator.comparingInt((String level) -> posts.getOrDefault(level, 0))
+                      .thenComparing(variances::get, Comparator.reverseOrder()));
+      if (worst.isEmpty()) {
+        break;
+      }
+      apart.remove(worst.get());
+      mixed.add(worst.get());
+    }
+    if (mixed.isEmpty()) {
+      return Optional.empty();
+    }
+    String start = "The effects of %s are not corrected: posts do not tell ".formatted(factor.name());
+    return Optional.of(
+        apart.size() < 2
+            ? start + "its levels apart; more posts or known labels would."
+            : start
+                + "%s apart from its other levels. Leave %s out of the study, or add posts or known labels."
+                    .formatted(String.join(", ", mixed), mixed.size() == 1 ? "it" : "them"));
   }
 
   /**

@@ -132,6 +132,39 @@ class CorrectionTest {
   }
 
   @Test
+  void levelsThatPostsDoNotTellAreNamedWithTheEditThatMendsIt() {
+    List<String> levels = List.of("none", "left", "behind");
+    List<Labelled> known = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      for (String level : levels) {
+        known.add(new Labelled(level, level.equals("behind") ? "none" : level, i));
+      }
+    }
+    TagColumn column = column("person", i -> where[i].equals("left") ? "left" : "none");
+    LabelErrors errors =
+        LabelErrors.of(Map.of("person", Confusion.of(levels, known, column.values())));
+    Factor place =
+        StudyFile.parse(
+                """
+                anvil: study/1
+                factors:
+                  person:
+                    element: car
+                    editor: recolor
+                    levels: {none: {}, left: {}, behind: {}}
+                """,
+                "study.yaml")
+            .factors()
+            .get(0);
+    Correction correction = correct(List.of(place), List.of(column), errors);
+    assertThat(correction.factors()).isEmpty();
+    assertThat(correction.notes())
+        .singleElement()
+        .asString()
+        .contains("posts do not tell behind apart", "Leave it out of the study");
+  }
+
+  @Test
   void aFactorThatMetadataTellAsWellIsRefusedByName() {
     Correction correction =
         correct(
@@ -179,8 +212,12 @@ class CorrectionTest {
   }
 
   private Correction correct(List<TagColumn> tags, LabelErrors errors) {
+    return correct(List.of(person, removal), tags, errors);
+  }
+
+  private Correction correct(List<Factor> factors, List<TagColumn> tags, LabelErrors errors) {
     return Correction.of(
-        List.of(person, removal),
+        factors,
         Correction.WEIGHT,
         residuals,
         tags,
