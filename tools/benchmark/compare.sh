@@ -18,7 +18,9 @@ if [ -d "$folder/clip" ]; then
   echo "CLIP ViT-B/32, ${#pictures[@]} pictures of 384 x 288"
   for cores in 0 0,1; do
     threads=$(( ${#cores} / 2 + 1 ))
-    taskset -c "$cores" "$python" "$here/peers.py" clip "$folder/clip" "$threads" "${pictures[@]}"
+    for peer in pytorch onnxruntime; do
+      taskset -c "$cores" "$python" "$here/peers.py" "$peer" clip "$folder/clip" "$threads" "${pictures[@]}"
+    done
     echo -n "Anvil, $threads threads: "
     taskset -c "$cores" "$anvil" models check clip --models "$models" --threads "$threads" --quiet --speed "${pictures[@]}" | tail -1
   done
@@ -26,7 +28,7 @@ fi
 [ -d "$folder/sd" ] || exit 0
 
 echo "Stable Diffusion 1.5"
-"$python" "$here/peers.py" sd "$folder/sd" 2
+for peer in pytorch onnxruntime; do "$python" "$here/peers.py" "$peer" sd "$folder/sd" 2; done
 square="$folder/square.png"
 "$python" -c "import sys; from PIL import Image; Image.open(sys.argv[1]).convert('RGB').resize((512, 512)).save(sys.argv[2])" "${pictures[0]}" "$square"
 run() {
