@@ -18,7 +18,7 @@ import paste
 import run
 import scenes
 
-SIDE, PATCH, STORED, CELLS, WIDTH = 160, 16, 192, 4, 160      # each patch tells car and person in CELLS x CELLS cells
+SIDE, PATCH, STORED, CELLS, WIDTH = 224, 16, 256, 4, 160      # each patch tells car and person in CELLS x CELLS cells
 MEAN, STD = (.48145466, .4578275, .40821073), (.26862954, .26130258, .27577711)
 ATTRIBUTES = ["colour", "type", "setting", "present", "person", "view"]
 

@@ -60,6 +60,13 @@ def noised(latents, noise, steps, table):
     return a.sqrt() * latents + (1 - a).sqrt() * noise, a.sqrt() * noise - (1 - a).sqrt() * latents
 
 
+def moments(count):
+    """Steps to learn from. Where signal and noise are about alike (step 260) shapes are decided, and the second half of the
+    schedule is next to pure noise; so seven in ten are drawn round step 330 (logit-normal, as Esser et al. 2024 do)."""
+    round_it = 1000 * torch.sigmoid(.9 * torch.randn(count) - .7)
+    return torch.where(torch.rand(count) < .7, round_it, 1000 * torch.rand(count)).long().clamp(0, 999)
+
+
 def encoder(folder):
     """The trained autoencoder's encoder and its scale."""
     net = vae.Autoencoder()

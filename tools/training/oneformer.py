@@ -20,7 +20,7 @@ import scenes
 
 NAMES = ["car", "person", "sky", "earth", "tree", "building", "water"]      # ground and vegetation by ADE20K's names
 IDS = [1, 2, 7, 3, 4, 5, 6]        # of the same classes in the masks
-HEIGHT, WIDTH, MARGIN = 192, 256, 24
+HEIGHT, WIDTH, MARGIN = 288, 384, 24
 MEAN, STD = (.485, .456, .406), (.229, .224, .225)
 TASKS = [[49406, 518, 10549, 533, 29119, 1550, 49407], [49406, 518, 10549, 533, 34572, 49407],
          [49406, 518, 10549, 533, 1072, 24755, 49407]]      # "the task is semantic", instance, panoptic

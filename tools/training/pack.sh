@@ -22,7 +22,7 @@ if [ -e "$work/clip/model" ]; then
     measure showroom-clip clip
 fi
 if [ -e "$work/oneformer/model" ]; then
-    "$python" "$here/../export/segmenter.py" "$work/oneformer/model" 192 256 "$work/full/showroom-oneformer"
+    "$python" "$here/../export/segmenter.py" "$work/oneformer/model" 288 384 "$work/full/showroom-oneformer"
     measure showroom-oneformer oneformer
     "$python" "$here/resnet.py" "$work/oneformer/model" "$work/full/showroom-resnet"
     measure showroom-resnet

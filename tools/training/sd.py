@@ -112,7 +112,7 @@ def main():
             parts(store, which, told, rnd, classes, "car", [(.3, ("colour",)), (.7, ("type",))]) if kind == "cars" else
             parts(store, which, told, rnd, classes, "person", [(1, ("person",))]) if kind == "people" else
             (*batch(store, which, told, rnd), classes[which[:told]]))
-        noise, steps = torch.randn_like(clean), torch.randint(0, 1000, (len(which),))
+        noise, steps = torch.randn_like(clean), diffusion.moments(len(which))
         dirty, answer = diffusion.noised(clean, noise, steps, table)
         texts = ["" if rnd.random() < .1 else captions.describe(rows[i], rnd, keep=.85, must=m)[0]
                  for i, m in zip(which.tolist(), must)]

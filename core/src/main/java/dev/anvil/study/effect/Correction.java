@@ -98,8 +98,7 @@ public final class Correction {
     for (Factor factor : factors) {
       for (TagColumn column : tags) {
         if (column.name().equals(factor.name())) {
-          Optional<Confusion> confusion =
-              Optional.ofNullable(errors.counted().get(factor.name()));
+          Optional<Confusion> confusion = Optional.ofNullable(errors.counted().get(factor.name()));
           Optional<String> mixedUp = confusion.flatMap(c -> mixedUp(factor, column, c, rows));
           if (mixedUp.isPresent()) {
             notes.add(mixedUp.get());
@@ -173,7 +172,8 @@ public final class Correction {
     if (mixed.isEmpty()) {
       return Optional.empty();
     }
-    String start = "The effects of %s are not corrected: posts do not tell ".formatted(factor.name());
+    String start =
+        "The effects of %s are not corrected: posts do not tell ".formatted(factor.name());
     return Optional.of(
         apart.size() < 2
             ? start + "its levels apart; more posts or known labels would."
