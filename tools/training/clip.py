@@ -21,6 +21,7 @@ import scenes
 SIDE, PATCH, STORED, CELLS, WIDTH = 224, 16, 256, 4, 160      # each patch tells car and person in CELLS x CELLS cells
 MEAN, STD = (.48145466, .4578275, .40821073), (.26862954, .26130258, .27577711)
 ATTRIBUTES = ["colour", "type", "setting", "present", "person", "view"]
+WEIGHTS = {"present": .75, "type": .5}     # of their losses, where not .25: people are small
 
 
 def model(tokenizer):
@@ -78,7 +79,7 @@ def views(pictures, masks, mirror):
     grid = F.affine_grid(theta, (n, 3, SIDE, SIDE), align_corners=False)
     x = F.grid_sample(pictures.float() / 255, grid, align_corners=False, padding_mode="border")
     m = F.grid_sample(masks, grid, align_corners=False)
-    contrast, gain = 1 + .25 * (torch.rand(n, 1, 1, 1) - .5), 1 + .12 * (torch.rand(n, 3, 1, 1) - .5)
+    contrast, gain = 1 + .25 * (torch.rand(n, 1, 1, 1) - .5), 1 + .3 * (torch.rand(n, 3, 1, 1) - .5)
     x = ((x - .45) * contrast + .45 + .12 * (torch.rand(n, 1, 1, 1) - .5)) * gain
     x = x.clamp(0, 1) + .015 * torch.randn_like(x)
     x = (x - torch.tensor(MEAN)[:, None, None]) / torch.tensor(STD)[:, None, None]
@@ -128,7 +129,7 @@ def main():
             truth = [("no" if s["person"] == "none" else "yes") if attribute == "present" else s[attribute] for s in batch]
             logits = scale * seen @ read[start:start + len(values)].T
             target = torch.tensor([values.index(t) for t in truth], device=chosen.device)
-            losses[attribute] = .25 * F.cross_entropy(logits, target)
+            losses[attribute] = WEIGHTS.get(attribute, .25) * F.cross_entropy(logits, target)
             start += len(values)
         cells = cells.to(chosen.device)
         weight = 1 + 4 * cells
