@@ -271,7 +271,11 @@ class StudioJourneyTest {
             + ".every(i => i.complete && i.naturalWidth > 0)");
     page.locator(".trail a").first().click();
     page.waitForURL(Pattern.compile(".*/creative\\?.*"));
+    // the page writes its own address once it is ready; going back before that may be undone
+    page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
     page.goBack();
+    page.waitForURL(Pattern.compile(".*/level\\?.*"));
+    assertThat(page.locator(".trail > li")).hasCount(32);
   }
 
   private static void handWrittenLinesAreNotThrownAway(Page page) {
