@@ -46,8 +46,8 @@ class ConfusionTest {
     Confusion confusion = Confusion.of(LEVELS, variants(random), posts);
     Map<String, Integer> all = new HashMap<>();
     posts.forEach(inferred -> all.merge(inferred, 1, Integer::sum));
-    assertThat(confusion.variances(LEVELS, List.of(), all).values())
-        .allMatch(v -> v > .002 && v < .2);
+    assertThat(Collections.max(confusion.variances(LEVELS, List.of(), all).values()))
+        .isBetween(.005, .2);
 
     Map<String, Integer> withoutLeft = new HashMap<>(all);
     withoutLeft.remove("left");
