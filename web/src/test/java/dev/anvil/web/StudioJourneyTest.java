@@ -271,7 +271,7 @@ class StudioJourneyTest {
             + ".every(i => i.complete && i.naturalWidth > 0)");
     page.locator(".trail a").first().click();
     page.waitForURL(Pattern.compile(".*/creative\\?.*"));
-    // the page writes its own address once it is ready; going back before that may be undone
+    // until it is ready, the page may still write its own address
     page.waitForFunction("() => document.documentElement.dataset.ready === 'true'");
     page.goBack();
     page.waitForURL(Pattern.compile(".*/level\\?.*"));
