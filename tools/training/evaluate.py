@@ -202,6 +202,11 @@ def asked(image, attribute):
     return next((v for v, names in captions.WORDS[attribute].items() if any(f" {n}" in words for n in names)), None)
 
 
+def passed(image):
+    """Whether a variant says that it passed its checks."""
+    return image.text.get("anvil:check", "passed") == "passed"
+
+
 def painted(net, folder, variants, attribute):
     """Variants whose prompt names a value of the attribute: their files, these values, their embeddings, how many say that they failed their checks."""
     prepare = preparing(folder, Image.BICUBIC)
@@ -210,7 +215,7 @@ def painted(net, folder, variants, attribute):
         with Image.open(path) as image:
             value = asked(image, attribute)
             if value:
-                failed += image.text.get("anvil:check", "passed") != "passed"
+                failed += not passed(image)
                 pictures.append(prepare(image))
                 paths.append(path)
                 wanted.append(value)
@@ -238,15 +243,16 @@ def people(folder, variants, least=60):
     """A prompt without people asks for nobody. A place is the nearest of the eight, by what is seen of the figure beside the car."""
     net = session(Path(folder) / "model.onnx")
     prepare = preparing(folder, Image.BILINEAR)
-    shown, nobody, placed = [], [], []
+    shown, nobody, placed, good = [], [], [], []
     for path in sorted(Path(variants).glob("*.png")):
         with Image.open(path) as image:
-            editor, words = image.text["anvil:editor"], prompt(image)
+            editor, words, ok = image.text["anvil:editor"], prompt(image), passed(image)
             answer = segmented(net, np.ascontiguousarray(prepare(image)[None]))
         if "without people" in words:
             nobody.append((answer == 2).sum() < least)
             continue
         shown.append((answer == 2).sum() >= least)
+        good.append(ok)
         car, figure = paste.box(answer == 1), paste.box(answer == 2)
         if shown[-1] and car:
             place = editor.split(", position=")[1][0]
@@ -255,6 +261,8 @@ def people(folder, variants, least=60):
             low = {p: (a, -.62 if behind else feet) for p, (a, feet, _, behind) in scenes.PLACES.items()}
             placed.append(place == min(low, key=lambda p: np.hypot(x - low[p][0], y - low[p][1])))
     print(f"somebody appears in {share(shown)}, at the place in {share(placed)} of these; nobody where nobody was asked for {share(nobody)}")
+    if not all(good):
+        print(f"of those that passed their checks: somebody in {share(s for s, ok in zip(shown, good) if ok)}")
 
 
 def extremes(folder, variants, out, *attributes):

@@ -114,14 +114,14 @@ public final class Combine implements Editor {
     Mask changed = Mask.empty(picture.width(), picture.height());
     for (Step step : steps) {
       EditRequest next = step.request(request, picture);
-      Edited edited = step.editor().edit(next, context);
-      EditCheck check = EditCheck.of(step.editor(), next, edited);
-      if (!check.valid()) {
+      CheckedEdit made = CheckedEdit.of(step.editor(), next, context);
+      if (!made.check().valid()) {
         return Edited.unchanged(
-            request.source(), Optional.of(step.name() + ": " + String.join("; ", check.reasons())));
+            request.source(),
+            Optional.of(step.name() + ": " + String.join("; ", made.check().reasons())));
       }
-      picture = edited.picture();
-      changed = changed.union(edited.changed());
+      picture = made.edited().picture();
+      changed = changed.union(made.edited().changed());
     }
     return new Edited(picture, changed);
   }

@@ -182,6 +182,12 @@ public final class DiffusionEditor implements Editor {
             handling.withoutOutlines()));
   }
 
+  /** Since 2, people behind an element are in sight, and are looked for where they were painted. */
+  @Override
+  public int version() {
+    return handling.position().isPresent() ? 2 : 1;
+  }
+
   /** Networks may find that the null edit leaves nothing to do. */
   @Override
   public boolean mustChange(EditRequest request) {
@@ -214,6 +220,11 @@ public final class DiffusionEditor implements Editor {
     if (bounds.isEmpty()) {
       return Edited.unchanged(source, Optional.of(NO_ROOM));
     }
+    if (handling.outlines().isPresent()
+        && handling.position().isPresent()
+        && target.inserted().isEmpty()) {
+      return Edited.unchanged(source, Optional.of(InsertCutout.hidden(InsertCutout.PERSON)));
+    }
     double scale = scale(region(bounds.get(), source));
     Mask mask = target.mask().threshold(.5).dilated(handling.dilate() * scale);
     Box region = region(mask.bounds().orElseThrow(), source);
@@ -234,10 +245,12 @@ public final class DiffusionEditor implements Editor {
             part.picture().width(),
             part.picture().height(),
             PilResize.Filter.LANCZOS);
-    return PasteBack.paste(
-        source,
-        source.with(back, (int) region.left(), (int) region.top()),
-        mask.feathered((int) Math.round(handling.feather() * scale)));
+    Edited laid =
+        PasteBack.paste(
+            source,
+            source.with(back, (int) region.left(), (int) region.top()),
+            mask.feathered((int) Math.round(handling.feather() * scale)));
+    return new Edited(laid.picture(), laid.changed(), target.inserted(), laid.refusal());
   }
 
   /**
@@ -245,8 +258,9 @@ public final class DiffusionEditor implements Editor {
    *
    * @param mask what is painted anew, before it is widened
    * @param elements as a control of kind seg shows them
+   * @param inserted what is to be found there afterwards
    */
-  private record Target(Mask mask, Segmentation elements) {}
+  private record Target(Mask mask, Segmentation elements, Optional<Insertion> inserted) {}
 
   private Target element(EditRequest request) {
     Mask element = request.mask();
@@ -258,21 +272,35 @@ public final class DiffusionEditor implements Editor {
             : both,
         outline
             .map(o -> Outlines.replacing(request.elements(), element, o))
-            .orElse(request.elements()));
+            .orElse(request.elements()),
+        Optional.empty());
   }
 
   private Target person(EditRequest request, Placement place, Box bounds) {
     Mask element = request.mask();
-    Box box = place.person(bounds);
-    UnaryOperator<Mask> inSight = mask -> place.behind ? mask.minus(element) : mask;
+    Box usual = place.person(bounds);
+    Optional<Mask> figure =
+        handling.outlines().map(o -> o.any(usual.height(), Seeds.random(request.seed(), OUTLINES)));
+    Box box = place.behind ? inSight(usual, figure, element, bounds.width()) : usual;
+    UnaryOperator<Mask> free = mask -> place.behind ? mask.minus(element) : mask;
+    Optional<Mask> outline = figure.map(f -> free.apply(Outlines.laid(f, box, element)));
     return new Target(
-        inSight.apply(Mask.of(box, element.width(), element.height())),
-        handling
-            .outlines()
-            .map(o -> o.within(box, element, Seeds.random(request.seed(), OUTLINES)))
-            .map(inSight)
+        free.apply(Mask.of(box, element.width(), element.height())),
+        outline
             .map(o -> Outlines.adding(request.elements(), InsertCutout.PERSON, o))
-            .orElse(request.elements()));
+            .orElse(request.elements()),
+        outline.flatMap(Mask::bounds).map(seen -> new Insertion(InsertCutout.PERSON, seen)));
+  }
+
+  /** Where enough can be seen of a person behind an element, of whom there is an outline or not. */
+  private static Box inSight(Box usual, Optional<Mask> outline, Mask element, double reach) {
+    Mask figure =
+        outline.orElseGet(
+            () -> Mask.full((int) Math.ceil(usual.width()), (int) Math.ceil(usual.height())));
+    int top = (int) Math.round(usual.bottom()) - figure.height();
+    double x = (usual.left() + usual.right()) / 2;
+    double by = Placement.inSight(figure, element, x, top, reach) - x;
+    return new Box(usual.left() + by, usual.top(), usual.right() + by, usual.bottom());
   }
 
   /** Why no other outline can be given; empty where it can, and where none is asked for. */

@@ -84,7 +84,20 @@ public record EditCheck(
     return check.with(seen);
   }
 
-  private EditCheck with(List<String> more) {
+  /** The same, with how often it was tried in the reasons. */
+  EditCheck after(int attempts) {
+    return new EditCheck(
+        reasons.stream().map(r -> "%s (%d attempts)".formatted(r, attempts)).toList(),
+        changedShare,
+        outsideShare,
+        outsideMean,
+        outsideMax,
+        colour,
+        traces);
+  }
+
+  /** The same with more reasons. */
+  EditCheck with(List<String> more) {
     List<String> all = new ArrayList<>(reasons);
     all.addAll(more);
     return new EditCheck(all, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);

@@ -23,4 +23,9 @@ public record EditRequest(Picture source, Segmentation elements, Mask mask, long
       throw new IllegalArgumentException("%s does not fit %s".formatted(mask, source));
     }
   }
+
+  /** The same with another seed. */
+  EditRequest withSeed(long other) {
+    return new EditRequest(source, elements, mask, other);
+  }
 }

@@ -3,6 +3,7 @@ package dev.anvil.edit;
 import dev.anvil.RunContext;
 import dev.anvil.image.Mask;
 import dev.anvil.image.OkLab;
+import dev.anvil.image.Picture;
 import dev.anvil.segment.Element;
 import dev.anvil.segment.Segmentation;
 import java.util.List;
@@ -86,6 +87,19 @@ public interface Editor {
 
   /** The colour that the changed region is to have, for editors that aim at one. */
   default Optional<OkLab> targetColour() {
+    return Optional.empty();
+  }
+
+  /** How often an edit that fails its checks is tried, each time with another seed; 1 or more. */
+  default int attempts() {
+    return 1;
+  }
+
+  /**
+   * Why an edited picture does not look like what was asked for; empty where it does, and where
+   * nobody looks.
+   */
+  default Optional<String> unlike(Picture edited, RunContext context) {
     return Optional.empty();
   }
 

@@ -8,6 +8,7 @@ import dev.anvil.campaign.Post;
 import dev.anvil.diffusion.Generator;
 import dev.anvil.edit.remote.Consent;
 import dev.anvil.edit.remote.Remotes;
+import dev.anvil.encode.ZeroShot;
 import dev.anvil.packs.ModelPack;
 import dev.anvil.packs.ModelStore;
 import dev.anvil.packs.PackKind;
@@ -67,6 +68,7 @@ public final class Editors implements AutoCloseable {
   private final DiffusionPacks diffusions;
   private final Set<Problem> deprecations = Collections.synchronizedSet(new LinkedHashSet<>());
   private final Map<String, Inpainter> inpainters = new HashMap<>();
+  private final Map<String, ZeroShot> zeroShots = new HashMap<>();
 
   /**
    * A maker of editors.
@@ -110,7 +112,15 @@ public final class Editors implements AutoCloseable {
         kind(name)
             .filter(k -> k.scope() == EditorKind.Scope.PICTURE)
             .orElseThrow(() -> unknown(name));
-    return make(name, parameters, baseFolder, given -> kind.create(given, this));
+    return make(
+        name,
+        parameters,
+        baseFolder,
+        given -> {
+          Optional<RetriedEditor.Asked> asked = asked(kind, given);
+          Editor editor = kind.create(given, this);
+          return asked.map(a -> a.of(editor, this)).orElse(editor);
+        });
   }
 
   /**
@@ -121,7 +131,22 @@ public final class Editors implements AutoCloseable {
   public Function<Post, Optional<Editor>> forPosts(
       String name, Map<String, Object> parameters, Path baseFolder) {
     EditorKind kind = kind(name).orElseThrow(() -> unknown(name));
-    return make(name, parameters, baseFolder, given -> kind.forPosts(given, this));
+    return make(
+        name,
+        parameters,
+        baseFolder,
+        given -> {
+          Optional<RetriedEditor.Asked> asked = asked(kind, given);
+          Function<Post, Optional<Editor>> editors = kind.forPosts(given, this);
+          return asked.isEmpty()
+              ? editors
+              : post -> editors.apply(post).map(editor -> asked.get().of(editor, this));
+        });
+  }
+
+  /** Of what may be painted well or not. */
+  private static Optional<RetriedEditor.Asked> asked(EditorKind kind, Parameters given) {
+    return kind.isGenerative() ? Optional.of(RetriedEditor.Asked.read(given)) : Optional.empty();
   }
 
   private <T> T make(
@@ -205,6 +230,19 @@ public final class Editors implements AutoCloseable {
     return inpainters.computeIfAbsent(name, this::openInpainter);
   }
 
+  /** Networks that tell what a picture looks like; open for as long as these editors are. */
+  synchronized ZeroShot zeroShot(String name) {
+    return zeroShots.computeIfAbsent(
+        name,
+        n -> {
+          try {
+            return ZeroShot.open(models, n, threads);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   private Inpainter openInpainter(String name) {
     try {
       ModelPack pack = models.open(name);
@@ -226,5 +264,7 @@ public final class Editors implements AutoCloseable {
     diffusions.close();
     inpainters.values().forEach(Inpainter::close);
     inpainters.clear();
+    zeroShots.values().forEach(ZeroShot::close);
+    zeroShots.clear();
   }
 }

@@ -67,9 +67,6 @@ public final class InsertCutout implements Editor {
   /** Light that is left where the figure stands. */
   private static final double SHADE = .45;
 
-  /** Share of a figure behind the element that is to be in sight. */
-  private static final double SIGHT = 1 / 3.0;
-
   private final Optional<Placement> place;
   private final String label;
   private final List<Asset<Cutout>> figures;
@@ -192,7 +189,7 @@ public final class InsertCutout implements Editor {
     int top = within((int) Math.round(y) - height, picture.height() - height);
     Cutout sized = figure.resized(width, height);
     if (at.behind) {
-      x = inSight(sized.mask(), element, x, top, main.width());
+      x = Placement.inSight(sized.mask(), element, x, top, main.width());
     }
     int left = within((int) Math.round(x - width / 2.0), picture.width() - width);
     Mask body = sized.mask().placed(left, top, picture.width(), picture.height());
@@ -208,7 +205,7 @@ public final class InsertCutout implements Editor {
       shade = shade.minus(element);
     }
     if (body.bounds().isEmpty()) {
-      return Edited.unchanged(source, Optional.of(label + " is wholly hidden where it was put"));
+      return Edited.unchanged(source, Optional.of(hidden(label)));
     }
     Picture with = picture.with(sized.picture(), left, top);
     Picture shaded = PasteBack.paste(picture, darkened(picture), shade).picture();
@@ -220,40 +217,9 @@ public final class InsertCutout implements Editor {
         Optional.empty());
   }
 
-  /** The nearest place along the back from which at least a third of the figure is in sight. */
-  private static double inSight(Mask figure, Mask element, double x, int top, double reach) {
-    double best = x;
-    double most = -1;
-    for (int step = 0; step <= 10; step++) {
-      for (int side = -1; side <= 1; side += 2) {
-        double at = x + side * step * .05 * reach;
-        int left = (int) Math.round(at - figure.width() / 2.0);
-        double seen = seen(figure, element, left, top);
-        if (seen > most + 1e-9) {
-          most = seen;
-          best = at;
-        }
-        if (seen >= SIGHT) {
-          return at;
-        }
-      }
-    }
-    return best;
-  }
-
-  private static double seen(Mask figure, Mask element, int left, int top) {
-    double all = 0;
-    double free = 0;
-    for (int y = 0; y < figure.height(); y++) {
-      for (int x = 0; x < figure.width(); x++) {
-        int u = left + x;
-        int v = top + y;
-        boolean within = u >= 0 && v >= 0 && u < element.width() && v < element.height();
-        all += figure.get(x, y);
-        free += within ? figure.get(x, y) * (1 - element.get(u, v)) : 0;
-      }
-    }
-    return free / Math.max(1e-9, all);
+  /** Why nothing can be seen of a figure. */
+  static String hidden(String label) {
+    return label + " is wholly hidden where it was put";
   }
 
   private static int within(int wanted, int most) {

@@ -68,31 +68,36 @@ final class Outlines {
         views()
             .max(Comparator.comparingDouble(v -> v.resized(width, height).iou(own)))
             .orElseThrow();
-    return laid(view, box, box.width() / view.width(), element);
+    return laid(scaled(view, box.width() / view.width()), box, element);
   }
 
-  /**
-   * One of the outlines at random, mirrored or not, as tall as a box and in its middle.
-   *
-   * @param like of the picture's size
-   */
-  Mask within(Box box, Mask like, SplittableRandom random) {
+  /** One of the outlines at random, mirrored or not, of a height in pixels; cut close. */
+  Mask any(double height, SplittableRandom random) {
     List<Mask> views = views().toList();
     Mask view = views.get(random.nextInt(views.size()));
-    return laid(view, box, box.height() / view.height(), like);
+    return scaled(view, height / view.height());
   }
 
   private Stream<Mask> views() {
     return files.stream().map(Asset::content).flatMap(mask -> Stream.of(mask, mask.mirrored()));
   }
 
-  /** An outline enlarged, in the middle of a box and on its lower edge. */
-  private static Mask laid(Mask view, Box box, double scale, Mask like) {
-    int width = Math.max(1, (int) Math.round(view.width() * scale));
-    int height = Math.max(1, (int) Math.round(view.height() * scale));
-    int left = (int) Math.round((box.left() + box.right() - width) / 2);
-    int top = (int) Math.round(box.bottom()) - height;
-    return view.resized(width, height).placed(left, top, like.width(), like.height());
+  private static Mask scaled(Mask view, double scale) {
+    return view.resized(
+        Math.max(1, (int) Math.round(view.width() * scale)),
+        Math.max(1, (int) Math.round(view.height() * scale)));
+  }
+
+  /**
+   * An outline in the middle of a box and on its lower edge.
+   *
+   * @param outline cut close
+   * @param like of the picture's size
+   */
+  static Mask laid(Mask outline, Box box, Mask like) {
+    int left = (int) Math.round((box.left() + box.right() - outline.width()) / 2);
+    int top = (int) Math.round(box.bottom()) - outline.height();
+    return outline.placed(left, top, like.width(), like.height());
   }
 
   /**

@@ -209,6 +209,19 @@ public final class Parameters {
     return groups;
   }
 
+  /** Texts: one or a list of them, none of them empty; at least one. */
+  List<String> texts(String key, String expected) {
+    known.add(key);
+    Object value = given.getOrDefault(key, List.of());
+    List<String> texts =
+        (value instanceof Collection<?> many ? many : List.of(value))
+            .stream().map(String::valueOf).filter(t -> !t.isBlank()).toList();
+    if (texts.isEmpty()) {
+      problem(key, "found nothing; expected " + expected);
+    }
+    return texts;
+  }
+
   /**
    * Picture files, in the order of their names: a file, a folder, a pattern such as {@code
    * plates/forest-*.jpg}, or a list of these.

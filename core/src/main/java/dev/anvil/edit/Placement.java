@@ -1,6 +1,7 @@
 package dev.anvil.edit;
 
 import dev.anvil.image.Box;
+import dev.anvil.image.Mask;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -30,6 +31,9 @@ enum Placement {
 
   /** Width of a person with their arms, in their heights. */
   private static final double PERSON_WIDTH = .5;
+
+  /** Share of a figure behind the element that is to be in sight. */
+  private static final double SIGHT = 1 / 3.0;
 
   /** Middle of the figure from the element's left edge, in the element's widths. */
   final double across;
@@ -73,6 +77,52 @@ enum Placement {
   /** Where a figure ends below the element's lower edge, as far as it is in sight. */
   private double lowest() {
     return behind ? SEEN_BEHIND : feet;
+  }
+
+  /**
+   * The nearest place along the back from which at least a third of a figure is in sight; where
+   * there is none, that from which most is.
+   *
+   * @param figure its silhouette, cut close
+   * @param element what hides it, of the picture's size
+   * @param x middle of the figure, in pixels
+   * @param top of the figure, in pixels
+   * @param reach width of the element, in pixels; half of it is tried to either side
+   * @return middle of the figure, in pixels
+   */
+  static double inSight(Mask figure, Mask element, double x, int top, double reach) {
+    double best = x;
+    double most = -1;
+    for (int step = 0; step <= 10; step++) {
+      for (int side = -1; side <= 1; side += 2) {
+        double at = x + side * step * .05 * reach;
+        int left = (int) Math.round(at - figure.width() / 2.0);
+        double seen = seen(figure, element, left, top);
+        if (seen > most + 1e-9) {
+          most = seen;
+          best = at;
+        }
+        if (seen >= SIGHT) {
+          return at;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static double seen(Mask figure, Mask element, int left, int top) {
+    double all = 0;
+    double free = 0;
+    for (int y = 0; y < figure.height(); y++) {
+      for (int x = 0; x < figure.width(); x++) {
+        int u = left + x;
+        int v = top + y;
+        boolean within = u >= 0 && v >= 0 && u < element.width() && v < element.height();
+        all += figure.get(x, y);
+        free += within ? figure.get(x, y) * (1 - element.get(u, v)) : 0;
+      }
+    }
+    return free / Math.max(1e-9, all);
   }
 
   Placement(double across, double feet, double height, boolean behind) {

@@ -177,6 +177,33 @@ class DiffusionEditorTest extends EditorContract {
     assertThat(changed(before, request, inside)).isPositive();
   }
 
+  @Test
+  void aThirdOfAPersonBehindTheElementIsInSightAndIsLookedFor() {
+    Path person = Scene.figures(folder).get(0);
+    EditRequest request = Scene.request("b81c1c", false, 1);
+    Editor editor =
+        create(
+            "a blue person",
+            "pack",
+            "held",
+            "position",
+            "F",
+            "control",
+            List.of(Map.of("pack", "net", "kind", "seg")),
+            "outlines",
+            person.getFileName().toString());
+
+    Insertion inserted = editor.edit(request, RunContext.NONE).inserted().orElseThrow();
+
+    Box car = request.mask().bounds().orElseThrow();
+    Box usual = Placement.F.person(car);
+    assertThat(inserted.label()).isEqualTo("person");
+    assertThat(inserted.box().height()).isGreaterThan(usual.height() / 3.5);
+    assertThat(inserted.box().bottom()).isLessThan(car.bottom());
+    assertThat(create("a person", "position", "F").edit(request, RunContext.NONE).inserted())
+        .isEmpty();
+  }
+
   /** Share of a mask's pixels that an editor changes. */
   private static double changed(Editor editor, EditRequest request, Mask where) {
     Picture made = editor.edit(request, RunContext.NONE).picture();

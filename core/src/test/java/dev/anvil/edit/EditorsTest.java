@@ -37,6 +37,31 @@ class EditorsTest {
   }
 
   @Test
+  void onlyEditorsThatMayFailAreAskedAgain() {
+    Map<String, Object> unfit =
+        remote(Map.of("attempts", 0, "recognise", Map.of("among", List.of("a red car", ""))));
+
+    assertThat(problems("automatic1111", unfit))
+        .extracting(Problem::toString)
+        .anyMatch(p -> p.contains("attempts: found 0; expected a whole number from 1 to 100"))
+        .anyMatch(
+            p -> p.contains("recognise[0].pack: found nothing; expected a model pack of clip"))
+        .anyMatch(
+            p ->
+                p.contains(
+                    "recognise[0].among: found nothing but \"a red car\"; expected what else"));
+    assertThat(problems("recolor", Map.of("colour", "#b81c1c", "attempts", 2)))
+        .extracting(Problem::toString)
+        .anyMatch(p -> p.contains("attempts: is unknown"));
+    assertThat(EDITORS.create("automatic1111", remote(Map.of("attempts", 3)), folder))
+        .satisfies(
+            editor -> {
+              assertThat(editor.attempts()).isEqualTo(3);
+              assertThat(editor.parameters()).containsEntry("attempts", "3");
+            });
+  }
+
+  @Test
   void makesEveryEditorItNames() {
     Scene.plates(folder);
     Scene.figures(folder);

@@ -91,12 +91,13 @@ class OutlinesTest {
   }
 
   @Test
-  void aPersonIsAsTallAsTheirPlace() throws IOException {
+  void aPersonIsAsTallAsTheirPlaceAndStandsInItsMiddle() throws IOException {
     Outlines people = new Outlines(List.of(outline("person", 11, 40, block(10, 40))));
-    Mask person =
-        people.within(new Box(50, 20, 90, 60), Mask.empty(SIDE, SIDE), new SplittableRandom(1));
+    Box place = new Box(50, 20, 90, 60);
+    Mask person = people.any(place.height(), new SplittableRandom(1));
 
-    assertThat(person.bounds()).contains(new Box(65, 20, 75, 60));
+    assertThat(Outlines.laid(person, place, Mask.empty(SIDE, SIDE)).bounds())
+        .contains(new Box(65, 20, 75, 60));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.anvil.InvalidInputException;
 import dev.anvil.Parallel;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
+import dev.anvil.edit.CheckedEdit;
 import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
@@ -272,11 +273,10 @@ public final class VariantStudio {
                             "post " + cell.from().post().id(),
                             "has no element " + cell.factor().element()));
     EditRequest request = new EditRequest(picture, elements, mask, cell.editSeed());
-    Edited edited = cell.editor().edit(request, context);
-    EditCheck found =
-        EditCheck.of(cell.editor(), request, edited, segmentations.segmenter(), context);
+    CheckedEdit made = CheckedEdit.of(cell.editor(), request, segmentations.segmenter(), context);
+    EditCheck found = made.check();
     return new Judged(
-        edited,
+        made.edited(),
         new Check(
             found.reasons(), found.changedShare(), found.outsideMean(), found.outsideShare()));
   }

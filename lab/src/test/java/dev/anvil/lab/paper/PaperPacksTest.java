@@ -110,6 +110,48 @@ class PaperPacksTest {
     }
   }
 
+  @Test
+  void aVariantThatDoesNotLookLikeWhatWasAskedForFails() {
+    Path red = folder.resolve("looks-red.png");
+    Path white = folder.resolve("looks-white.png");
+    try (Anvil anvil = open()) {
+      assertThat(looked(anvil, red, "a photo of a red car")).isEmpty();
+      assertThat(looked(anvil, white, "a photo of a white car"))
+          .containsOnlyKeys(white.toString())
+          .containsValue(
+              List.of(
+                  "looks like \"a photo of a red car\", not like \"a photo of a white car\""
+                      + " (2 attempts)"));
+    }
+  }
+
+  /** What is wrong with a car that is painted red and has to look like something. */
+  private Map<String, List<String>> looked(Anvil anvil, Path variant, String like) {
+    Map<String, Object> recognise =
+        Map.of(
+            "pack",
+            "showroom-clip",
+            "text",
+            like,
+            "among",
+            List.of("a photo of a red car", "a photo of a white car"));
+    return anvil
+        .run(
+            new EditPicturesRequest(
+                List.of(HOME.resolve("showroom/campaign/pictures/s0012.jpg")),
+                List.of("car"),
+                ONEFORMER,
+                Optional.empty(),
+                List.of("a photo of a red car"),
+                Optional.of("showroom-sd"),
+                Map.of("steps", 8, "guidance", 3, "attempts", 2, "recognise", recognise),
+                HOME,
+                List.of(1L),
+                new EditPicturesRequest.Output(Optional.of(variant), Optional.empty())),
+            RunContext.NONE)
+        .invalid();
+  }
+
   /** Where OneFormer finds the car that was painted in place of another sports car. */
   private Box painted(Anvil anvil, String type, String prompt) {
     Path variant = folder.resolve(type + ".png");

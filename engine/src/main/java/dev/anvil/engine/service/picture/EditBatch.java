@@ -7,9 +7,8 @@ import dev.anvil.Phase;
 import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
-import dev.anvil.edit.EditCheck;
+import dev.anvil.edit.CheckedEdit;
 import dev.anvil.edit.EditRequest;
-import dev.anvil.edit.Edited;
 import dev.anvil.edit.Editor;
 import dev.anvil.engine.outcome.EditOutcome;
 import dev.anvil.image.Mask;
@@ -131,10 +130,9 @@ final class EditBatch {
               whole.elements(),
               EditPlace.of(file.toString(), variant.editor(), whole.elements(), element),
               variant.seed());
-      Edited edited = variant.editor().edit(seeded, context);
-      List<String> reasons =
-          EditCheck.of(variant.editor(), seeded, edited, segmenter, context).reasons();
-      VariantFile.write(variant.file(), edited.picture(), texts(variant), reasons);
+      CheckedEdit made = CheckedEdit.of(variant.editor(), seeded, segmenter, context);
+      List<String> reasons = made.check().reasons();
+      VariantFile.write(variant.file(), made.edited().picture(), texts(variant), reasons);
       return reasons;
     }
 

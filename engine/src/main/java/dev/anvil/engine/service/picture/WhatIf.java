@@ -5,6 +5,7 @@ import dev.anvil.Phase;
 import dev.anvil.RunContext;
 import dev.anvil.Sha256;
 import dev.anvil.campaign.Post;
+import dev.anvil.edit.CheckedEdit;
 import dev.anvil.edit.EditCheck;
 import dev.anvil.edit.EditRequest;
 import dev.anvil.edit.Edited;
@@ -99,8 +100,9 @@ final class WhatIf {
       Path file, long seed, PictureScores scores, float[] untouched, RunContext step)
       throws IOException {
     EditRequest request = new EditRequest(source, elements, mask, seed);
-    Edited edited = editor.edit(request, step);
-    EditCheck check = EditCheck.of(editor, request, edited, view.segmentations().segmenter(), step);
+    CheckedEdit made = CheckedEdit.of(editor, request, view.segmentations().segmenter(), step);
+    Edited edited = made.edited();
+    EditCheck check = made.check();
     VariantFile.write(file, edited.picture(), texts(seed), check.reasons());
     float[] after = encoded(Sha256.of(file), edited.picture(), editor, step);
     float[] control =
