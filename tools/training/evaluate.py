@@ -12,6 +12,7 @@ PREFIX keeps the scenes whose id begins so: h other cars, figures and places, k 
 """
 import json
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -193,7 +194,7 @@ def preparing(folder, resample):
 def prompt(image):
     """What an open PNG of `anvil edit` was asked to show; empty where its editor takes no words."""
     editor = image.text["anvil:editor"]
-    return editor.split(", prompt=")[1].split(", scheduler=")[0] if ", prompt=" in editor else ""
+    return re.split(", [a-z_]+=", editor.split(", prompt=")[1])[0] if ", prompt=" in editor else ""
 
 
 def asked(image, attribute):
