@@ -3,6 +3,7 @@
 #   python export.py FOLDER [clip|sd]; compare.sh FOLDER [PYTHON]     measures those that were exported
 # Nothing else should run meanwhile. One core means taskset to one core for all three.
 set -euo pipefail
+export PYTHONFAULTHANDLER=1     # a peer that crashes says where
 here=$(cd "$(dirname "$0")" && pwd)
 anvil="$here/../../anvil"
 folder=$(cd "$1" && pwd)
