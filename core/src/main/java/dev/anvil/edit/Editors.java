@@ -102,7 +102,8 @@ public final class Editors implements AutoCloseable {
    *
    * @param name one of {@link #NAMES}
    * @param parameters as read from YAML; each kind says which it takes, as {@code docs/editors.md}
-   *     does for people
+   *     does for people; {@link EditorKind#isGenerative generative} ones also take {@code attempts}
+   *     (1) and {@code recognise} (a group of {@code pack}, {@code among} and {@code text})
    * @param baseFolder where relative paths begin
    * @throws InvalidInputException with every unknown, missing or unfit parameter
    * @throws dev.anvil.image.UnreadablePictureException if a picture file is damaged
