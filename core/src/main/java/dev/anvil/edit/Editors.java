@@ -118,9 +118,8 @@ public final class Editors implements AutoCloseable {
         parameters,
         baseFolder,
         given -> {
-          Optional<RetriedEditor.Asked> asked = asked(kind, given);
-          Editor editor = kind.create(given, this);
-          return asked.map(a -> a.of(editor, this)).orElse(editor);
+          RetriedEditor.Asked asked = asked(kind, given);
+          return asked.of(kind.create(given, this), this);
         });
   }
 
@@ -137,17 +136,15 @@ public final class Editors implements AutoCloseable {
         parameters,
         baseFolder,
         given -> {
-          Optional<RetriedEditor.Asked> asked = asked(kind, given);
+          RetriedEditor.Asked asked = asked(kind, given);
           Function<Post, Optional<Editor>> editors = kind.forPosts(given, this);
-          return asked.isEmpty()
-              ? editors
-              : post -> editors.apply(post).map(editor -> asked.get().of(editor, this));
+          return post -> editors.apply(post).map(editor -> asked.of(editor, this));
         });
   }
 
-  /** Of what may be painted well or not. */
-  private static Optional<RetriedEditor.Asked> asked(EditorKind kind, Parameters given) {
-    return kind.isGenerative() ? Optional.of(RetriedEditor.Asked.read(given)) : Optional.empty();
+  /** Read before the kind refuses parameters that nobody asked for. */
+  private static RetriedEditor.Asked asked(EditorKind kind, Parameters given) {
+    return kind.isGenerative() ? RetriedEditor.Asked.read(given) : RetriedEditor.Asked.ONCE;
   }
 
   private <T> T make(

@@ -55,6 +55,9 @@ final class RetriedEditor implements Editor {
    * @param pack of the network that looks at variants; empty where none does
    */
   record Asked(int attempts, Optional<String> pack, String wanted, List<String> others) {
+    /** Nothing: an editor is asked once, and nobody looks at what it painted. */
+    static final Asked ONCE = new Asked(1, Optional.empty(), "", List.of());
+
     /**
      * Reads {@code attempts} (1) and {@code recognise} ({@code pack}, {@code among}, {@code text}).
      */
