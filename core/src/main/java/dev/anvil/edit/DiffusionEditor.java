@@ -279,11 +279,13 @@ public final class DiffusionEditor implements Editor {
   private Target person(EditRequest request, Placement place, Box bounds) {
     Mask element = request.mask();
     Box usual = place.person(bounds);
-    Optional<Mask> figure =
-        handling.outlines().map(o -> o.any(usual.height(), Seeds.random(request.seed(), OUTLINES)));
-    Box box = place.behind ? inSight(usual, figure, element, bounds.width()) : usual;
+    Box box = place.behind ? inSight(usual, element, bounds.width()) : usual;
     UnaryOperator<Mask> free = mask -> place.behind ? mask.minus(element) : mask;
-    Optional<Mask> outline = figure.map(f -> free.apply(Outlines.laid(f, box, element)));
+    Optional<Mask> outline =
+        handling
+            .outlines()
+            .map(o -> o.any(box.height(), Seeds.random(request.seed(), OUTLINES)))
+            .map(figure -> free.apply(Outlines.laid(figure, box, element)));
     return new Target(
         free.apply(Mask.of(box, element.width(), element.height())),
         outline
@@ -292,11 +294,12 @@ public final class DiffusionEditor implements Editor {
         outline.flatMap(Mask::bounds).map(seen -> new Insertion(InsertCutout.PERSON, seen)));
   }
 
-  /** Where enough can be seen of a person behind an element, of whom there is an outline or not. */
-  private static Box inSight(Box usual, Optional<Mask> outline, Mask element, double reach) {
-    Mask figure =
-        outline.orElseGet(
-            () -> Mask.full((int) Math.ceil(usual.width()), (int) Math.ceil(usual.height())));
+  /**
+   * Where enough can be seen of a person behind an element; the same for every outline and seed,
+   * since the null edit, which has no outline, is to be painted there too.
+   */
+  private static Box inSight(Box usual, Mask element, double reach) {
+    Mask figure = Mask.full((int) Math.ceil(usual.width()), (int) Math.ceil(usual.height()));
     int top = (int) Math.round(usual.bottom()) - figure.height();
     double x = (usual.left() + usual.right()) / 2;
     double by = Placement.inSight(figure, element, x, top, reach) - x;

@@ -86,21 +86,19 @@ public record EditCheck(
 
   /** The same, with how often it was tried in the reasons. */
   EditCheck after(int attempts) {
-    return new EditCheck(
-        reasons.stream().map(r -> "%s (%d attempts)".formatted(r, attempts)).toList(),
-        changedShare,
-        outsideShare,
-        outsideMean,
-        outsideMax,
-        colour,
-        traces);
+    return because(reasons.stream().map(r -> "%s (%d attempts)".formatted(r, attempts)).toList());
   }
 
   /** The same with more reasons. */
   EditCheck with(List<String> more) {
     List<String> all = new ArrayList<>(reasons);
     all.addAll(more);
-    return new EditCheck(all, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);
+    return because(all);
+  }
+
+  private EditCheck because(List<String> others) {
+    return new EditCheck(
+        others, changedShare, outsideShare, outsideMean, outsideMax, colour, traces);
   }
 
   /** Checks one edit without looking for its elements again. */

@@ -202,6 +202,8 @@ class DiffusionEditorTest extends EditorContract {
     assertThat(inserted.box().bottom()).isLessThan(car.bottom());
     assertThat(create("a person", "position", "F").edit(request, RunContext.NONE).inserted())
         .isEmpty();
+    Edited control = editor.nullEdit().orElseThrow().edit(request, RunContext.NONE);
+    assertThat(control.changed()).isEqualTo(editor.edit(request, RunContext.NONE).changed());
   }
 
   /** Share of a mask's pixels that an editor changes. */
