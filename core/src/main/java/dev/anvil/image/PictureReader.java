@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.anvil.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.IIOException;
 
 /**
@@ -203,6 +206,15 @@ public final class PictureReader {
         }
       }
     }
+    if (format == PictureFormat.BMP) {
+      Optional<PictureFormat> wrapped = wrappedInBmp(bytes);
+      if (wrapped.isPresent()) { // its own size is not that of the header, and was not checked
+        throw new UnreadablePictureException(
+            name,
+            "found a BMP file around a %s picture; expected its pixels. Save it as JPEG or PNG"
+                .formatted(wrapped.get()));
+      }
+    }
     PictureDecoder opened = new PictureDecoder(bytes, format, limits.frames());
     PictureInfo info = opened.info();
     if (info.pixels() > limits.pixels()) {
@@ -215,6 +227,19 @@ public final class PictureReader {
           DecodeLimits.PIXELS);
     }
     return opened;
+  }
+
+  /** What a BMP file for printers holds instead of pixels: its compression is 4 or 5. */
+  private static Optional<PictureFormat> wrappedInBmp(byte[] bytes) {
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.length < 34 || header.getInt(14) < 40) {
+      return Optional.empty();
+    }
+    return switch (header.getInt(30)) {
+      case 4 -> Optional.of(PictureFormat.JPEG);
+      case 5 -> Optional.of(PictureFormat.PNG);
+      default -> Optional.empty();
+    };
   }
 
   private static String firstBytes(byte[] bytes) {

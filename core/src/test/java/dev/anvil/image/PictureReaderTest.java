@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +173,21 @@ class PictureReaderTest {
           .isInstanceOf(UnreadablePictureException.class)
           .hasMessageContaining(file);
     }
+  }
+
+  /** Found by fuzzing: the size that such a header states is allocated, and the JPEG's is unknown. */
+  @Test
+  void refusesABmpThatHoldsAnotherPictureInsteadOfPixels() {
+    byte[] jpeg = TestPictures.file("progressive.jpg");
+    ByteBuffer bmp = ByteBuffer.allocate(54 + jpeg.length).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put((byte) 'B').put((byte) 'M').putInt(54 + jpeg.length).putInt(0).putInt(54);
+    bmp.putInt(40).putInt(32).putInt(16).putShort((short) 1).putShort((short) 0);
+    bmp.putInt(4).putInt(Integer.MAX_VALUE - 8).putInt(0).putInt(0).putInt(0).putInt(0).put(jpeg);
+    assertThatThrownBy(() -> PictureReader.DEFAULT.read("printed.bmp", bmp.array()))
+        .isInstanceOf(UnreadablePictureException.class)
+        .hasMessage(
+            "printed.bmp: found a BMP file around a JPEG picture; expected its pixels. Save it as"
+                + " JPEG or PNG");
   }
 
   @Test
