@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One reading of one file: columns, formats, rows, posts, advice. */
 final class TableReading {
@@ -76,6 +77,9 @@ final class TableReading {
     Totals.note("totals", table.unit(), left).ifPresent(notes::add);
     requireRows();
     notes.addAll(deciding.notes());
+    Stream.concat(columns.metrics().stream(), columns.metadata().stream())
+        .flatMap(column -> numbers.currencies(column).stream())
+        .forEach(notes::add);
     List<Draft> drafts = drafts(columns, numbers, metrics);
     requireUsable(drafts);
     return report(columns, metrics, drafts);

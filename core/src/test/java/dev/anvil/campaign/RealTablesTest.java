@@ -61,6 +61,31 @@ class RealTablesTest {
   }
 
   @Test
+  void amountsInSeveralCurrenciesAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes,revenue\np0.jpg,2017-03-04,1,12.50 EUR\np1.jpg,2017-03-05,2,$13\np2.jpg,2017-03-06,3,US$ 4\n");
+    assertThat(report.warnings())
+        .contains(
+            "revenue is in several currencies (\"12.50 EUR\", \"$13\"), and amounts are compared as"
+                + " if they were one: convert them to one");
+    assertThat(
+            read("picture,date,revenue\np0.jpg,2017-03-04,USD 2\np1.jpg,2017-03-05,$13\n")
+                .warnings())
+        .noneMatch(note -> note.contains("currencies"));
+  }
+
+  @Test
+  void datesWithDotsDoNotTellHowNumbersAreWritten() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "picture,date,revenue\np0.jpg,24.11.2017,1.234\np1.jpg,25.11.2017,2.345\np2.jpg,26.11.2017,1.543\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("revenue has numbers such as \"1.234\", which may mean two things");
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
