@@ -86,6 +86,21 @@ class RealTablesTest {
   }
 
   @Test
+  void datesOfWhichASpreadsheetRecognisedOnlyThoseWithSmallDaysAreNamed() throws Exception {
+    String header = "picture,date,likes\n";
+    String texts = "p2.jpg,13/03/2017,3\np3.jpg,24/03/2017,4\n";
+    String exchanged = "date: a spreadsheet recognised only dates whose day is 12 or less";
+    for (String[] days : new String[][] {{"2017-04-03", "2017-05-03"}, {"42828", "42858"}}) {
+      assertThat(
+              read(header + "p0.jpg,%s,1\np1.jpg,%s,2\n".formatted((Object[]) days) + texts)
+                  .warnings())
+          .anyMatch(note -> note.startsWith(exchanged));
+    }
+    assertThat(read(header + "p0.jpg,2017-04-03,1\np1.jpg,2017-03-21,2\n" + texts).warnings())
+        .noneMatch(note -> note.startsWith(exchanged));
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
