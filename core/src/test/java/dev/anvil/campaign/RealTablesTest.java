@@ -101,6 +101,26 @@ class RealTablesTest {
   }
 
   @Test
+  void tablesInPortugueseItalianAndDutchAreRead() throws Exception {
+    ReadReport portuguese =
+        read(
+            "Imagem;Data de publicação;Curtidas;Comentários\np0.jpg;5 de janeiro de 2017;1,2 mil;3\np1.jpg;1 de setembro de 2017;935;4\n");
+    assertThat(portuguese.campaign().advice().metric()).contains("Curtidas");
+    assertThat(values(portuguese, "Curtidas")).containsExactly(1200.0, 935.0);
+    ReadReport italian =
+        read(
+            "Immagine;Data;Mi piace;Commenti\np0.jpg;3 maggio 2017;1,2 mila;3\np1.jpg;1 ott 2017;935;4\n");
+    assertThat(italian.campaign().advice().metric()).contains("Mi piace");
+    assertThat(values(italian, "Mi piace")).containsExactly(1200.0, 935.0);
+    ReadReport dutch =
+        read(
+            "Afbeelding;Datum;Vind-ik-leuks;Opmerkingen\np0.jpg;9 mrt. 2017;1.200;3\np1.jpg;03-05-2017;935;4\n");
+    assertThat(dutch.campaign().advice().metric()).contains("Vind-ik-leuks");
+    assertThat(dutch.campaign().posts().get(1).time())
+        .contains(LocalDateTime.parse("2017-05-03T00:00"));
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
