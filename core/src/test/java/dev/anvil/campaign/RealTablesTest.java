@@ -121,6 +121,23 @@ class RealTablesTest {
   }
 
   @Test
+  void postsThatNameAColumnAreNotTakenForTheHeader() throws Exception {
+    ReadReport report =
+        read(
+            "file,likes,format,moment,kind\np0.jpg,3,photo,day,image\np1.jpg,4,photo,day,image\n");
+    assertThat(values(report, "likes")).containsExactlyInAnyOrder(3.0, 4.0);
+  }
+
+  @Test
+  void aTableWithoutAHeaderIsRefusedAsOne() {
+    assertThatThrownBy(() -> read("p0.jpg,2017-03-04,3\np1.jpg,2017-03-05,4\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "posts.csv line 1: holds \"2017-03-04\" where the names of the columns are expected; put"
+                + " a line such as picture,date,likes above the posts");
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
