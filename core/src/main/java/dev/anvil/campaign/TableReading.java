@@ -112,6 +112,9 @@ final class TableReading {
                 now,
                 damage.isPresent()));
     List<Draft> drafts = table.rows().stream().map(rows::read).toList();
+    SameNames names = new SameNames(columns.picture(), pictures, drafts);
+    names.setAside();
+    notes.addAll(names.notes());
     inspectPictures(drafts, columns.picture());
     SamePosts same = new SamePosts(table, columns);
     notes.addAll(RowNotes.carousels(drafts, same.mergeCarousels(drafts)));

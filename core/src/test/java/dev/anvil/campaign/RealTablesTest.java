@@ -138,6 +138,35 @@ class RealTablesTest {
   }
 
   @Test
+  void aPictureOfAnotherFolderIsNotTakenForTheOneThatIsMissing() throws Exception {
+    PostFiles.pictures(temp, "spring/hero.jpg", "spring/door.jpg");
+    ReadReport report =
+        read(
+            "picture,date,likes\nspring/hero.jpg,2017-03-04,1\nsummer/hero.jpg,2017-03-05,2\nC:\\ads\\Spring\\hero.jpg,2017-03-06,3\nsummer/door.jpg,2017-03-07,4\n");
+    assertThat(report.quarantined()).extracting(Quarantined::line).containsExactly(3L);
+    assertThat(report.quarantined().get(0).reasons().get(0))
+        .startsWith("picture is \"summer/hero.jpg\"; expected a file that is there");
+    assertThat(report.warnings())
+        .contains(
+            "picture: 1 picture is found by its name in another folder than written, such as"
+                + " \"summer/door.jpg\" as spring/door.jpg");
+  }
+
+  @Test
+  void addressesThatEndInOneNameAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes\nhttps://a.b/1/p0.jpg?x=1,2017-03-04,1\nhttps://a.b/2/p0.jpg,2017-03-05,2\nhttps://a.b/1/p1.jpg?y=2,2017-03-06,2\nhttps://a.b/1/p1.jpg?y=3,2017-03-07,2\n");
+    assertThat(report.campaign().posts()).hasSize(4);
+    assertThat(report.warnings())
+        .filteredOn(note -> note.contains("both taken for"))
+        .containsExactly(
+            "picture: \"https://a.b/1/p0.jpg?x=1\" and \"https://a.b/2/p0.jpg\" are both taken for"
+                + " p0.jpg, the only picture of that name; if they are not the same, give their"
+                + " files names of their own");
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
