@@ -124,6 +124,7 @@ final class TableReading {
               throw new InvalidInputException(List.of(problem));
             });
     same.findDoubles(drafts);
+    same.likeBreakdown(drafts).ifPresent(notes::add);
     notes.addAll(RowNotes.twins(same.twins(drafts), table.unit()));
     notes.addAll(RowNotes.unread(rows.unread()));
     return drafts;

@@ -167,6 +167,26 @@ class RealTablesTest {
   }
 
   @Test
+  void rowsWithoutIdsThatMayBreakPostsDownAreNamed() throws Exception {
+    String days =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "Ad %1$d,p%1$d.jpg,2017-03-0%2$d,%3$d\n".formatted(i / 4, 1 + i % 4, i))
+            .collect(Collectors.joining("", "Ad name,Image,Day,Link clicks\n", ""));
+    assertThat(read(days).warnings())
+        .contains(
+            "6 of 8 rows show the picture of another row and differ from it in Day only: each"
+                + " counts as a post of its own; if posts are broken down, export them without that"
+                + " breakdown");
+    String ages =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "p%d.jpg,2017-03-01,%d-,%d\n".formatted(i / 4, 20 + i % 4, i))
+            .collect(Collectors.joining("", "Image,Day,Age,Link clicks\n", ""));
+    assertThat(read(ages).warnings()).anyMatch(note -> note.contains("differ from it in Age only"));
+    assertThat(read(days.replaceAll("2017-03-0(\\d)", "2017-0$1-15")).warnings())
+        .noneMatch(note -> note.contains("broken down"));
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(
