@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Read posts (CSV, TSV, XLSX, JSON, Parquet) and their pictures.",
-      "Columns are recognised by name, in English, German, French and Spanish; formats by all cells"
+      "Columns are recognised by name, in English and six more languages; formats by all cells"
           + " of a column. The options say what is not. Rows that cannot be used are listed with line"
           + " and reason in quarantine.csv in the workspace.",
       "The exit code is 3 when less than half of the rows can be used."

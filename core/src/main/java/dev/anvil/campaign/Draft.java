@@ -19,6 +19,10 @@ final class Draft {
   Optional<String> id = Optional.empty();
   Optional<LocalDateTime> time = Optional.empty();
   Optional<Path> picture = Optional.empty();
+
+  /** The name of that picture as the row has it. */
+  String written = "";
+
   Optional<String> creative = Optional.empty();
 
   /** Pictures that the row names; the first is used. */

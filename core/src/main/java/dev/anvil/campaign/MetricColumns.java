@@ -56,6 +56,7 @@ final class MetricColumns {
       } else {
         decided.put(metric, column(metric, style.get()));
         say(metric, decided.get(metric));
+        sayFractions(decided.get(metric));
       }
     }
     if (!problems.isEmpty()) {
@@ -154,6 +155,22 @@ final class MetricColumns {
                             || styles.told().isPresent()
                         ? Optional.empty()
                         : Optional.of(new Mend("numbers", column.style().other().example())))));
+  }
+
+  /** Likes are whole: fractions may be thousands whose mark was lost before the file was written. */
+  private void sayFractions(MetricColumn column) {
+    if (column.kind() == MetricKind.AMOUNT && MetricKind.isWhole(column.name())) {
+      styles.known(column.name()).stream()
+          .flatMapToDouble(cell -> column.parse(cell).stream())
+          .filter(value -> value != Math.rint(value))
+          .findFirst()
+          .ifPresent(
+              value ->
+                  notes.add(
+                      Note.of(
+                          "%s: %s is a fraction, which no count is: it is read as an amount; if it stands for thousands, a spreadsheet took their mark for a decimal point: export again"
+                              .formatted(column.name(), Decimals.plain(value)))));
+    }
   }
 
   /** What was decided and why it matters. */

@@ -61,6 +61,14 @@ public enum MetricKind {
     return negative ? VALUE : AMOUNT;
   }
 
+  /** Whether a name tells a count that is never shared out, as likes and not conversions. */
+  static boolean isWhole(String metric) {
+    return Headers.KNOWN
+        .metric(metric)
+        .filter(m -> m.unit() == Unit.COUNT && !m.word().equals(SHARED))
+        .isPresent();
+  }
+
   private static boolean isRate(Optional<Metric> named) {
     return named.filter(m -> m.unit() == Unit.RATE).isPresent();
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -101,6 +102,25 @@ final class NumberStyles {
   /** How the table's numbers are written, where that is known. */
   Optional<NumberStyle> usual() {
     return formats.numbers().or(() -> others);
+  }
+
+  /** Says of a column of numbers that it adds up different currencies, if it does. */
+  Optional<Note> currencies(String column) {
+    if (!isNumeric(column)) {
+      return Optional.empty();
+    }
+    Map<String, String> examples = new TreeMap<>();
+    for (String cell : known(column)) {
+      NumberText.of(cell)
+          .flatMap(NumberText::currency)
+          .ifPresent(currency -> examples.putIfAbsent(currency, "\"%s\"".formatted(cell)));
+    }
+    return examples.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            Note.of(
+                "%s is in several currencies (%s), and amounts are compared as if they were one: convert them to one"
+                    .formatted(column, String.join(", ", examples.values()))));
   }
 
   boolean isNumeric(String column) {

@@ -114,7 +114,7 @@ final class PictureFinder {
   }
 
   /** A text that is not encoded after all stays as it is. */
-  private static String decoded(String value) {
+  static String decoded(String value) {
     try {
       return URLDecoder.decode(value.replace("+", "%2B"), UTF_8);
     } catch (IllegalArgumentException notEncoded) {
@@ -212,6 +212,16 @@ final class PictureFinder {
             .filter(file -> plain(file.toString().replace('\\', '/')).endsWith(written))
             .toList();
     return ending.isEmpty() ? found : ending;
+  }
+
+  /** A file's path within the folder of the pictures, or beside the posts. */
+  Path within(Path file) {
+    for (int i = bases.size() - 1; i >= 0; i--) {
+      if (file.startsWith(bases.get(i))) {
+        return bases.get(i).relativize(file);
+      }
+    }
+    return file.getFileName();
   }
 
   private String shown(Path file) {

@@ -148,7 +148,8 @@ final class RowReader {
     }
     List<String> parts = Carousel.pictures(value);
     draft.pictures = parts.size();
-    draft.picture = pictures.find(column, parts.get(0), draft.reasons::add);
+    draft.written = parts.get(0);
+    draft.picture = pictures.find(column, draft.written, draft.reasons::add);
   }
 
   private void readMetric(String column, Draft draft) {

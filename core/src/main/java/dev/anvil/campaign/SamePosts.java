@@ -1,7 +1,10 @@
 package dev.anvil.campaign;
 
 import dev.anvil.Problem;
+import dev.anvil.campaign.header.Headers;
+import dev.anvil.campaign.header.Headers.Part;
 import dev.anvil.campaign.table.RawTable;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +16,9 @@ import java.util.TreeSet;
 
 /** Finds rows about one post: further pictures of a carousel, and doubles. */
 final class SamePosts {
+  /** Age and gender, say. */
+  private static final int MOST_BREAKDOWNS = 2;
+
   private final RawTable table;
   private final Columns columns;
 
@@ -105,6 +111,57 @@ final class SamePosts {
                         first.size(),
                         columns.id().orElseThrow(),
                         String.join(", ", by))));
+  }
+
+  /**
+   * Says of posts without ids that they may be broken down: most rows show the picture of another,
+   * of which they differ in one or two columns only, or a day apart.
+   */
+  Optional<Note> likeBreakdown(List<Draft> drafts) {
+    if (columns.id().isPresent()) {
+      return Optional.empty();
+    }
+    Map<String, Draft> first = new HashMap<>();
+    Map<String, Draft> last = new HashMap<>();
+    Set<String> by = new TreeSet<>();
+    int further = 0;
+    int daily = 0;
+    for (Draft draft : drafts) {
+      if (!draft.isSound()) {
+        continue;
+      }
+      String picture = draft.creative.orElseThrow();
+      Draft before = first.putIfAbsent(picture, draft);
+      if (before != null) {
+        further++;
+        by.addAll(differing(before, draft));
+        daily += areADayApart(last.get(picture), draft) ? 1 : 0;
+      }
+      last.put(picture, draft);
+    }
+    boolean inTime = columns.time().filter(by::contains).isPresent();
+    boolean isAccount = by.stream().anyMatch(column -> Headers.KNOWN.is(Part.GROUP, column));
+    return 2 * further < drafts.size()
+            || by.isEmpty()
+            || by.size() > MOST_BREAKDOWNS
+            || isAccount
+            || (inTime && 2 * daily < further)
+        ? Optional.empty()
+        : Optional.of(
+            Note.of(
+                "%d of %d rows show the picture of another row and differ from it in %s only: each counts as a post of its own; if posts are broken down, export them without that breakdown"
+                    .formatted(further, drafts.size(), String.join(" and ", by)),
+                "id",
+                "COLUMN"));
+  }
+
+  private static boolean areADayApart(Draft one, Draft other) {
+    return one.time.isPresent()
+        && other.time.isPresent()
+        && Math.abs(
+                ChronoUnit.DAYS.between(
+                    one.time.get().toLocalDate(), other.time.get().toLocalDate()))
+            <= 1;
   }
 
   private Set<String> differing(Draft first, Draft other) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One reading of one file: columns, formats, rows, posts, advice. */
 final class TableReading {
@@ -76,6 +77,9 @@ final class TableReading {
     Totals.note("totals", table.unit(), left).ifPresent(notes::add);
     requireRows();
     notes.addAll(deciding.notes());
+    Stream.concat(columns.metrics().stream(), columns.metadata().stream())
+        .flatMap(column -> numbers.currencies(column).stream())
+        .forEach(notes::add);
     List<Draft> drafts = drafts(columns, numbers, metrics);
     requireUsable(drafts);
     return report(columns, metrics, drafts);
@@ -108,6 +112,9 @@ final class TableReading {
                 now,
                 damage.isPresent()));
     List<Draft> drafts = table.rows().stream().map(rows::read).toList();
+    SameNames names = new SameNames(columns.picture(), pictures, drafts);
+    names.setAside();
+    notes.addAll(names.notes());
     inspectPictures(drafts, columns.picture());
     SamePosts same = new SamePosts(table, columns);
     notes.addAll(RowNotes.carousels(drafts, same.mergeCarousels(drafts)));
@@ -117,6 +124,7 @@ final class TableReading {
               throw new InvalidInputException(List.of(problem));
             });
     same.findDoubles(drafts);
+    same.likeBreakdown(drafts).ifPresent(notes::add);
     notes.addAll(RowNotes.twins(same.twins(drafts), table.unit()));
     notes.addAll(RowNotes.unread(rows.unread()));
     return drafts;

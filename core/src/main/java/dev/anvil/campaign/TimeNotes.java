@@ -4,10 +4,13 @@ import dev.anvil.campaign.format.DateColumn;
 import dev.anvil.campaign.table.RawTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says what happened to a column of times on its way, and in which zone they are. */
 final class TimeNotes {
   private static final int FEWEST = 2;
+  private static final int MONTHS = 12;
 
   private TimeNotes() {}
 
@@ -21,12 +24,12 @@ final class TimeNotes {
           Note.of(
               "%s: a spreadsheet turned %d dates into numbers; \"%s\" is read as %s"
                   .formatted(column, serial.size(), example, dates.parse(example).orElseThrow())));
-      if (areExchanged(cells, serial, dates)) {
-        notes.add(
-            Note.of(
-                "%s: only dates whose day is 12 or less became numbers: the spreadsheet took their day for the month; format the column as text and export again"
-                    .formatted(column)));
-      }
+    }
+    if (areExchanged(cells, dates)) {
+      notes.add(
+          Note.of(
+              "%s: a spreadsheet recognised only dates whose day is 12 or less: it took their day for the month; format the column as text and export again"
+                  .formatted(column)));
     }
     List<String> periods = cells.stream().filter(DateColumn::isPeriod).toList();
     if (!periods.isEmpty()) {
@@ -47,13 +50,23 @@ final class TimeNotes {
     return notes;
   }
 
-  /** A spreadsheet that puts the month first leaves dates such as 13/01/2025 as they are. */
-  private static boolean areExchanged(List<String> cells, List<String> serial, DateColumn dates) {
-    List<String> texts = cells.stream().filter(cell -> !DateColumn.isSerial(cell)).toList();
+  /**
+   * A spreadsheet that puts the month first leaves dates such as 13/01/2025 as they are, and one
+   * that puts the day first leaves 01/13/2025.
+   */
+  private static boolean areExchanged(List<String> cells, DateColumn dates) {
+    Map<Boolean, List<String>> parts =
+        cells.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    cell -> DateColumn.isSerial(cell) || DateColumn.isYearFirst(cell)));
+    List<String> texts = parts.get(false);
+    List<String> recognised = parts.get(true);
     return texts.size() >= FEWEST
-        && serial.size() >= FEWEST
-        && texts.stream().allMatch(text -> DateColumn.shown(List.of(text)).dayFirst().isPresent())
-        && serial.stream()
-            .allMatch(number -> dates.parse(number).orElseThrow().getDayOfMonth() <= 12);
+        && recognised.size() >= FEWEST
+        && texts.stream().allMatch(text -> DateColumn.shown(List.of(text)).order().isPresent())
+        && recognised.stream()
+            .flatMap(cell -> dates.parse(cell).stream())
+            .allMatch(time -> time.getDayOfMonth() <= MONTHS);
   }
 }

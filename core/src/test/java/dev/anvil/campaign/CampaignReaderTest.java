@@ -181,6 +181,32 @@ class CampaignReaderTest {
                 List.of("likes is \"-1\"; expected a whole number, 0 or more")));
   }
 
+  @Test
+  void thePointOfATypedNumberGroupsNoThousands() throws Exception {
+    Path parquet = temp.resolve("posts.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'a.jpg' AS picture, 1.411::DECIMAL(6, 3) AS conversions, 2.345::DOUBLE AS price) TO '%s' (FORMAT parquet)"
+              .formatted(parquet));
+    }
+    ReadReport json =
+        read("posts.json", "[{\"picture\": \"a.jpg\", \"conversions\": 1.411, \"price\": 2.345}]");
+    for (ReadReport report : List.of(PostFiles.read(parquet), json)) {
+      assertThat(onlyPost(report).metrics()).isEqualTo(Map.of("conversions", 1.411, "price", 2.345));
+    }
+  }
+
+  @Test
+  void likesThatAreFractionsAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "posts.json",
+            "[{\"picture\": \"a.jpg\", \"likes\": 1.411}, {\"picture\": \"b.jpg\", \"likes\": 935}]");
+    assertThat(report.warnings())
+        .anyMatch(note -> note.startsWith("likes: 1.411 is a fraction, which no count is"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"b.jpg", "b", "B.JPG", "pictures\\b.jpg", "elsewhere/b.jpg", "./pictures/b.jpg"})

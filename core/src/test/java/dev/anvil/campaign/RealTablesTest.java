@@ -61,6 +61,132 @@ class RealTablesTest {
   }
 
   @Test
+  void amountsInSeveralCurrenciesAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes,revenue\np0.jpg,2017-03-04,1,12.50 EUR\np1.jpg,2017-03-05,2,$13\np2.jpg,2017-03-06,3,US$ 4\n");
+    assertThat(report.warnings())
+        .contains(
+            "revenue is in several currencies (\"12.50 EUR\", \"$13\"), and amounts are compared as"
+                + " if they were one: convert them to one");
+    assertThat(
+            read("picture,date,revenue\np0.jpg,2017-03-04,USD 2\np1.jpg,2017-03-05,$13\n")
+                .warnings())
+        .noneMatch(note -> note.contains("currencies"));
+  }
+
+  @Test
+  void datesWithDotsDoNotTellHowNumbersAreWritten() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "picture,date,revenue\np0.jpg,24.11.2017,1.234\np1.jpg,25.11.2017,2.345\np2.jpg,26.11.2017,1.543\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("revenue has numbers such as \"1.234\", which may mean two things");
+  }
+
+  @Test
+  void datesOfWhichASpreadsheetRecognisedOnlyThoseWithSmallDaysAreNamed() throws Exception {
+    String header = "picture,date,likes\n";
+    String texts = "p2.jpg,13/03/2017,3\np3.jpg,24/03/2017,4\n";
+    String exchanged = "date: a spreadsheet recognised only dates whose day is 12 or less";
+    for (String[] days : new String[][] {{"2017-04-03", "2017-05-03"}, {"42828", "42858"}}) {
+      assertThat(
+              read(header + "p0.jpg,%s,1\np1.jpg,%s,2\n".formatted((Object[]) days) + texts)
+                  .warnings())
+          .anyMatch(note -> note.startsWith(exchanged));
+    }
+    assertThat(read(header + "p0.jpg,2017-04-03,1\np1.jpg,2017-03-21,2\n" + texts).warnings())
+        .noneMatch(note -> note.startsWith(exchanged));
+  }
+
+  @Test
+  void tablesInPortugueseItalianAndDutchAreRead() throws Exception {
+    ReadReport portuguese =
+        read(
+            "Imagem;Data de publicação;Curtidas;Comentários\np0.jpg;5 de janeiro de 2017;1,2 mil;3\np1.jpg;1 de setembro de 2017;935;4\n");
+    assertThat(portuguese.campaign().advice().metric()).contains("Curtidas");
+    assertThat(values(portuguese, "Curtidas")).containsExactly(1200.0, 935.0);
+    ReadReport italian =
+        read(
+            "Immagine;Data;Mi piace;Commenti\np0.jpg;3 maggio 2017;1,2 mila;3\np1.jpg;1 ott 2017;935;4\n");
+    assertThat(italian.campaign().advice().metric()).contains("Mi piace");
+    assertThat(values(italian, "Mi piace")).containsExactly(1200.0, 935.0);
+    ReadReport dutch =
+        read(
+            "Afbeelding;Datum;Vind-ik-leuks;Opmerkingen\np0.jpg;9 mrt. 2017;1.200;3\np1.jpg;03-05-2017;935;4\n");
+    assertThat(dutch.campaign().advice().metric()).contains("Vind-ik-leuks");
+    assertThat(dutch.campaign().posts().get(1).time())
+        .contains(LocalDateTime.parse("2017-05-03T00:00"));
+  }
+
+  @Test
+  void postsThatNameAColumnAreNotTakenForTheHeader() throws Exception {
+    ReadReport report =
+        read(
+            "file,likes,format,moment,kind\np0.jpg,3,photo,day,image\np1.jpg,4,photo,day,image\n");
+    assertThat(values(report, "likes")).containsExactlyInAnyOrder(3.0, 4.0);
+  }
+
+  @Test
+  void aTableWithoutAHeaderIsRefusedAsOne() {
+    assertThatThrownBy(() -> read("p0.jpg,2017-03-04,3\np1.jpg,2017-03-05,4\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "posts.csv line 1: holds \"2017-03-04\" where the names of the columns are expected; put"
+                + " a line such as picture,date,likes above the posts");
+  }
+
+  @Test
+  void aPictureOfAnotherFolderIsNotTakenForTheOneThatIsMissing() throws Exception {
+    PostFiles.pictures(temp, "spring/hero.jpg", "spring/door.jpg");
+    ReadReport report =
+        read(
+            "picture,date,likes\nspring/hero.jpg,2017-03-04,1\nsummer/hero.jpg,2017-03-05,2\nC:\\ads\\Spring\\hero.jpg,2017-03-06,3\nsummer/door.jpg,2017-03-07,4\n");
+    assertThat(report.quarantined()).extracting(Quarantined::line).containsExactly(3L);
+    assertThat(report.quarantined().get(0).reasons().get(0))
+        .startsWith("picture is \"summer/hero.jpg\"; expected a file that is there");
+    assertThat(report.warnings())
+        .contains(
+            "picture: 1 picture is found by its name in another folder than written, such as"
+                + " \"summer/door.jpg\" as spring/door.jpg");
+  }
+
+  @Test
+  void addressesThatEndInOneNameAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "picture,date,likes\nhttps://a.b/1/p0.jpg?x=1,2017-03-04,1\nhttps://a.b/2/p0.jpg,2017-03-05,2\nhttps://a.b/1/p1.jpg?y=2,2017-03-06,2\nhttps://a.b/1/p1.jpg?y=3,2017-03-07,2\n");
+    assertThat(report.campaign().posts()).hasSize(4);
+    assertThat(report.warnings())
+        .filteredOn(note -> note.contains("both taken for"))
+        .containsExactly(
+            "picture: \"https://a.b/1/p0.jpg?x=1\" and \"https://a.b/2/p0.jpg\" are both taken for"
+                + " p0.jpg, the only picture of that name; if they are not the same, give their"
+                + " files names of their own");
+  }
+
+  @Test
+  void rowsWithoutIdsThatMayBreakPostsDownAreNamed() throws Exception {
+    String days =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "Ad %1$d,p%1$d.jpg,2017-03-0%2$d,%3$d\n".formatted(i / 4, 1 + i % 4, i))
+            .collect(Collectors.joining("", "Ad name,Image,Day,Link clicks\n", ""));
+    assertThat(read(days).warnings())
+        .contains(
+            "6 of 8 rows show the picture of another row and differ from it in Day only: each"
+                + " counts as a post of its own; if posts are broken down, export them without that"
+                + " breakdown");
+    String ages =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "p%d.jpg,2017-03-01,%d-,%d\n".formatted(i / 4, 20 + i % 4, i))
+            .collect(Collectors.joining("", "Image,Day,Age,Link clicks\n", ""));
+    assertThat(read(ages).warnings()).anyMatch(note -> note.contains("differ from it in Age only"));
+    assertThat(read(days.replaceAll("2017-03-0(\\d)", "2017-0$1-15")).warnings())
+        .noneMatch(note -> note.contains("broken down"));
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -58,7 +59,51 @@ class XlsxTest {
         .hasMessage("posts.xlsx: has no sheet \"Dta\"; found Cover, Data");
   }
 
+  @Test
+  void thePointOfANumberGroupsNoThousands() throws Exception {
+    PostFiles.pictures(temp, "a.jpg");
+    Path file =
+        workbook(
+            "posts.xlsx",
+            "<row r=\"1\">"
+                + text("A1", "picture")
+                + text("B1", "conversions")
+                + text("C1", "ctr")
+                + "</row><row r=\"2\">"
+                + text("A2", "a.jpg")
+                + number("B2", 0, "1.411")
+                + number("C2", 2, "0.01234")
+                + "</row>");
+    assertThat(PostFiles.read(file).campaign().posts().get(0).metrics())
+        .isEqualTo(Map.of("conversions", 1.411, "ctr", .01234));
+  }
+
   private Path workbook(String name) throws IOException {
+    return workbook(
+        name,
+        "<row r=\"1\">"
+            + text("A1", "picture")
+            + text("B1", "date")
+            + text("C1", "likes")
+            + text("D1", "ctr")
+            + text("E1", "text")
+            + "</row>"
+            + "<row r=\"2\">"
+            + text("A2", "a.jpg")
+            + number("B2", 1, "42798.75")
+            + number("C2", 0, "1234")
+            + number("D2", 2, "0.025")
+            + "</row>"
+            + "<row r=\"3\">"
+            + text("A3", "b.jpg")
+            + number("B3", 1, "42799")
+            + number("C3", 0, "7")
+            + number("D3", 2, "0.01")
+            + text("E3", "hi")
+            + "</row>");
+  }
+
+  private Path workbook(String name, String data) throws IOException {
     Path file = temp.resolve(name);
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
       put(
@@ -117,30 +162,7 @@ class XlsxTest {
           zip,
           "xl/worksheets/sheet1.xml",
           sheet("<row r=\"1\">" + text("A1", "A cover") + "</row>"));
-      put(
-          zip,
-          "xl/worksheets/sheet2.xml",
-          sheet(
-              "<row r=\"1\">"
-                  + text("A1", "picture")
-                  + text("B1", "date")
-                  + text("C1", "likes")
-                  + text("D1", "ctr")
-                  + text("E1", "text")
-                  + "</row>"
-                  + "<row r=\"2\">"
-                  + text("A2", "a.jpg")
-                  + number("B2", 1, "42798.75")
-                  + number("C2", 0, "1234")
-                  + number("D2", 2, "0.025")
-                  + "</row>"
-                  + "<row r=\"3\">"
-                  + text("A3", "b.jpg")
-                  + number("B3", 1, "42799")
-                  + number("C3", 0, "7")
-                  + number("D3", 2, "0.01")
-                  + text("E3", "hi")
-                  + "</row>"));
+      put(zip, "xl/worksheets/sheet2.xml", sheet(data));
     }
     return file;
   }

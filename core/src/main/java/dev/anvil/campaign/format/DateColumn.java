@@ -105,6 +105,14 @@ public record DateColumn(DateOrder order, ZoneId zone, LocalDate latest) {
     return SERIAL.matcher(text).matches();
   }
 
+  /** Whether a text begins with the year, as dates do that a spreadsheet recognised. */
+  public static boolean isYearFirst(String text) {
+    return DateText.of(text)
+        .flatMap(DateText::order)
+        .filter(DateOrder.MONTH_FIRST::equals)
+        .isPresent();
+  }
+
   /** The local time that a text tells; empty when it tells none. */
   public Optional<LocalDateTime> parse(String text) {
     Matcher seconds = SECONDS.matcher(text);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A date as it is written, which the column's order and zone make a time.
@@ -78,6 +79,22 @@ record DateText(
           Map.entry("EST", -5),
           Map.entry("EDT", -4),
           Map.entry("BST", 1),
+          Map.entry("AKST", -9),
+          Map.entry("AKDT", -8),
+          Map.entry("HST", -10),
+          Map.entry("BRT", -3),
+          Map.entry("WET", 0),
+          Map.entry("WEST", 1),
+          Map.entry("EET", 2),
+          Map.entry("EEST", 3),
+          Map.entry("MSK", 3),
+          Map.entry("SGT", 8),
+          Map.entry("HKT", 8),
+          Map.entry("KST", 9),
+          Map.entry("AEST", 10),
+          Map.entry("AEDT", 11),
+          Map.entry("NZST", 12),
+          Map.entry("NZDT", 13),
           Map.entry("CET", 1),
           Map.entry("MEZ", 1),
           Map.entry("CEST", 2),
@@ -109,13 +126,20 @@ record DateText(
             c -> digits.appendCodePoint(Character.isDigit(c) ? '0' + Character.digit(c, 10) : c));
     String plain = digits.toString();
     Matcher weekday = WEEKDAY.matcher(plain);
-    if (weekday.find() && Months.of(weekday.group("word")).isEmpty()) {
+    if (weekday.find()
+        && (Months.of(weekday.group("word")).isEmpty()
+            || isNamed(plain.substring(weekday.end())))) {
       plain = plain.substring(weekday.end());
     }
     Matcher twitter = TWITTER.matcher(plain);
     return twitter.matches()
         ? twitter.group(1) + " " + twitter.group(3) + " " + twitter.group(2)
         : plain;
+  }
+
+  /** Whether a day and a month are left: "mar." is a month, and Tuesday of "mar. 5 mars 2024". */
+  private static boolean isNamed(String rest) {
+    return Stream.of(DAY_WORD, OPEN, DOTTED).anyMatch(form -> form.matcher(rest).matches());
   }
 
   private static Optional<DateText> of(Pattern pattern, String text, Optional<DateOrder> order) {

@@ -8,22 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Names of months in English, German, French and Spanish, and their abbreviations. */
+/**
+ * Names of months in English, German, French, Spanish, Portuguese, Italian, Dutch and Scandinavian,
+ * and their abbreviations.
+ */
 final class Months {
   private static final List<String> NAMES =
       List.of(
-          "january januar janner janvier enero",
-          "february februar fevrier febrero feber",
-          "march marz maerz mars marzo mrz",
-          "april avril abril",
-          "may mai mayo",
-          "june juni juin junio",
-          "july juli juillet julio",
-          "august aout agosto",
-          "september septembre septiembre setiembre",
-          "october oktober octobre octubre",
-          "november novembre noviembre",
-          "december dezember decembre diciembre");
+          "january januar janner janvier enero janeiro gennaio januari",
+          "february februar fevrier febrero feber fevereiro febbraio februari",
+          "march marz maerz mars marzo mrz marco maart mrt marts",
+          "april avril abril aprile",
+          "may mai mayo maio maggio mei maj",
+          "june juni juin junio junho giugno",
+          "july juli juillet julio julho luglio",
+          "august aout agosto augustus augusti",
+          "september septembre septiembre setiembre setembro settembre",
+          "october oktober octobre octubre outubro ottobre",
+          "november novembre noviembre novembro",
+          "december dezember decembre diciembre dezembro dicembre");
   private static final int SHORTEST = 3;
   private static final Map<String, Integer> BY_PREFIX = byPrefix();
 

@@ -2,12 +2,16 @@ package dev.anvil.campaign.format;
 
 import dev.anvil.campaign.header.Headers;
 import java.text.Normalizer;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A cell that holds a number, taken apart: sign, digits with their marks, exponent, and what stands
@@ -18,9 +22,15 @@ import java.util.regex.Pattern;
  * @param exponent power of ten, of {@code 1.79E+16}; empty when not written so
  * @param factor 1000 for "K"; -1 times that for negative numbers
  * @param percent whether a percent sign is there
+ * @param currency as it is written, "USD" for the sign of dollars alone; empty where none is
  */
 public record NumberText(
-    String core, boolean spaced, Optional<Integer> exponent, double factor, boolean percent) {
+    String core,
+    boolean spaced,
+    Optional<Integer> exponent,
+    double factor,
+    boolean percent,
+    Optional<String> currency) {
   private static final String SPACES =
       "[ \\u00a0\\u2009\\u202f\\u2007\\u2008'\\u2019\\u02bc_\\u066c]";
   private static final Pattern NUMBER =
@@ -31,17 +41,41 @@ public record NumberText(
               + "(?=\\d{3}(?!\\d)))*|[.,]\\d+))"
               + "(?:[eE](?<exponent>[+-]?\\d{1,3}))?"
               + "(?<after>.*)");
-  private static final Pattern CURRENCY = Pattern.compile("\\p{Sc}|[A-Z]{0,2}\\$|\\b[A-Z]{3}\\b");
+  private static final Set<String> CODES =
+      Currency.getAvailableCurrencies().stream()
+          .map(Currency::getCurrencyCode)
+          .collect(Collectors.toSet());
+  private static final Pattern CURRENCY =
+      Pattern.compile(
+          "[A-Z]{0,2}\\$|\\p{Sc}|(?<!\\p{L})(?:[A-Z]{3}(?!\\p{L})"
+              + "|(?i:s?fr|kr|zł|kč|ft|lei|rs|tl|rp|руб|euros?|dollars?)(?!\\p{L})\\.?)",
+          Pattern.UNICODE_CASE);
+  private static final Map<String, String> SIGNS =
+      Map.of("$", "USD", "US$", "USD", "€", "EUR", "£", "GBP", "EURO", "EUR", "EUROS", "EUR");
+
+  /** {@code 12.-} and {@code 12,--} are amounts without cents. */
+  private static final Pattern NO_CENTS = Pattern.compile("(?<=\\d)[.,][-\u2014]{1,2}$");
+
   private static final Map<String, Double> FACTORS =
       Map.ofEntries(
           Map.entry("k", 1e3),
           Map.entry("tsd", 1e3),
           Map.entry("tausend", 1e3),
+          Map.entry("mila", 1e3),
+          Map.entry("tys", 1e3),
+          Map.entry("тыс", 1e3),
+          Map.entry("lakh", 1e5),
+          Map.entry("lakhs", 1e5),
+          Map.entry("crore", 1e7),
+          Map.entry("crores", 1e7),
+          Map.entry("cr", 1e7),
           Map.entry("mil", 1e3),
           Map.entry("mille", 1e3),
           Map.entry("m", 1e6),
           Map.entry("mio", 1e6),
+          Map.entry("mi", 1e6),
           Map.entry("mln", 1e6),
+          Map.entry("млн", 1e6),
           Map.entry("mill", 1e6),
           Map.entry("million", 1e6),
           Map.entry("millions", 1e6),
@@ -50,6 +84,7 @@ public record NumberText(
           Map.entry("b", 1e9),
           Map.entry("bn", 1e9),
           Map.entry("mrd", 1e9),
+          Map.entry("mld", 1e9),
           Map.entry("md", 1e9),
           Map.entry("万", 1e4),
           Map.entry("亿", 1e8),
@@ -64,17 +99,26 @@ public record NumberText(
     NONE
   }
 
-  /** Takes a cell apart; empty when it is no number. */
+  /** Takes a cell apart; empty when it is no number in any style, as 24.11.2024 is not. */
   public static Optional<NumberText> of(String cell) {
-    String text = plain(cell);
+    String written = plain(cell);
+    Optional<String> money =
+        CURRENCY
+            .matcher(written)
+            .results()
+            .map(MatchResult::group)
+            .filter(NumberText::isMoney)
+            .findFirst();
+    String bare = money.map(sign -> written.replace(sign, "").strip()).orElse(written);
+    String text = NO_CENTS.matcher(bare).replaceFirst("");
     boolean bracketed = text.startsWith("(") && text.endsWith(")");
     Matcher matcher =
         NUMBER.matcher(bracketed ? text.substring(1, text.length() - 1).strip() : text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String before = CURRENCY.matcher(matcher.group("before")).replaceAll("").strip();
-    String after = CURRENCY.matcher(matcher.group("after")).replaceAll("").strip();
+    String before = matcher.group("before");
+    String after = matcher.group("after");
     boolean percent = before.contains("%") || after.contains("%");
     before = before.replace("%", "").strip();
     after = after.replace("%", "").strip();
@@ -91,12 +135,28 @@ public record NumberText(
     String core = matcher.group("core");
     String marked = core.replaceAll(SPACES, "");
     return Optional.of(
-        new NumberText(
-            marked,
-            marked.length() < core.length(),
-            Optional.ofNullable(matcher.group("exponent")).map(Integer::valueOf),
-            negative ? -factor.get() : factor.get(),
-            percent));
+            new NumberText(
+                marked,
+                marked.length() < core.length(),
+                Optional.ofNullable(matcher.group("exponent")).map(Integer::valueOf),
+                negative ? -factor.get() : factor.get(),
+                percent,
+                money.map(NumberText::code)))
+        .filter(
+            number ->
+                number.value(NumberStyle.POINT).isPresent()
+                    || number.value(NumberStyle.COMMA).isPresent());
+  }
+
+  /** "MIO" is written as codes of currencies are, and is none. */
+  private static boolean isMoney(String written) {
+    return !written.matches("[A-Z]{3}") || CODES.contains(written);
+  }
+
+  /** One name for a currency that is written in several ways. */
+  private static String code(String written) {
+    String plain = written.replaceFirst("\\.$", "").toUpperCase(Locale.ROOT);
+    return SIGNS.getOrDefault(plain, plain);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.anvil.campaign.table;
 
 import dev.anvil.InvalidInputException;
 import dev.anvil.Problem;
+import dev.anvil.campaign.format.DateColumn;
+import dev.anvil.campaign.format.NumberText;
 import dev.anvil.campaign.header.Headers;
 import dev.anvil.campaign.header.Names;
 import dev.anvil.campaign.table.RawTable.RawRow;
@@ -42,6 +44,7 @@ record Grid(
     }
     List<String> said = new ArrayList<>(notes);
     int at = header();
+    requireNames(rows.get(at));
     List<String> header = header(rows.get(at), rows.subList(at + 1, rows.size()));
     requireDistinct(header);
     if (at > 0) {
@@ -73,6 +76,23 @@ record Grid(
         said,
         rows.subList(0, at).stream().flatMap(row -> row.values().stream()).toList(),
         delimiter);
+  }
+
+  /** A row of numbers and dates without any name that is known is a post. */
+  private void requireNames(RawRow header) {
+    if (header.values().stream().noneMatch(this::isKnown)) {
+      header.values().stream()
+          .map(String::strip)
+          .filter(Grid::isValue)
+          .findFirst()
+          .ifPresent(
+              value -> {
+                throw new InvalidInputException(
+                    "%s %s %d".formatted(file, unit, header.line()),
+                    "holds \"%s\" where the names of the columns are expected; put a line such as picture,date,likes above the posts"
+                        .formatted(value));
+              });
+    }
   }
 
   /** Names, and blank ones at the end where rows have values there. */
@@ -120,15 +140,18 @@ record Grid(
   }
 
   /**
-   * The row among the first that has most names that are known, at least two; else the first that
-   * is as wide as most rows are.
+   * The row among the first that has most names that are known, at least two, less its numbers and
+   * dates, as posts say "photo" and "day" too; else the first that is as wide as most rows are.
    */
   private int header() {
     int searched = Math.min(SEARCHED, rows.size());
     int best = -1;
     long most = LEAST_KNOWN - 1;
     for (int i = 0; i < searched; i++) {
-      long known = rows.get(i).values().stream().filter(this::isKnown).count();
+      List<String> cells = rows.get(i).values();
+      long known =
+          cells.stream().filter(this::isKnown).count()
+              - cells.stream().map(String::strip).filter(Grid::isValue).count();
       if (known > most) {
         most = known;
         best = i;
@@ -141,6 +164,10 @@ record Grid(
     return !cell.isBlank()
         && cell.length() < 100
         && (asked.contains(Names.plain(cell)) || Headers.KNOWN.knows(name(cell)));
+  }
+
+  private static boolean isValue(String cell) {
+    return NumberText.of(cell).isPresent() || DateColumn.looksLikeDate(cell);
   }
 
   private int firstOfUsualWidth() {

@@ -85,6 +85,9 @@ final class JsonTable {
     if (value.isNull()) {
       return "";
     }
+    if (value.isNumber()) {
+      return RawTable.number(value.asText());
+    }
     return value.isContainerNode() ? value.toString() : value.asText();
   }
 }

@@ -55,6 +55,14 @@ public record RawTable(
     }
   }
 
+  /**
+   * The text of a number that a file holds as such, written so that its point cannot be taken for
+   * one that groups thousands.
+   */
+  static String number(String plain) {
+    return plain.matches("-?\\d{1,3}\\.\\d{3}") ? plain + "0" : plain;
+  }
+
   public String where(RawRow row) {
     return file + " " + unit + " " + row.line();
   }

@@ -132,13 +132,13 @@ final class XlsxTable {
       return time == null ? value.toPlainString() : time.withNano(0).toString();
     }
     if (format.contains("%")) {
-      return value.movePointRight(2).stripTrailingZeros().toPlainString() + "%";
+      return RawTable.number(value.movePointRight(2).stripTrailingZeros().toPlainString()) + "%";
     }
     // as Excel stores doubles: 17 digits, of which 15 are sure
     double number = value.doubleValue();
     return number == Math.rint(number) && Math.abs(number) < 1e18
         ? new BigDecimal(number).toPlainString()
-        : Double.toString(number);
+        : RawTable.number(Double.toString(number));
   }
 
   private static boolean isDate(String format) {

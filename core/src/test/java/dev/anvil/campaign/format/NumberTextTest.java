@@ -40,6 +40,17 @@ class NumberTextTest {
         "POINT | USD 5         | 5",
         "POINT | 12 CHF        | 12",
         "POINT | R$ 5          | 5",
+        "COMMA | 1 250,50 kr   | 1250.5",
+        "COMMA | 1.250,50 zł   | 1250.5",
+        "POINT | Rs. 1,23,456  | 123456",
+        "POINT | CHF 12.-      | 12",
+        "COMMA | 1.250,-       | 1250",
+        "POINT | 1.2 MIO       | 1200000",
+        "COMMA | 3 TSD         | 3000",
+        "COMMA | 1,2 mila      | 1200",
+        "COMMA | 3,4 mi        | 3400000",
+        "COMMA | 12 tys.       | 12000",
+        "POINT | 1.5 Lakh      | 150000",
         "POINT | -3            | -3",
         "POINT | \u22123       | -3",
         "POINT | 3-            | -3",
@@ -71,7 +82,10 @@ class NumberTextTest {
         "s0012",
         "NaN",
         "2017-03-04",
-        "12,34,5"
+        "12,34,5",
+        "24.11.2024",
+        "2024.11.24",
+        "1.2 ABC"
       })
   void readsNothingFromOtherText(String text) {
     assertThat(
