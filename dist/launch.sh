@@ -32,7 +32,8 @@ if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
   export LC_ALL=C.UTF-8
 fi
 
-anvil=("$java" -XX:+UseParallelGC -Xshare:auto ${options[@]+"${options[@]}"} -Xlog:disable -Xlog:all=error:stderr
+# A small young generation suits pictures, which are soon garbage; docs/performance.md has the measurements.
+anvil=("$java" -XX:+UseParallelGC -XX:MaxNewSize=256m -Xshare:auto ${options[@]+"${options[@]}"} -Xlog:disable -Xlog:all=error:stderr
   -Dfile.encoding=UTF-8
   -Djava.awt.headless=true -Danvil.home="$home" ${ANVIL_JAVA_OPTIONS:-} "${program[@]}")
 
