@@ -2,6 +2,7 @@ package dev.anvil.campaign;
 
 import dev.anvil.campaign.header.Headers;
 import dev.anvil.campaign.header.Headers.Part;
+import dev.anvil.campaign.header.Headers.Unit;
 import dev.anvil.campaign.header.Names;
 import dev.anvil.campaign.table.RawTable;
 import java.time.LocalDateTime;
@@ -53,6 +54,7 @@ final class Advising {
 
   Advice advice(ColumnMapping mapping) {
     Optional<String> metric = metric(mapping);
+    metric.ifPresent(this::units);
     Optional<String> group = metric.flatMap(this::group);
     return new Advice(
         metric,
@@ -74,12 +76,39 @@ final class Advising {
       List<String> open = first.isEmpty() ? columns.metrics() : first;
       notes.add(
           Note.of(
-              "%s are equally plausible metrics: a fit has to be told which"
+              (first.isEmpty()
+                      ? "none of %s differs between posts and is known of half of them: a fit has nothing to explain"
+                      : "%s are equally plausible metrics: a fit has to be told which")
                   .formatted(String.join(", ", open)),
               "metric",
               open.get(0)));
     }
     return chosen.or(() -> first.stream().findFirst().filter(metric -> first.size() == 1));
+  }
+
+  /** Results of link clicks and of purchases are not the same, nor are dollars and euros. */
+  private void units(String metric) {
+    boolean has =
+        Headers.KNOWN
+            .metric(metric)
+            .filter(m -> m.unit() == Unit.AMOUNT || m.word().equals("result"))
+            .isPresent();
+    for (String column : Headers.KNOWN.columns(Part.UNIT, has ? columns.metadata() : List.of())) {
+      List<String> units =
+          posts.stream()
+              .flatMap(p -> Optional.ofNullable(p.metadata().get(column)).stream())
+              .distinct()
+              .sorted()
+              .toList();
+      if (units.size() > 1) {
+        notes.add(
+            Note.of(
+                "%s is in several units, as %s tells (%s): compare each post with others of the same, or import one only"
+                    .formatted(metric, column, String.join(", ", units)),
+                "group",
+                column));
+      }
+    }
   }
 
   private Optional<String> group(String metric) {

@@ -157,7 +157,7 @@ final class MetricColumns {
                         : Optional.of(new Mend("numbers", column.style().other().example())))));
   }
 
-  /** Likes are whole: fractions may be thousands whose mark was lost before the file was written. */
+  /** Likes are whole: fractions may be thousands whose mark was lost before the export. */
   private void sayFractions(MetricColumn column) {
     if (column.kind() == MetricKind.AMOUNT && MetricKind.isWhole(column.name())) {
       styles.known(column.name()).stream()

@@ -187,6 +187,30 @@ class RealTablesTest {
   }
 
   @Test
+  void resultsOfSeveralKindsAreNamed() throws Exception {
+    ReadReport report =
+        read(
+            "Image,Results,Result indicator\np0.jpg,3,actions:link_click\np1.jpg,4,actions:like\np2.jpg,5,actions:like\n");
+    assertThat(report.notes())
+        .contains(
+            new Note(
+                "Results is in several units, as Result indicator tells (actions:like,"
+                    + " actions:link_click): compare each post with others of the same, or import"
+                    + " one only",
+                Optional.of(new Mend("group", "Result indicator"))));
+  }
+
+  @Test
+  void metricsThatNeverDifferAreNotCalledPlausible() throws Exception {
+    assertThat(
+            read("picture,date,likes,clicks\np0.jpg,2017-03-04,0,0\np1.jpg,2017-03-05,0,0\n")
+                .warnings())
+        .contains(
+            "none of likes, clicks differs between posts and is known of half of them: a fit has"
+                + " nothing to explain");
+  }
+
+  @Test
   void subscribersMayLeaveAndAreNotTheDefaultWhereViewsAreThere() throws Exception {
     ReadReport report =
         read(

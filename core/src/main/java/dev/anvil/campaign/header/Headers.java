@@ -27,7 +27,9 @@ public final class Headers {
     ASOF,
     ID,
     GROUP,
-    EXPOSURE
+    EXPOSURE,
+    /** What the numbers of a row count, or the money they are in. */
+    UNIT
   }
 
   /** How the values of a metric are meant. */
