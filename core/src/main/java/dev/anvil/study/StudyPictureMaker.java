@@ -21,6 +21,7 @@ import dev.anvil.study.design.SourceSelector;
 import dev.anvil.study.design.StudyPlan;
 import dev.anvil.study.effect.StudyPictures;
 import dev.anvil.study.spec.StudySpec;
+import dev.anvil.study.spec.StudySpec.Factor;
 import dev.anvil.study.spec.StudySpec.Generation;
 import dev.anvil.study.variant.VariantListener;
 import dev.anvil.study.variant.VariantStudio;
@@ -32,8 +33,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Chooses the sources of a study, and makes, checks and encodes its variants.
@@ -97,8 +100,32 @@ record StudyPictureMaker(
   Plan plan(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     refuseTones(spec);
     List<Source> sources = sources(spec, folder, posts, context);
-    return new Plan(
-        sources, new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit));
+    List<Cell> cells =
+        new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
+    requireEdited(spec, sources.size(), cells);
+    return new Plan(sources, cells);
+  }
+
+  private static void requireEdited(StudySpec spec, int sources, List<Cell> cells) {
+    Set<String> edited = cells.stream().map(c -> c.factor().name()).collect(Collectors.toSet());
+    List<Problem> problems =
+        spec.allFactors().stream()
+            .filter(f -> !edited.contains(f.name()))
+            .map(
+                f ->
+                    new Problem(
+                        "factor " + f.name(),
+                        "has nothing to edit on any of the %d creatives; expected some that show %s"
+                            .formatted(sources, editable(f))))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private static String editable(Factor factor) {
+    String elements = String.join(" or ", factor.element());
+    return factor.without().map(other -> elements + " and no " + other).orElse(elements);
   }
 
   /**

@@ -193,7 +193,7 @@ public final class StudyRunner {
     List<InterimAnalysis> interimAnalyses = new ArrayList<>(before);
     interimAnalyses.add(InterimAnalysis.of(pictures.sources().size(), declared));
     return new StudyResult(
-        spec,
+        spec.of(model.description().metric()),
         specHash,
         pictures.sources().stream().map(s -> s.post().id()).toList(),
         interimAnalyses,

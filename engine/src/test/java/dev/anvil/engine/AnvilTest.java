@@ -160,6 +160,46 @@ class AnvilTest {
     }
   }
 
+  /** Else effects on clicks would be told as effects on likes. */
+  @Test
+  void aStudyOfAnotherMetricThanItsModelsIsRefusedAndOneOfNoneTakesTheModels() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      StudyText likes = study(EngineFixture.STUDY.replace("metric: clicks", "metric: likes"));
+      assertThatThrownBy(
+              () -> anvil.run(new StudyRequest(StudyOnModel.of(likes)), RunContext.NONE))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("study.yaml: metric is \"likes\", but the model of run ")
+          .hasMessageContaining("is of \"clicks\"; expected \"metric: clicks\", or a model of");
+
+      StudyText none = study(EngineFixture.STUDY.replace("metric: clicks\n", ""));
+      StudyResult result =
+          anvil.run(new StudyRequest(StudyOnModel.of(none)), RunContext.NONE).result();
+      assertThat(result.spec().metric()).isEqualTo("clicks");
+    }
+  }
+
+  @Test
+  void aFactorThatNoCreativeShowsIsNamed() throws IOException {
+    try (Anvil anvil = fixture.openFitted()) {
+      StudyText horses =
+          study(
+              EngineFixture.STUDY
+                  + """
+                    horse: {element: horse, editor: recolor, levels: {red: {colour: "#b0383c"}}}
+                  """);
+      assertThatThrownBy(
+              () -> anvil.run(new StudyRequest(StudyOnModel.of(horses)), RunContext.NONE))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "factor horse: has nothing to edit on any of the 6 creatives; expected some that"
+                  + " show horse");
+    }
+  }
+
+  private StudyText study(String text) {
+    return new StudyText(text, folder, "study.yaml");
+  }
+
   /** The mean difference of their scores is the study's effect before it is corrected. */
   @Test
   void variantsAreThoseOfTheStudyWithTheScoresOfTheModelAlone() throws IOException {

@@ -1,6 +1,7 @@
 package dev.anvil.study.design;
 
 import dev.anvil.InvalidInputException;
+import dev.anvil.Problem;
 import dev.anvil.Seeds;
 import dev.anvil.campaign.Post;
 import dev.anvil.image.Mask;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses the creatives that a study edits; the same study and campaign give the same choice. */
 public final class SourceSelector {
@@ -41,6 +44,7 @@ public final class SourceSelector {
       SegmentationCache segmentations) {
     Sources wanted = spec.sources();
     requireKnown(wanted.ids(), posts);
+    requireKnown(wanted.where(), posts);
     List<Source> chosen = new ArrayList<>();
     Set<Integer> taken = new HashSet<>();
     Map<String, Integer> refused = new TreeMap<>();
@@ -100,6 +104,47 @@ public final class SourceSelector {
                   String.join(", ", unknown.subList(0, Math.min(5, unknown.size()))),
                   posts.isEmpty() ? "those of its posts" : posts.get(0).id()));
     }
+  }
+
+  /** Else nothing but the number of refused posts would tell a misspelt column or value. */
+  private static void requireKnown(Map<String, String> where, List<Post> posts) {
+    List<Problem> problems = new ArrayList<>();
+    new TreeMap<>(where)
+        .forEach(
+            (column, value) -> {
+              Set<String> values =
+                  posts.stream()
+                      .flatMap(p -> Stream.ofNullable(p.metadata().get(column)))
+                      .collect(Collectors.toCollection(TreeSet::new));
+              if (values.isEmpty()) {
+                problems.add(
+                    new Problem(
+                        "sources.where",
+                        "found %s, a column that no post has; expected one of %s"
+                            .formatted(column, columns(posts))));
+              } else if (!values.contains(value)) {
+                problems.add(
+                    new Problem(
+                        "sources.where",
+                        "found %s \"%s\", which no post has; expected a value such as %s"
+                            .formatted(
+                                column,
+                                value,
+                                values.stream()
+                                    .limit(5)
+                                    .map("\"%s\""::formatted)
+                                    .collect(Collectors.joining(", ")))));
+              }
+            });
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private static Set<String> columns(List<Post> posts) {
+    return posts.stream()
+        .flatMap(p -> p.metadata().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<Post> shuffled(List<Post> posts, long seed) {

@@ -75,6 +75,13 @@ final class FactorReader {
       mistakes.add(
           path + "levels", "has one level; expected two or more to be compared with their average");
     }
+    if (levels.keySet().equals(Set.of(reference))) {
+      mistakes.add(
+          path + "levels",
+          "has only the reference \"%s\"; expected another level to be compared with it, or"
+                  .formatted(reference)
+              + " \"reference: control\"");
+    }
     if (!node.path("editor").isTextual()) {
       mistakes.add(path + "editor", "is missing; expected the name of an editor");
     }

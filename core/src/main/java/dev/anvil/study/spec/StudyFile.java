@@ -78,7 +78,7 @@ public final class StudyFile {
     Interactions.check(factors, mistakes::add);
     return new StudySpec(
         text(root, "name", "study"),
-        text(root, "metric", "likes"),
+        text(root, "metric", ""),
         root.path("seed").asLong(1),
         number(root, "smallest_effect", .05),
         Optional.of(text(root, "encoder", "")).filter(e -> !e.isEmpty()),

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * from YAML by {@link StudyFile}.
  *
  * @param name shown to people
- * @param metric the metric whose target the model predicts
+ * @param metric the metric whose target the model predicts; empty in a file that leaves it to the
+ *     model
  * @param seed for the choice of sources, for editors and for the bootstrap
  * @param smallestEffect relative effect below which nothing matters in practice, for example .05
  * @param encoder pack that the model must have been fitted with; empty for the model in use
@@ -153,6 +154,21 @@ public record StudySpec(
         sources,
         List.of(factor),
         List.of());
+  }
+
+  /** The same study of what a model predicts. */
+  public StudySpec of(String predicted) {
+    return new StudySpec(
+        name,
+        predicted,
+        seed,
+        smallestEffect,
+        encoder,
+        segmenter,
+        labelFile,
+        sources,
+        factors,
+        placebos);
   }
 
   /** The same study on other sources. */

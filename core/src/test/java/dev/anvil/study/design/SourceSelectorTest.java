@@ -13,6 +13,29 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SourceSelectorTest {
+  private static final Post POST =
+      new Post("a", "a", Path.of("a"), Optional.empty(), Map.of(), Map.of("channel", "web"));
+
+  @Test
+  void aMisspeltColumnOrValueOfAConditionIsNamedWithThoseThatPostsHave() {
+    StudySpec spec =
+        StudyFile.parse(
+            """
+            anvil: study/1
+            sources: {element: car, where: {chanel: web, channel: wep}}
+            factors:
+              colour: {element: car, editor: recolor, levels: {red: {colour: "#b0383c"}}}
+            """,
+            "study.yaml");
+    assertThatThrownBy(
+            () -> SourceSelector.select(spec, List.of(POST), Map.of("a", 0), p -> "", null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "sources.where: found chanel, a column that no post has; expected one of [channel]\n"
+                + "sources.where: found channel \"wep\", which no post has; expected a value such"
+                + " as \"web\"");
+  }
+
   @Test
   void anIdThatNoPostHasIsRefusedInsteadOfMakingASmallerStudy() {
     StudySpec spec =
@@ -25,9 +48,8 @@ class SourceSelectorTest {
               colour: {element: car, editor: recolor, levels: {red: {colour: "#b0383c"}}}
             """,
             "study.yaml");
-    Post post = new Post("a", "a", Path.of("a"), Optional.empty(), Map.of(), Map.of());
     assertThatThrownBy(
-            () -> SourceSelector.select(spec, List.of(post), Map.of("a", 0), p -> "", null))
+            () -> SourceSelector.select(spec, List.of(POST), Map.of("a", 0), p -> "", null))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "sources.ids: found aa, which no post of the model's has; expected ids such as a");

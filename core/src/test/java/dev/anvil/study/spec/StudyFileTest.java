@@ -219,6 +219,20 @@ class StudyFileTest {
   }
 
   @Test
+  void aReferenceWithNothingToCompareItWithIsAMistake() {
+    String alone =
+        STUDY
+            .replace("reference: average", "reference: red")
+            .replace("      blue: {colour: \"#1030a0\"}\n", "");
+
+    assertThatThrownBy(() -> StudyFile.parse(alone, "study.yaml"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "study.yaml: factors.colour.levels has only the reference \"red\"; expected another"
+                + " level to be compared with it, or \"reference: control\"");
+  }
+
+  @Test
   void allMistakesAreReportedAtOnce() {
     String bad = STUDY.replace("study/1", "study/2").replace("count: 12", "count: 0");
 

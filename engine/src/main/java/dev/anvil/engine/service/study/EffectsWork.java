@@ -7,6 +7,7 @@ import dev.anvil.NotFoundException;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.campaign.Post;
+import dev.anvil.engine.network.Models;
 import dev.anvil.engine.request.MonitorRequest.OfStudy;
 import dev.anvil.engine.request.StudyOnModel;
 import dev.anvil.engine.service.model.FitService;
@@ -89,6 +90,6 @@ public final class EffectsWork {
     StudyOnModel what = StudyService.asked(run);
     Optional<Campaign> fitted = what.model().map(fit -> FitService.campaign(parts.artefacts(fit)));
     return fitted.filter(c -> c.name().equals(campaign)).isPresent()
-        && what.study().spec().metric().equals(metric);
+        && Models.request(parts.models().fit(what.model())).metric().filter(metric::equals).isPresent();
   }
 }

@@ -1,8 +1,6 @@
 package dev.anvil.engine.service.study;
 
-import dev.anvil.InvalidInputException;
 import dev.anvil.Phase;
-import dev.anvil.Problem;
 import dev.anvil.RunContext;
 import dev.anvil.campaign.Campaign;
 import dev.anvil.engine.outcome.SensitivityOutcome;
@@ -47,19 +45,9 @@ public final class SensitivityService implements Service<SensitivityRequest, Sen
     for (EncoderChoice encoder : asked.encoders()) {
       inputs.put("encoder " + encoder.text(), parts.networks().source(encoder));
     }
-    List<Problem> problems = new ArrayList<>();
     for (StudyText other : asked.others()) {
-      String metric = other.spec().metric();
-      if (!metric.equals(spec.metric())) {
-        problems.add(
-            new Problem(
-                other.name(), "is a study of %s; expected %s".formatted(metric, spec.metric())));
-      }
       StudyOnModel on = studies.resolve(what.with(other));
       studies.inputs(on).values().forEach((k, v) -> inputs.put(other.name() + " " + k, v));
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidInputException(problems);
     }
     return Work.of(
         new SensitivityRequest(what, asked.encoders(), asked.others()),

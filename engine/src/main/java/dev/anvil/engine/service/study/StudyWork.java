@@ -48,12 +48,25 @@ public final class StudyWork {
           "was fitted to too few posts and learned nothing from pictures; expected a model of at"
               + " least %d posts for a study".formatted(FewPosts.ENOUGH));
     }
+    requireMetric(asked.study().name(), spec.metric(), fit);
     SegmenterChoice segmenter =
         asked
             .segmenter()
             .or(() -> spec.segmenter().map(SegmenterChoice::parse))
             .orElseGet(() -> Models.request(fit).segmenter());
     return asked.on(fit.id(), segmenter);
+  }
+
+  /** Effects of a model of clicks would otherwise be told as those on likes. */
+  private static void requireMetric(String study, String metric, Run fit) {
+    String learned = Models.request(fit).metric().orElseThrow();
+    if (!metric.isEmpty() && !metric.equals(learned)) {
+      throw new InvalidInputException(
+          study,
+          ("metric is \"%s\", but the model of run %d is of \"%s\"; expected \"metric: %s\", or"
+                  + " a model of \"%s\" (anvil fit --metric makes one, --model RUN names one)")
+              .formatted(metric, fit.id(), learned, learned, metric));
+    }
   }
 
   /** The view of a resolved study's model. */
