@@ -52,7 +52,7 @@ def tokens(tokenizer, texts):
 
 # how often each hole of diffusion.py is painted: with a map of classes, which shows shapes, and without, where words must tell
 WITH_MAP, WITHOUT_MAP = [.35, .3, .2, .15], [.1, .15, .5, .25]
-PEOPLE, CARS = .25, .45      # of the batches: parts round people and round cars, which are small in whole pictures
+PEOPLE, CARS = .2, .55       # of the batches: parts round people and round cars, which are small in whole pictures
 
 
 def batch(store, which, told, rnd):
