@@ -41,6 +41,7 @@ public final class TargetTransform {
 
   private final State state;
   private final RollingMean rollingMean;
+  private final Optional<LocalDateTime> oldest;
   private final Optional<LocalDateTime> newest;
 
   /**
@@ -145,11 +146,10 @@ public final class TargetTransform {
                 .toList(),
             state.options().centred(),
             state.options().minHistory());
-    this.newest =
-        state.history().stream()
-            .map(Observation::time)
-            .flatMap(Optional::stream)
-            .max(LocalDateTime::compareTo);
+    List<LocalDateTime> known =
+        state.history().stream().map(Observation::time).flatMap(Optional::stream).sorted().toList();
+    this.oldest = known.stream().findFirst();
+    this.newest = known.stream().reduce((earlier, later) -> later);
   }
 
   /**
@@ -392,9 +392,10 @@ public final class TargetTransform {
 
   private double trend(Optional<LocalDateTime> time) {
     double end = years(state.end());
-    double beyond = Math.max(0, Math.min(DAMPED_YEARS, years(time) - end));
+    double now = Math.max(years(oldest), years(time));
+    double beyond = Math.max(0, Math.min(DAMPED_YEARS, now - end));
     double damped = beyond - beyond * beyond / (2 * DAMPED_YEARS);
-    return state.slope() * (Math.min(years(time), end) + damped);
+    return state.slope() * (Math.min(now, end) + damped);
   }
 
   double years(Optional<LocalDateTime> time) {

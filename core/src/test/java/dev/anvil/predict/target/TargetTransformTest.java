@@ -126,6 +126,18 @@ class TargetTransformTest {
   }
 
   @Test
+  void theTrendStandsStillBeforeTheFirstPost() {
+    List<Optional<LocalDateTime>> times = known(daily(300, 3));
+    double[] values = IntStream.range(0, 300).mapToDouble(i -> 1000 + 9.5 * i).toArray();
+    TargetTransform transform =
+        TargetTransform.fit(
+            TargetTransform.Options.standard(MetricKind.COUNT), times, values, all(300));
+
+    double first = transform.expected(Optional.of(START), 0);
+    assertThat(transform.expected(Optional.of(START.minusYears(20)), 0)).isEqualTo(first);
+  }
+
+  @Test
   void forecastsFlattenWithinHalfAYearAndAreNeverNothing() {
     List<Optional<LocalDateTime>> times = known(daily(300, 3));
     double[] values = IntStream.range(0, 300).mapToDouble(i -> 3000 - 9.5 * i).toArray();
