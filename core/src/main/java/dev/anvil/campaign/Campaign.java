@@ -121,6 +121,11 @@ public record Campaign(
     return posts.stream().allMatch(post -> post.time().isPresent());
   }
 
+  /** The time of the oldest post; empty when the campaign has no dates. */
+  public Optional<LocalDateTime> first() {
+    return isDated() && !posts.isEmpty() ? posts.get(0).time() : Optional.empty();
+  }
+
   /** The time of the newest post; empty when the campaign has no dates. */
   public Optional<LocalDateTime> last() {
     return isDated() && !posts.isEmpty() ? posts.get(posts.size() - 1).time() : Optional.empty();

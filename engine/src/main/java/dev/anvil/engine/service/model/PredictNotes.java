@@ -44,8 +44,29 @@ final class PredictNotes {
     return notes;
   }
 
-  /** Of a time beyond the campaign's. */
-  static List<String> ofTime(Optional<LocalDateTime> end, Optional<LocalDateTime> at) {
+  /**
+   * Of values that change nothing.
+   *
+   * @param set columns that have one
+   * @param used columns that the prediction depends on
+   */
+  static List<String> ofUnused(Set<String> set, Set<String> used) {
+    List<String> unused = set.stream().filter(name -> !used.contains(name)).sorted().toList();
+    return unused.isEmpty()
+        ? List.of()
+        : List.of(
+            "The model did not learn from %s: the value that was set changes nothing."
+                .formatted(String.join(", ", unused)));
+  }
+
+  /** Of a time before or beyond the campaign's. */
+  static List<String> ofTime(
+      Optional<LocalDateTime> start, Optional<LocalDateTime> end, Optional<LocalDateTime> at) {
+    if (start.isPresent() && at.isPresent() && at.get().isBefore(start.get())) {
+      return List.of(
+          "The first post is of %s. What was usual before is not known, and is taken to be as then."
+              .formatted(start.get().toLocalDate()));
+    }
     return end.isPresent()
             && at.isPresent()
             && at.get().isAfter(end.get().plusMonths(DAMPED_MONTHS))

@@ -25,6 +25,7 @@ import dev.anvil.store.Run;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,7 +146,12 @@ public final class PredictService implements Service<PredictRequest, PredictOutc
       coverage.ifPresent(c -> say(c, notes));
       notes.addAll(
           PredictNotes.of(model.description().columns(), posts.get(0), features.unseen().keySet()));
-      notes.addAll(PredictNotes.ofTime(view.campaign().last(), at));
+      Set<String> used = new HashSet<>();
+      model.description().columns().metadata().forEach(column -> used.add(column.name()));
+      model.accounts().ifPresent(a -> used.add(a.column()));
+      FitService.exposure(ofFit).ifPresent(e -> used.add(e.column()));
+      notes.addAll(PredictNotes.ofUnused(posts.get(0).metadata().keySet(), used));
+      notes.addAll(PredictNotes.ofTime(view.campaign().first(), view.campaign().last(), at));
       rate.ifPresent(r -> notes.addAll(r.notes(predictions)));
       account.ifPresent(scale -> notes.add(scale.note(model.description().metric())));
       return new PredictOutcome(
