@@ -69,9 +69,9 @@ final class AskCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "Words: %s.%n  right picture of two held-out ones %s (chance 0.50)%n"
-                + "  scores of sentences with scores of pictures, rank correlation %s%n"
-                + "  of the question, the sentences speak of %.0f %%%n",
+            "Words: %s.%n  right picture of two held-out ones %s (chance 0.50)%n  scores"
+                + " of sentences with scores of pictures, rank correlation %s%n  share of the"
+                + " question that the sentences mention: %.0f %%%n",
             answered.words(),
             show(a.retrieval()),
             show(a.trust()),
@@ -84,8 +84,9 @@ final class AskCommand implements Callable<Integer> {
                 a.second(),
                 String.join(", ", a.likeSecond())));
     return text
-        + "These are effects on the model's prediction, usually too small, and not tested on people."
-        + " Words that always occur together cannot be separated; a study of edits can do that.";
+        + "These are effects on the model's prediction, usually too small, and not"
+        + " tested on people. Words that always occur together cannot be separated; a"
+        + " study of edits can separate them.";
   }
 
   private static String effect(Answer a, Effect e) {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     name = "attack",
     hidden = true,
     description = {
-      "Attack this Anvil: kills, signals, full disks, damaged files, hostile input, servers.",
-      "Prints one table; docs/attacks.md says how to read it. Exit code 1 when something failed."
+      "Attack this Anvil: kills, signals, full disks, damaged files, hostile input"
+          + " and servers.",
+      "Prints one table; docs/attacks.md explains it. The exit code is 1 if" + " something failed."
     })
 final class AttackCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -44,14 +45,15 @@ final class AttackCommand implements Callable<Integer> {
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "8",
-      description = "For the kills (default: ${DEFAULT-VALUE}); the rest takes what it takes.")
+      description =
+          "Time limit of the kills (default: ${DEFAULT-VALUE}); the other attacks have" + " none.")
   int minutes;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "120",
-      description = "After which a process counts as hung (default: ${DEFAULT-VALUE}).")
+      description = "Time after which a process counts as hung (default: ${DEFAULT-VALUE}).")
   int patience;
 
   @Option(
@@ -59,13 +61,17 @@ final class AttackCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "60",
       description =
-          "Posts of the campaign (default: ${DEFAULT-VALUE}); with fewer than 60 there is no study.")
+          "Posts of the campaign (default: ${DEFAULT-VALUE}); with fewer than 60 there is no"
+              + " study.")
   int posts;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of what is drawn (default: 1).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the random numbers (default: 1).")
   long seed;
 
-  @Option(names = "--only", split = ",", description = "Names of attacks, with commas between.")
+  @Option(names = "--only", split = ",", description = "Names of attacks, separated by commas.")
   List<String> only = List.of();
 
   @Option(names = "--brief", description = "A few tries of each, under a minute.")

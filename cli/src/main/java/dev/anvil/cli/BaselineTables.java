@@ -45,7 +45,7 @@ final class BaselineTables {
     }
     List<String> heads = new ArrayList<>(List.of("effect of tags, in SD of the target [95 %]"));
     kept.effects().forEach(e -> heads.add(e.method()));
-    heads.add("what the model makes of it");
+    heads.add("the model's view of it");
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < kept.effects().get(0).effects().size(); i++) {
       TagContrast contrast = kept.effects().get(0).effects().get(i).contrast();
@@ -69,7 +69,8 @@ final class BaselineTables {
     }
     text.append("%n".formatted()).append(Tables.text(heads, rows));
     return text.append(
-            "What goes with the metric, not what causes it (docs/baselines.md). All of it is in ")
+            "What is associated with the metric, not what causes it (docs/baselines.md)."
+                + " All results: ")
         .append(folder.resolve(IMPORTANCES))
         .append(" and ")
         .append(folder.resolve(EFFECTS))

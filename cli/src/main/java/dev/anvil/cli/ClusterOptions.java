@@ -20,7 +20,7 @@ final class ClusterOptions {
       names = "--on",
       paramLabel = "spark://HOST:PORT",
       description =
-          "Have the pictures made by this Spark cluster; needs SPARK_HOME and the job jar"
+          "Make the pictures on this Spark cluster; needs SPARK_HOME and the job jar"
               + " (docs/scale.md).")
   Optional<String> master = Optional.empty();
 
@@ -28,8 +28,8 @@ final class ClusterOptions {
       names = "--tables",
       paramLabel = "FOLDER",
       description =
-          "With --on: where executors write what they made, any place that Hadoop knows"
-              + " (default: cluster/tables in the workspace).")
+          "With --on: where executors write their results, on any file system that"
+              + " Hadoop knows (default: cluster/tables in the workspace).")
   Optional<String> tables = Optional.empty();
 
   @Option(
@@ -63,7 +63,7 @@ final class ClusterOptions {
     if (anvil.outcome(run) instanceof StudyOutcome outcome) {
       return outcome;
     }
-    throw new InternalException("run %d of the cluster is no study".formatted(run));
+    throw new InternalException("run %d of the cluster is not a study".formatted(run));
   }
 
   private static Optional<Path> built() throws IOException {

@@ -37,13 +37,13 @@ final class Common {
   @Option(names = "--quiet", description = "No progress bars.")
   boolean quiet;
 
-  @Option(names = "--verbose", description = "Say more when something fails.")
+  @Option(names = "--verbose", description = "Print details when something fails.")
   boolean verbose;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads to work with (default: the number of cores).")
+      description = "Number of threads (default: the number of cores).")
   int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
@@ -56,13 +56,14 @@ final class Common {
   @Option(
       names = "--allow-upload",
       paramLabel = "HOST",
-      description = "Let pictures go to this server of a remote editor; may be repeated.")
+      description = "Allow a remote editor to send pictures to this server; may be repeated.")
   List<String> uploads = List.of();
 
   @Option(
       names = "--secret",
       paramLabel = "VARIABLE=HOST",
-      description = "Let the secret in this variable go to this server; may be repeated.")
+      description =
+          "Allow the secret in this variable to be sent to this server; may be" + " repeated.")
   Map<String, String> secrets = Map.of();
 
   @Option(names = "-h", usageHelp = true, description = "Show this help.")

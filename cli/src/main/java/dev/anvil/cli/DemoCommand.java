@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Run the main job on the bundled campaign: a car maker's posts, whose true effects are known."
+      "Run the whole job on the bundled campaign: a car maker's posts, whose true"
+          + " effects are known."
     })
 final class DemoCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -42,8 +43,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--paper",
       description =
-          "Run the paper's experiments instead, figure by figure, with networks of its kinds that"
-              + " were trained on renders; takes minutes.")
+          "Run the paper's experiments instead, figure by figure, with small networks"
+              + " of the same classes, trained on renders; takes minutes.")
   boolean paper;
 
   @Override

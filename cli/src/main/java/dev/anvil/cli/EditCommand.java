@@ -39,8 +39,8 @@ final class EditCommand implements Callable<Integer> {
       split = ",",
       required = true,
       description =
-          "Elements to change, all that are found; largest,LABEL: only the largest. background and"
-              + " picture always exist.")
+          "Labels of the elements to change: all that are found, or with largest,LABEL"
+              + " only the largest. background and picture always exist.")
   List<String> element;
 
   @Mixin SegmenterOptions segmenter;
@@ -48,46 +48,46 @@ final class EditCommand implements Callable<Integer> {
   @Option(
       names = "--editor",
       paramLabel = "NAME",
-      description = "One of ${COMPLETION-CANDIDATES}; diffusion where there is a prompt.",
+      description = "One of ${COMPLETION-CANDIDATES} (default with a prompt: diffusion).",
       completionCandidates = EditorNames.class)
   Optional<String> editor = Optional.empty();
 
   @Option(
       names = "--prompt",
       paramLabel = "TEXT",
-      description = "What to paint; several make a variant each.")
+      description = "What to paint; may be repeated for one variant each.")
   List<String> prompts = List.of();
 
   @Option(
       names = "--pack",
       paramLabel = "NAME",
-      description = "Model pack to paint with (default: the first of Stable Diffusion).")
+      description = "Model pack to paint with (default: the first Stable Diffusion pack).")
   Optional<String> pack = Optional.empty();
 
   @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Parameters of the editor.")
   Map<String, String> parameters = Map.of();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of what the editor draws.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the editor's random numbers.")
   long seed = 1;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Variants of each picture and prompt, with seeds from --seed on.")
+      description = "Number of variants of each picture and prompt, with seeds from --seed on.")
   int seeds = 1;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "PNG",
-      description = "File to write; it carries the request as text.")
+      description = "File to write; it contains the request as text.")
   Optional<Path> output = Optional.empty();
 
   @Option(
       names = "--batch",
       paramLabel = "FOLDER",
       description =
-          "Write many variants into a folder. Those that are there already, with the same request,"
-              + " are kept; a run that was stopped goes on.")
+          "Write many variants into a folder. Variants of the same request that exist"
+              + " already are kept, so an interrupted run resumes.")
   Optional<Path> batch = Optional.empty();
 
   /** The names that {@code --editor} takes. */
@@ -126,7 +126,7 @@ final class EditCommand implements Callable<Integer> {
 
   private String text(EditOutcome outcome) {
     if (batch.isPresent()) {
-      return "Wrote %d variants to %s, kept %d that were there; %d did not pass their checks"
+      return "Wrote %d variants to %s, kept %d existing ones; %d did not pass their checks"
           .formatted(outcome.made(), batch.get(), outcome.kept(), outcome.invalid().size());
     }
     return outcome.files().isEmpty()

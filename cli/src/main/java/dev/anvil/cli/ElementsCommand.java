@@ -33,8 +33,9 @@ import picocli.CommandLine.Parameters;
     name = "elements",
     description = {
       "Show the elements that are found in pictures.",
-      "With --text, --point or --box: the one element that is pointed at, by a pack that can.",
-      "With --check: how well the masks agree with the exact ones of rendered scenes."
+      "With --text, --point or --box: the one element that they point at; needs a"
+          + " pack that supports it.",
+      "With --check: how well the masks agree with the exact masks of rendered" + " scenes."
     })
 final class ElementsCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -47,26 +48,27 @@ final class ElementsCommand implements Callable<Integer> {
   @Option(
       names = "--text",
       paramLabel = "WORDS",
-      description = "Find what these words say, by a pack of kind clipseg.")
+      description = "Find what these words describe, with a pack of kind clipseg.")
   List<String> texts = List.of();
 
   @Option(
       names = "--point",
       paramLabel = "X,Y",
-      description = "Find what is at this pixel, by a pack of kind sam.")
+      description = "Find what is at this pixel, with a pack of kind sam.")
   List<String> points = List.of();
 
   @Option(
       names = "--box",
       paramLabel = "LEFT,TOP,RIGHT,BOTTOM",
-      description = "Find what is in this box of pixels, by a pack of kind sam.")
+      description = "Find what is in this box of pixels, with a pack of kind sam.")
   List<String> boxes = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "PNG",
       description =
-          "Write the picture with its elements coloured and named; of several pictures, a folder.")
+          "Write the picture with its elements coloured and named; for several"
+              + " pictures, a folder.")
   Optional<Path> output = Optional.empty();
 
   @Option(
@@ -83,13 +85,13 @@ final class ElementsCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "",
       description =
-          "Measure on scenes with exact pictures without their person how often the checks of"
-              + " removals are right (default: the showroom's scenes.csv).")
+          "Measure how often the removal checks are right, on scenes with an exact"
+              + " picture without their person (default: the showroom's scenes.csv).")
   Optional<String> removals = Optional.empty();
 
   @Option(
       names = "--check-insertions",
-      description = "Measure on the showroom's scenes how often the check of insertions is right.")
+      description = "Measure how often the insertion check is right, on the showroom's scenes.")
   boolean insertions;
 
   @Option(

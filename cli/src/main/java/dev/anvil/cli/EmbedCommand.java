@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "embed",
     description = {
-      "Write the embeddings of pictures, and with a CLIP pack of texts in the same space.",
+      "Write the embeddings of pictures and, with a CLIP pack, of texts in the" + " same space.",
       "Example: anvil embed a.jpg b.jpg --text \"a red car\" --encoder clip-vit-base-patch32 -o"
           + " e.csv"
     })
@@ -32,10 +32,7 @@ final class EmbedCommand implements Callable<Integer> {
   @Option(names = "--campaign", description = "Encode the posts of the campaign imported last.")
   boolean campaign;
 
-  @Option(
-      names = "--text",
-      paramLabel = "TEXT",
-      description = "Encode a text; may be given several times.")
+  @Option(names = "--text", paramLabel = "TEXT", description = "Encode a text; may be repeated.")
   List<String> texts = List.of();
 
   @Option(
@@ -49,7 +46,7 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--element",
       paramLabel = "LABEL",
       split = ",",
-      description = "Also encode the largest element of these labels, with its size and place.")
+      description = "Also encode the largest element of these labels, with its size and position.")
   List<String> element = List.of();
 
   @Mixin SegmenterOptions segmenter;

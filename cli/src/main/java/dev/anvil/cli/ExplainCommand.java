@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Explain the prediction of a picture: its elements, by hiding parts of it, and the concepts"
-          + " behind the tags. Writes a heat map of each picture."
+      "Explain the prediction of a picture by its elements (hiding parts of it)"
+          + " and by the concepts behind the tags. Writes a heat map of each picture."
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final int SHOWN = 8;

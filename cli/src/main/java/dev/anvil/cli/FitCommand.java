@@ -48,7 +48,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "DATE",
-      description = "Exclude earlier posts (the ramp-up) from fitting (default: a suggested date).")
+      description =
+          "Exclude earlier posts (the ramp-up) from the fit (default: a suggested" + " date).")
   Optional<LocalDate> since = Optional.empty();
 
   @Option(
@@ -65,7 +66,7 @@ final class FitCommand implements Callable<Integer> {
 
   @Option(
       names = "--blend",
-      description = "Also consider a blend of ridge and trees; takes minutes.")
+      description = "Also evaluate a blend of ridge and trees; takes minutes.")
   boolean blend;
 
   @Option(
@@ -78,8 +79,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--tones",
       description =
-          "Keep colour casts of whole pictures. By default they are projected out of the"
-              + " embeddings, so that the model does not confuse them with other settings.")
+          "Keep colour casts of whole pictures. By default they are projected out of"
+              + " the embeddings, so that the model does not mistake them for settings.")
   boolean tones;
 
   @Option(
@@ -87,8 +88,8 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "PACK",
       split = ",",
       description =
-          "Model pack whose encoder is used (default: ${DEFAULT-VALUE}); with"
-              + " several, each is fitted and compared. PACK:scores takes a classifier as it is.",
+          "Model pack whose encoder is used (default: ${DEFAULT-VALUE}); with several,"
+              + " each is fitted and compared. PACK:scores uses a classifier's scores.",
       defaultValue = BundledPack.NAME)
   List<String> encoders;
 
@@ -96,9 +97,9 @@ final class FitCommand implements Callable<Integer> {
       names = "--group",
       paramLabel = "COLUMN",
       description =
-          "Column that names the account, brand or advertiser of each post (docs/groups.md). The"
-              + " metric is then taken relative to what is usual for each. \"none\": all posts are of"
-              + " one account.")
+          "Column that names the account, brand or advertiser of each post"
+              + " (docs/groups.md). The metric is then relative to the usual level of each."
+              + " \"none\": all posts are of one account.")
   Optional<String> group = Optional.empty();
 
   @Option(
@@ -106,17 +107,17 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "Columns to learn from beside the picture, or none (default: numbers and columns of few"
-              + " values that are known before posting; fit prints them). Case and accents do not"
-              + " count.")
+          "Columns to learn from beside the picture, or none (default: numbers and"
+              + " columns of few values that are known before posting; fit prints them). Case"
+              + " and accents do not matter.")
   List<String> features = List.of();
 
   @Option(
       names = "--per",
       paramLabel = "COLUMN",
       description =
-          "Learn the metric per exposure, such as clicks per impressions; posts of little exposure"
-              + " count less. Case and accents do not count.")
+          "Learn the metric per exposure, such as clicks per impressions; posts with"
+              + " little exposure count less. Case and accents do not matter.")
   Optional<String> per = Optional.empty();
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers.")
@@ -218,9 +219,10 @@ final class FitCommand implements Callable<Integer> {
     return anvil.campaign(campaign).advice().group().stream()
         .map(
             column ->
-                ("Warning: who posts (%s) explains much of the metric, and this model may have"
-                        + " learned that instead of what pictures show. Fit relative to each: anvil"
-                        + " fit --group \"%s\" (--group none if all posts are of one account).")
+                ("Warning: who posts (%s) explains much of the metric, and this model may"
+                        + " have learned that instead of what pictures show. Fit relative to each"
+                        + " account: anvil fit --group \"%s\" (--group none if all posts are of one"
+                        + " account).")
                     .formatted(column, column))
         .toList();
   }

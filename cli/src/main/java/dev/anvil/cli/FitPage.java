@@ -62,17 +62,17 @@ final class FitPage {
                     "anvil fit --per \"%s\", since %s explains most of %s"
                         .formatted(column, column, summary.metric())));
     if (summary.skill().isEmpty()) {
-      steps.add("anvil predict PICTURE names the most alike posts and what they got");
+      steps.add("anvil predict PICTURE names the most similar posts and their metric");
     } else if (summary.explains()) {
       steps.add("anvil study measures the effects of elements");
-      steps.add("anvil predict PICTURE says how a new picture will do");
+      steps.add("anvil predict PICTURE predicts how a new picture will do");
     } else {
       needed(summary.skill(), fit.report().posts().size()).ifPresent(steps::add);
       if (!summary.columns().ignored().isEmpty() && asked.features().isEmpty()) {
-        steps.add("anvil fit --features COLUMN,... with columns that matter and are ignored now");
+        steps.add("anvil fit --features COLUMN,... with columns that matter but are ignored now");
       }
       steps.add(
-          "anvil study, which can still find effects of elements that posts show, by their labels");
+          "anvil study, which can still find effects of elements from the labels of" + " posts");
     }
     return "Next: " + String.join("; ", steps) + ".";
   }

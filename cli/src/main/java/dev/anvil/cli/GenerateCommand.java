@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "generate",
     description = {
-      "Make pictures from words with a Stable Diffusion pack.",
+      "Generate pictures from prompts with a Stable Diffusion pack.",
       "Example: anvil generate \"a red car in a forest\" --seeds 8 --output pictures",
-      "Pictures that are there already, with the same request, are kept."
+      "Pictures of the same request that exist already are kept."
     })
 final class GenerateCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -29,13 +29,13 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PROMPT",
       arity = "1..*",
-      description = "What to paint; several make pictures each.")
+      description = "What to paint; may be repeated.")
   List<String> prompts;
 
   @Option(
       names = "--pack",
       paramLabel = "NAME",
-      description = "Model pack to paint with (default: the first of Stable Diffusion).")
+      description = "Model pack to paint with (default: the first Stable Diffusion pack).")
   Optional<String> pack = Optional.empty();
 
   @Option(
@@ -51,14 +51,14 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Pictures of each prompt, with seeds from --seed on.")
+      description = "Number of pictures of each prompt, with seeds from --seed on.")
   int seeds = 1;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       required = true,
-      description = "Folder of the PNG files; each carries its request as text.")
+      description = "Folder of the PNG files; each contains its request as text.")
   Path output;
 
   @Override
@@ -78,7 +78,7 @@ final class GenerateCommand implements Callable<Integer> {
       GenerateOutcome outcome = common.run(anvil, request);
       common.print(
           outcome,
-          "Wrote %d pictures to %s, kept %d that were there"
+          "Wrote %d pictures to %s, kept %d existing ones"
               .formatted(outcome.made(), output, outcome.kept()));
       return 0;
     }

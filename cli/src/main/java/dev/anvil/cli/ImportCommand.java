@@ -31,15 +31,16 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Read posts (CSV, TSV, XLSX, JSON, Parquet) and their pictures.",
-      "Columns are recognised by name, in English and six more languages; formats by all cells"
-          + " of a column. The options say what is not. Rows that cannot be used are listed with line"
-          + " and reason in quarantine.csv in the workspace.",
-      "The exit code is 3 when less than half of the rows can be used."
+      "Columns are recognised by name, in English and six more languages;"
+          + " formats by all cells of a column. Use the options for anything that is not"
+          + " recognised. Excluded rows are listed with line and reason in quarantine.csv"
+          + " in the workspace.",
+      "The exit code is 3 if fewer than half of the rows can be used."
     })
 final class ImportCommand implements Callable<Integer> {
   @Mixin Common common;
 
-  @Parameters(paramLabel = "POSTS", description = "File of posts, or a folder that has one.")
+  @Parameters(paramLabel = "POSTS", description = "File of posts, or a folder that contains one.")
   Path posts;
 
   @Option(
@@ -63,7 +64,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--time",
       paramLabel = "COLUMN",
-      description = "Column of the time of posting; none: posts have no dates.")
+      description = "Column of the time of posting, or none if posts have no dates.")
   Optional<String> time = Optional.empty();
 
   @Option(
@@ -81,7 +82,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--dates",
       paramLabel = "ORDER",
-      description = "How 03/04/2017 is meant: ${COMPLETION-CANDIDATES}.")
+      description = "How to read 03/04/2017: ${COMPLETION-CANDIDATES}.")
   Optional<DateOrder> dates = Optional.empty();
 
   @Option(
@@ -94,8 +95,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--rates",
       paramLabel = "UNIT",
       description =
-          "What a rate of 0.5 without a percent sign is: ${COMPLETION-CANDIDATES} (default: as name,"
-              + " range and other columns show).")
+          "What a rate of 0.5 without a percent sign is: ${COMPLETION-CANDIDATES} (default: as"
+              + " name, range and other columns show).")
   Optional<RateUnit> rates = Optional.empty();
 
   @Option(
@@ -116,17 +117,20 @@ final class ImportCommand implements Callable<Integer> {
       names = "--min-age",
       paramLabel = "DAYS",
       description =
-          "Younger posts are left out of fits, as their likes still grow (default: 7; 0 keeps all).")
+          "Leave younger posts out of fits, as their likes still grow (default: 7; 0"
+              + " keeps all).")
   Optional<Integer> minAge = Optional.empty();
 
-  @Option(names = "--strict", description = "Refuse everything when a single row cannot be used.")
+  @Option(
+      names = "--strict",
+      description = "Refuse the whole table if a single row cannot be used.")
   boolean strict;
 
   @Option(
       names = "--append",
       description =
-          "Add the rows to the campaign of that name: new posts, and newer values of posts known"
-              + " before (default: replace it).")
+          "Add the rows to the campaign of that name: new posts, and newer values of"
+              + " known posts (default: replace the campaign).")
   boolean append;
 
   @Option(
@@ -179,22 +183,24 @@ final class ImportCommand implements Callable<Integer> {
     String changes =
         growth.changedPictures().isEmpty()
             ? ""
-            : " The picture of %s is another one now.".formatted(some(growth.changedPictures()));
+            : " The picture of %s was replaced.".formatted(some(growth.changedPictures()));
     if (!growth.moved().isEmpty()) {
-      changes += " Of another account now: %s.".formatted(some(growth.moved()));
+      changes += " Now of another account: %s.".formatted(some(growth.moved()));
     }
     if (!growth.late().isEmpty()) {
       changes +=
-          " Changed by more than 5 %% though old enough to be final: %d values (%s): import with a larger --min-age."
-              .formatted(
-                  growth.late().size(),
-                  some(growth.late().stream().map(Growth.Revision::post).distinct().toList()));
+          " %d values changed by more than 5 %% although old enough to be final (%s):"
+              + " import with a larger --min-age."
+                  .formatted(
+                      growth.late().size(),
+                      some(growth.late().stream().map(Growth.Revision::post).distinct().toList()));
     }
     if (!growth.deleted().isEmpty()) {
-      changes += " Deleted since, and kept as history: %s.".formatted(some(growth.deleted()));
+      changes += " Deleted since then, and kept as history: %s.".formatted(some(growth.deleted()));
     }
-    return "%nAdded %d posts; revised %d values of known ones; the campaign has %d posts now.%s"
-        .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);
+    return "%nAdded %d posts; revised %d values of known ones. The campaign now has %d"
+        + " posts.%s"
+            .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);
   }
 
   private static String some(List<String> ids) {

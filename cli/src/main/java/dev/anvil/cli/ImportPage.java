@@ -46,7 +46,7 @@ final class ImportPage {
                 summary.columns().metrics().stream().map(m -> m + " (" + kind(m) + ")").toList()));
     metric();
     said();
-    quarantine.ifPresent(file -> line("All rows that were set aside: " + file));
+    quarantine.ifPresent(file -> line("All excluded rows: " + file));
     return text.toString().stripTrailing();
   }
 
@@ -82,7 +82,7 @@ final class ImportPage {
       summary.causes().forEach(cause -> line("- " + Mends.text(cause)));
     }
     if (summary.mostlyUnusable()) {
-      line("Less than half of the rows can be used. Mend the causes above and import again.");
+      line("Fewer than half of the rows can be used. Fix the causes above and import" + " again.");
     }
   }
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "label",
     description = {
-      "Write a page on which you say which level some posts show (docs/label.md).",
-      "A few hundred such labels make effects narrower and tell how often inferred labels err.",
+      "Write a page for labelling some posts by hand (docs/label.md).",
+      "A few hundred labels make intervals narrower and measure the error rate of"
+          + " inferred labels.",
       "The page is one file; it opens in a browser and sends nothing."
     })
 final class LabelCommand implements Callable<Integer> {
@@ -34,7 +35,8 @@ final class LabelCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       description =
-          "Posts on the page, as many of each inferred label (default: ${DEFAULT-VALUE}).")
+          "Number of posts on the page, equally many of each inferred label (default:"
+              + " ${DEFAULT-VALUE}).")
   int count = LabelRequest.COUNT;
 
   @Option(
@@ -62,17 +64,16 @@ final class LabelCommand implements Callable<Integer> {
   private static String text(LabelOutcome outcome) {
     String known =
         outcome.known() > 0
-            ? "%d posts are labelled in %s already; their rows stay in the file that the page gives you.%n"
-                .formatted(outcome.known(), outcome.labelFile().orElseThrow())
+            ? "%d posts are already labelled in %s; the file that you download keeps their"
+                + " rows.%n".formatted(outcome.known(), outcome.labelFile().orElseThrow())
             : "";
     String file =
         outcome
             .labelFile()
-            .map(name -> "put it in the place of %s".formatted(name))
+            .map(name -> "replace %s with it".formatted(name))
             .orElse("put it beside the study and add the line \"label_file: labels.csv\" to it");
-    return ("Wrote %s: %d posts to be labelled by %s.%n"
-            + "%s"
-            + "Open it in a browser, label as many as you like, press Download, %s, and run the study again.")
+    return ("Wrote %s: %d posts to label by %s.%n%sOpen it in a browser, label as many"
+            + " as you like, press Download, %s, and run the study again.")
         .formatted(outcome.page(), outcome.posts(), outcome.factor(), known, file);
   }
 }

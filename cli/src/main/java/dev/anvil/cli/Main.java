@@ -36,7 +36,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "anvil",
-    description = "Which elements of your creatives drive performance, by how much, how surely.")
+    description =
+        "Which elements of your creatives drive performance, by how much, and how"
+            + " certain that is.")
 public final class Main implements Runnable {
   private static final List<Class<?>> COMMANDS =
       List.of(
@@ -99,8 +101,8 @@ public final class Main implements Runnable {
       return commandLine(args).execute(args);
     } catch (OutOfMemoryError e) {
       System.err.printf(
-          "anvil: out of memory (%s) with %d MiB; what was computed is kept. Give it more and run"
-              + " again: ANVIL_JAVA_OPTIONS=-Xmx8g ./anvil ...%n",
+          "anvil: out of memory (%s) with %d MiB; finished work is kept. Run again"
+              + " with more memory: ANVIL_JAVA_OPTIONS=-Xmx8g ./anvil ...%n",
           e.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
       return FAILED;
     }
@@ -167,7 +169,8 @@ public final class Main implements Runnable {
         }
         case CANCELLED -> {
           err.println(
-              "anvil: stopped; what was computed is kept, and the same command goes on from there");
+              "anvil: stopped; finished work is kept, and the same command resumes from"
+                  + " there");
           return CANCELLED;
         }
         case INTERNAL -> {
@@ -188,8 +191,8 @@ public final class Main implements Runnable {
   private static Optional<String> advice(AnvilException e) {
     if (e instanceof MissingPackException missing) {
       return Optional.of(
-          ("(anvil models list --all shows what there is; anvil models pull %s or anvil models add"
-                  + " FOLDER brings it, --models FOLDER says where it lies)")
+          ("(anvil models list --all shows what is available; anvil models pull %s or"
+                  + " anvil models add FOLDER installs it, --models FOLDER says where it is)")
               .formatted(missing.pack()));
     }
     return e.problems().stream()

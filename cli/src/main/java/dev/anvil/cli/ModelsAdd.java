@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Add networks that are on this machine: a folder as Hugging Face, optimum, diffusers or"
-          + " transformers.js lay it out, or one .onnx file. What it is shows in the networks'"
-          + " inputs and outputs.",
+      "Add networks that are on this machine: a folder in the layout of Hugging"
+          + " Face, optimum, diffusers or transformers.js, or one .onnx file. Networks"
+          + " are recognised by their inputs and outputs.",
       "Example: anvil models add sd-turbo/ --licence stabilityai-community"
     })
 final class ModelsAdd implements Callable<Integer> {
@@ -34,25 +34,25 @@ final class ModelsAdd implements Callable<Integer> {
   @Option(
       names = "--variant",
       paramLabel = "SUFFIX",
-      description = "Precision to take where there are several, for example fp16.")
+      description = "Precision to use if there are several, for example fp16.")
   String variant;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "Decides where the networks fit two kinds, for example mask2former.")
+      description = "Kind of the pack if the networks fit several, for example mask2former.")
   String kind;
 
   @Option(
       names = "--licence",
       paramLabel = "NAME",
-      description = "Licence, where the folder does not tell it.")
+      description = "Licence, if the folder does not state it.")
   String licence;
 
   @Option(
       names = "--origin",
       paramLabel = "TEXT",
-      description = "Where the weights come from, where the folder does not tell it.")
+      description = "Origin of the weights, if the folder does not state it.")
   String origin;
 
   @Override

@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Hash every file, open every network, print what it takes and gives, and compare with"
-            + " published values.")
+        "Hash every file, open every network, print its inputs and outputs, and"
+            + " compare with published values.")
 final class ModelsCheck implements Callable<Integer> {
   @Mixin Common common;
 
@@ -50,8 +50,8 @@ final class ModelsCheck implements Callable<Integer> {
       paramLabel = "PICTURE",
       arity = "1..*",
       description =
-          "Measure on these pictures how fast files become embeddings, beside inference alone, by"
-              + " the first pack named (default: the bundled one).")
+          "Measure on these pictures how fast the first pack named (default: the"
+              + " bundled one) computes embeddings from files, and by inference alone.")
   List<Path> speed = List.of();
 
   @Override

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "models",
     description = {
-      "The model packs that Anvil can use: list them, pull or add more, check them.",
-      "Which there are, and how to export those that cannot be downloaded: docs/models.md."
+      "List, pull, add, check and remove model packs.",
+      "docs/models.md lists the packs and says how to export those that cannot be" + " downloaded."
     },
     subcommands = {
       ModelsList.class,

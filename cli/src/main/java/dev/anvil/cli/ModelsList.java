@@ -29,7 +29,8 @@ final class ModelsList implements Callable<Integer> {
   @Option(
       names = "--all",
       description =
-          "Also those of the catalogue that are not here, and what is unverified of them.")
+          "Also list packs of the catalogue that are not installed, with what is"
+              + " unverified about them.")
   boolean all;
 
   @Override
@@ -53,7 +54,8 @@ final class ModelsList implements Callable<Integer> {
               .toList();
       result.put("catalogue", absent);
       lines.add("");
-      lines.add("Not here; anvil models pull NAME brings what can be downloaded:");
+      lines.add(
+          "Not installed; anvil models pull NAME downloads those that can be" + " downloaded:");
       absent.forEach(entry -> lines.add(describe(entry)));
     } else {
       lines.add("(--all lists the packs that can be pulled or exported)");

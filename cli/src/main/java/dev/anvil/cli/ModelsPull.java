@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pull",
     description = {
-      "Download a pack of the catalogue. An interrupted pull goes on where it was.",
-      "Private and gated repositories: put a token into the variable HF_TOKEN.",
+      "Download a pack of the catalogue. An interrupted pull resumes where it" + " stopped.",
+      "For private and gated repositories, put a token into the variable HF_TOKEN.",
       "Example: anvil models pull clip-vit-base-patch32"
     })
 final class ModelsPull implements Callable<Integer> {
@@ -35,12 +35,13 @@ final class ModelsPull implements Callable<Integer> {
       names = "--mirror",
       paramLabel = "URL",
       description =
-          "Ask this server instead of Hugging Face (also: the variable ANVIL_MODEL_MIRROR).")
+          "Use this server instead of Hugging Face (also: the variable" + " ANVIL_MODEL_MIRROR).")
   String mirror;
 
   @Option(
       names = "--offline",
-      description = "Download nothing, and say so (also: the variable ANVIL_OFFLINE=1).")
+      description =
+          "Download nothing, and say what is missing (also: the variable" + " ANVIL_OFFLINE=1).")
   boolean offline;
 
   @Override

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "remove",
     description =
-        "Delete a pack that was pulled or added, or what an interrupted pull left; without --yes,"
-            + " only say what would go.")
+        "Delete a pack that was pulled or added, or what an interrupted pull left;"
+            + " without --yes, only print what would be deleted.")
 final class ModelsRemove implements Callable<Integer> {
   private static final double MEGABYTE = 1e6;
 

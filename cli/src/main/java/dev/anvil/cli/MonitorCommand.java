@@ -14,10 +14,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "monitor",
     description = {
-      "Watch the model over the posts that came after it was fitted (docs/monitoring.md).",
-      "Posts whose metric is not known yet are predicted, and the predictions kept; later runs compare.",
+      "Watch the model on posts that came after it was fitted (docs/monitoring.md).",
+      "Posts whose metric is not known yet are predicted, and the predictions"
+          + " recorded; later runs compare.",
       "Example: anvil import new.csv --name Spring --append && anvil monitor",
-      "The exit code is 4 when an alarm is raised."
+      "The exit code is 4 if an alarm is raised."
     })
 final class MonitorCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -28,13 +29,13 @@ final class MonitorCommand implements Callable<Integer> {
       names = "--years",
       paramLabel = "N",
       description =
-          "Years to a false alarm on average, at least, over all alarms together (default: 2).")
+          "Minimum average number of years until a false alarm of any kind (default:" + " 2).")
   double years = MonitorRequest.standard().years();
 
   @Option(
       names = "--smallest",
       paramLabel = "SHARE",
-      description = "Smallest change in a quarter that matters to fatigue (default: 0.05).")
+      description = "Smallest change in a quarter that counts as fatigue (default: 0.05).")
   double smallest = MonitorRequest.standard().smallest();
 
   @Option(
@@ -48,7 +49,10 @@ final class MonitorCommand implements Callable<Integer> {
       description = "Also estimate the effects of the newest study by year or quarter.")
   boolean effects;
 
-  @Option(names = "--study", paramLabel = "RUN", description = "The same of the study of this run.")
+  @Option(
+      names = "--study",
+      paramLabel = "RUN",
+      description = "The same for the study of this run.")
   Optional<Long> study = Optional.empty();
 
   @Option(
@@ -58,7 +62,7 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Option(
       names = "--promote",
-      description = "The same; use the new model from then on if it is better.")
+      description = "The same, and use the new model from now on if it is better.")
   boolean promote;
 
   @Override

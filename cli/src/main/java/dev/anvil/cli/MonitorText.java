@@ -41,7 +41,8 @@ final class MonitorText {
                 text.append(
                     String.format(
                         Locale.ROOT,
-                        "%nPictures: told from those learned from with an AUC of %.2f (0.5: not at all), p %.3f by permuting %s.%n",
+                        "%nPictures: distinguished from the training pictures with an AUC of %.2f"
+                            + " (0.5: not at all), p %.3f by permuting %s.%n",
                         p.auc(),
                         p.p(),
                         p.block() == 1 ? "months" : "blocks of %d months".formatted(p.block()))));
@@ -60,7 +61,8 @@ final class MonitorText {
   private static String afterwards(Kept kept, String metric) {
     return String.format(
         Locale.ROOT,
-        "Of %d intervals of posts that were first seen with their %s, %.0f %% held it; these were no promises.%n",
+        "Of %d intervals of posts that were first seen with their %s, %.0f %%"
+            + " contain it; these were not promises.%n",
         kept.posts(),
         metric,
         100 * kept.share().point());
@@ -128,11 +130,12 @@ final class MonitorText {
           case BETTER -> "better";
           case WORSE -> "worse";
           case NOT_RESOLVED -> "not resolved";
-          case TOO_FEW_POSTS -> "too few months to say";
+          case TOO_FEW_POSTS -> "too few months to tell";
         };
     return String.format(
         Locale.ROOT,
-        "Fitted again before each of %d months (%d posts): mean squared error %.2f, of the model in use %.2f; gain of a month %+.2f%s: %s.%n",
+        "Fitted again before each of %d months (%d posts): mean squared error %.2f,"
+            + " compared with %.2f of the model in use; monthly gain %+.2f%s: %s.%n",
         c.months(),
         c.posts(),
         c.challenger(),
@@ -164,7 +167,8 @@ final class MonitorText {
             List.of("drop of " + o.metric(), "found within a year", "half of them after"), rows)
         + String.format(
             Locale.ROOT,
-            "By simulation on this campaign's own residuals, with a false alarm in %s years at most.%n",
+            "By simulation on this campaign's own residuals, with at most one false"
+                + " alarm in %s years.%n",
             Tables.number(o.years()));
   }
 }

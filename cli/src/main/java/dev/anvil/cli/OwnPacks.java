@@ -23,7 +23,7 @@ final class OwnPacks {
     for (Path folder : Common.bundledModels().list()) {
       if (folder.getFileName().toString().equals(name)) {
         throw new InvalidInputException(
-            name, "is the name of a pack that came with Anvil; expected another one");
+            name, "is the name of a bundled pack; expected another name");
       }
     }
   }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plant",
     description = {
-      "Plant an effect of known size in posts with a level, refit, and measure how much is recovered.",
+      "Plant an effect of known size in posts with a level, fit again, and measure"
+          + " how much of it is recovered.",
       "The variants of a study are scored before and after (docs/study.md).",
       "Example: anvil plant study.yaml --factor colour --level red --factors 1,2,5"
     })

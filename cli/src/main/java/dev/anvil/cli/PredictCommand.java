@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
     aliases = "score",
     description = {
       "Predict the metric of new pictures, with the interval that fit measured.",
-      "A picture unlike all posts that the model learned from is ranked; no number is claimed for"
-          + " it."
+      "A picture unlike all training posts is ranked, but gets no number."
     })
 final class PredictCommand implements Callable<Integer> {
   private static final int LIKE = 3;
@@ -48,16 +47,17 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "DATE",
       converter = TimeOption.class,
       description =
-          "When they are posted, such as 2026-11-29 or 2026-11-29T18:00; with a zone (+02:00) it"
-              + " is brought to this machine's, as at import (default: the time of the last post).")
+          "Time of posting, such as 2026-11-29 or 2026-11-29T18:00; a time with a zone"
+              + " (+02:00) is converted to this machine's, as at import (default: the time of"
+              + " the last post).")
   Optional<LocalDateTime> at = Optional.empty();
 
   @Option(
       names = "--usual",
       paramLabel = "N",
       description =
-          "What posts of this account usually get, for a model of several accounts (fit --group) that"
-              + " does not know this one.")
+          "Usual metric of this account, for a model of several accounts (fit --group)"
+              + " that does not know it.")
   Optional<Double> usual = Optional.empty();
 
   @Override
@@ -93,7 +93,7 @@ final class PredictCommand implements Callable<Integer> {
                 outcome.at().map(t -> " if posted on " + t.toString().replace('T', ' ')).orElse(""),
                 outcome.posts()));
     if (any.isEmpty() && outcome.predictions().stream().anyMatch(p -> !p.likeness().unlike())) {
-      text.append(" Too few posts were learned from for an interval.");
+      text.append(" The training posts are too few for an interval.");
     }
     outcome.notes().forEach(note -> text.append(System.lineSeparator()).append(note));
     return text.toString();
@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
     row.add(p.picture());
     if (p.likeness().unlike()) {
       row.add("not claimed");
-      row.add("unlike all posts learned from");
+      row.add("unlike all training posts");
     } else {
       row.add(Tables.number(p.metric()));
       row.add(

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Do the work of a finished fit or study again and print every difference in what it made.",
-      "The run stays as it is. The exit code is 1 when there is a difference."
+      "Repeat a finished fit or study and print every difference in its results.",
+      "The run itself stays unchanged. The exit code is 1 if there is a difference."
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final int MOST = 100;
@@ -32,8 +32,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--from-scratch",
       description =
-          "Compute everything again, in a workspace of its own; without it embeddings, elements and"
-              + " variants that are kept are reused.")
+          "Compute everything again, in a separate workspace. By default, stored"
+              + " embeddings, elements and variants are reused.")
   boolean fromScratch;
 
   @Override
@@ -54,8 +54,8 @@ final class ReproduceCommand implements Callable<Integer> {
                 reproduction.job(),
                 reproduction.fromScratch()
                     ? "everything computed again"
-                    : "embeddings, elements and variants that were kept are reused"
-                        + " (--from-scratch computes them again)"));
+                    : "stored embeddings, elements and variants are reused (--from-scratch"
+                        + " computes them again)"));
     int count = reproduction.differences().size();
     if (count == 0) {
       return text.append("no difference").toString();

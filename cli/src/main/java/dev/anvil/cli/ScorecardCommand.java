@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "scorecard",
     description = {
-      "Simulate likes with known effects many times, and see which methods find the truth.",
-      "Interrupted, it goes on where it was. docs/scorecard.md says how to read it."
+      "Simulate likes with known effects many times, and measure which methods" + " find them.",
+      "An interrupted scorecard resumes where it stopped. docs/scorecard.md"
+          + " explains the tables."
     })
 final class ScorecardCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -49,21 +50,22 @@ final class ScorecardCommand implements Callable<Integer> {
 
   @Option(
       names = "--trees",
-      description = "Score with early-stopped trees in place of ridge; takes hours.")
+      description = "Score with early-stopped trees instead of ridge; takes hours.")
   boolean trees;
 
   @Option(
       names = "--groups",
       description =
-          "Simulate campaigns of several accounts instead, and see whether effects within accounts"
-              + " are found (docs/groups.md).")
+          "Simulate campaigns of several accounts instead, and measure whether effects"
+              + " within accounts are found (docs/groups.md).")
   boolean groups;
 
   @Option(
       names = "--alarms",
       description =
-          "Simulate residuals instead, with and without a drop, and see how often the alarms of anvil"
-              + " monitor and of the usual rules are false (docs/monitoring.md).")
+          "Simulate residuals instead, with and without a drop, and measure how often"
+              + " the alarms of anvil monitor and of common rules are false"
+              + " (docs/monitoring.md).")
   boolean alarms;
 
   @Override
@@ -86,7 +88,7 @@ final class ScorecardCommand implements Callable<Integer> {
           text(outcome.summary())
               + power("Power by size of the true effect", outcome.power())
               + power(
-                  "The same with each method's intervals scaled to hold 95 % of the truths",
+                  "The same with each method's intervals scaled to 95 % coverage",
                   outcome.powerAtEqualError())
               + "\nScorecard: "
               + outcome.folder().resolve("scorecard.html"));
@@ -117,8 +119,8 @@ final class ScorecardCommand implements Callable<Integer> {
     List<List<String>> rows = ScoreTables.power(power);
     return """
 
-        %s, and share of the oracle's (%s)
-        """
+    %s, and share of the oracle's (%s)
+    """
             .formatted(title, PowerBySize.ORACLE)
         + Tables.text(rows.get(0), rows.subList(1, rows.size()));
   }

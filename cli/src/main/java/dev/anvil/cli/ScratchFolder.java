@@ -47,7 +47,8 @@ final class ScratchFolder {
       }
       held = channel.lock(0, Long.MAX_VALUE, /* shared= */ true);
     } catch (IOException e) {
-      System.err.printf("anvil: what killed runs left in %s stays there: %s%n", folder, e);
+      System.err.printf(
+          "anvil: files that killed runs left in %s cannot be deleted: %s%n", folder, e);
     }
   }
 

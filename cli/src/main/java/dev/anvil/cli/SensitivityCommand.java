@@ -34,7 +34,7 @@ final class SensitivityCommand implements Callable<Integer> {
       names = "--encoder",
       paramLabel = "PACK",
       split = ",",
-      description = "More encoders to fit and run the study with.")
+      description = "Further encoders to fit and run the study with.")
   List<String> encoders = List.of();
 
   @Option(

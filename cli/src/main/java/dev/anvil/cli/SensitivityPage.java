@@ -188,7 +188,7 @@ final class SensitivityPage {
     return new Chart(
         "effects",
         "sensitivity",
-        "Effects with their intervals under every change; the table above sums them up.",
+        "Effects with their intervals under every change; the table above summarises" + " them.",
         variations.get(0).effects().size() * (variations.size() + 1),
         Map.of(
             "band", List.of(Row.of("low", -bound).and("high", bound)),

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "studio",
     description = {
       "Serve the studio: the whole job in a browser, and an HTTP API for other programs.",
-      "It prints a link that signs one browser in, and runs until it is stopped with Ctrl-C."
+      "It prints a link that signs in one browser, and runs until you stop it with" + " Ctrl-C."
     })
 final class StudioCommand implements Callable<Integer> {
   private static final int JOBS = 2;
@@ -35,23 +35,23 @@ final class StudioCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Port to listen at; 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).")
   int port = 7878;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Listen at this address of the machine instead, so that others can reach it. Traffic is"
-              + " not encrypted.")
+          "Listen on this address of the machine instead, so that others can reach it."
+              + " Traffic is not encrypted.")
   Optional<String> host = Optional.empty();
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
       description =
-          "Folder that posts and pictures may be imported from by their path; may be repeated"
-              + " (default: the current one).")
+          "Folder from which posts and pictures may be imported by path; may be"
+              + " repeated (default: the current folder).")
   List<Path> folders = List.of(Path.of(""));
 
   @Option(names = "--open", description = "Open the link in the browser of this machine.")
@@ -68,7 +68,7 @@ final class StudioCommand implements Callable<Integer> {
     try (Anvil anvil = common.open(common.workspace, JOBS);
         Studio studio = Studio.serve(anvil, settings, link -> say("Next browser: " + link))) {
       say("Studio of %s: %s".formatted(common.workspace, studio.link()));
-      say("The link signs one browser in. Stop the studio with Ctrl-C; its work is kept.");
+      say("The link signs in one browser. Stop the studio with Ctrl-C; its work is" + " kept.");
       if (open) {
         browse(studio.link());
       }

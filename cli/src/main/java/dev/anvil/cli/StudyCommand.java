@@ -48,15 +48,15 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--forecast",
       description =
-          "Only say what the study will cost and what it can find, by making a few of its"
-              + " creatives.")
+          "Make a few creatives only, and estimate what the study will cost and what"
+              + " it can find.")
   boolean forecast;
 
   @Option(
       names = "--calibrate",
       description =
-          "Also calibrate: plant every contrast at small sizes and divide effects by the"
-              + " recovered fraction.")
+          "Also calibrate: plant small effects in every contrast and divide the"
+              + " effects by the recovered fraction.")
   boolean calibrate;
 
   @Option(
@@ -134,7 +134,7 @@ final class StudyCommand implements Callable<Integer> {
             made.forecast().toMake(),
             made.seconds().isPresent()
                 ? "about %.1f min".formatted(made.seconds().getAsDouble() / 60)
-                : "for a time that is not known"));
+                : "in unknown time"));
     made.notes().forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
   }
@@ -169,8 +169,8 @@ final class StudyCommand implements Callable<Integer> {
             List.of("factor", "level", "against", head, "model's", "adj. p", "verdict"), rows));
     text.append(
         String.format(
-            "%d creatives, %d pictures. These are effects on what is expected of posts, not proven"
-                + " on people.%n",
+            "%d creatives, %d pictures. These are effects on the model's prediction, not"
+                + " proven on people.%n",
             result.sources().size(), result.pictures()));
     if (result.spec().sources().stop().isPresent()) {
       text.append(interimAnalyses(result));
@@ -187,8 +187,8 @@ final class StudyCommand implements Callable<Integer> {
                               + " posts with the level; labels of posts: "
                               + how)
                   .orElse(
-                      "not corrected, because it is unknown which posts show which level; "
-                          + "usually too small, and no proof that there is no effect")));
+                      "not corrected, because it is unknown which posts show which level; usually"
+                          + " too small, and no evidence that there is no effect")));
     }
     text.append(AccountTable.text(result.accounts()));
     return text.toString();
@@ -212,8 +212,8 @@ final class StudyCommand implements Callable<Integer> {
         + (last.halfWidth() <= asked
             ? String.format("Stopped: the requested width is %s.%n", half(asked))
             : String.format(
-                "No more creatives, though %s was asked for; see what else the uncertainty comes"
-                    + " from.%n",
+                "No creatives are left, although a width of %s was requested; the report"
+                    + " shows the other sources of uncertainty.%n",
                 half(asked)));
   }
 

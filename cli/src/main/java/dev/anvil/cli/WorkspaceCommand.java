@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "workspace",
-    description = "Look after a workspace: check it, repair it, see its size, free space.")
+    description = "Maintain a workspace: check it, repair it, show its size, free space.")
 final class WorkspaceCommand {
   private static final int UNSOUND = 1;
   private static final double MEGABYTE = 1e6;
@@ -29,8 +29,8 @@ final class WorkspaceCommand {
   @Command(
       name = "check",
       description =
-          "Compare all that is kept with its checksums, and pictures with what was imported. Exit"
-              + " code 1 when something is damaged.")
+          "Compare all stored results with their checksums, and pictures with the"
+              + " import. The exit code is 1 if something is damaged.")
   int check(@Mixin Common common) throws IOException {
     try (Workspace workspace = open(common)) {
       Health health = new WorkspaceCare(workspace).check(common.context());
@@ -39,7 +39,7 @@ final class WorkspaceCommand {
           sizes(health.sizes())
               + (health.isSound()
                   ? "Nothing is damaged."
-                  : "Damaged:\n" + damage(health.damage()) + "\nanvil workspace repair mends it."));
+                  : "Damaged:\n" + damage(health.damage()) + "\nanvil workspace repair fixes it."));
       return health.isSound() ? 0 : UNSOUND;
     }
   }
@@ -47,8 +47,8 @@ final class WorkspaceCommand {
   @Command(
       name = "repair",
       description =
-          "Drop what is damaged and can be made anew; say what cannot. Exit code 1 when something"
-              + " is left.")
+          "Delete what is damaged and can be recomputed; report what cannot. The exit"
+              + " code is 1 if damage is left.")
   int repair(@Mixin Common common) throws IOException {
     try (Workspace workspace = open(common)) {
       Repair repair = new WorkspaceCare(workspace).repair(common.context());
@@ -64,7 +64,7 @@ final class WorkspaceCommand {
     }
   }
 
-  @Command(name = "size", description = "How many bytes are kept, by kind and encoder.")
+  @Command(name = "size", description = "Print the size of stored results, by kind and encoder.")
   int size(@Mixin Common common) throws IOException {
     try (Workspace workspace = open(common)) {
       List<Size> sizes = new WorkspaceCare(workspace).size();
@@ -76,11 +76,12 @@ final class WorkspaceCommand {
   @Command(
       name = "clean",
       description =
-          "Remove runs that failed or were cancelled, files that nothing refers to, and what was"
-              + " left unfinished.")
+          "Delete failed and cancelled runs, files that nothing refers to, and"
+              + " unfinished files.")
   int clean(
       @Mixin Common common,
-      @Option(names = "--dry-run", description = "Only say what would go.") boolean dryRun)
+      @Option(names = "--dry-run", description = "Only print what would be deleted.")
+          boolean dryRun)
       throws IOException {
     try (Workspace workspace = open(common)) {
       Cleaning cleaning = new WorkspaceCare(workspace).clean(dryRun);
@@ -102,7 +103,7 @@ final class WorkspaceCommand {
   private static Workspace open(Common common) {
     if (!Files.isDirectory(common.workspace)) {
       throw new NotFoundException(
-          common.workspace.toString(), "is not there; expected a workspace");
+          common.workspace.toString(), "does not exist; expected a workspace");
     }
     return Workspace.open(common.workspace, problem -> {});
   }

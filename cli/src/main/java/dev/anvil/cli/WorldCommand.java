@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "world",
     description = {
-      "Draw likes for pictures whose content is known.",
-      "The true effects are those of the world file; what comes out is a posts.csv for import."
+      "Simulate likes for pictures whose content is known.",
+      "The true effects are those of the world file; the result is a posts.csv for" + " import."
     })
 final class WorldCommand implements Callable<Integer> {
   @Mixin Common common;
@@ -35,7 +35,7 @@ final class WorldCommand implements Callable<Integer> {
       description = "What the pictures show (default: the showroom's scenes.csv).")
   Optional<Path> scenes = Optional.empty();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Draw other dates and noise.")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the dates and the noise.")
   long seed;
 
   @Option(

@@ -149,7 +149,7 @@ class EditCommandTest {
     run.join();
 
     assertThat(cli[0].exit()).isEqualTo(Main.CANCELLED);
-    assertThat(cli[0].err()).contains("stopped", "the same command goes on");
+    assertThat(cli[0].err()).contains("stopped", "the same command resumes");
     assertThat(names(variants).size()).isBetween(2, 499);
     for (String name : names(variants)) {
       assertThat(PictureReader.DEFAULT.read(variants.resolve(name)).width()).isPositive();

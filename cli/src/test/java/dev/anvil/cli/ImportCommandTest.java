@@ -45,7 +45,7 @@ class ImportCommandTest {
         run("picture,date,likes\np0.jpg,2023-01-01,5\nx.jpg,2023-01-02,6\ny.jpg,2023-01-03,7\n");
     assertThat(imported.exit()).isEqualTo(3);
     assertThat(imported.out())
-        .contains("Imported 1 posts", "2 of 3 rows cannot be used", "Less than half of the rows");
+        .contains("Imported 1 posts", "2 of 3 rows cannot be used", "Fewer than half of the rows");
   }
 
   @Test

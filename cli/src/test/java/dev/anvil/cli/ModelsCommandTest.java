@@ -170,7 +170,7 @@ class ModelsCommandTest {
   @Test
   void bundledPacksStayAsTheyAre() throws IOException {
     assertThat(models("remove", "mobilenet-ssd", "--yes").err())
-        .contains("is the name of a pack that came with Anvil");
+        .contains("is the name of a bundled pack");
     assertThat(models("add", clip().toString(), "--name", "mobilenet-ssd").exit())
         .isEqualTo(Main.INVALID_INPUT);
   }

@@ -66,7 +66,7 @@ class ShutdownTest {
   private void assertStopped(Ended ended, int code) throws IOException {
     assertThat(ended.code()).as(ended.lines().toString()).isEqualTo(code);
     assertThat(ended.lines())
-        .anyMatch(line -> line.contains("the same command goes on from there"));
+        .anyMatch(line -> line.contains("the same command resumes from there"));
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).noneMatch(f -> f.getFileName().toString().startsWith("hs_err"));
     }

@@ -69,7 +69,7 @@ class WorkspaceCommandTest {
   void aFolderThatIsNotThereIsNotMade() {
     Cli cli = run("check");
     assertThat(cli.exit()).isNotZero();
-    assertThat(cli.err()).contains("is not there; expected a workspace");
+    assertThat(cli.err()).contains("does not exist; expected a workspace");
     assertThat(folder.resolve("ws")).doesNotExist();
   }
 }

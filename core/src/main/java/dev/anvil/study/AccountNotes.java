@@ -38,7 +38,7 @@ final class AccountNotes {
       notes.add(
           String.format(
               Locale.ROOT,
-              "Nothing is claimed of %s in general: fewer than %d of them show both sides of %s."
+              "Nothing is claimed about %s in general: fewer than %d of them show both sides of %s."
                   + " These effects hold for the ones in this campaign.",
               column,
               Clusters.LEAST,
@@ -69,8 +69,8 @@ final class AccountNotes {
   private static String between(String column, AccountEffects effect, Between between) {
     return String.format(
         Locale.ROOT,
-        "%s %s: a comparison between %s points the other way. Those that show it more have a %s"
-            + " metric (p %.3f), for which who they are is the likelier reason.",
+        "%s %s: comparing one %s with another points the other way. Those that show it more have a"
+            + " %s metric (p %.3f), more likely because of who they are.",
         effect.factor(),
         effect.level(),
         column,

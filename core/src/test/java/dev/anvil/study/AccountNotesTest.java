@@ -33,7 +33,7 @@ class AccountNotesTest {
   void refusesClaimsOfAccountsInGeneralWhereThereAreFew() {
     assertThat(
             AccountNotes.of("brand", List.of("a"), List.of(effect("red", false, Optional.empty()))))
-        .anyMatch(note -> note.startsWith("Nothing is claimed of brand in general"));
+        .anyMatch(note -> note.startsWith("Nothing is claimed about brand in general"));
     assertThat(
             AccountNotes.of("brand", List.of("a"), List.of(effect("red", true, Optional.empty()))))
         .noneMatch(note -> note.startsWith("Nothing is claimed"));
@@ -48,7 +48,7 @@ class AccountNotesTest {
                 List.of(effect("red", true, Optional.of(new AccountEffects.Between(.01, .002))))))
         .anyMatch(
             note ->
-                note.startsWith("colour red: a comparison between brand points the other way")
+                note.startsWith("colour red: comparing one brand with another points the other way")
                     && note.contains("lower metric (p 0.002)"));
   }
 }
