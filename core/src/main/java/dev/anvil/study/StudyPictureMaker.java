@@ -100,8 +100,7 @@ record StudyPictureMaker(
   Plan plan(StudySpec spec, Path folder, List<Post> posts, RunContext context) {
     refuseTones(spec);
     List<Source> sources = sources(spec, folder, posts, context);
-    List<Cell> cells =
-        new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
+    List<Cell> cells = new StudyPlan(spec, folder, editors, viewId).cells(sources, studio::canEdit);
     requireEdited(spec, sources.size(), cells);
     return new Plan(sources, cells);
   }

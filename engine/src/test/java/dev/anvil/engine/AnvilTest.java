@@ -14,6 +14,7 @@ import dev.anvil.engine.request.AskRequest;
 import dev.anvil.engine.request.CalibrateRequest;
 import dev.anvil.engine.request.EncoderChoice;
 import dev.anvil.engine.request.ExplainRequest;
+import dev.anvil.engine.request.FitColumns;
 import dev.anvil.engine.request.ImportRequest;
 import dev.anvil.engine.request.PlantRequest;
 import dev.anvil.engine.request.PredictRequest;
@@ -165,8 +166,7 @@ class AnvilTest {
   void aStudyOfAnotherMetricThanItsModelsIsRefusedAndOneOfNoneTakesTheModels() throws IOException {
     try (Anvil anvil = fixture.openFitted()) {
       StudyText likes = study(EngineFixture.STUDY.replace("metric: clicks", "metric: likes"));
-      assertThatThrownBy(
-              () -> anvil.run(new StudyRequest(StudyOnModel.of(likes)), RunContext.NONE))
+      assertThatThrownBy(() -> anvil.run(new StudyRequest(StudyOnModel.of(likes)), RunContext.NONE))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("study.yaml: metric is \"likes\", but the model of run ")
           .hasMessageContaining("is of \"clicks\"; expected \"metric: clicks\", or a model of");
@@ -175,6 +175,29 @@ class AnvilTest {
       StudyResult result =
           anvil.run(new StudyRequest(StudyOnModel.of(none)), RunContext.NONE).result();
       assertThat(result.spec().metric()).isEqualTo("clicks");
+    }
+  }
+
+  /** A study may name the metric as its table does or, as a first study does, the rate. */
+  @Test
+  void aStudyOnAModelOfARateIsOfTheRate() throws IOException {
+    Path posts = fixture.posts("spring", POSTS, 4);
+    Files.writeString(
+        posts,
+        Files.readString(posts)
+            .replace(",clicks\n", ",clicks,impressions\n")
+            .replaceAll(",(\\d+)\n", ",$1,30000\n"));
+    try (Anvil anvil = fixture.openWarm()) {
+      anvil.run(ImportRequest.of(posts, "Spring"), RunContext.NONE);
+      FitColumns perImpression = new FitColumns(Optional.empty(), Optional.of("impressions"));
+      anvil.run(EngineFixture.fit("Spring").withColumns(perImpression), RunContext.NONE);
+      for (String name : List.of("clicks", "clicks per 1,000 impressions")) {
+        StudyText study = study(EngineFixture.STUDY.replace("metric: clicks", "metric: " + name));
+
+        StudyOutcome outcome = anvil.run(new StudyRequest(StudyOnModel.of(study)), RunContext.NONE);
+
+        assertThat(outcome.result().spec().metric()).isEqualTo("clicks per 1,000 impressions");
+      }
     }
   }
 

@@ -90,6 +90,9 @@ public final class EffectsWork {
     StudyOnModel what = StudyService.asked(run);
     Optional<Campaign> fitted = what.model().map(fit -> FitService.campaign(parts.artefacts(fit)));
     return fitted.filter(c -> c.name().equals(campaign)).isPresent()
-        && Models.request(parts.models().fit(what.model())).metric().filter(metric::equals).isPresent();
+        && Models.request(parts.models().fit(what.model()))
+            .metric()
+            .filter(metric::equals)
+            .isPresent();
   }
 }

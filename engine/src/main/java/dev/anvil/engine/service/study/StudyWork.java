@@ -15,6 +15,7 @@ import dev.anvil.engine.service.model.FitService;
 import dev.anvil.engine.service.model.ModelView;
 import dev.anvil.engine.service.run.Inputs;
 import dev.anvil.engine.service.run.Parts;
+import dev.anvil.predict.Exposure;
 import dev.anvil.store.Run;
 import dev.anvil.study.PreparedStudy;
 import dev.anvil.study.StudyRunner;
@@ -22,6 +23,7 @@ import dev.anvil.study.design.Cell;
 import dev.anvil.study.spec.StudySpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What studies, plantings, calibrations and sensitivities have in common. */
 public final class StudyWork {
@@ -58,9 +60,11 @@ public final class StudyWork {
   }
 
   /** Effects of a model of clicks would otherwise be told as those on likes. */
-  private static void requireMetric(String study, String metric, Run fit) {
-    String learned = Models.request(fit).metric().orElseThrow();
-    if (!metric.isEmpty() && !metric.equals(learned)) {
+  private void requireMetric(String study, String metric, Run fit) {
+    String measured = Models.request(fit).metric().orElseThrow();
+    String learned =
+        FitService.exposure(parts.artefacts(fit.id())).map(Exposure::name).orElse(measured);
+    if (!Set.of("", measured).contains(metric) && !metric.equals(learned)) {
       throw new InvalidInputException(
           study,
           ("metric is \"%s\", but the model of run %d is of \"%s\"; expected \"metric: %s\", or"
