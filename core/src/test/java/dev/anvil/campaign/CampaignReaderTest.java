@@ -193,7 +193,8 @@ class CampaignReaderTest {
     ReadReport json =
         read("posts.json", "[{\"picture\": \"a.jpg\", \"conversions\": 1.411, \"price\": 2.345}]");
     for (ReadReport report : List.of(PostFiles.read(parquet), json)) {
-      assertThat(onlyPost(report).metrics()).isEqualTo(Map.of("conversions", 1.411, "price", 2.345));
+      assertThat(onlyPost(report).metrics())
+          .isEqualTo(Map.of("conversions", 1.411, "price", 2.345));
     }
   }
 

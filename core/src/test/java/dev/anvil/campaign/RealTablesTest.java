@@ -123,8 +123,7 @@ class RealTablesTest {
   @Test
   void postsThatNameAColumnAreNotTakenForTheHeader() throws Exception {
     ReadReport report =
-        read(
-            "file,likes,format,moment,kind\np0.jpg,3,photo,day,image\np1.jpg,4,photo,day,image\n");
+        read("file,likes,format,moment,kind\np0.jpg,3,photo,day,image\np1.jpg,4,photo,day,image\n");
     assertThat(values(report, "likes")).containsExactlyInAnyOrder(3.0, 4.0);
   }
 

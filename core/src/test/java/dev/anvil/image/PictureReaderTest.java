@@ -175,7 +175,9 @@ class PictureReaderTest {
     }
   }
 
-  /** Found by fuzzing: the size that such a header states is allocated, and the JPEG's is unknown. */
+  /**
+   * Found by fuzzing: the size that such a header states is allocated, and the JPEG's is unknown.
+   */
   @Test
   void refusesABmpThatHoldsAnotherPictureInsteadOfPixels() {
     byte[] jpeg = TestPictures.file("progressive.jpg");
