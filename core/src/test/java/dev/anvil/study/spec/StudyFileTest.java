@@ -203,6 +203,7 @@ class StudyFileTest {
           red:                 | " ":                  | factors.colour.levels has one without a name; expected a name such as red
           metric: likes        | metric: [likes]       | metric is "["likes"]"; expected text
           seed: 3              | seed: three           | seed is "three"; expected a whole number
+          seed: 3              | seed: 99999999999999999999 | seed is "99999999999999999999"; expected a whole number from -9007199254740991 to 9007199254740991
           anvil: study/1       | smallest_effect: 5    | smallest_effect is "5"; expected a number from 0 to 1
           anvil: study/1       | placebos: [tone]      | placebos is "["tone"]"; expected names with values
           where: {channel: instagram} | where: [instagram] | sources.where is "["instagram"]"; expected names with values
