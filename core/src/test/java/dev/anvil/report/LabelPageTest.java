@@ -172,7 +172,8 @@ class LabelPageTest {
   void thePageIsTakenUpWhereItWasLeft() throws IOException {
     Page first = show(page(4));
     press(first, "1", "2");
-    first.reload(); // a page that is closed at once may not have written yet
+    first.waitForTimeout(1000); // Chromium writes in another process, which a reload may overtake
+    first.reload();
     first.waitForSelector("html[data-page=drawn]");
     assertThat(count(first)).isEqualTo("2 of 4 labelled");
 
