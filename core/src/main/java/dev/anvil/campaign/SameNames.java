@@ -20,23 +20,57 @@ import java.util.Map;
 final class SameNames {
   private final String column;
   private final PictureFinder pictures;
-  private final List<Draft> found;
+  private final List<Named> found;
+
+  /**
+   * A row whose picture was found.
+   *
+   * @param parts folders and name that it writes
+   * @param isUrl whether it writes an address, which tells no folders
+   * @param isElsewhere whether it writes another folder than its picture is in
+   */
+  private record Named(Draft draft, List<String> parts, boolean isUrl, boolean isElsewhere) {
+    Path picture() {
+      return draft.picture.orElseThrow();
+    }
+
+    boolean writesFolder() {
+      return parts.size() > 1 && !isUrl && !isElsewhere;
+    }
+  }
 
   SameNames(String column, PictureFinder pictures, List<Draft> drafts) {
     this.column = column;
     this.pictures = pictures;
-    this.found = drafts.stream().filter(draft -> draft.picture.isPresent()).toList();
+    Map<Path, List<String>> within = new HashMap<>();
+    this.found =
+        drafts.stream()
+            .filter(draft -> draft.picture.isPresent())
+            .map(
+                draft ->
+                    named(
+                        draft,
+                        within.computeIfAbsent(
+                            draft.picture.get(), file -> parts(pictures.within(file).toString()))))
+            .toList();
+  }
+
+  private static Named named(Draft draft, List<String> within) {
+    List<String> written = parts(draft.written);
+    boolean isUrl = draft.written.contains("://");
+    return new Named(draft, written, isUrl, !isUrl && !agree(written, within));
   }
 
   /** Sets aside rows whose picture is that of another row, which writes its folder. */
   void setAside() {
     found.stream()
-        .collect(groupingBy(draft -> draft.picture.orElseThrow(), LinkedHashMap::new, toList()))
+        .collect(groupingBy(Named::picture, LinkedHashMap::new, toList()))
         .values()
         .stream()
-        .filter(same -> same.stream().anyMatch(this::writesFolder))
+        .filter(same -> same.stream().anyMatch(Named::writesFolder))
         .flatMap(List::stream)
-        .filter(this::isElsewhere)
+        .filter(Named::isElsewhere)
+        .map(Named::draft)
         .forEach(
             draft ->
                 draft.reasons.add(
@@ -49,10 +83,10 @@ final class SameNames {
   /** Says which rows are kept with a picture that may be another. */
   List<Note> notes() {
     List<Note> notes = new ArrayList<>();
-    List<Draft> elsewhere =
-        found.stream().filter(draft -> draft.isSound() && isElsewhere(draft)).toList();
+    List<Named> sound = found.stream().filter(row -> row.draft.isSound()).toList();
+    List<Named> elsewhere = sound.stream().filter(Named::isElsewhere).toList();
     if (!elsewhere.isEmpty()) {
-      Draft first = elsewhere.get(0);
+      Named first = elsewhere.get(0);
       notes.add(
           Note.of(
               "%s: %s in another folder than written, such as \"%s\" as %s"
@@ -61,40 +95,25 @@ final class SameNames {
                       elsewhere.size() == 1
                           ? "1 picture is found by its name"
                           : elsewhere.size() + " pictures are found by their names",
-                      first.written,
-                      pictures.within(first.picture.orElseThrow()))));
+                      first.draft.written,
+                      pictures.within(first.picture()))));
     }
-    Map<Path, Draft> firsts = new HashMap<>();
-    for (Draft draft : found) {
-      Draft before =
-          draft.isSound() ? firsts.putIfAbsent(draft.picture.orElseThrow(), draft) : null;
-      if (before != null && !agree(parts(draft.written), parts(before.written))) {
+    Map<Path, Named> firsts = new HashMap<>();
+    for (Named row : sound) {
+      Named before = firsts.putIfAbsent(row.picture(), row);
+      if (before != null && !agree(row.parts, before.parts)) {
         notes.add(
             Note.of(
                 "%s: \"%s\" and \"%s\" are both taken for %s, the only picture of that name; if they are not the same, give their files names of their own"
                     .formatted(
                         column,
-                        before.written,
-                        draft.written,
-                        pictures.within(draft.picture.orElseThrow()))));
+                        before.draft.written,
+                        row.draft.written,
+                        pictures.within(row.picture()))));
         break;
       }
     }
     return notes;
-  }
-
-  private boolean writesFolder(Draft draft) {
-    return parts(draft.written).size() > 1 && !isUrl(draft) && !isElsewhere(draft);
-  }
-
-  /** Whether a row writes another folder than its picture is in; addresses tell no folders. */
-  private boolean isElsewhere(Draft draft) {
-    Path within = pictures.within(draft.picture.orElseThrow());
-    return !isUrl(draft) && !agree(parts(draft.written), parts(within.toString()));
-  }
-
-  private static boolean isUrl(Draft draft) {
-    return draft.written.contains("://");
   }
 
   /** Whether the folders of two paths are the same, as far as both tell them. */

@@ -2,6 +2,7 @@ package dev.anvil.campaign.format;
 
 import dev.anvil.campaign.header.Headers;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ public record NumberText(
     Optional<String> currency) {
   private static final String SPACES =
       "[ \\u00a0\\u2009\\u202f\\u2007\\u2008'\\u2019\\u02bc_\\u066c]";
+  private static final Pattern SPACE = Pattern.compile(SPACES);
+  private static final Pattern QUOTE = Pattern.compile("^'(?=[\\d-])");
+  private static final Pattern LAST_POINT = Pattern.compile("\\.$");
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<before>[^\\d.,]*)"
@@ -45,6 +49,7 @@ public record NumberText(
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
           .collect(Collectors.toSet());
+  private static final Pattern CODE = Pattern.compile("[A-Z]{3}");
   private static final Pattern CURRENCY =
       Pattern.compile(
           "[A-Z]{0,2}\\$|\\p{Sc}|(?<!\\p{L})(?:[A-Z]{3}(?!\\p{L})"
@@ -55,6 +60,16 @@ public record NumberText(
 
   /** {@code 12.-} and {@code 12,--} are amounts without cents. */
   private static final Pattern NO_CENTS = Pattern.compile("(?<=\\d)[.,][-\u2014]{1,2}$");
+
+  /** What stands before an exponent shows the mark of decimals itself. */
+  private static final Map<NumberStyle, Pattern> SCIENTIFIC =
+      Map.of(
+          NumberStyle.COMMA, Pattern.compile("\\d,\\d+"),
+          NumberStyle.POINT, Pattern.compile("\\d\\.\\d+"));
+
+  private static final Map<NumberStyle, Pattern> WRITTEN =
+      Arrays.stream(NumberStyle.values())
+          .collect(Collectors.toMap(style -> style, NumberText::written));
 
   private static final Map<String, Double> FACTORS =
       Map.ofEntries(
@@ -126,14 +141,13 @@ public record NumberText(
     if (!(before.isEmpty() || before.equals("-") || before.equals("+"))) {
       return Optional.empty();
     }
-    String word =
-        after.equals("-") ? "" : after.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").strip();
+    String word = after.equals("-") ? "" : withoutLastPoint(after.toLowerCase(Locale.ROOT)).strip();
     Optional<Double> factor = factor(word);
     if (factor.isEmpty()) {
       return Optional.empty();
     }
     String core = matcher.group("core");
-    String marked = core.replaceAll(SPACES, "");
+    String marked = SPACE.matcher(core).replaceAll("");
     return Optional.of(
             new NumberText(
                 marked,
@@ -150,13 +164,27 @@ public record NumberText(
 
   /** "MIO" is written as codes of currencies are, and is none. */
   private static boolean isMoney(String written) {
-    return !written.matches("[A-Z]{3}") || CODES.contains(written);
+    return !CODE.matcher(written).matches() || CODES.contains(written);
   }
 
   /** One name for a currency that is written in several ways. */
   private static String code(String written) {
-    String plain = written.replaceFirst("\\.$", "").toUpperCase(Locale.ROOT);
+    String plain = withoutLastPoint(written).toUpperCase(Locale.ROOT);
     return SIGNS.getOrDefault(plain, plain);
+  }
+
+  private static String withoutLastPoint(String text) {
+    return LAST_POINT.matcher(text).replaceFirst("");
+  }
+
+  /** Thousands or lakhs in groups, or no groups, and decimals. */
+  private static Pattern written(NumberStyle style) {
+    String group = Pattern.quote(String.valueOf(style.group()));
+    String decimal = Pattern.quote(String.valueOf(style.decimal()));
+    String thousands = "\\d{1,3}(?:" + group + "\\d{3})+";
+    String lakhs = "\\d{1,2}(?:" + group + "\\d{2})+" + group + "\\d{3}";
+    return Pattern.compile(
+        "(?:%s|%s|\\d+)(?:%s\\d*)?|%s\\d+".formatted(thousands, lakhs, decimal, decimal));
   }
 
   /**
@@ -190,7 +218,7 @@ public record NumberText(
                 plain.appendCodePoint(c);
               }
             });
-    return plain.toString().replaceFirst("^'(?=[\\d-])", "").strip();
+    return QUOTE.matcher(plain).replaceFirst("").strip();
   }
 
   /** What this number says about the marks of its column. */
@@ -227,17 +255,8 @@ public record NumberText(
    * @return empty when it is not written in that style
    */
   public OptionalDouble value(NumberStyle style) {
-    NumberStyle read = exponent.isPresent() && core.matches("\\d,\\d+") ? NumberStyle.COMMA : style;
-    if (exponent.isPresent() && core.matches("\\d\\.\\d+")) {
-      read = NumberStyle.POINT;
-    }
-    String group = Pattern.quote(String.valueOf(read.group()));
-    String decimal = Pattern.quote(String.valueOf(read.decimal()));
-    String decimals = "(?:" + decimal + "\\d*)?";
-    boolean grouped =
-        core.matches("\\d{1,3}(?:" + group + "\\d{3})+" + decimals)
-            || core.matches("\\d{1,2}(?:" + group + "\\d{2})+" + group + "\\d{3}" + decimals);
-    if (!grouped && !core.matches("\\d+" + decimals + "|" + decimal + "\\d+")) {
+    NumberStyle read = exponent.isPresent() && isScientific(style.other()) ? style.other() : style;
+    if (!WRITTEN.get(read).matcher(core).matches()) {
       return OptionalDouble.empty();
     }
     String digits =
@@ -245,6 +264,10 @@ public record NumberText(
             + exponent.map(e -> "e" + e).orElse("");
     double value = factor * Double.parseDouble(digits);
     return Double.isFinite(value) ? OptionalDouble.of(rounded(value)) : OptionalDouble.empty();
+  }
+
+  private boolean isScientific(NumberStyle style) {
+    return SCIENTIFIC.get(style).matcher(core).matches();
   }
 
   /** 1.1 times a million is 1100000 and not a bit more. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A file's rows as they are written, all of them text.
@@ -23,6 +24,8 @@ public record RawTable(
     List<String> notes,
     List<String> preamble,
     Optional<Character> delimiter) {
+  private static final Pattern LIKE_THOUSANDS = Pattern.compile("-?\\d{1,3}\\.\\d{3}");
+
   public RawTable {
     requireNonNull(file, "file is null");
     requireNonNull(unit, "unit is null");
@@ -60,7 +63,7 @@ public record RawTable(
    * one that groups thousands.
    */
   static String number(String plain) {
-    return plain.matches("-?\\d{1,3}\\.\\d{3}") ? plain + "0" : plain;
+    return LIKE_THOUSANDS.matcher(plain).matches() ? plain + "0" : plain;
   }
 
   public String where(RawRow row) {
