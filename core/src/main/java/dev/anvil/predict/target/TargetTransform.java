@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Metric to target and back (docs/method.md section 1; the paper's preprocessing). Immutable;
@@ -146,10 +147,12 @@ public final class TargetTransform {
                 .toList(),
             state.options().centred(),
             state.options().minHistory());
-    List<LocalDateTime> known =
-        state.history().stream().map(Observation::time).flatMap(Optional::stream).sorted().toList();
-    this.oldest = known.stream().findFirst();
-    this.newest = known.stream().reduce((earlier, later) -> later);
+    this.oldest = times(state).min(LocalDateTime::compareTo);
+    this.newest = times(state).max(LocalDateTime::compareTo);
+  }
+
+  private static Stream<LocalDateTime> times(State state) {
+    return state.history().stream().map(Observation::time).flatMap(Optional::stream);
   }
 
   /**

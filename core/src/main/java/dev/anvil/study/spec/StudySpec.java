@@ -143,47 +143,32 @@ public record StudySpec(
 
   /** The same study of one of its factors alone, without placebos. */
   public StudySpec only(Factor factor) {
-    return new StudySpec(
-        name,
-        metric,
-        seed,
-        smallestEffect,
-        encoder,
-        segmenter,
-        labelFile,
-        sources,
-        List.of(factor),
-        List.of());
+    return copy(metric, sources, List.of(factor), List.of());
   }
 
   /** The same study of what a model predicts. */
   public StudySpec of(String predicted) {
-    return new StudySpec(
-        name,
-        predicted,
-        seed,
-        smallestEffect,
-        encoder,
-        segmenter,
-        labelFile,
-        sources,
-        factors,
-        placebos);
+    return copy(predicted, sources, factors, placebos);
   }
 
   /** The same study on other sources. */
   public StudySpec with(Sources other) {
+    return copy(metric, other, factors, placebos);
+  }
+
+  private StudySpec copy(
+      String ofMetric, Sources on, List<Factor> ofFactors, List<Factor> withPlacebos) {
     return new StudySpec(
         name,
-        metric,
+        ofMetric,
         seed,
         smallestEffect,
         encoder,
         segmenter,
         labelFile,
-        other,
-        factors,
-        placebos);
+        on,
+        ofFactors,
+        withPlacebos);
   }
 
   /**

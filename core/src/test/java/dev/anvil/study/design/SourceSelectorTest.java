@@ -18,40 +18,35 @@ class SourceSelectorTest {
 
   @Test
   void aMisspeltColumnOrValueOfAConditionIsNamedWithThoseThatPostsHave() {
-    StudySpec spec =
-        StudyFile.parse(
-            """
-            anvil: study/1
-            sources: {element: car, where: {chanel: web, channel: wep}}
-            factors:
-              colour: {element: car, editor: recolor, levels: {red: {colour: "#b0383c"}}}
-            """,
-            "study.yaml");
-    assertThatThrownBy(
-            () -> SourceSelector.select(spec, List.of(POST), Map.of("a", 0), p -> "", null))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "sources.where: found chanel, a column that no post has; expected one of [channel]\n"
-                + "sources.where: found channel \"wep\", which no post has; expected a value such"
-                + " as \"web\"");
+    assertRefused(
+        "{element: car, where: {chanel: web, channel: wep}}",
+        "sources.where: found chanel, a column that no post has; expected one of [channel]\n"
+            + "sources.where: found channel \"wep\", which no post has; expected a value such"
+            + " as \"web\"");
   }
 
   @Test
   void anIdThatNoPostHasIsRefusedInsteadOfMakingASmallerStudy() {
+    assertRefused(
+        "{element: car, count: 2, ids: [a, aa]}",
+        "sources.ids: found aa, which no post of the model's has; expected ids such as a");
+  }
+
+  private static void assertRefused(String sources, String message) {
     StudySpec spec =
         StudyFile.parse(
             """
             anvil: study/1
             metric: likes
-            sources: {element: car, count: 2, ids: [a, aa]}
+            sources: %s
             factors:
               colour: {element: car, editor: recolor, levels: {red: {colour: "#b0383c"}}}
-            """,
+            """
+                .formatted(sources),
             "study.yaml");
     assertThatThrownBy(
             () -> SourceSelector.select(spec, List.of(POST), Map.of("a", 0), p -> "", null))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "sources.ids: found aa, which no post of the model's has; expected ids such as a");
+        .hasMessage(message);
   }
 }
