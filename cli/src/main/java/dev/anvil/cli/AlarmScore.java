@@ -28,8 +28,9 @@ final class AlarmScore {
             table(rates.pictures(), "%.0f %% found after", AlarmRates.SHARES),
             "Fatigue of an element in a year",
             fatigue(rates.fatigue()),
-            "%d series of each kind; months until the change was found in half of them,"
-                + " and in brackets the share found within two years.".formatted(seeds)));
+            ("%d series of each kind; months until the change was found in half of them,"
+                    + " and in brackets the share found within two years.")
+                .formatted(seeds)));
   }
 
   private static String table(List<Rate> rates, String head, List<Double> sizes) {

@@ -189,18 +189,18 @@ final class ImportCommand implements Callable<Integer> {
     }
     if (!growth.late().isEmpty()) {
       changes +=
-          " %d values changed by more than 5 %% although old enough to be final (%s):"
-              + " import with a larger --min-age."
-                  .formatted(
-                      growth.late().size(),
-                      some(growth.late().stream().map(Growth.Revision::post).distinct().toList()));
+          (" %d values changed by more than 5 %% although old enough to be final (%s):"
+                  + " import with a larger --min-age.")
+              .formatted(
+                  growth.late().size(),
+                  some(growth.late().stream().map(Growth.Revision::post).distinct().toList()));
     }
     if (!growth.deleted().isEmpty()) {
       changes += " Deleted since then, and kept as history: %s.".formatted(some(growth.deleted()));
     }
-    return "%nAdded %d posts; revised %d values of known ones. The campaign now has %d"
-        + " posts.%s"
-            .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);
+    return ("%nAdded %d posts; revised %d values of known ones. The campaign now has %d"
+            + " posts.%s")
+        .formatted(growth.added().size(), growth.revised().size(), growth.posts(), changes);
   }
 
   private static String some(List<String> ids) {

@@ -64,8 +64,9 @@ final class LabelCommand implements Callable<Integer> {
   private static String text(LabelOutcome outcome) {
     String known =
         outcome.known() > 0
-            ? "%d posts are already labelled in %s; the file that you download keeps their"
-                + " rows.%n".formatted(outcome.known(), outcome.labelFile().orElseThrow())
+            ? ("%d posts are already labelled in %s; the file that you download keeps their"
+                    + " rows.%n")
+                .formatted(outcome.known(), outcome.labelFile().orElseThrow())
             : "";
     String file =
         outcome
